@@ -1,0 +1,1 @@
+"""Which front matter key carries which field of a record, in both directions."""

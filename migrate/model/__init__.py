@@ -1,0 +1,1 @@
+"""What a post is, in no format: WordPress's own data model, findings and actions."""

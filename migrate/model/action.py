@@ -1,0 +1,52 @@
+"""Action: what a run would do, or did, to one record of the target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Verb = Literal["create", "update", "unchanged", "delete", "skip", "conflict", "failed"]
+
+
+class Change(NamedTuple):
+    """One field's value before and after; `cut` says that long values were shortened."""
+
+    field: str
+    before: str
+    after: str
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class Action:
+    """What happens to one record; reads as a sentence: would `verb` `title`: `reason`.
+
+    `public` is false where the record isn't published: reports then hide its text.
+    """
+
+    verb: Verb
+    type: str
+    path: str = ""
+    line: int | None = None
+    id: str = ""
+    slug: str = ""
+    title: str = ""
+    target_url: str = ""
+    reason: str = ""
+    public: bool = True
+    changes: list[Change] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the action as the JSON report holds it."""
+        return {
+            "action": self.verb,
+            "type": self.type,
+            "path": self.path,
+            "line": self.line,
+            "id": self.id,
+            "slug": self.slug,
+            "title": self.title,
+            "target_url": self.target_url,
+            "reason": self.reason,
+            "changes": [change._asdict() for change in self.changes],
+        }

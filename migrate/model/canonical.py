@@ -1,0 +1,54 @@
+"""The one canonical form of a record: JSON that is the same bytes for the same record.
+
+UTF-8, keys sorted by code point, no blanks, `/` and non-ASCII unescaped, every leaf a string, unset
+fields absent. Its SHA-256 is the record's hash. Provenance is not part of a record's meaning and
+stays out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from migrate.model.post import Post
+
+
+def dumps(value: Any) -> str:
+    """Give the canonical JSON text of a plain value (dicts, lists, strings, numbers, booleans)."""
+    return json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def record(post: Post) -> str:
+    """Give the canonical JSON text of a record."""
+    return dumps(post)
+
+
+def digest(post: Post) -> str:
+    """Give the record's hash: the SHA-256 of its canonical form, in hexadecimal."""
+    return hashlib.sha256(record(post).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case str():
+            return str(value)
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case bytes():
+            return value.decode("utf-8")
+        case dict():
+            return {str(k): _plain(v) for k, v in value.items() if v is not None}
+        case tuple() if hasattr(value, "_asdict"):
+            return _plain(value._asdict())
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    if is_dataclass(value):
+        names = (f.name for f in fields(value) if f.name != "provenance")
+        return {n: _plain(v) for n in names if (v := getattr(value, n)) is not None}
+    raise TypeError(f"{type(value).__name__} has no canonical form")

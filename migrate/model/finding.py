@@ -1,0 +1,71 @@
+"""Finding: one thing that a run has to say about a record, with its place and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from migrate.errors import RecordError
+from migrate.model.codes import CODES, Severity
+from migrate.model.post import RecordRef
+
+
+@dataclass(slots=True)
+class Finding:
+    """What was found, where, and what to do about it.
+
+    `code` is a key of `codes.CODES`; `path` a file below SOURCE or a URL; `line` and `column` count
+    from 1; `field` names the record's field or the meta key that it is about.
+    """
+
+    code: str
+    message: str
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    record: RecordRef | None = None
+    field: str = ""
+    fix: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """`error`, `warning` or `note`: fixed by the code."""
+        return CODES[self.code].severity
+
+    @property
+    def family(self) -> str:
+        """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
+        return self.code.partition("-")[0]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the finding as the JSON report holds it, without its count."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "family": self.family,
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "record": self.record._asdict() if self.record else None,
+            "field": self.field,
+            "fix": self.fix,
+        }
+
+
+Note = Callable[[Finding], None]
+"""Where a stage sends what it finds."""
+
+
+def from_error(error: RecordError, path: str) -> Finding:
+    """Turn the error of a record that can't be read into the finding that names it."""
+    return Finding(
+        error.code,
+        error.message,
+        path=error.path or path,
+        line=error.line,
+        column=error.column,
+        field=error.field,
+        fix=error.fix,
+    )

@@ -1,0 +1,34 @@
+"""Provenance: what a format can't say and the way back needs. Never a post meta, never a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(slots=True)
+class Provenance:
+    """Where a record comes from and how it was spelled there; every leaf is a string.
+
+    - `path`: its path below SOURCE, with `/`.
+    - `dialect`, `variant`: the mapping that read it and the generation of its tool.
+    - `encoding`: the file's encoding where it wasn't UTF-8.
+    - `filled`: the fields that a writer had to fill in; the way back leaves them out.
+    - `stated`: field → what the source stated where a writer had to write something else.
+    - `spelling`: what the dialect's writer wouldn't choose by itself (syntax/ says how).
+    - `removed`: field → {offset: characters} of text that the output format can't carry; offsets
+      count in the original text, bytes for the body and characters elsewhere.
+    """
+
+    path: str = ""
+    dialect: str = ""
+    variant: str = ""
+    encoding: str = ""
+    filled: list[str] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
+    spelling: dict[str, Any] = field(default_factory=dict)
+    removed: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the parts that have something to say, ready for `canonical.dumps`."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}

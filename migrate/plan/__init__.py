@@ -1,0 +1,1 @@
+"""What an import would do to a site: recognising posts and choosing actions."""

@@ -1,0 +1,1 @@
+"""How file formats are spelled; shared by the reader and the writer of each."""
