@@ -16,7 +16,8 @@ class Finding:
     """What was found, where, and what to do about it.
 
     `code` is a key of `codes.CODES`; `path` a file below SOURCE or a URL; `line` and `column` count
-    from 1; `field` names the record's field or the meta key that it is about.
+    from 1; `field` names the record's field or the front matter key that it is about. Until it is
+    `placed`, a line counts within that field, which is all that a stage knows who has no file.
     """
 
     code: str
@@ -27,6 +28,8 @@ class Finding:
     record: RecordRef | None = None
     field: str = ""
     fix: str = ""
+
+    placed: bool = False
 
     @property
     def severity(self) -> Severity:

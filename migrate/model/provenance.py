@@ -17,7 +17,7 @@ class Provenance:
     - `stated`: field → what the source stated where a writer had to write something else.
     - `spelling`: what the dialect's writer wouldn't choose by itself (syntax/ says how).
     - `removed`: field → {offset: characters} of text that the output format can't carry; offsets
-      count in the original text, bytes for the body and characters elsewhere.
+      count in the bytes of the original text in UTF-8.
     """
 
     path: str = ""

@@ -37,12 +37,13 @@ class _Scanner:
         self._kept: list[str] = []
         self._depth = 0  # how many `<` stand open inside the tag
         self._quote = ""
+        self._xml = False
         self._brackets = 0  # of PHP code
         self._last = ""  # the last bracket or quote of PHP code
 
     def outside_tags(self) -> str:
         """Return what stands outside tags."""
-        state = self._outside
+        state: _State = self._outside
         for at, char in enumerate(self._text):
             if char != "\0":
                 state = state(at, char)
@@ -61,6 +62,8 @@ class _Scanner:
     def _in_tag(self, at: int, char: str) -> _State:
         if char == "<":
             self._depth += not self._quote and not self._blank_follows(at)
+        elif char == ">" and self._xml and not self._depth and self._text[at - 1] == "-":
+            return self._in_tag
         elif char == ">":
             return self._after_closing(self._in_tag)
         elif char in "\"'":
@@ -99,7 +102,8 @@ class _Scanner:
         elif char in "\"'" and self._text[at - 1] != "\\":
             self._last = "" if self._last == char else char
             self._toggle_quote(char)
-        elif char in "lL" and at > 4 and self._text[at - 2 : at].lower() == "xm":
+        elif char in "lL" and at > len("<?xm") and self._text[at - 2 : at].lower() == "xm":
+            self._xml = True  # an XML declaration; PHP misses the one that opens the text
             return self._in_tag
         return self._in_php
 
@@ -108,7 +112,10 @@ class _Scanner:
         if self._depth:
             self._depth -= 1
             return here
-        return here if self._quote else self._outside
+        if self._quote:
+            return here
+        self._xml = False
+        return self._outside
 
     def _php_may_end(self, at: int) -> bool:
         return not self._brackets and self._last != '"' and self._text[at - 1] == "?"

@@ -1,0 +1,1 @@
+"""Real WordPress sites for tests and for the demo."""

@@ -1,0 +1,44 @@
+# `make help` lists the targets. Everything installs what it needs into .venv and .cache.
+PYTHON := .venv/bin/python
+FAST := -m "not wordpress and not long"
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: .venv/.ready ## bring samples/ into a throwaway WordPress and show what happens
+	@$(PYTHON) -m tests.wordpress.install --embedded
+	@$(PYTHON) -m tests.wordpress.demo
+
+test: .venv/.ready ## every test, the ones against real WordPress included
+	@$(PYTHON) -m tests.wordpress.install
+	$(PYTHON) -m pytest
+
+test-long: .venv/.ready ## every test with the full counts of sizes and examples
+	@$(PYTHON) -m tests.wordpress.install
+	WPMIGRATE_LONG=1 $(PYTHON) -m pytest
+
+check: .venv/.ready lint ## linters and the fast tests, under a minute
+	$(PYTHON) -m pytest $(FAST)
+
+lint: .venv/.ready ## ruff and mypy
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+accept: .venv/.ready ## write the goldens again; look at the difference before you commit it
+	$(PYTHON) -m pytest $(FAST) --accept
+
+clean: ## remove what the targets made
+	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.ready: pyproject.toml
+	@python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Installing python3 and python3-venv" \
+	  && apt-get update -qq && apt-get install -qq -y python3 python3-venv >/dev/null; } \
+	  || { echo "wpmigrate needs Python 3.11 or newer with venv; install it and call make again"; exit 1; }
+	@echo "Installing wpmigrate and its development tools into .venv"
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.PHONY: help demo test test-long check lint accept clean

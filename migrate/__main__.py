@@ -1,0 +1,5 @@
+"""Runs wpmigrate as `python -m migrate`."""
+
+from migrate.cli.main import main
+
+main()

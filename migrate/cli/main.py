@@ -1,0 +1,61 @@
+"""The command `wpmigrate`: its sub-commands, each imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import Final
+
+import click
+
+from migrate import __version__
+from migrate.cli.terminal import complain
+from migrate.errors import INTERRUPTED, WpmigrateError
+
+COMMANDS: Final = {
+    "export": "migrate.cli.export:export",
+    "import": "migrate.cli.import_:import_",
+    "mappings": "migrate.cli.mappings:mappings",
+}
+
+
+class Commands(click.Group):
+    """The table of commands; one that isn't called costs nothing at start-up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands' names."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and give a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wpmigrate")
+def commands() -> None:
+    """Move writing in and out of WordPress: nothing lost, nothing changed unasked."""
+
+
+def main() -> None:
+    """Run the command line; ends the process with the exit status that errors.py lists."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        commands(prog_name="wpmigrate")
+    except WpmigrateError as error:
+        complain(error)
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

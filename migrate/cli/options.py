@@ -1,0 +1,104 @@
+"""The options that mean the same in every command."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any, Final
+
+import click
+
+from migrate.model import dates
+
+FAIL_ON: Final = ("error", "warning", "loss", "never")
+
+
+class Timezone(click.ParamType[tzinfo]):
+    """AREA/CITY, or an offset like +02:00."""
+
+    name = "AREA/CITY"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tzinfo:
+        """Turn the text into a zone; wrong usage where there is no such zone."""
+        if isinstance(value, tzinfo):
+            return value
+        try:
+            return dates.parse_zone(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Encoding(click.ParamType[str]):
+    """The name of a character encoding that Python knows."""
+
+    name = "NAME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the name as Python spells it; wrong usage where it knows none."""
+        try:
+            return codecs.lookup(value).name
+        except LookupError:
+            self.fail(f"no encoding is called {value!r}; try latin-1, cp1252 or utf-16", param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every command that reads posts was asked."""
+
+    mapping: str | None
+    timezone: tzinfo | None
+    encoding: str
+    report: tuple[str, ...]
+    fail_on: str
+    dry_run: bool
+    quiet: bool
+    verbose: bool
+    progress: bool
+    show_private: bool
+
+
+_OPTIONS: Final = (
+    click.option("--mapping", "-m", default=None, metavar="NAME|FILE",
+                 help="The dialect of the posts: a built-in mapping or a mapping file.  "
+                      "[default: told from each post]"),
+    click.option("--timezone", type=Timezone(), default=None,
+                 help="The zone of dates that state none; +HH:MM works too.  [default: UTC]"),
+    click.option("--encoding", type=Encoding(), default="utf-8", show_default=True,
+                 help="What the files are written in, where it isn't UTF-8."),
+    click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
+                 help="console or json; to PATH, else to standard output. Repeatable."),
+    click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
+                 help="End with status 1 at a finding of this kind or worse."),
+    click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
+    click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
+    click.option("--verbose", "-v", is_flag=True, help="Show every place and every action."),
+    click.option("--no-progress", is_flag=True, help="Show no progress bar."),
+    click.option("--show-private", is_flag=True,
+                 help="Show the text of posts that aren't public in reports."),
+)  # fmt: skip
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all share; it takes them as one `common=Common(...)`."""
+
+    @functools.wraps(command)
+    def wrapped(**given: Any) -> None:
+        given["progress"] = not given.pop("no_progress")
+        chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
+        command(common=chosen, **given)
+
+    for option in reversed(_OPTIONS):
+        option(wrapped)
+    return wrapped
+
+
+def source_date_epoch() -> int | None:
+    """Give SOURCE_DATE_EPOCH in seconds (reproducible-builds.org); None where it isn't set."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(stated) if stated.isascii() and stated.isdigit() else None

@@ -1,0 +1,95 @@
+"""One command's session: reports opened, errors turned into an exit status, reports finished."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from migrate import __version__, formats, output
+from migrate.cli.options import Common
+from migrate.cli.progress import Progress
+from migrate.cli.terminal import Terminal, complain, err
+from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
+from migrate.report.totals import Summary
+
+
+class Session:
+    """What a command needs while it runs; `summary` is what its reports will say."""
+
+    def __init__(self, command: str, source: str, target: str, common: Common) -> None:
+        self.common = common
+        self.summary = Summary(command, source, target, common.dry_run, __version__)
+        self.progress = Progress(command, wanted=common.progress and not common.quiet)
+        self.reports: list[Any] = []
+
+    def run(self, body: Callable[[], None], *, result_on_stdout: bool = False) -> int:
+        """Run the command's body, finish the reports and give the exit status."""
+        with ExitStack() as stack:
+            try:
+                for asked in self.common.report or (() if self.common.quiet else ("console",)):
+                    self.reports.append(self._open(asked, stack, result_on_stdout))
+                self.summary.exit = self._guarded(body)
+                for report in self.reports:
+                    report.finish(self.summary)
+                stack.close()
+            except WpmigrateError as error:
+                complain(error)
+                self.summary.exit = error.exit_status
+        return self.summary.exit
+
+    def _guarded(self, body: Callable[[], None]) -> int:
+        try:
+            body()
+        except WpmigrateError as error:
+            self.progress.close()
+            complain(error)
+            return error.exit_status
+        except KeyboardInterrupt:
+            self.progress.close()
+            err("wpmigrate: interrupted; running the same command again is safe")
+            return INTERRUPTED
+        self.progress.close()
+        return self.summary.totals.exit_status(self.common.fail_on)
+
+    def _open(self, asked: str, stack: ExitStack, result_on_stdout: bool) -> Any:
+        name, _, path = asked.partition("=")
+        make = formats.find(formats.REPORTS, name, "report")
+        if path:
+            stream = stack.enter_context(_file(Path(path)))
+        else:
+            stream = sys.stderr if result_on_stdout else sys.stdout
+        shown = stream if path else cast("TextIO", Terminal(stream))
+        return make(shown, verbose=self.common.verbose, show_private=self.common.show_private)
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[TextIO]:
+    with output.replacing(path.resolve()) as replacement:
+        text = io.TextIOWrapper(
+            replacement.stream, "utf-8", errors="backslashreplace", newline="\n"
+        )
+        yield text
+        text.flush()
+        text.detach()
+
+
+def existing(source: str) -> Path:
+    """Give SOURCE as a path; SourceError where there is nothing."""
+    path = Path(source)
+    if not path.exists():
+        raise SourceError(
+            "doesn't exist", path=source, fix="Name a folder of posts or a single post"
+        )
+    return path
+
+
+def not_its_own(source: Path, out: Path) -> None:
+    """Refuse an OUT that is its own SOURCE, or a folder."""
+    if out.is_dir():
+        raise UsageError("is a folder", path=str(out), fix="Name a file that ends in .xml")
+    if source.is_file() and out.exists() and source.samefile(out):
+        raise UsageError("OUT is its own SOURCE", path=str(out), fix="Write elsewhere with -o")

@@ -1,0 +1,47 @@
+"""Every format by name: where its reader and its writer are. Adding one is a module and a line.
+
+Entries are imported when they are used, so a conversion of files never loads the HTTP client.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+from migrate.errors import UsageError
+
+READERS: Final = {
+    "posts": "migrate.readers.posts:PostsReader",
+}
+FILE_WRITERS: Final = {
+    "wxr": "migrate.writers.wxr.writer:WxrWriter",
+}
+REPORTS: Final = {
+    "console": "migrate.report.console:ConsoleReport",
+    "json": "migrate.report.json:JsonReport",
+}
+ENDINGS: Final = {
+    ".xml": "wxr",
+    ".xml.gz": "wxr",
+}
+"""Ending of OUT → the format that it asks for."""
+
+
+def find(table: dict[str, str], name: str, what: str) -> Any:
+    """Import and give what a table names; UsageError with the known names where there is none."""
+    if name not in table:
+        raise UsageError(f"there is no {what} {name!r}", fix=f"Known: {', '.join(table)}")
+    module, _, attribute = table[name].partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def for_output(path: str) -> str:
+    """Tell the format that an output's ending asks for."""
+    for ending, name in ENDINGS.items():
+        if path.endswith(ending):
+            return name
+    raise UsageError(
+        "what to write can't be told from the name",
+        path=path,
+        fix=f"End it in {' or '.join(ENDINGS)}",
+    )

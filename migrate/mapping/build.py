@@ -1,0 +1,181 @@
+"""A resolved mapping made into a Dialect, after the checks that a schema can't express."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from migrate.mapping import slots
+from migrate.mapping.dialect import Dialect, Manner
+from migrate.mapping.document import Complaint, Document
+from migrate.mapping.file_names import FileNames
+from migrate.mapping.merge import Mapping
+from migrate.mapping.rules import Rule
+from migrate.mapping.transforms import (
+    Choice,
+    Date,
+    Integer,
+    Permalink,
+    TermPaths,
+    Terms,
+    Text,
+    Transform,
+    Word,
+)
+
+_TRANSFORMS: Final[dict[str, Callable[[dict[str, Any]], Transform]]] = {
+    "text": lambda _: Text(),
+    "word": lambda _: Word(),
+    "integer": lambda rule: Integer(rule.get("minimum")),
+    "date": lambda _: Date(),
+    "choice": lambda rule: Choice(
+        rule["choices"], rule.get("otherwise"), unquoted=rule.get("unquoted", False)
+    ),
+    "permalink": lambda _: Permalink(),
+    "terms": lambda _: Terms(),
+    "term-paths": lambda _: TermPaths(),
+}
+_KINDS: Final[dict[slots.Kind, tuple[str, ...]]] = {
+    "text": ("text", "word", "choice", "permalink"),
+    "integer": ("integer",),
+    "date": ("date",),
+    "terms": ("terms", "term-paths"),
+}
+_PARAMETERS: Final = {
+    "minimum": "integer",
+    "choices": "choice",
+    "otherwise": "choice",
+    "unquoted": "choice",
+}
+_NEEDED: Final = ("spelling", "body", "recognised_by", "fields")
+
+
+def dialect(mapping: Mapping) -> Dialect:
+    """Give the dialect of a mapping; raise MappingError with all that doesn't fit together."""
+    wrong: defaultdict[str, list[Complaint]] = defaultdict(list)
+    documents = {mapping.document.path: mapping.document}
+    for document, complaint in _complaints(mapping):
+        documents[document.path] = document
+        wrong[document.path].append(complaint)
+    for path, complaints in wrong.items():
+        raise documents[path].error(complaints)
+    data = mapping.data
+    fields: dict[str, dict[str, Any]] = data["fields"]
+    return Dialect(
+        _manner(data),
+        [_rule(key, rule) for key, rule in fields.items()],
+        FileNames(data.get("file_names", ()), data.get("folder_status", {})),
+        slug_from_link=any("slug" in rule.get("also", ()) for rule in fields.values()),
+    )
+
+
+def _manner(data: dict[str, Any]) -> Manner:
+    return Manner(
+        name=data["name"],
+        title=data["title"],
+        spelling=data["spelling"],
+        body_format=data["body"],
+        recognised_by=frozenset(data["recognised_by"]),
+        skip_folders=frozenset(data.get("skip_folders", ())),
+        always=frozenset(data.get("always", ())),
+        meta=data.get("meta", "single"),
+    )
+
+
+def _rule(key: str, rule: dict[str, Any]) -> Rule:
+    return Rule(
+        key=key,
+        field=rule["field"],
+        transform=_TRANSFORMS[_converter(rule)](rule),
+        slot=_slot(rule["field"]),
+        also=tuple(_slot(name) for name in rule.get("also", ()) if name != "slug"),
+        one_way=rule.get("one_way", False),
+    )
+
+
+def _slot(name: str) -> slots.Slot:
+    found = slots.field(name)
+    assert found is not None  # _rule_complaints has been through it
+    return found.slot
+
+
+def _converter(rule: dict[str, Any]) -> str:
+    return str(rule.get("as", "text"))
+
+
+def _complaints(mapping: Mapping) -> Iterator[tuple[Document, Complaint]]:
+    data, document = mapping.data, mapping.document
+    for name in _NEEDED:
+        if name not in data:
+            yield document, document.at((), f"`{name}` is missing: add it, or extend a mapping")
+    fields = data.get("fields", {})
+    for place, key in enumerate(document.data.get("always", ())):
+        if key not in fields:
+            text = f"no rule names `{key}`: add one to `fields`, or leave it out here"
+            yield document, document.at(("always", place), text)
+    for place, pattern in enumerate(document.data.get("file_names", ())):
+        try:
+            FileNames([pattern], {})
+        except ValueError as error:
+            yield document, document.at(("file_names", place), str(error))
+    writers: dict[str, str] = {}
+    for key, rule in fields.items():
+        origin = mapping.origin(key)
+        for complaint in _rule_complaints(key, rule, writers, origin):
+            yield origin, complaint
+
+
+def _rule_complaints(
+    key: str, rule: dict[str, Any], writers: dict[str, str], document: Document
+) -> Iterator[Complaint]:
+    yield from _field_complaints(key, rule, document)
+    converter = _converter(rule)
+    for name, owner in _PARAMETERS.items():
+        if name in rule and converter != owner:
+            text = f"`{name}` belongs to `as: {owner}`: leave it out"
+            yield document.at(("fields", key, name), text, key=True)
+    if converter == "choice":
+        yield from _choice_complaints(key, rule, document)
+    if not rule.get("one_way"):
+        other = writers.setdefault(rule["field"], key)
+        if other != key:
+            text = f"`{other}` writes `{rule['field']}` too: give one of them `one_way: true`"
+            yield document.at(("fields", key), text, key=True)
+
+
+def _field_complaints(key: str, rule: dict[str, Any], document: Document) -> Iterator[Complaint]:
+    steps = ("fields", key, "field")
+    found = slots.field(rule["field"])
+    converter = _converter(rule)
+    if found is None:
+        known = ", ".join(slots.NAMES)
+        yield document.at(steps, f"a record has no field `{rule['field']}`: use one of {known}")
+        return
+    if converter not in _KINDS[found.kind]:
+        can = " or ".join(_KINDS[found.kind])
+        text = f"`{rule['field']}` can't be read as {converter}: write `as: {can}`"
+        yield document.at(("fields", key, "as"), text)
+    for place, name in enumerate(rule.get("also", ())):
+        more = slots.field(name)
+        fits = converter == "permalink" if name == "slug" else more and more.kind == found.kind
+        if not fits:
+            text = f"`{name}` can't hold what `{key}` states: leave it out"
+            yield document.at(("fields", key, "also", place), text)
+
+
+def _choice_complaints(key: str, rule: dict[str, Any], document: Document) -> Iterator[Complaint]:
+    choices: dict[str, list[str]] = rule.get("choices", {})
+    if not choices:
+        yield document.at(("fields", key), "`choices` is missing: add it", key=True)
+    if "otherwise" in rule and rule["otherwise"] not in choices:
+        text = f"`{rule['otherwise']}` is none of the choices: add it to them"
+        yield document.at(("fields", key, "otherwise"), text)
+    seen: dict[str, str] = {}
+    for value, texts in choices.items():
+        for place, text in enumerate(texts):
+            if seen.setdefault(text, value) != value:
+                yield document.at(
+                    ("fields", key, "choices", value, place),
+                    f"`{text}` already means {seen[text]}: it can't mean {value} too",
+                )

@@ -1,0 +1,214 @@
+"""Dialect: a mapping made ready to turn front matter into records and back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from migrate.mapping import metas, slugs
+from migrate.mapping.file_names import FileNames, PathFacts
+from migrate.mapping.rules import Rule
+from migrate.mapping.status import most_private
+from migrate.model.finding import Finding, Note
+from migrate.model.post import ContentFormat, Post
+from migrate.model.provenance import Provenance
+from migrate.syntax.values import Value
+
+_NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
+_NO_FACTS: Final = PathFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a mapping says about its dialect as a whole, apart from the rules for keys.
+
+    `spelling` names the YAML library, `body_format` what a body is, `recognised_by` the keys that
+    only this dialect has, `skip_folders` what its tool keeps for itself, `always` the keys that
+    are written even when empty, `meta` how it writes a post meta.
+    """
+
+    name: str
+    title: str
+    spelling: str
+    body_format: ContentFormat
+    recognised_by: frozenset[str]
+    skip_folders: frozenset[str]
+    always: frozenset[str]
+    meta: metas.Style
+
+
+class Dialect:
+    """Both directions of one mapping; can be pickled. It knows keys and values, no text or line."""
+
+    __slots__ = ("_file_names", "_keys_of", "_manner", "_rules", "_slug_from_link")
+
+    def __init__(
+        self,
+        manner: Manner,
+        rules: Iterable[Rule],
+        file_names: FileNames,
+        *,
+        slug_from_link: bool = False,
+    ) -> None:
+        """Take the rules in the order in which the dialect writes its keys."""
+        self._manner = manner
+        self._rules = {rule.key: rule for rule in rules}
+        self._keys_of = {rule.field: rule.key for rule in self._rules.values() if not rule.one_way}
+        self._file_names = file_names
+        self._slug_from_link = slug_from_link
+
+    @property
+    def name(self) -> str:
+        """The name that the user types."""
+        return self._manner.name
+
+    @property
+    def title(self) -> str:
+        """What the dialect is called in full."""
+        return self._manner.title
+
+    @property
+    def spelling(self) -> str:
+        """The syntax in which its front matter is written: `spyc`, `yaml`, …"""
+        return self._manner.spelling
+
+    @property
+    def body_format(self) -> ContentFormat:
+        """What a body is."""
+        return self._manner.body_format
+
+    @property
+    def skip_folders(self) -> frozenset[str]:
+        """Names of folders in which no post of the dialect lies."""
+        return self._manner.skip_folders
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in the dialect's order."""
+        return tuple(self._rules.values())
+
+    def recognises(self, keys: Collection[str]) -> bool:
+        """Tell whether one of the keys belongs to this dialect alone."""
+        return not self._manner.recognised_by.isdisjoint(keys)
+
+    def decode(self, values: Mapping[str, Value], path: str, note: Note) -> Post:
+        """Give the record that front matter and its path below SOURCE state, without a body.
+
+        Raises RecordError, with the key as its `field`, where a value can't be what its key
+        stands for.
+        """
+        post = Post(
+            content_format=self._manner.body_format,
+            provenance=Provenance(path=path, dialect=self._manner.name),
+        )
+        self._read_keys(post, values)
+        facts = self._file_names.facts(path)
+        if facts.status is not None:
+            self._settle_status(post, facts.status, note)
+        if post.date is None and post.date_gmt is None:
+            post.date = facts.date
+        if post.slug is None:
+            post.slug = self._slug(post, facts.slug)
+        self._note_shape(post, values)
+        return post
+
+    def encode(self, post: Post) -> dict[str, Value]:
+        """Give the front matter of a record: the dialect's keys in its order, then the metas.
+
+        Where the provenance of a record that this dialect read says how it stood, it is written
+        that way again as long as the record still says the same.
+        """
+        spelling = post.provenance.spelling if post.provenance.dialect == self.name else {}
+        absent = frozenset(spelling.get("absent", ()))
+        facts = self._file_names.facts(post.provenance.path) if absent else _NO_FACTS
+        values: dict[str, Value] = {}
+        for key, rule in self._rules.items():
+            if rule.one_way or (key in absent and _needs_no_key(post, rule, facts)):
+                continue
+            value = rule.write(post, spelling, always=key in self._manner.always)
+            if value is not None:
+                values[key] = value
+        shapes = spelling.get("shapes", {})
+        values |= metas.write(post, shapes, self._rules.keys(), self._manner.meta)
+        return _in_order(values, spelling.get("order"))
+
+    def unsaid(self, post: Post, path: str = "") -> list[str]:
+        """Name the stated fields that don't come back from `encode(post)` in a file of this path.
+
+        They belong into the sidecar. The body isn't among them: it has its own place.
+        """
+        back = self.decode(self.encode(post), path, _ignore)
+        return [
+            field.name
+            for field in fields(Post)
+            if field.name not in _NOT_IN_KEYS
+            and (stated := getattr(post, field.name)) is not None
+            and stated != getattr(back, field.name)
+        ]
+
+    def _read_keys(self, post: Post, values: Mapping[str, Value]) -> None:
+        rules = self._rules
+        for key, value in values.items():
+            rule = rules.get(key)
+            if rule is not None:
+                rule.read(post, value)
+            elif shape := metas.read(post, key, value, self._manner.meta):
+                post.provenance.spelling.setdefault("shapes", {})[key] = shape
+
+    def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
+        """Let the more private status of folder and key win."""
+        stated = post.status
+        post.status = in_folder if stated is None else most_private(stated, in_folder)
+        if stated is not None and stated != in_folder:
+            key = self._keys_of.get("status", "")
+            note(
+                Finding(
+                    "mapping-status",
+                    f"`{key}` says {stated}, the folder says {in_folder}: "
+                    f"taken as {post.status}, the more private",
+                    path=post.provenance.path,
+                    field=key,
+                    fix="Move the file, or change the key",
+                )
+            )
+
+    def _slug(self, post: Post, in_file_name: str | None) -> str | None:
+        if not self._slug_from_link:
+            return in_file_name
+        return slugs.settle(post.link, in_file_name, post.id, post.status)
+
+    def _note_shape(self, post: Post, values: Mapping[str, Value]) -> None:
+        """Keep which keys weren't there and in which order the others stood, where it is unusual."""
+        rules = self._rules
+        absent = [
+            key
+            for key, rule in rules.items()
+            if key not in values
+            and not rule.one_way
+            and (key in self._manner.always or rule.slot.get(post) is not None)
+        ]
+        if absent:
+            post.provenance.spelling["absent"] = absent
+        order = [key for key in rules if key in values]
+        order += [key for key in values if key not in rules]
+        if order != list(values):
+            post.provenance.spelling["order"] = list(values)
+
+
+def _needs_no_key(post: Post, rule: Rule, facts: PathFacts) -> bool:
+    """Tell whether a key that wasn't there is still not needed: the path says it, or nothing is."""
+    held = rule.slot.get(post)
+    if rule.field == "date":
+        return held is None or post.date == facts.date
+    return not held or held == getattr(facts, rule.field, None)
+
+
+def _in_order(values: dict[str, Value], order: Iterable[str] | None) -> dict[str, Value]:
+    if order is None:
+        return values
+    return {key: values[key] for key in order if key in values} | values
+
+
+def _ignore(_finding: Finding) -> None:
+    pass

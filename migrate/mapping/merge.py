@@ -1,0 +1,62 @@
+"""A mapping together with the ones that it extends, and where each of its parts was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from migrate.mapping.document import Complaint, Document, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A resolved mapping: plain data, and for each rule the document that wrote it."""
+
+    document: Document
+    data: dict[str, Any]
+    rule_origin: dict[str, Document]
+
+    def origin(self, key: str) -> Document:
+        """Give the document in which the rule for a key stands."""
+        return self.rule_origin[key]
+
+
+def alone(document: Document) -> Mapping:
+    """Give a mapping that extends no other."""
+    return Mapping(
+        document, document.data, dict.fromkeys(document.data.get("fields", ()), document)
+    )
+
+
+def extended(parent: Mapping, document: Document) -> Mapping:
+    """Lay a document over the mapping that it extends; the child's parts win."""
+    own = document.data
+    dropped = frozenset(own.get("drop", ()))
+    data = {**parent.data, **{key: value for key, value in own.items() if key != "drop"}}
+    for part in ("fields", "folder_status"):
+        data[part] = parent.data.get(part, {}) | own.get(part, {})
+    data["skip_folders"] = _together(parent.data, own, "skip_folders")
+    data["fields"] = {
+        key: rule
+        for key, rule in data["fields"].items()
+        if key not in dropped or key in own.get("fields", {})
+    }
+    if "always" not in own:
+        data["always"] = [key for key in parent.data.get("always", []) if key in data["fields"]]
+    origins = parent.rule_origin | dict.fromkeys(own.get("fields", ()), document)
+    return Mapping(document, data, origins)
+
+
+def drop_complaints(parent: Mapping, document: Document) -> Iterator[Complaint]:
+    """Complain about each key to drop that the extended mapping doesn't have."""
+    for place, key in enumerate(document.data.get("drop", ())):
+        if key not in parent.data["fields"]:
+            steps: Steps = ("drop", place)
+            yield document.at(
+                steps, f"`{parent.data['name']}` has no rule for `{key}`: leave it out here"
+            )
+
+
+def _together(parent: dict[str, Any], own: dict[str, Any], part: str) -> list[str]:
+    return list(dict.fromkeys([*parent.get(part, ()), *own.get(part, ())]))

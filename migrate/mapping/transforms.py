@@ -1,0 +1,296 @@
+"""The closed list of two-way converters that a mapping may name under `as:`.
+
+Each turns a front matter value into a field's value (`decode`) and back (`encode`), and says in
+`loses` what doesn't come back in the same spelling. `decode` raises RecordError without the key,
+which the rule adds; `encode` gives None for what it can't write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
+
+from migrate.errors import RecordError
+from migrate.model import dates
+from migrate.syntax.values import Plain, Value, plain
+
+Path = tuple[str, ...]
+"""A term's name behind the names of the terms above it."""
+
+
+class Transform(Protocol):
+    """What every converter offers."""
+
+    loses: ClassVar[str]
+
+    @property
+    def blank(self) -> Value:
+        """What is written for an unset field, where the dialect always writes the key."""
+
+    def decode(self, value: Value) -> Any:
+        """Give what the field holds; None is unset."""
+
+    def encode(self, field: Any) -> Value | None:
+        """Give what the front matter holds; None where it can't hold that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text as it stands; the empty text is stated to be empty."""
+
+    loses: ClassVar[str] = ""
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> str:
+        """Give the text without any change."""
+        return str(value) if isinstance(value, str) else _scalar(value)
+
+    def encode(self, field: str) -> str:
+        """Give the text without any change."""
+        return field
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The name of a type, a status or the like: the empty text states nothing."""
+
+    loses: ClassVar[str] = "an empty text, which is the same as no key"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> str | None:
+        """Give the word, None for the empty text."""
+        return _scalar(value) or None
+
+    def encode(self, field: str) -> str:
+        """Give the word."""
+        return field
+
+
+@dataclass(frozen=True, slots=True)
+class Permalink:
+    """An address, without the white space that YAML's blocks leave round it."""
+
+    loses: ClassVar[str] = "white space round the address"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> str:
+        """Give the address."""
+        return _scalar(value).strip()
+
+    def encode(self, field: str) -> str:
+        """Give the address."""
+        return field
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number, such as an ID; the empty text is unset."""
+
+    minimum: int | None = None
+    loses: ClassVar[str] = "leading zeros and a plus sign"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> int | None:
+        """Give the number; MySQL's BIGINT has no more than 20 digits."""
+        text = _scalar(value)
+        if not text:
+            return None
+        if not _INTEGER.fullmatch(text) or self._too_small(int(text)):
+            raise RecordError("mapping-value", f"{_shown(text)} isn't {self}", fix=f"Write {self}")
+        return int(text)
+
+    def encode(self, field: int) -> str | None:
+        """Give the number in digits."""
+        return None if self._too_small(field) else plain(str(field))
+
+    def _too_small(self, number: int) -> bool:
+        return self.minimum is not None and number < self.minimum
+
+    def __str__(self) -> str:
+        return "a whole number" + (f" from {self.minimum} on" if self.minimum is not None else "")
+
+
+class Moment(NamedTuple):
+    """A wall clock time in MySQL's form, or an instant (UTC) where the source states a zone.
+
+    An empty `wall` is WordPress's zero date: stated to have none.
+    """
+
+    wall: str | None = None
+    gmt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date with or without a zone. With one it is an instant, and the wall clock is unset."""
+
+    loses: ClassVar[str] = "the way a date is written, and which zone an instant was stated in"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> Moment:
+        """Give the wall clock or the instant; a zero date and the empty text give none."""
+        text = _scalar(value)
+        if not text:
+            return Moment(wall="")
+        try:
+            return _moment(text)
+        except (ValueError, OverflowError) as error:
+            fix = "Write the date that is meant"
+            raise RecordError("mapping-date", str(error), fix=fix) from error
+
+    def encode(self, field: Moment) -> str | None:
+        """Give the wall clock, or the instant with `+00:00`; None for what is no date."""
+        text = field.wall if field.wall is not None else f"{field.gmt}+00:00"
+        if not text:
+            return ""
+        try:
+            return Plain(text) if _moment(text) else None
+        except (ValueError, OverflowError):
+            return None
+
+
+def _moment(text: str) -> Moment:
+    wall, offset, zero = dates.parse_local(text)
+    if zero or wall is None:
+        return Moment(wall="")
+    if offset is None:
+        return Moment(wall=dates.mysql(wall))
+    return Moment(gmt=dates.mysql(wall - offset))
+
+
+class Choice:
+    """One of several words, each standing for one value of the field.
+
+    `choices` holds, for each value, the texts that mean it; the first is the one that is written.
+    `otherwise` is the value that any other text means, and that stands for any other value.
+    With `unquoted`, a text in quotes is any other text: `'true'` isn't `true`.
+    """
+
+    __slots__ = ("_by_text", "_by_value", "otherwise", "unquoted")
+    loses: ClassVar[str] = "which of the texts that mean the same stood there"
+
+    def __init__(
+        self, choices: dict[str, list[str]], otherwise: str | None = None, *, unquoted: bool = False
+    ) -> None:
+        self._by_text = {text: value for value, texts in choices.items() for text in texts}
+        self._by_value = {value: plain(texts[0]) for value, texts in choices.items() if texts}
+        self.otherwise = otherwise
+        self.unquoted = unquoted
+
+    @property
+    def blank(self) -> str:
+        """What is written for an unset field: the text of `otherwise`."""
+        return self._by_value.get(self.otherwise or "", "")
+
+    def decode(self, value: Value) -> str:
+        """Give the value that the text stands for."""
+        if isinstance(value, str) and (isinstance(value, Plain) or not self.unquoted):
+            found = self._by_text.get(value, self.otherwise)
+        else:
+            found = self.otherwise
+        if found is None:
+            known = ", ".join(self._by_text)
+            raise RecordError(
+                "mapping-value", f"{_shown(value)} is none of {known}", fix="Write one of them"
+            )
+        return found
+
+    def encode(self, field: str) -> str | None:
+        """Give the text that stands for the value."""
+        return self._by_value.get(field) or self._by_value.get(self.otherwise or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A list of term names; a single text is one name."""
+
+    loses: ClassVar[str] = "slugs and the terms above; a single name comes back as a list"
+
+    @property
+    def blank(self) -> list[Value]:
+        """The empty list."""
+        return []
+
+    def decode(self, value: Value) -> list[Path]:
+        """Give each name as a path of one."""
+        return [(name,) for name in _names(value)]
+
+    def encode(self, field: list[Path]) -> list[Value]:
+        """Give the names, without the terms above them."""
+        return [path[-1] for path in field if path[-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class TermPaths:
+    r"""A list of terms as `Parent/Child`; a slash that belongs to a name is written `\/`."""
+
+    loses: ClassVar[str] = "slugs; a single name comes back as a list"
+
+    @property
+    def blank(self) -> list[Value]:
+        """The empty list."""
+        return []
+
+    def decode(self, value: Value) -> list[Path]:
+        """Give each term as the names from the top down."""
+        return [_split(name) for name in _names(value)]
+
+    def encode(self, field: list[Path]) -> list[Value]:
+        """Give each term as one text; a term without a name is left out."""
+        return ["/".join(map(_escape, path)) for path in field if all(path)]
+
+
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
+_TOKEN: Final = re.compile(r"\\[\\/]|[\\/]|[^\\/]+")
+_ESCAPED: Final = frozenset((r"\\", r"\/"))
+_ESCAPE: Final = re.compile(r"\\(?=[\\/]|\Z)|/")
+
+
+def _scalar(value: Value) -> str:
+    """Give the text of a value that is one text, or a list of just one."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str):
+        return str(value)
+    kind = "a list" if isinstance(value, list) else "a map"
+    raise RecordError("mapping-value", f"{kind} stands where one value belongs", fix="Write one")
+
+
+def _names(value: Value) -> Iterable[str]:
+    if isinstance(value, str):
+        return [str(value)] if value else []
+    if isinstance(value, list) and all(isinstance(name, str) and name for name in value):
+        return map(str, value)
+    raise RecordError(
+        "mapping-value",
+        "a list of names belongs here, and none of them empty",
+        fix="Write `[one, two]`, or each name on its own line behind `- `",
+    )
+
+
+def _split(text: str) -> Path:
+    """Split at each slash that isn't escaped."""
+    path = [""]
+    for token in _TOKEN.findall(text):
+        if token == "/":
+            path.append("")
+        else:
+            path[-1] += token[1:] if token in _ESCAPED else token
+    if all(path):
+        return tuple(path)
+    raise RecordError(
+        "mapping-value",
+        f"{_shown(text)} has an empty name beside a slash",
+        fix=r"Write `Parent/Child`, or `\/` for a slash that belongs to a name",
+    )
+
+
+def _escape(name: str) -> str:
+    return _ESCAPE.sub(r"\\\g<0>", name)
+
+
+def _shown(value: Value) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"  # noqa: PLR2004 - fits one line

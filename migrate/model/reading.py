@@ -1,0 +1,21 @@
+"""Reading: what a reader gives for one handle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from migrate.model.post import Post
+
+
+@dataclass(slots=True)
+class Reading:
+    """One record as it was read, or the reason why the handle holds none.
+
+    `line_of` gives the line on which a field (or a key of the front matter) starts in the file,
+    counted from 1; findings about the record get their place from it.
+    """
+
+    post: Post | None = None
+    passed_over: str = ""
+    line_of: Callable[[str], int | None] = lambda _field: None

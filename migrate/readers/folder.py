@@ -1,0 +1,99 @@
+"""Which files of a folder may be posts, in bytewise order of their paths."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from migrate.errors import SourceError
+from migrate.model.finding import Finding, Note
+
+MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+POST_ENDINGS: Final = MARKDOWN | {".html", ".htm", ".txt", ""}
+ALWAYS_SKIPPED: Final = "node_modules"
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder of posts; `skip` names the folders that the dialect's tool keeps for itself.
+
+    `passed_over` counts what isn't looked into, by the reason.
+    """
+
+    root: Path
+    skip: Collection[str]
+    passed_over: Counter[str]
+
+    def paths(self, note: Note) -> Iterator[str]:
+        """Give each candidate's path below the folder, with `/`, in bytewise order.
+
+        Hidden files and folders, `node_modules`, `README*` and the dialect's own folders are
+        counted and left out. Symbolic links are named, not followed: what they point to is either
+        inside and read at its own place, or outside and not ours to read.
+        """
+        try:
+            yield from self._below("", note)
+        except NotADirectoryError as error:
+            raise SourceError("is not a folder", path=str(self.root)) from error
+
+    def _below(self, prefix: str, note: Note) -> Iterator[str]:
+        for entry in self._entries(prefix, note):
+            path = prefix + entry.name
+            if reason := self._skip_reason(entry):
+                self.passed_over[reason] += 1
+            elif entry.is_symlink():
+                note(self._link_finding(entry, path))
+            elif entry.is_dir():
+                yield from self._below(path + "/", note)
+            elif Path(entry.name).suffix.lower() in POST_ENDINGS:
+                yield path
+            else:
+                self.passed_over["other endings"] += 1
+
+    def _entries(self, prefix: str, note: Note) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.root / prefix) as found:
+                return sorted(found, key=_bytewise)
+        except OSError as error:
+            if not prefix:
+                raise
+            fix = "Check the folder's permissions"
+            message = f"the folder can't be read: {error.strerror}"
+            note(Finding("source-unreadable", message, path=prefix, fix=fix))
+            return []
+
+    def _skip_reason(self, entry: os.DirEntry[str]) -> str:
+        if entry.name.startswith("."):
+            return "hidden"
+        if entry.name == ALWAYS_SKIPPED or entry.name in self.skip:
+            return "the tool's own folders"
+        if entry.name.upper().startswith("README"):
+            return "README"
+        return ""
+
+    def _link_finding(self, entry: os.DirEntry[str], path: str) -> Finding:
+        return Finding(
+            "source-link-not-followed",
+            self._where_it_leads(entry),
+            path=path,
+            fix="Copy what it points to into SOURCE, or remove the link",
+        )
+
+    def _where_it_leads(self, entry: os.DirEntry[str]) -> str:
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+            return "the link leads nowhere, or in a circle"
+        if target.is_relative_to(self.root.resolve()):
+            return "the link leads back into SOURCE, where its target is read at its own place"
+        return "the link leads out of SOURCE"
+
+
+def _bytewise(entry: os.DirEntry[str]) -> bytes:
+    # A folder sorts as its files do: by its name and the slash behind it.
+    tail = b"/" if entry.is_dir(follow_symlinks=False) else b""
+    return os.fsencode(entry.name) + tail

@@ -1,0 +1,197 @@
+"""Posts in files with front matter, in any dialect that has a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from migrate.errors import RecordError
+from migrate.mapping.dialect import Dialect
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.readers.folder import MARKDOWN, Folder
+from migrate.syntax import frontmatter, spyc_spelling
+from migrate.syntax.frontmatter import Frame
+from migrate.syntax.spellings import handler
+
+BINARY_PROBE: Final = 1024
+"""How many bytes of a file without front matter are looked at to tell that it is no text."""
+
+UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class PostsReader:
+    """Reads a folder of posts, or a single one.
+
+    The first of `dialects` that recognises a file reads it; a single one that the user named reads
+    every file. `passed_over` counts, while locating, the files that are no posts by the reason.
+    """
+
+    source: Path
+    dialects: tuple[Dialect, ...]
+    named_dialect: bool
+    encoding: str
+    passed_over: Counter[str]
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the files that may be posts, in bytewise order of their paths."""
+        if not self.source.is_dir():
+            yield Handle(self.source.name)
+            return
+        skip = {folder for dialect in self.dialects for folder in dialect.skip_folders}
+        for path in Folder(self.source, skip, self.passed_over).paths(note):
+            yield Handle(path)
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one file; RecordError with its line where it can't be read."""
+        data = self._text(handle)
+        parts = frontmatter.split(data)
+        if parts is None:
+            return Reading(passed_over=self._no_front_matter(handle, data, note))
+        frame, head, body = parts
+        text = head.decode("utf-8")
+        dialect, post = self._decode(handle, frame, text, note)
+        post.content = body
+        self._keep_spelling(post, dialect, frame, text)
+        _note_frame(frame, text, note)
+        return Reading(post, line_of=lambda field: _line_of(dialect, frame, text, field))
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Give the line on which a field of a record starts, from the file as it is now."""
+        try:
+            return self.read(handle, lambda _: None).line_of(field)
+        except RecordError:
+            return None
+
+    def _text(self, handle: Handle) -> bytes:
+        path = self.source / handle.path if self.source.is_dir() else self.source
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise RecordError(
+                "source-unreadable",
+                f"the file can't be read: {error.strerror}",
+                fix="Check its permissions",
+            ) from error
+        return _as_utf8(data, self.encoding)
+
+    def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:
+        what = "the file has no front matter" if data.strip() else "the file is empty"
+        fix = "Begin it with a line `---`, its keys, and a line `---`"
+        if not self.source.is_dir():
+            raise RecordError("source-named-no-front-matter", what, line=1, fix=fix)
+        if Path(handle.path).suffix.lower() in MARKDOWN:
+            note(Finding("source-no-front-matter", what, line=1, fix=fix, placed=True))
+        return "no front matter"
+
+    def _decode(self, handle: Handle, frame: Frame, text: str, note: Note) -> tuple[Dialect, Post]:
+        try:
+            values = handler(self.dialects[0].spelling).load(text)
+            for dialect in self.dialects:
+                if self.named_dialect or dialect.recognises(values):
+                    return dialect, dialect.decode(values, handle.path, note)
+        except RecordError as error:
+            if error.field:
+                error.line = _line_of(self.dialects[0], frame, text, error.field)
+            elif error.line is not None:
+                error.line += frame.head_line - 1
+            raise
+        raise RecordError(
+            "mapping-dialect-unknown",
+            "none of its keys tells which tool wrote it",
+            line=frame.head_line,
+            fix="Name the dialect with --mapping (`wpmigrate mappings list`)",
+        )
+
+    def _keep_spelling(self, post: Post, dialect: Dialect, frame: Frame, text: str) -> None:
+        kept = post.provenance
+        if self.encoding != "utf-8":
+            kept.encoding = self.encoding
+        kept.variant, raw = spyc_spelling.spelling(text, dialect.encode(post))
+        if raw:
+            kept.spelling["raw"] = raw
+        usual = Frame(b"", b"---\n", b"---\n" if post.content else b"---", b"\n", frame.head_line)
+        if frame != usual:
+            names = ("prefix", "opening", "closing", "newline")
+            kept.spelling["frame"] = {n: getattr(frame, n).decode("utf-8") for n in names}
+
+
+def _as_utf8(data: bytes, encoding: str) -> bytes:
+    if encoding == "utf-8":
+        _refuse_utf16(data)
+    if b"\0" in data[:BINARY_PROBE] and not encoding.startswith(("utf-16", "utf-32")):
+        _refuse_binary(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeError as error:
+        at = getattr(error, "start", 0)
+        raise RecordError(
+            "source-encoding",
+            f"byte 0x{data[at]:02X} is not {encoding.upper()}",
+            line=data.count(b"\n", 0, at) + 1,
+            column=at - data.rfind(b"\n", 0, at),
+            fix="Save the file as UTF-8, or name its encoding with --encoding (latin-1, cp1252 …)",
+        ) from error
+    return data if encoding == "utf-8" else text.encode("utf-8")
+
+
+def _refuse_utf16(data: bytes) -> None:
+    if data.startswith(UTF_16_MARKS):
+        raise RecordError(
+            "source-encoding",
+            "the file is UTF-16",
+            line=1,
+            column=1,
+            fix="Save it as UTF-8, or read it with --encoding utf-16",
+        )
+
+
+def _refuse_binary(data: bytes) -> None:
+    # A body may hold a NUL, and WordPress keeps it; a file without front matter has no body.
+    if not data.lstrip(frontmatter.BYTE_ORDER_MARK + b" \t\r\n").startswith(b"---"):
+        raise RecordError(
+            "source-not-text",
+            "the file holds binary data",
+            line=1,
+            fix="Remove it, or give it an ending that no post has",
+        )
+
+
+def _note_frame(frame: Frame, head: str, note: Note) -> None:
+    def say(code: str, message: str, fix: str) -> None:
+        note(Finding(code, message, line=1, fix=fix, placed=True))
+
+    if frame.has_byte_order_mark:
+        say(
+            "source-byte-order-mark",
+            "the file begins with a byte order mark",
+            "Save it without one if other tools are to read it",
+        )
+    if frame.blank_lines:
+        say(
+            "source-blank-before-front-matter",
+            "blank lines stand before the front matter",
+            "Remove them if other tools are to read it",
+        )
+    if frame.newline == b"\r\n" or "\r" in head:
+        say(
+            "source-crlf",
+            "the lines of the front matter end in CR LF",
+            "Save it with LF if WordPress GitHub Sync is to read it",
+        )
+
+
+def _line_of(dialect: Dialect, frame: Frame, head: str, field: str) -> int | None:
+    """Give the line of the body for `content`, else of the key that carries the field."""
+    if field == "content":
+        return frame.head_line + head.count("\n") + 1
+    key = dialect.key_of(field) or field
+    found = re.search(rf"^[\"']?{re.escape(key)}[\"']?[ \t]*:", head, re.MULTILINE)
+    return frame.head_line + head.count("\n", 0, found.start()) if found else frame.head_line - 1

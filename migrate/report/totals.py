@@ -1,0 +1,78 @@
+"""Totals: what a run counted, so that what goes in equals what comes out plus what is named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final, get_args
+
+from migrate.errors import DONE, FINDINGS
+from migrate.model.action import Action, Verb
+from migrate.model.finding import Finding
+
+VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
+
+
+@dataclass(slots=True)
+class Totals:
+    """Counts of a run.
+
+    `read` counts records by type, `passed_over` files that are no posts by the reason. A WXR file
+    is one action whatever it holds: its records are in `written`.
+    """
+
+    read: Counter[str] = field(default_factory=Counter)
+    unreadable: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
+    excluded: Counter[str] = field(default_factory=Counter)
+    written: Counter[str] = field(default_factory=Counter)
+    actions: Counter[Verb] = field(default_factory=Counter)
+    rewritten: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    severities: Counter[str] = field(default_factory=Counter)
+
+    def count_action(self, action: Action) -> None:
+        """Count one action."""
+        self.actions[action.verb] += 1
+
+    def count_finding(self, finding: Finding) -> None:
+        """Count one finding by severity, and by code where it names a loss."""
+        self.severities[finding.severity] += 1
+        if finding.family == "loss":
+            self.lost[finding.code] += 1
+
+    def exit_status(self, fail_on: str) -> int:
+        """Give 1 where a finding is at or above `fail_on` (error, warning, loss, never), else 0."""
+        bad = {
+            "never": 0,
+            "error": self.severities["error"],
+            "warning": self.severities["error"] + self.severities["warning"],
+            "loss": self.severities["error"] + self.lost.total(),
+        }[fail_on]
+        return FINDINGS if bad else DONE
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the totals as the JSON report holds them."""
+        return {
+            "read": dict(self.read),
+            "unreadable": self.unreadable,
+            "passed_over": dict(self.passed_over),
+            "excluded": dict(self.excluded),
+            "written": dict(self.written),
+            **{verb: self.actions[verb] for verb in VERBS},
+            "rewritten": dict(self.rewritten),
+            "lost": dict(self.lost),
+        }
+
+
+@dataclass(slots=True)
+class Summary:
+    """One run as a report speaks of it; `exit` is the exit status."""
+
+    command: str
+    source: str
+    target: str
+    dry_run: bool
+    version: str
+    totals: Totals = field(default_factory=Totals)
+    exit: int = DONE

@@ -1,0 +1,106 @@
+"""How WXR is spelled: escaping, forbidden characters, line ends, the provenance instruction.
+
+WXR is RSS 2.0 with WordPress's own elements; the reference is `export_wp()` in WordPress's
+wp-admin/includes/export.php. Text is handled as UTF-8 bytes, which is what a body is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from migrate.model import canonical
+
+VERSION: Final = "1.2"
+NAMESPACES: Final = {
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "wp": "http://wordpress.org/export/1.2/",
+}
+ZERO_DATE: Final = "0000-00-00 00:00:00"
+
+# XML 1.0, production 2 (Char): all of C0 but tab, LF and CR, and the two noncharacters.
+_CONTROLS: Final = tuple(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
+_FORBIDDEN: Final = re.compile(
+    b"[" + re.escape(bytes(_CONTROLS)) + b"]+|(?:\xef\xbf[\xbe\xbf])+",
+)
+_PROVENANCE: Final = re.compile(rb"<\?wpmigrate (.*?)\?>", re.DOTALL)
+
+
+def take_forbidden(data: bytes) -> tuple[bytes, dict[str, str]]:
+    """Take out the characters that XML 1.0 forbids.
+
+    Gives what is left, and {offset in the original bytes: characters} for `put_forbidden`.
+    """
+    if not _has_forbidden(data):
+        return data, {}
+    removed = {str(m.start()): m[0].decode("utf-8") for m in _FORBIDDEN.finditer(data)}
+    return _FORBIDDEN.sub(b"", data), removed
+
+
+def put_forbidden(data: bytes, removed: dict[str, str]) -> bytes:
+    """Put back what `take_forbidden` took out."""
+    parts: list[bytes] = []
+    taken = done = 0
+    for offset, characters in sorted((int(k), v) for k, v in removed.items()):
+        upto = offset - taken
+        encoded = characters.encode("utf-8")
+        parts += [data[done:upto], encoded]
+        done = upto
+        taken += len(encoded)
+    return b"".join([*parts, data[done:]])
+
+
+def _has_forbidden(data: bytes) -> bool:
+    # A scan for each single byte is a memchr: together ten times quicker than one regex.
+    if any(map(data.__contains__, _CONTROLS)):
+        return True
+    return b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
+
+
+def cdata(data: bytes) -> bytes:
+    """Give a CDATA section (or several) that a parser reads back as exactly these bytes.
+
+    `]]>` is split over two sections as in WordPress's `wxr_cdata()`. A carriage return leaves the
+    section as a character reference: inside one, every XML parser turns it into a line feed.
+    """
+    if b"]]>" in data:
+        data = data.replace(b"]]>", b"]]]]><![CDATA[>")
+    if b"\r" in data:
+        data = data.replace(b"\r", b"]]>&#13;<![CDATA[")
+    return b"<![CDATA[" + data + b"]]>"
+
+
+def text(data: bytes) -> bytes:
+    """Escape character data that stands outside CDATA, or in an attribute."""
+    return (
+        data.replace(b"&", b"&amp;")
+        .replace(b"<", b"&lt;")
+        .replace(b">", b"&gt;")
+        .replace(b'"', b"&quot;")
+        .replace(b"\r", b"&#13;")
+    )
+
+
+def attribute(data: bytes) -> bytes:
+    """Escape an attribute's value; white space too, which a parser would turn into blanks."""
+    return text(data).replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
+
+
+def provenance_instruction(provenance: dict[str, Any]) -> bytes:
+    """Give the processing instruction that carries a record's provenance, or nothing."""
+    if not provenance:
+        return b""
+    said = canonical.dumps(provenance)
+    for character in "<>\x7f\ufffe\uffff":
+        said = said.replace(character, f"\\u{ord(character):04x}")
+    return b"<?wpmigrate " + said.encode("utf-8") + b"?>"
+
+
+def read_provenance(instruction: bytes) -> dict[str, Any]:
+    """Read what `provenance_instruction` wrote; an empty dict where there is none."""
+    match = _PROVENANCE.search(instruction)
+    return dict(json.loads(match[1])) if match else {}

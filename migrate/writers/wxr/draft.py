@@ -1,0 +1,39 @@
+"""Draft: an item's bytes with the few places that only the whole source can fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from migrate.model.post import Author, RecordRef, TermRef
+
+GapKind = Literal["provenance", "id", "link", "guid", "creator", "nicename"]
+
+
+class Gap(NamedTuple):
+    """A place in an item that the joiner fills; `term` says which of the draft's terms."""
+
+    kind: GapKind
+    term: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """One item on its way from a chunk to the joiner, with what numbering needs to know of it.
+
+    `address` must be one record's alone among those of its type: the slug, or a page's permalink,
+    since pages may share a slug under different parents. `origin` is the scheme and host of the
+    permalink, `gmt` the moment that pubDate speaks of.
+    """
+
+    ref: RecordRef
+    path: str
+    address: str
+    id: int | None
+    author: Author | None
+    terms: list[TermRef]
+    origin: str
+    gmt: str
+    provenance: dict[str, object]
+    parts: list[bytes | Gap] = field(default_factory=list)
+    zone_assumed: bool = False

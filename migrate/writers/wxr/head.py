@@ -1,0 +1,134 @@
+"""The channel of a WXR file: what stands before the first item and after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrate.model.post import Author
+from migrate.model.site import Site, Term
+from migrate.syntax import wxr
+
+TAIL = b"</channel>\n</rss>\n"
+
+
+def head(
+    site: Site,
+    pub_date: str,
+    authors: Iterable[tuple[str, Author]],
+    terms: Iterable[Term],
+    generator: str,
+) -> bytes:
+    """Give everything up to the first item: channel, authors, categories, tags and other terms.
+
+    `pub_date` is RFC 822's; terms come parents before children, as the importer needs them.
+    """
+    spaces = b"".join(
+        b'\n\txmlns:%s="%s"' % (prefix.encode(), uri.encode())
+        for prefix, uri in wxr.NAMESPACES.items()
+    )
+    ordered = list(terms)
+    return b"".join(
+        [
+            b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"',
+            spaces,
+            b"\n>\n\n<channel>\n",
+            _line("title", site.title or ""),
+            _line("link", site.url or ""),
+            _line("description", site.description or ""),
+            _line("pubDate", pub_date),
+            _line("language", site.language or ""),
+            _line("wp:wxr_version", wxr.VERSION),
+            _line("wp:base_site_url", site.url or ""),
+            _line("wp:base_blog_url", site.url or ""),
+            b"\n",
+            *(_author(number, login, who) for number, (login, who) in enumerate(authors, 1)),
+            b"\n",
+            *(_category(term) for term in ordered if term.taxonomy == "category"),
+            *(_tag(term) for term in ordered if term.taxonomy == "post_tag"),
+            *(_term(term) for term in ordered if term.taxonomy not in ("category", "post_tag")),
+            b"\n",
+            _line("generator", generator),
+            b"\n",
+        ]
+    )
+
+
+def _line(name: str, value: str) -> bytes:
+    tag = name.encode()
+    data, _ = wxr.take_forbidden(value.encode())
+    return b"\t<" + tag + b">" + wxr.text(data) + b"</" + tag + b">\n"
+
+
+def _section(name: str, value: str | int) -> bytes:
+    tag = name.encode()
+    if isinstance(value, int):
+        return b"<wp:%s>%d</wp:%s>" % (tag, value, tag)
+    data, _ = wxr.take_forbidden(value.encode())
+    return b"<wp:" + tag + b">" + wxr.cdata(data) + b"</wp:" + tag + b">"
+
+
+def _author(number: int, login: str, author: Author) -> bytes:
+    return b"".join(
+        [
+            b"\t<wp:author>",
+            _section("author_id", author.id or number),
+            _section("author_login", login),
+            _section("author_email", author.email or ""),
+            _section("author_display_name", author.display_name or login),
+            _section("author_first_name", author.first_name or ""),
+            _section("author_last_name", author.last_name or ""),
+            b"</wp:author>\n",
+        ]
+    )
+
+
+def _category(term: Term) -> bytes:
+    return _definition(
+        "category",
+        [
+            _section("term_id", term.id or 0),
+            _section("category_nicename", term.slug),
+            _section("category_parent", term.parent),
+            _section("cat_name", term.name),
+        ],
+        term,
+        "category_description",
+    )
+
+
+def _tag(term: Term) -> bytes:
+    return _definition(
+        "tag",
+        [
+            _section("term_id", term.id or 0),
+            _section("tag_slug", term.slug),
+            _section("tag_name", term.name),
+        ],
+        term,
+        "tag_description",
+    )
+
+
+def _term(term: Term) -> bytes:
+    return _definition(
+        "term",
+        [
+            _section("term_id", term.id or 0),
+            _section("term_taxonomy", term.taxonomy),
+            _section("term_slug", term.slug),
+            _section("term_parent", term.parent),
+            _section("term_name", term.name),
+        ],
+        term,
+        "term_description",
+    )
+
+
+def _definition(element: str, sections: list[bytes], term: Term, description: str) -> bytes:
+    tag = element.encode()
+    if term.description:
+        sections.append(_section(description, term.description))
+    for row in term.meta or ():
+        pair = _section("meta_key", row.key) + _section("meta_value", row.value)
+        sections.append(b"<wp:termmeta>" + pair + b"</wp:termmeta>")
+    return b"\t<wp:" + tag + b">" + b"".join(sections) + b"</wp:" + tag + b">\n"

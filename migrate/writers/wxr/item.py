@@ -1,0 +1,237 @@
+"""A record becomes an item's bytes, element for element as WordPress core writes it.
+
+The reference is `export_wp()` in WordPress's wp-admin/includes/export.php. Order, CDATA and
+indentation are core's; what only the whole source knows is left open as a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Final
+from urllib.parse import urlsplit
+
+from migrate.model import dates, defaults
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Comment, Meta, Post
+from migrate.syntax import wxr
+from migrate.writers.wxr.draft import Draft, Gap
+
+COMMENT_ELEMENTS: Final = (
+    ("comment_author", "author"),
+    ("comment_author_email", "author_email"),
+    ("comment_author_url", "author_url"),
+    ("comment_author_IP", "author_ip"),
+    ("comment_date", "date"),
+    ("comment_date_gmt", "date_gmt"),
+    ("comment_content", "content"),
+    ("comment_approved", "approved"),
+    ("comment_type", "type"),
+)
+"""WXR element → field of Comment, in core's order, between the ID and the parent."""
+
+
+def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = True) -> Draft:
+    """Make the item of one record; the record itself stays as it is.
+
+    What XML can't carry is taken out and noted as `loss-character`; what had to be filled in is
+    listed in the provenance.
+    """
+    record = replace(post, provenance=replace(post.provenance))
+    filled = defaults.fill(record, zone)
+    _note_dates(post, filled, note)
+    item = _Item(record, note)
+    parts = item.parts()
+    said = record.provenance
+    said.filled = filled.fields + item.filled
+    said.removed = item.removed
+    return Draft(
+        ref=post.ref(),
+        path=said.path,
+        address=(post.link if post.type == "page" else None) or post.slug or "",
+        id=post.id,
+        author=post.author,
+        terms=list(post.terms or ()),
+        origin=origin(post.link or ""),
+        gmt=record.date_gmt or "",
+        provenance=said.as_json() if provenance else {},
+        parts=parts,
+        zone_assumed=filled.zone_assumed,
+    )
+
+
+def origin(url: str) -> str:
+    """Give scheme and host of a URL; empty for one that has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
+class _Item:
+    """The elements of one item; notes what it had to fill in or take out on the way."""
+
+    def __init__(self, post: Post, note: Note) -> None:
+        self.post = post
+        self.note = note
+        self.filled: list[str] = []
+        self.removed: dict[str, dict[str, str]] = {}
+
+    def parts(self) -> list[bytes | Gap]:
+        post = self.post
+        return [
+            b"\t<item>\n",
+            Gap("provenance"),
+            b"\t\t<title>",
+            wxr.cdata(self._clean("title", post.title or "")),
+            b"</title>\n\t\t<link>",
+            *self._address("link", post.link),
+            b"</link>\n\t\t<pubDate>",
+            _pub_date(post.date_gmt or ""),
+            b"</pubDate>\n\t\t<dc:creator>",
+            Gap("creator"),
+            b'</dc:creator>\n\t\t<guid isPermaLink="false">',
+            *self._address("guid", post.guid),
+            b"</guid>\n\t\t<description></description>\n\t\t<content:encoded>",
+            wxr.cdata(self._clean("content", post.content or b"")),
+            b"</content:encoded>\n\t\t<excerpt:encoded>",
+            wxr.cdata(self._clean("excerpt", post.excerpt or "")),
+            b"</excerpt:encoded>\n\t\t<wp:post_id>",
+            self._id(),
+            b"</wp:post_id>\n",
+            *self._columns(),
+            *self._terms(),
+            *self._rows("postmeta", "meta", post.meta or (), b"\t\t"),
+            *self._comments(),
+            b"\t</item>\n",
+        ]
+
+    def _id(self) -> Gap:
+        if self.post.id is None:
+            self.filled.append("id")
+        return Gap("id")
+
+    def _address(self, field: str, stated: str | None) -> list[bytes | Gap]:
+        if stated is None:
+            self.filled.append(field)
+            return [Gap("guid" if field == "guid" else "link")]
+        return [wxr.text(self._clean(field, stated))]
+
+    def _columns(self) -> Iterable[bytes]:
+        post = self.post
+        for element, value in (
+            ("post_date", post.date or wxr.ZERO_DATE),
+            ("post_date_gmt", post.date_gmt or wxr.ZERO_DATE),
+            ("post_modified", post.modified or wxr.ZERO_DATE),
+            ("post_modified_gmt", post.modified_gmt or wxr.ZERO_DATE),
+            ("comment_status", post.comment_status),
+            ("ping_status", post.ping_status),
+            ("post_name", self._clean("slug", post.slug or "")),
+            ("status", post.status),
+            ("post_parent", post.parent),
+            ("menu_order", post.menu_order),
+            ("post_type", self._clean("type", post.type or "")),
+            ("post_password", self._clean("password", post.password or "")),
+            ("is_sticky", int(bool(post.sticky))),
+        ):
+            yield _element(element, value, b"\t\t")
+        if post.attachment_url is not None:
+            url = self._clean("attachment_url", post.attachment_url)
+            yield _element("attachment_url", url, b"\t\t")
+
+    def _terms(self) -> Iterable[bytes | Gap]:
+        for index, term in enumerate(self.post.terms or ()):
+            domain = wxr.attribute(term.taxonomy.encode())
+            yield b'\t\t<category domain="' + domain + b'" nicename="'
+            yield Gap("nicename", index)
+            name = self._clean(f"terms.{index}", term.name or "")
+            yield b'">' + wxr.cdata(name) + b"</category>\n"
+
+    def _rows(self, element: str, field: str, rows: Iterable[Meta], tabs: bytes) -> Iterable[bytes]:
+        name = element.encode()
+        for index, row in enumerate(rows):
+            key = wxr.cdata(self._clean(f"{field}.{index}.key", row.key))
+            value = wxr.cdata(self._clean(f"{field}.{index}.value", row.value))
+            yield (
+                tabs + b"<wp:" + name + b">\n"
+                + tabs + b"<wp:meta_key>" + key + b"</wp:meta_key>\n"
+                + tabs + b"<wp:meta_value>" + value + b"</wp:meta_value>\n"
+                + tabs + b"</wp:" + name + b">\n"
+            )  # fmt: skip
+
+    def _comments(self) -> Iterable[bytes]:
+        for at, comment in enumerate(self.post.comments or ()):
+            yield from self._comment(at, comment)
+
+    def _comment(self, at: int, comment: Comment) -> Iterable[bytes]:
+        tabs = b"\t\t\t"
+        yield b"\t\t<wp:comment>\n"
+        yield _element("comment_id", comment.id or at + 1, tabs)
+        for element, field in COMMENT_ELEMENTS:
+            value = self._clean(f"comments.{at}.{field}", getattr(comment, field) or "")
+            yield _element(element, value, tabs)
+        yield _element("comment_parent", comment.parent or 0, tabs)
+        yield _element("comment_user_id", comment.user_id or 0, tabs)
+        yield from self._rows("commentmeta", f"comments.{at}.meta", comment.meta or (), tabs)
+        yield b"\t\t</wp:comment>\n"
+
+    def _clean(self, field: str, value: str | bytes) -> bytes:
+        data = value if isinstance(value, bytes) else value.encode("utf-8")
+        kept, removed = wxr.take_forbidden(data)
+        if removed:
+            self.removed[field] = removed
+            names = sorted({f"U+{ord(c):04X}" for run in removed.values() for c in run})
+            self.note(
+                Finding(
+                    "loss-character",
+                    f"{', '.join(names)} taken out of {field}: XML 1.0 can't carry it",
+                    field=field,
+                    fix="Remove it from the source; the provenance keeps its place",
+                )
+            )
+        return kept
+
+
+def _element(name: str, value: object, tabs: bytes) -> bytes:
+    tag = name.encode()
+    if isinstance(value, int):
+        inner = b"%d" % value
+    else:
+        inner = wxr.cdata(value if isinstance(value, bytes) else str(value).encode())
+    return tabs + b"<wp:" + tag + b">" + inner + b"</wp:" + tag + b">\n"
+
+
+def _pub_date(gmt: str) -> bytes:
+    return dates.rfc822(datetime.fromisoformat(gmt)).encode() if gmt else b""
+
+
+def _note_dates(post: Post, filled: defaults.Filled, note: Note) -> None:
+    if filled.date_oddity == "ambiguous":
+        note(
+            Finding(
+                "mapping-date-ambiguous",
+                f"{post.date} happened twice; the first is meant",
+                field="date",
+                fix="State the zone beside the date to mean the other",
+            )
+        )
+    elif filled.date_oddity == "gap":
+        note(
+            Finding(
+                "mapping-date-gap",
+                f"{post.date} never happened; GMT moves forward",
+                field="date",
+                fix="Correct the hour",
+            )
+        )
+    if not post.date and not post.date_gmt and post.status == "publish":
+        note(
+            Finding(
+                "mapping-date-missing",
+                "a published post without a date",
+                field="date",
+                fix="State its date, or WordPress gives it the time of the import",
+            )
+        )

@@ -1,0 +1,187 @@
+"""The joiner: fills the gaps of the drafts in source order and puts the head before them.
+
+Items go to a temporary file as they come. What can't be known yet (the number of a record without
+ID, the address of one without permalink) stays a hole there; the holes are filled when the file is
+copied behind its head.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import BinaryIO, NamedTuple
+
+from migrate.model import dates
+from migrate.model.finding import Finding, Note
+from migrate.model.site import Site
+from migrate.syntax import wxr
+from migrate.writers.wxr.draft import Draft, Gap
+from migrate.writers.wxr.head import TAIL, head
+from migrate.writers.wxr.numbering import Authors, Identities, Terms
+
+BLOCK = 1 << 20
+
+
+class Hole(NamedTuple):
+    """A place in the spool that is filled at the end.
+
+    `offset` is in bytes; `number` is the record's ID, or minus the ordinal of a number to be given.
+    """
+
+    offset: int
+    kind: str
+    number: int
+    origin: str
+
+
+class Joiner:
+    """Takes drafts in source order, then writes the file."""
+
+    def __init__(self, spool: BinaryIO, site: Site, generator: str, now: int | None) -> None:
+        """Make one for a file; `now` is SOURCE_DATE_EPOCH in seconds, where it is set."""
+        self._spool = spool
+        self._offset = 0
+        self._site = site
+        self._generator = generator
+        self._now = now
+        self._authors = Authors()
+        self._terms = Terms()
+        self._identities = Identities()
+        self._origins: Counter[str] = Counter()
+        self._unnumbered = 0
+        self._zone_assumed = 0
+        self._homeless = 0
+        self._newest = ""
+        self._holes: list[Hole] = []
+
+    def add(self, draft: Draft, note: Note) -> None:
+        """Fill what can be filled already and spool the item."""
+        number = self._number(draft, note)
+        self._note_slug(draft, note)
+        self._newest = max(self._newest, draft.gmt)
+        self._zone_assumed += draft.zone_assumed
+        if draft.origin:
+            self._origins[draft.origin] += 1
+        for part in draft.parts:
+            filled = part if isinstance(part, bytes) else self._fill(part, draft, number, note)
+            self._spool.write(filled)
+            self._offset += len(filled)
+
+    def finish(self, out: BinaryIO, note: Note) -> None:
+        """Write head, items and tail."""
+        if not self._site.url and self._origins:
+            # The commonest; of equals the one that came first.
+            self._site.url = self._origins.most_common(1)[0][0]
+        self._note_run(note)
+        out.write(
+            head(
+                self._site,
+                self._pub_date(),
+                self._authors.in_order(),
+                self._terms.in_order(),
+                self._generator,
+            )
+        )
+        self._copy_items(out)
+        out.write(TAIL)
+
+    def _number(self, draft: Draft, note: Note) -> int:
+        if self._identities.claim_id(draft.id):
+            return draft.id or 0
+        self._unnumbered += 1
+        if draft.id is not None:
+            draft.provenance.setdefault("stated", {"id": str(draft.id)})
+            note(
+                Finding(
+                    "mapping-id-taken",
+                    f"an earlier record has the ID {draft.id}; this one gets the next free ID",
+                    field="id",
+                    fix="Give one of them another ID, or remove the older file",
+                )
+            )
+        return -self._unnumbered
+
+    def _note_slug(self, draft: Draft, note: Note) -> None:
+        earlier = self._identities.earlier_at(draft.ref.type, draft.address, draft.path)
+        if earlier:
+            note(
+                Finding(
+                    "mapping-slug-taken",
+                    f"{earlier} has the same slug {draft.ref.slug}; "
+                    "WordPress would rename this one",
+                    field="slug",
+                    fix="Give one of them another permalink",
+                )
+            )
+
+    def _fill(self, gap: Gap, draft: Draft, number: int, note: Note) -> bytes:
+        match gap.kind:
+            case "provenance":
+                said = wxr.provenance_instruction(draft.provenance)
+                return b"\t\t" + said + b"\n" if said else b""
+            case "creator":
+                return wxr.cdata(self._authors.login(draft.author, note).encode())
+            case "nicename":
+                return wxr.attribute(self._terms.nicename(draft.terms[gap.term]).encode())
+            case "id" if number > 0:
+                return b"%d" % number
+            case "guid" if number > 0 and draft.origin:
+                return _plain_permalink(draft.origin, number)
+        if not draft.origin:
+            self._homeless += gap.kind == "guid"
+        self._holes.append(Hole(self._offset, gap.kind, number, draft.origin))
+        return b""
+
+    def _fill_late(self, hole: Hole) -> bytes:
+        number = hole.number if hole.number > 0 else self._identities.highest - hole.number
+        if hole.kind == "id":
+            return b"%d" % number
+        base = hole.origin or self._site.url
+        return _plain_permalink(base, number) if base else b""
+
+    def _copy_items(self, out: BinaryIO) -> None:
+        self._spool.seek(0)
+        done = 0
+        for hole in self._holes:
+            _copy(self._spool, out, hole.offset - done)
+            out.write(self._fill_late(hole))
+            done = hole.offset
+        _copy(self._spool, out, self._offset - done)
+
+    def _pub_date(self) -> str:
+        if self._now is not None:
+            return dates.rfc822(datetime.fromtimestamp(self._now, UTC).replace(tzinfo=None))
+        return dates.rfc822(datetime.fromisoformat(self._newest)) if self._newest else ""
+
+    def _note_run(self, note: Note) -> None:
+        if self._zone_assumed:
+            note(
+                Finding(
+                    "mapping-timezone-assumed",
+                    f"{self._zone_assumed} dates state no zone and were taken as UTC",
+                    field="date_gmt",
+                    fix="Name the zone that they are in with --timezone AREA/CITY",
+                )
+            )
+        if self._homeless and not self._site.url:
+            note(
+                Finding(
+                    "mapping-base-url-missing",
+                    "no permalink tells the site's address, so addresses stay empty",
+                    field="link",
+                    fix="Name the site with --base-url URL",
+                )
+            )
+
+
+def _plain_permalink(base: str, number: int) -> bytes:
+    return wxr.text(f"{base.rstrip('/')}/?p={number}".encode())
+
+
+def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
+    while length > 0:
+        block = source.read(min(length, BLOCK))
+        if not block:
+            raise EOFError("the spool is shorter than what was written to it")
+        target.write(block)
+        length -= len(block)

@@ -1,0 +1,120 @@
+"""What only the whole source can tell: logins, terms and their nicenames, taken IDs and slugs.
+
+Everything is decided in source order, so the same source gives the same bytes however it was cut
+into chunks. Per author and term one object is kept, per record an ID and the hash of a slug.
+"""
+
+from __future__ import annotations
+
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Author, TermRef
+from migrate.model.sanitize import sanitize_title, sanitize_user
+from migrate.model.site import Term
+
+
+class Authors:
+    """The authors of a source, each with a login of its own."""
+
+    def __init__(self) -> None:
+        self._logins: dict[Author, str] = {}
+        self._taken: dict[str, Author] = {}
+
+    def login(self, author: Author | None, note: Note) -> str:
+        """Give the login: as stated, else WordPress's `sanitize_user()` of the display name.
+
+        Two names that become one login (MySQL compares without case) get different ones, noted.
+        """
+        if author is None or not (author.login or author.display_name):
+            return ""
+        if author not in self._logins:
+            self._logins[author] = self._new_login(author, note)
+        return self._logins[author]
+
+    def _new_login(self, author: Author, note: Note) -> str:
+        wanted = author.login or sanitize_user(author.display_name or "") or "author"
+        login, number = wanted, 1
+        while login.casefold() in self._taken:
+            number += 1
+            login = f"{wanted}-{number}"
+        if login != wanted:
+            note(
+                Finding(
+                    "mapping-login-taken",
+                    f"the login {wanted} belongs to another author; "
+                    f"{author.display_name} becomes {login}",
+                    field="author",
+                )
+            )
+        self._taken[login.casefold()] = author
+        return login
+
+    def in_order(self) -> list[tuple[str, Author]]:
+        """Give (login, author) in the order in which they first came."""
+        return [(login, author) for author, login in self._logins.items()]
+
+
+class Terms:
+    """The terms of a source, parents before children, each slug once a taxonomy."""
+
+    def __init__(self) -> None:
+        self._by_path: dict[tuple[str, tuple[str, ...]], Term] = {}
+        self._by_slug: dict[tuple[str, str], Term] = {}
+
+    def nicename(self, ref: TermRef) -> str:
+        """Give the slug of the term that a post carries; the term and those above it are kept."""
+        if ref.slug and (known := self._by_slug.get((ref.taxonomy, ref.slug))):
+            return known.slug
+        parent = ""
+        for depth in range(len(ref.ancestors)):
+            parent = self._slug(ref.taxonomy, ref.ancestors[: depth + 1], parent, None)
+        path = (*ref.ancestors, ref.name or ref.slug or "")
+        return self._slug(ref.taxonomy, path, parent, ref.slug)
+
+    def _slug(self, taxonomy: str, path: tuple[str, ...], parent: str, stated: str | None) -> str:
+        known = self._by_path.get((taxonomy, path))
+        if known is None:
+            number = len(self._by_slug) + 1
+            slug = stated or self._free_slug(taxonomy, path[-1], parent, number)
+            known = Term(taxonomy, slug, path[-1], parent, id=number)
+            self._by_path[taxonomy, path] = self._by_slug[taxonomy, slug] = known
+        return known.slug
+
+    def _free_slug(self, taxonomy: str, name: str, parent: str, number: int) -> str:
+        # As wp_insert_term() and wp_unique_term_slug() do: the ID where nothing is left of the
+        # name, the parent's slug behind a taken one, then a number.
+        slug = sanitize_title(name) or str(number)
+        if parent and (taxonomy, slug) in self._by_slug:
+            slug = f"{slug}-{parent}"
+        free, suffix = slug, 1
+        while (taxonomy, free) in self._by_slug:
+            suffix += 1
+            free = f"{slug}-{suffix}"
+        return free
+
+    def in_order(self) -> list[Term]:
+        """Give the terms in the order in which they first came, parents before children."""
+        return list(self._by_slug.values())
+
+
+class Identities:
+    """The IDs and addresses that records hold."""
+
+    def __init__(self) -> None:
+        self.highest = 0
+        self._ids: set[int] = set()
+        self._addresses: dict[int, str] = {}
+
+    def claim_id(self, number: int | None) -> bool:
+        """Take a stated ID; false where there is none or an earlier record holds it."""
+        if number is None or number in self._ids:
+            return False
+        self._ids.add(number)
+        self.highest = max(self.highest, number)
+        return True
+
+    def earlier_at(self, post_type: str, address: str, path: str) -> str:
+        """Give the path of the earlier record of this type at this address, else nothing."""
+        if not address:
+            return ""
+        earlier = self._addresses.setdefault(hash((post_type, address)), path)
+        return "" if earlier == path else earlier

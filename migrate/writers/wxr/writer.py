@@ -1,0 +1,30 @@
+"""The WXR writer as the pipeline sees it: an encoder for chunks and a joiner for the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from migrate.model.finding import Note
+from migrate.model.post import Post
+from migrate.model.settings import Settings
+from migrate.model.site import Site
+from migrate.writers.wxr.draft import Draft
+from migrate.writers.wxr.item import draft
+from migrate.writers.wxr.join import Joiner
+
+
+@dataclass(frozen=True, slots=True)
+class WxrWriter:
+    """Writes one WXR 1.2 file."""
+
+    settings: Settings
+
+    def encode(self, post: Post, note: Note) -> Draft:
+        """Make the item of one record: pure, for any process."""
+        return draft(post, self.settings.timezone, note, provenance=self.settings.provenance)
+
+    def joiner(self, spool: BinaryIO) -> Joiner:
+        """Make the object that sees all drafts in source order; `spool` is its scratch file."""
+        site = Site(url=self.settings.base_url or None)
+        return Joiner(spool, site, self.settings.generator, self.settings.epoch)
