@@ -18,6 +18,7 @@ from migrate.model.finding import Finding, Note, from_error
 from migrate.model.post import Post, RecordRef
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
+from migrate.model.site import Head
 from migrate.output import spool
 from migrate.report.totals import Totals
 
@@ -30,6 +31,9 @@ CHUNK: Final = 64
 
 class Reader(Protocol):
     """A source: names its records cheaply, then reads them one at a time, in any process."""
+
+    def head(self, note: Note) -> Head:
+        """Give all that is no post: site, authors, terms."""
 
     def locate(self, note: Note) -> Iterator[Handle]:
         """Name the records, in source order."""
@@ -57,7 +61,7 @@ class FileWriter(Protocol):
     def encode(self, post: Post, note: Note) -> Any:
         """Make what the joiner needs of one record: pure, for any process."""
 
-    def joiner(self, spool: BinaryIO) -> Joiner:
+    def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that joins."""
 
 
@@ -129,6 +133,7 @@ class Run:
         self._reports = reports
         self._progress = progress
         self.totals = totals
+        self.head = reader.head(self.note)
         self.handles = list(reader.locate(self.note))
 
     def note(self, finding: Finding) -> None:
@@ -195,7 +200,7 @@ def export(
 ) -> None:
     """Convert the source into one file; `opened` opens it once everything is known to be there."""
     with spool() as scratch:
-        joiner = writer.joiner(scratch)
+        joiner = writer.joiner(scratch, run.head)
         for chunk in run.chunks(writer.encode):
             for result in chunk:
                 joiner.add(result.made, run.noting(result))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Final
 
 from migrate.mapping import metas, slugs
@@ -11,7 +12,7 @@ from migrate.mapping.file_names import FileNames, PathFacts
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
-from migrate.model.post import ContentFormat, Post
+from migrate.model.post import ContentFormat, Meta, Post
 from migrate.model.provenance import Provenance
 from migrate.syntax.values import Value
 
@@ -88,6 +89,13 @@ class Dialect:
         """The rules in the dialect's order."""
         return tuple(self._rules.values())
 
+    def key_of(self, field: str) -> str:
+        """Give the key that carries a record's field (`title`, `terms.2.slug`); empty for none."""
+        for known, key in self._keys_of.items():
+            if field == known or known.partition(".")[0] == field.partition(".")[0]:
+                return key
+        return ""
+
     def recognises(self, keys: Collection[str]) -> bool:
         """Tell whether one of the keys belongs to this dialect alone."""
         return not self._manner.recognised_by.isdisjoint(keys)
@@ -148,13 +156,15 @@ class Dialect:
         ]
 
     def _read_keys(self, post: Post, values: Mapping[str, Value]) -> None:
-        rules = self._rules
+        rules, style = self._rules, self._manner.meta
+        rows: list[Meta] = []
         for key, value in values.items():
             rule = rules.get(key)
             if rule is not None:
                 rule.read(post, value)
-            elif shape := metas.read(post, key, value, self._manner.meta):
+            elif shape := metas.read(rows, key, value, style):
                 post.provenance.spelling.setdefault("shapes", {})[key] = shape
+        post.meta = rows or None
 
     def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
         """Let the more private status of folder and key win."""
@@ -179,21 +189,23 @@ class Dialect:
         return slugs.settle(post.link, in_file_name, post.id, post.status)
 
     def _note_shape(self, post: Post, values: Mapping[str, Value]) -> None:
-        """Keep which keys weren't there and in which order the others stood, where it is unusual."""
-        rules = self._rules
-        absent = [
-            key
-            for key, rule in rules.items()
-            if key not in values
-            and not rule.one_way
-            and (key in self._manner.always or rule.slot.get(post) is not None)
-        ]
-        if absent:
-            post.provenance.spelling["absent"] = absent
-        order = [key for key in rules if key in values]
-        order += [key for key in values if key not in rules]
-        if order != list(values):
-            post.provenance.spelling["order"] = list(values)
+        """Keep which keys weren't there, and the order of the others where it is unusual."""
+        spelling = post.provenance.spelling
+        present = [key for key in self._rules if key in values]
+        if list(islice(values, len(present))) != present:
+            spelling["order"] = list(values)
+        if len(present) < len(self._rules):
+            absent = [rule.key for rule in self._missing(post, values)]
+            if absent:
+                spelling["absent"] = absent
+
+    def _missing(self, post: Post, values: Mapping[str, Value]) -> Iterator[Rule]:
+        """Give the rules whose keys `encode` would write though they aren't there."""
+        for key, rule in self._rules.items():
+            if key in values or rule.one_way:
+                continue
+            if key in self._manner.always or rule.slot.get(post) is not None:
+                yield rule
 
 
 def _needs_no_key(post: Post, rule: Rule, facts: PathFacts) -> bool:

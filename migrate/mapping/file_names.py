@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Final, NamedTuple
+
+from migrate.mapping.status import most_private
 
 _PLACEHOLDERS: Final = {
     "{date}": r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
@@ -30,26 +33,25 @@ class FileNames:
 
     def __init__(self, patterns: Sequence[str], folder_status: Mapping[str, str]) -> None:
         """Raise ValueError for a pattern with a placeholder that doesn't exist."""
-        self._patterns = [
-            re.compile(f"(?:.*/)?{_regex(pattern)}", re.DOTALL) for pattern in patterns
-        ]
+        # A pattern of two names is held against the last two names of a path.
+        self._patterns = [(text.count("/") + 1, re.compile(_regex(text))) for text in patterns]
         self._folders = dict(folder_status)
 
     def facts(self, path: str) -> PathFacts:
         """Give what the path, below SOURCE and with `/`, states."""
-        for pattern in self._patterns:
-            if found := pattern.fullmatch(path):
+        names = path.split("/")
+        status = self._status(names)
+        for length, pattern in self._patterns:
+            if found := pattern.fullmatch("/".join(names[-length:])):
                 named = found.groupdict()
-                return PathFacts(
-                    named.get("slug"), _midnight(named.get("date")), self._status(path)
-                )
-        return PathFacts(status=self._status(path))
+                return PathFacts(named.get("slug"), _midnight(named.get("date")), status)
+        return PathFacts(status=status)
 
-    def _status(self, path: str) -> str | None:
-        for folder in path.split("/")[:-1]:
-            if folder in self._folders:
-                return self._folders[folder]
-        return None
+    def _status(self, names: list[str]) -> str | None:
+        if self._folders.keys().isdisjoint(names):
+            return None
+        stated = [self._folders[folder] for folder in names[:-1] if folder in self._folders]
+        return reduce(most_private, stated) if stated else None
 
 
 def _regex(pattern: str) -> str:

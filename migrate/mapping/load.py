@@ -109,6 +109,6 @@ def _parent(document: Document, extends: str, above: tuple[str, ...]) -> _Source
 
 
 def _builtin() -> Traversable:
-    """Give the folder of the built-in mappings: in the wheel, or beside the package in a checkout."""
+    """Give the folder of the built-in mappings: inside the wheel, or that of a checkout."""
     in_wheel = files("migrate.mapping") / "builtin"
     return in_wheel if in_wheel.is_dir() else Path(str(files("migrate"))).parent / "mappings"

@@ -25,20 +25,22 @@ _DEEPEST: Final = 100
 _ERRORS: Final = "surrogatepass"  # YAML can escape a lone surrogate
 
 
-def read(post: Post, key: str, value: Value, style: Style) -> str:
+def read(rows: list[Meta], key: str, value: Value, style: Style) -> str:
     """Add the rows that a key stands for; give its shape, empty where it is the dialect's own.
 
     Raises RecordError for a value that is nested deeper than anybody nests on purpose.
     """
     if isinstance(value, str):
-        rows, shape = [Meta(key, str(value))], "text"
+        rows.append(Meta(key, str(value)))
+        shape = "text"
     elif _is_rows(value):
-        rows, shape = [Meta(key, str(item)) for item in value], "list" if value else "empty"
+        rows.extend(Meta(key, str(item)) for item in value)
+        shape = "list" if value else "empty"
     else:
-        rows, shape = [Meta(key, serialize(value))], "tree"
-    if rows:
-        post.meta = (post.meta or []) + rows
-    return "" if shape == _own_shape(style, len(rows)) and not key.startswith("_") else shape
+        rows.append(Meta(key, serialize(value)))
+        shape = "tree"
+    own = "list" if style == "list" or (shape == "list" and len(value) > 1) else "text"
+    return "" if shape == own and key[:1] != "_" else shape
 
 
 def write(
@@ -84,10 +86,6 @@ def _value(texts: list[str], shape: str, style: Style) -> Value:
         return list(texts)
     tree = unserialize(texts[0]) if shape != "text" else None
     return texts[0] if tree is None or _is_rows(tree) else tree
-
-
-def _own_shape(style: Style, rows: int) -> str:
-    return "list" if style == "list" or rows > 1 else "text"
 
 
 def _is_rows(value: Value) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from migrate.errors import RecordError
 from migrate.mapping.slots import DatePair, Slot
-from migrate.mapping.transforms import Text, Transform
+from migrate.mapping.transforms import Transform
 from migrate.model.post import Post
 from migrate.syntax.values import Value
 
@@ -41,7 +41,7 @@ class Rule:
             self.slot.put(post, stated)
             for slot in self.also:
                 slot.put(post, stated)
-        if not self.one_way and not (type(transform) is Text and stated == value):
+        if not (self.one_way or transform.spells(stated, value)):
             self._keep(post, value, stated)
 
     def write(self, post: Post, spelling: Mapping[str, Any], *, always: bool) -> Value | None:
@@ -49,16 +49,14 @@ class Rule:
 
         None leaves the key out; `always` writes it for an unset field too.
         """
-        kept = self._kept(post, spelling)
-        if kept is not None:
+        if spelling and (kept := self._kept(post, spelling)) is not None:
             return kept
         held = self.slot.get(post)
         value = None if held is None else self.transform.encode(held)
         return self.transform.blank if value is None and always else value
 
     def _keep(self, post: Post, value: Value, stated: Any) -> None:
-        written = self.transform.blank if stated is None else self.transform.encode(stated)
-        if written != value:
+        if stated is not None or value != self.transform.blank:
             place, name = self._place()
             post.provenance.spelling.setdefault(place, {})[name] = value
 

@@ -33,13 +33,17 @@ def complaints(document: Document, schema: str) -> list[Complaint]:
 def _in_words(error: ValidationError) -> Iterator[tuple[list[str], str]]:
     """Give what is wrong with a value, or with the keys inside it that are named first."""
     if error.validator == "additionalProperties":
-        known = ", ".join(error.schema["properties"])
-        for key in error.instance:
-            if key not in error.schema["properties"]:
-                yield [key], f"`{key}` is no key of a mapping here: use one of {known}"
+        yield from _unknown_keys(error.schema, error.instance)
         return
     words = _WORDS.get(str(error.validator))
     yield [], words(error.validator_value, error.instance) if words else error.message
+
+
+def _unknown_keys(part: Any, instance: Any) -> Iterator[tuple[list[str], str]]:
+    known = ", ".join(part["properties"])
+    for key in instance:
+        if key not in part["properties"]:
+            yield [key], f"`{key}` is no key of a mapping here: use one of {known}"
 
 
 def _required(names: list[str], instance: Any) -> str:

@@ -41,6 +41,9 @@ class Attribute:
         return bool(getattr(post, self.name) == value)
 
 
+_NOBODY: Final = Author()
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorPart:
     """One part of the author, such as the display name."""
@@ -53,7 +56,9 @@ class AuthorPart:
 
     def put(self, post: Post, value: Any) -> None:
         """Set the part and keep the others."""
-        post.author = (post.author or Author())._replace(**{self.part: value})
+        parts = list(post.author or _NOBODY)
+        parts[Author._fields.index(self.part)] = value
+        post.author = Author._make(parts)
 
     def holds(self, post: Post, value: Any) -> bool:
         """Compare with the part."""

@@ -35,6 +35,9 @@ class Transform(Protocol):
     def encode(self, field: Any) -> Value | None:
         """Give what the front matter holds; None where it can't hold that."""
 
+    def spells(self, field: Any, value: Value) -> bool:
+        """Tell whether `encode(field)` is this value, at less cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -45,11 +48,15 @@ class Text:
 
     def decode(self, value: Value) -> str:
         """Give the text without any change."""
-        return str(value) if isinstance(value, str) else _scalar(value)
+        return _scalar(value)
 
     def encode(self, field: str) -> str:
         """Give the text without any change."""
         return field
+
+    def spells(self, field: str | None, value: Value) -> bool:
+        """Compare the texts."""
+        return field == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,10 @@ class Word:
         """Give the word."""
         return field
 
+    def spells(self, field: str | None, value: Value) -> bool:
+        """Compare the texts."""
+        return field == value
+
 
 @dataclass(frozen=True, slots=True)
 class Permalink:
@@ -82,6 +93,10 @@ class Permalink:
     def encode(self, field: str) -> str:
         """Give the address."""
         return field
+
+    def spells(self, field: str | None, value: Value) -> bool:
+        """Compare the texts."""
+        return field == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,10 @@ class Integer:
     def encode(self, field: int) -> str | None:
         """Give the number in digits."""
         return None if self._too_small(field) else plain(str(field))
+
+    def spells(self, field: int | None, value: Value) -> bool:
+        """Compare the digits."""
+        return str(field) == value
 
     def _too_small(self, number: int) -> bool:
         return self.minimum is not None and number < self.minimum
@@ -149,6 +168,10 @@ class Date:
             return Plain(text) if _moment(text) else None
         except (ValueError, OverflowError):
             return None
+
+    def spells(self, field: Moment, value: Value) -> bool:
+        """Compare the wall clock; an instant only where UTC is written as `encode` does."""
+        return value == (f"{field.gmt}+00:00" if field.wall is None else field.wall)
 
 
 def _moment(text: str) -> Moment:
@@ -201,6 +224,10 @@ class Choice:
         """Give the text that stands for the value."""
         return self._by_value.get(field) or self._by_value.get(self.otherwise or "")
 
+    def spells(self, field: str, value: Value) -> bool:
+        """Compare the text."""
+        return self._by_value.get(field) == value
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -220,6 +247,10 @@ class Terms:
     def encode(self, field: list[Path]) -> list[Value]:
         """Give the names, without the terms above them."""
         return [path[-1] for path in field if path[-1]]
+
+    def spells(self, field: list[Path], value: Value) -> bool:
+        """Compare the lists."""
+        return self.encode(field) == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +272,23 @@ class TermPaths:
         """Give each term as one text; a term without a name is left out."""
         return ["/".join(map(_escape, path)) for path in field if all(path)]
 
+    def spells(self, field: list[Path], value: Value) -> bool:
+        """Compare the lists."""
+        return self.encode(field) == value
+
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
-_TOKEN: Final = re.compile(r"\\[\\/]|[\\/]|[^\\/]+")
+_PIECE: Final = re.compile(r"\\[\\/]|[\\/]|[^\\/]+")
 _ESCAPED: Final = frozenset((r"\\", r"\/"))
 _ESCAPE: Final = re.compile(r"\\(?=[\\/]|\Z)|/")
 
 
 def _scalar(value: Value) -> str:
     """Give the text of a value that is one text, or a list of just one."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return str(value[0])
     kind = "a list" if isinstance(value, list) else "a map"
     raise RecordError("mapping-value", f"{kind} stands where one value belongs", fix="Write one")
 
@@ -273,11 +308,11 @@ def _names(value: Value) -> Iterable[str]:
 def _split(text: str) -> Path:
     """Split at each slash that isn't escaped."""
     path = [""]
-    for token in _TOKEN.findall(text):
-        if token == "/":
+    for piece in _PIECE.findall(text):
+        if piece == "/":
             path.append("")
         else:
-            path[-1] += token[1:] if token in _ESCAPED else token
+            path[-1] += piece[1:] if piece in _ESCAPED else piece
     if all(path):
         return tuple(path)
     raise RecordError(

@@ -1,10 +1,10 @@
-"""Site and Term: what stands beside the posts."""
+"""Site, Term and Head: what stands beside the posts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from migrate.model.post import Meta
+from migrate.model.post import Author, Meta
 
 
 @dataclass(slots=True)
@@ -13,8 +13,8 @@ class Term:
 
     taxonomy: str
     slug: str
-    name: str
-    parent: str = ""
+    name: str | None = None
+    parent: str | None = None
     description: str | None = None
     id: int | None = None
     meta: list[Meta] | None = None
@@ -22,9 +22,23 @@ class Term:
 
 @dataclass(slots=True)
 class Site:
-    """The site that records belong to: its address (`home_url`) and what its settings say."""
+    """The site that records belong to, as far as the source says.
+
+    `url` is where visitors find it (`home_url()`, WXR's base_blog_url), `network_url` the main
+    site's address in a network (base_site_url), elsewhere the same.
+    """
 
     url: str | None = None
+    network_url: str | None = None
     title: str | None = None
     description: str | None = None
     language: str | None = None
+
+
+@dataclass(slots=True)
+class Head:
+    """All of a source that is no post: its site, its authors, its terms, parents before children."""
+
+    site: Site = field(default_factory=Site)
+    authors: list[Author] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)

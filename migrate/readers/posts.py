@@ -15,6 +15,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
+from migrate.model.site import Head
 from migrate.readers.folder import MARKDOWN, Folder
 from migrate.syntax import frontmatter, spyc_spelling
 from migrate.syntax.frontmatter import Frame
@@ -39,6 +40,11 @@ class PostsReader:
     named_dialect: bool
     encoding: str
     passed_over: Counter[str]
+
+    def head(self, note: Note) -> Head:
+        """Give what the source says beside its posts: front matter alone says nothing."""
+        del note
+        return Head()
 
     def locate(self, note: Note) -> Iterator[Handle]:
         """Name the files that may be posts, in bytewise order of their paths."""

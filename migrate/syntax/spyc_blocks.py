@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from migrate.syntax.spyc_lines import BLANKS, Lines
+from migrate.syntax.spyc_lines import BLANKS, Lines, depth
 from migrate.syntax.values import PHP_BLANKS
 
 _HEADER: Final = re.compile(
@@ -53,22 +53,22 @@ def _take(lines: Lines, header: _Header, parent: int) -> list[str]:
     start = lines.row
     while lines.row < len(lines.rows):
         line = lines.line()
-        if line.strip(BLANKS) and _depth(line) <= parent:
+        if line.strip(BLANKS) and depth(line) <= parent:
             break
         lines.row += 1
     rows = lines.rows[start : lines.row]
     margin = parent + header.depth if header.depth else _margin(rows, parent)
     while rows and not rows[-1].strip(BLANKS) and _is_spacing(rows[-1], header, margin):
         rows.pop()
-    return [row[min(margin, _depth(row)) :] for row in rows]
+    return [row[min(margin, depth(row)) :] for row in rows]
 
 
 def _margin(rows: list[str], parent: int) -> int:
     """The indentation that all lines share. Of blank ones the first counts, as it does to Spyc."""
     written = [row for row in rows if row.strip(BLANKS)]
-    if rows and _depth(rows[0]) > parent:
+    if rows and depth(rows[0]) > parent:
         written.append(rows[0])
-    return min(map(_depth, written), default=parent + 2)
+    return min(map(depth, written), default=parent + 2)
 
 
 def _is_spacing(row: str, header: _Header, margin: int) -> bool:
@@ -76,10 +76,6 @@ def _is_spacing(row: str, header: _Header, margin: int) -> bool:
     if header.chomp:
         return header.chomp == "-"
     return header.style == ">" or len(row) < margin
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _folded(rows: list[str]) -> str:

@@ -18,20 +18,24 @@ from migrate.syntax.values import PHP_BLANKS, TYPED_WORDS, Plain, Value, is_nume
 _INDENT: Final = 2
 _WIDTH: Final = 40  # bytes, not characters
 
-_SPECIAL: Final = re.compile(r"\n|: |- |  |[*#<>%\[\]{}&']|^!|:\Z")
-_SPECIAL_BUT_PERCENT: Final = re.compile(r"\n|: |- |  |[*#<>\[\]{}&']|^!|:\Z")
+# Text that doesn't look like YAML syntax to Spyc: none of some signs, no blank behind another
+# blank, `:` or `-`, no `!` in front and no `:` at the end. cyps hadn't heard of `%`.
+_ORDINARY: Final = re.compile(
+    r"(?!!)[^\n*#<>%\[\]{}&' :-]*(?:[ :-](?!\ )[^\n*#<>%\[\]{}&' :-]*)*(?<!:)"
+)
+_ORDINARY_OR_PERCENT: Final = re.compile(_ORDINARY.pattern.replace("%", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class _Library:
     """What differs between the releases of the library that the plugin shipped."""
 
-    special: re.Pattern[str]
+    ordinary: re.Pattern[str]
     trims_block_lines: bool
 
 
-_CYPS: Final = _Library(_SPECIAL_BUT_PERCENT, trims_block_lines=False)
-_SPYC: Final = _Library(_SPECIAL, trims_block_lines=True)
+_CYPS: Final = _Library(_ORDINARY_OR_PERCENT, trims_block_lines=False)
+_SPYC: Final = _Library(_ORDINARY, trims_block_lines=True)
 
 # By the plugin's version: 1.0.0-1.7.1, 1.7.2-1.7.5 and 2.0.0-2.0.1. The last two wrote alike.
 VARIANTS: Final[Mapping[str, _Library]] = {"1.0": _CYPS, "1.7": _SPYC, "2.0": _SPYC}
@@ -44,12 +48,12 @@ def dump(values: Mapping[str, Value], variant: str) -> str:
     Not every value survives: from 1.7 on, the lines of a block lose their outer blanks and a pair
     of quotes round them; `load(dump(...))` tells.
     """
-    return "".join(_children(values, 0, VARIANTS[variant]))
+    return _children(values, 0, VARIANTS[variant])
 
 
 def dump_entry(key: str, value: Value, variant: str) -> str:
     """The lines of one top-level `key`, as they stand in the head that `dump` gives."""
-    return "".join(_node(f"{_quoted_key(key)}: ", value, 0, VARIANTS[variant]))
+    return _node(_mark(key), value, 0, VARIANTS[variant])
 
 
 def is_bare(text: str) -> bool:
@@ -57,40 +61,40 @@ def is_bare(text: str) -> bool:
     return _scalar(text, 0, _CYPS) == text
 
 
-def _children(
-    values: Mapping[str, Value] | list[Value], indent: int, library: _Library
-) -> list[str]:
-    if isinstance(values, Mapping) and list(values) == [str(n) for n in range(len(values))]:
-        values = list(values.values())  # PHP has one kind of array: keys 0..n-1 make it a list
+def _children(values: Mapping[str, Value] | list[Value], indent: int, library: _Library) -> str:
     if isinstance(values, Mapping):
-        rows = [(f"{_quoted_key(key)}: ", value) for key, value in values.items()]
-    else:
-        rows = [("- ", value) for value in values]
-    return [line for mark, value in rows for line in _node(mark, value, indent, library)]
+        if "0" not in values or list(values) != [str(n) for n in range(len(values))]:
+            return "".join(
+                [_node(_mark(key), value, indent, library) for key, value in values.items()]
+            )
+        values = list(values.values())  # PHP has one kind of array: keys 0..n-1 make it a list
+    return "".join([_node("- ", value, indent, library) for value in values])
 
 
-def _node(mark: str, value: Value, indent: int, library: _Library) -> list[str]:
+def _mark(key: str) -> str:
+    return f'"{key}": ' if ":" in key or "#" in key else f"{key}: "
+
+
+def _node(mark: str, value: Value, indent: int, library: _Library) -> str:
     """The lines of one entry behind `mark`: `- ` of a list or `key: ` of a map."""
+    children = ""
     if isinstance(value, str):
-        text, children = _scalar(value, indent, library), []
+        text = _scalar(value, indent, library)
     elif value:
-        text, children = "", _children(value, indent + _INDENT, library)
+        text = ""
+        children = _children(value, indent + _INDENT, library)
     else:
-        text, children = "[ ]", []
+        text = "[ ]"
     line = " " * indent + mark + text
     if mark != "- ":  # a list item keeps its trailing blanks
         line = line.rstrip(PHP_BLANKS)
-    return [line + "\n", *children]
-
-
-def _quoted_key(key: str) -> str:
-    return f'"{key}"' if ":" in key or "#" in key else key
+    return f"{line}\n{children}"
 
 
 def _scalar(text: str, indent: int, library: _Library) -> str:
     if isinstance(text, Plain):
         return text
-    if library.special.search(text):
+    if not library.ordinary.fullmatch(text):
         written = _literal(text, indent, library)
     elif len(text) > _WIDTH or (not text.isascii() and len(_utf8(text)) > _WIDTH):
         written = _fold(text, indent)
@@ -135,18 +139,20 @@ def _fold(text: str, indent: int) -> str:
 
 def _wordwrap(text: str) -> list[str]:
     """The lines into which PHP's wordwrap() breaks `text`, counting bytes, at blanks only."""
-    raw = _utf8(text)
+    counted = text if text.isascii() else _utf8(text).decode("latin-1")  # one sign for each byte
     lines, start = [], 0
-    while len(raw) - start > _WIDTH:
-        end = raw.rfind(b" ", start + 1, start + _WIDTH + 1)
+    while len(counted) - start > _WIDTH:
+        end = counted.rfind(" ", start + 1, start + _WIDTH + 1)
         if end < 0:
-            end = raw.find(b" ", start + _WIDTH + 1)
+            end = counted.find(" ", start + _WIDTH + 1)
         if end < 0:
             break
-        lines.append(raw[start:end])
+        lines.append(counted[start:end])
         start = end + 1
-    lines.append(raw[start:])
-    return [line.decode("utf-8", "surrogatepass") for line in lines]
+    lines.append(counted[start:])
+    if counted is text:
+        return lines
+    return [line.encode("latin-1").decode("utf-8", "surrogatepass") for line in lines]
 
 
 def _utf8(text: str) -> bytes:

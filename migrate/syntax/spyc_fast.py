@@ -26,7 +26,7 @@ _ENTRY: Final = re.compile(
       | "(?: [^"\\\n]* | [^"'\n]*'[^"\n]* )"
       | [>|](?:\n[ ]{4}[^\n]*)+
     )\n
-  | ([\s\S])                                            # 5: anything else
+  | ([\s\S]+)                                           # 5: anything else
     """,
     re.VERBOSE | re.ASCII,
 )

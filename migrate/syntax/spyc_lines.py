@@ -9,6 +9,11 @@ from migrate.errors import RecordError
 BLANKS: Final = " \t\r"
 
 
+def depth(line: str) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
 class Lines:
     """A head cut into lines, and the row (from 0) of the line that comes next.
 
@@ -43,7 +48,7 @@ class Lines:
         line = self.rows[row]
         if not line.strip(BLANKS):
             return -1
-        indent = len(line) - len(line.lstrip(" "))
+        indent = depth(line)
         if line[indent] == "\t":
             raise RecordError(
                 "source-yaml-tab",
@@ -63,7 +68,7 @@ class Lines:
         while row < len(self.rows):
             line = self.rows[row]
             if line.strip(BLANKS):
-                if len(line) - len(line.lstrip(" ")) <= parent:
+                if depth(line) <= parent:
                     break
                 end = row + 1
             row += 1

@@ -38,7 +38,7 @@ def head(
             _line("pubDate", pub_date),
             _line("language", site.language or ""),
             _line("wp:wxr_version", wxr.VERSION),
-            _line("wp:base_site_url", site.url or ""),
+            _line("wp:base_site_url", site.network_url or site.url or ""),
             _line("wp:base_blog_url", site.url or ""),
             b"\n",
             *(_author(number, login, who) for number, (login, who) in enumerate(authors, 1)),
@@ -88,8 +88,8 @@ def _category(term: Term) -> bytes:
         [
             _section("term_id", term.id or 0),
             _section("category_nicename", term.slug),
-            _section("category_parent", term.parent),
-            _section("cat_name", term.name),
+            _section("category_parent", term.parent or ""),
+            _section("cat_name", _name(term)),
         ],
         term,
         "category_description",
@@ -102,7 +102,7 @@ def _tag(term: Term) -> bytes:
         [
             _section("term_id", term.id or 0),
             _section("tag_slug", term.slug),
-            _section("tag_name", term.name),
+            _section("tag_name", _name(term)),
         ],
         term,
         "tag_description",
@@ -116,12 +116,16 @@ def _term(term: Term) -> bytes:
             _section("term_id", term.id or 0),
             _section("term_taxonomy", term.taxonomy),
             _section("term_slug", term.slug),
-            _section("term_parent", term.parent),
-            _section("term_name", term.name),
+            _section("term_parent", term.parent or ""),
+            _section("term_name", _name(term)),
         ],
         term,
         "term_description",
     )
+
+
+def _name(term: Term) -> str:
+    return term.slug if term.name is None else term.name
 
 
 def _definition(element: str, sections: list[bytes], term: Term, description: str) -> bytes:

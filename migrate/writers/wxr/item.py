@@ -44,7 +44,7 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
     item = _Item(record, note)
     parts = item.parts()
     said = record.provenance
-    said.filled = filled.fields + item.filled
+    said.filled = filled.fields + item.filled + _named_by_the_joiner(post)
     said.removed = item.removed
     return Draft(
         ref=post.ref(),
@@ -192,6 +192,11 @@ class _Item:
                 )
             )
         return kept
+
+
+def _named_by_the_joiner(post: Post) -> list[str]:
+    names = ["author.login"] if post.author and not post.author.login else []
+    return names + [f"terms.{at}.slug" for at, t in enumerate(post.terms or ()) if not t.slug]
 
 
 def _element(name: str, value: object, tabs: bytes) -> bytes:

@@ -8,12 +8,13 @@ copied behind its head.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
-from migrate.model.site import Site
+from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
 from migrate.writers.wxr.head import TAIL, head
@@ -37,15 +38,19 @@ class Hole(NamedTuple):
 class Joiner:
     """Takes drafts in source order, then writes the file."""
 
-    def __init__(self, spool: BinaryIO, site: Site, generator: str, now: int | None) -> None:
-        """Make one for a file; `now` is SOURCE_DATE_EPOCH in seconds, where it is set."""
+    def __init__(self, spool: BinaryIO, known: Head, generator: str, now: int | None) -> None:
+        """Make one for a file; `known` is what the source says beside its records."""
         self._spool = spool
         self._offset = 0
-        self._site = site
+        self._site = replace(known.site)
         self._generator = generator
         self._now = now
         self._authors = Authors()
+        for author in known.authors:
+            self._authors.declare(author)
         self._terms = Terms()
+        for term in known.terms:
+            self._terms.declare(term)
         self._identities = Identities()
         self._origins: Counter[str] = Counter()
         self._unnumbered = 0

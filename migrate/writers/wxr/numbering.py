@@ -19,6 +19,12 @@ class Authors:
         self._logins: dict[Author, str] = {}
         self._taken: dict[str, Author] = {}
 
+    def declare(self, author: Author) -> None:
+        """Take an author whom the source names by login beside its posts."""
+        if author.login:
+            self._logins[author] = author.login
+            self._taken[author.login.casefold()] = author
+
     def login(self, author: Author | None, note: Note) -> str:
         """Give the login: as stated, else WordPress's `sanitize_user()` of the display name.
 
@@ -27,11 +33,12 @@ class Authors:
         if author is None or not (author.login or author.display_name):
             return ""
         if author not in self._logins:
-            self._logins[author] = self._new_login(author, note)
+            self._logins[author] = author.login or self._new_login(author, note)
+            self._taken.setdefault(self._logins[author].casefold(), author)
         return self._logins[author]
 
     def _new_login(self, author: Author, note: Note) -> str:
-        wanted = author.login or sanitize_user(author.display_name or "") or "author"
+        wanted = sanitize_user(author.display_name or "") or "author"
         login, number = wanted, 1
         while login.casefold() in self._taken:
             number += 1
@@ -45,12 +52,11 @@ class Authors:
                     field="author",
                 )
             )
-        self._taken[login.casefold()] = author
         return login
 
     def in_order(self) -> list[tuple[str, Author]]:
-        """Give (login, author) in the order in which they first came."""
-        return [(login, author) for author, login in self._logins.items()]
+        """Give (login, author), each login once, in the order in which they first came."""
+        return [(self._logins[author], author) for author in self._taken.values()]
 
 
 class Terms:
@@ -59,6 +65,10 @@ class Terms:
     def __init__(self) -> None:
         self._by_path: dict[tuple[str, tuple[str, ...]], Term] = {}
         self._by_slug: dict[tuple[str, str], Term] = {}
+
+    def declare(self, term: Term) -> None:
+        """Take a term that the source describes beside its posts."""
+        self._by_slug.setdefault((term.taxonomy, term.slug), term)
 
     def nicename(self, ref: TermRef) -> str:
         """Give the slug of the term that a post carries; the term and those above it are kept."""
@@ -76,7 +86,8 @@ class Terms:
             number = len(self._by_slug) + 1
             slug = stated or self._free_slug(taxonomy, path[-1], parent, number)
             known = Term(taxonomy, slug, path[-1], parent, id=number)
-            self._by_path[taxonomy, path] = self._by_slug[taxonomy, slug] = known
+            known = self._by_slug.setdefault((taxonomy, slug), known)
+            self._by_path[taxonomy, path] = known
         return known.slug
 
     def _free_slug(self, taxonomy: str, name: str, parent: str, number: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.model.settings import Settings
-from migrate.model.site import Site
+from migrate.model.site import Head
 from migrate.writers.wxr.draft import Draft
 from migrate.writers.wxr.item import draft
 from migrate.writers.wxr.join import Joiner
@@ -24,7 +24,8 @@ class WxrWriter:
         """Make the item of one record: pure, for any process."""
         return draft(post, self.settings.timezone, note, provenance=self.settings.provenance)
 
-    def joiner(self, spool: BinaryIO) -> Joiner:
+    def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that sees all drafts in source order; `spool` is its scratch file."""
-        site = Site(url=self.settings.base_url or None)
-        return Joiner(spool, site, self.settings.generator, self.settings.epoch)
+        if self.settings.base_url:
+            known = replace(known, site=replace(known.site, url=self.settings.base_url))
+        return Joiner(spool, known, self.settings.generator, self.settings.epoch)
