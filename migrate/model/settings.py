@@ -24,6 +24,11 @@ class Settings:
 
 
 class Handle(NamedTuple):
-    """A cheap name for one record of a source: a path below SOURCE, with `/`."""
+    """A cheap name for one record of a source: a path below SOURCE, with `/`.
+
+    `start` and `end` are bytes, where a file holds several records.
+    """
 
     path: str
+    start: int = 0
+    end: int = 0

@@ -37,7 +37,7 @@ class Site:
 
 @dataclass(slots=True)
 class Head:
-    """All of a source that is no post: its site, its authors, its terms, parents before children."""
+    """All of a source that is no post: its site, its authors and its terms, parents first."""
 
     site: Site = field(default_factory=Site)
     authors: list[Author] = field(default_factory=list)

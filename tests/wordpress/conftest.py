@@ -18,7 +18,7 @@ def booted_sites() -> Iterator[BootedSites]:
 
     def booted(flavour: Flavour) -> Site:
         if flavour.name not in sites:
-            _require(flavour)
+            require(flavour)
             sites[flavour.name] = Site(flavour)
         return sites[flavour.name]
 
@@ -27,7 +27,7 @@ def booted_sites() -> Iterator[BootedSites]:
         site.stop()
 
 
-def _require(flavour: Flavour) -> None:
+def require(flavour: Flavour) -> None:
     """Skip where the flavour can't boot; under CI=true that is a failure."""
     missing = flavour.missing()
     if not missing:

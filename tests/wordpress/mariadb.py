@@ -6,7 +6,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-from tests.wordpress.process import Server, accepts
+from tests.wordpress.process import Server, ServerError, accepts
 
 DATABASE = "wordpress"
 
@@ -49,9 +49,9 @@ class MariaDB:
         return " ".join([version.stdout.decode(), *_FRUGAL])
 
     def create(self) -> None:
-        """Make the data folder with an empty database in it, and start the server."""
+        """Make the data folder with an empty database in it, and start. Raises ServerError."""
         self._folder.mkdir()
-        subprocess.run(
+        made = subprocess.run(
             [
                 "mariadb-install-db",
                 "--no-defaults",
@@ -63,9 +63,12 @@ class MariaDB:
                 *_FRUGAL,
             ],
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
+        if made.returncode != 0:
+            raise ServerError(made.stdout.decode("utf-8", "replace"))
         self.start()
         self._client("mariadb", statements=f"CREATE DATABASE {DATABASE}".encode())
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.wordpress import install, playground
 from tests.wordpress.cache import made_whole
+from tests.wordpress.conftest import require
+from tests.wordpress.flavours import WORDPRESS67_SQLITE
 
 
 @pytest.fixture
@@ -29,6 +31,19 @@ def test_neither_apt_nor_the_tools(capsys: pytest.CaptureFixture[str]) -> None:
         "php-mbstring php-sqlite3 php-xml php-zip, and there is no apt-get here to install it: "
         "install it yourself, then try again.\n"
     )
+
+
+@pytest.mark.usefixtures("bare_machine")
+@pytest.mark.parametrize(
+    ("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)]
+)
+def test_what_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    """Tests that lack their site are skipped with what it lacks; under CI=true they fail."""
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match=r"needs npm, php-cli, .*, the files of WordPress 6.7"):
+        require(WORDPRESS67_SQLITE)
 
 
 def zipped(members: dict[str, str]) -> bytes:
@@ -73,9 +88,14 @@ def test_unpack(tmp_path: Path) -> None:
 
 def test_interrupted_download(tmp_path: Path) -> None:
     """A folder of the cache whose making failed isn't there at all."""
-    with pytest.raises(RuntimeError), made_whole(tmp_path / "tree") as draft:
-        (draft / "half.php").write_text("half", "utf-8")
-        raise RuntimeError
+
+    def fetch() -> None:
+        with made_whole(tmp_path / "tree") as draft:
+            (draft / "half.php").write_text("half", "utf-8")
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        fetch()
     assert list(tmp_path.iterdir()) == []
 
 

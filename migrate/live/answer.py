@@ -1,0 +1,109 @@
+"""Answers: what came back for one request, read as WordPress means it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from migrate.errors import AnswerError, SiteError
+from migrate.model.strip_tags import strip_tags
+
+__all__ = ["Answer", "NoJsonError", "json_in", "plain_text"]
+
+_BRACKETS: Final = re.compile(rb"[{\[]")
+_BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
+_LONGEST_MESSAGE: Final = 300
+
+_NAMED_STATUSES: Final = {
+    401: "the server itself asks for a password, before WordPress is reached",
+    403: "something in front of WordPress (a firewall, a security plugin) refuses the request",
+    404: "nothing is there",
+    413: "the server takes no request of this size",
+    429: "the server asks for fewer requests",
+    503: "the site is in maintenance mode or overloaded",
+}
+
+
+class NoJsonError(SiteError):
+    """An answer that holds no JSON; what was asked for may have been done all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the server; `url` is without its query."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    def content(self) -> tuple[Any, bool]:
+        """Give the JSON that the answer holds, and whether something else stood before it.
+
+        Raises AnswerError where it is an error, NoJsonError where there is no JSON.
+        """
+        value, noise = json_in(self.body)
+        if self.status >= 400 or _is_error(value):  # noqa: PLR2004 - HTTP's own boundary
+            raise self._error(value)
+        if value is None:
+            raise NoJsonError(f"no JSON came back but {_looks(self.body)}", path=self.url)
+        return value, noise
+
+    def _error(self, value: Any) -> AnswerError:
+        error: dict[str, Any] = value if isinstance(value, dict) else {}
+        named = _NAMED_STATUSES.get(self.status, f"{_looks(self.body)} came back")
+        message = plain_text(str(error.get("message", ""))) or named
+        code = plain_text(str(error.get("code", "")))
+        data = error.get("data")
+        return AnswerError(
+            f"{message} (HTTP {self.status}{', ' if code else ''}{code})",
+            status=self.status,
+            code=code,
+            data=data if isinstance(data, dict) else {},
+            path=self.url,
+        )
+
+
+def json_in(body: bytes) -> tuple[Any, bool]:
+    """Return the object or list that ends the body, and whether something stood before it.
+
+    A byte order mark and PHP's warnings in front are passed over. None where there is none.
+    """
+    text = body.removeprefix(b"\xef\xbb\xbf")
+    for start in _starts(text):
+        try:
+            return json.loads(text[start:]), bool(text[:start].strip())
+        except (ValueError, RecursionError):
+            continue
+    return None, False
+
+
+def plain_text(message: str) -> str:
+    """Return a message of the site as one short line: no HTML, no control characters."""
+    text = html.unescape(strip_tags(message))
+    shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
+    line = " ".join(shown.split())
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"
+
+
+def _starts(text: bytes) -> Iterator[int]:
+    for count, bracket in enumerate(_BRACKETS.finditer(text)):
+        if count == _BRACKETS_TRIED:
+            return
+        yield bracket.start()
+
+
+def _is_error(value: Any) -> bool:
+    """Return whether this is WordPress's error object; some servers send it with status 200."""
+    return isinstance(value, dict) and {"code", "message", "data"} == set(value)
+
+
+def _looks(body: bytes) -> str:
+    if not body.strip():
+        return "an empty answer"
+    return "an HTML page" if b"<" in body[:500] else "text"

@@ -1,0 +1,298 @@
+"""HTTP: the only module that imports requests, so that its rules hold everywhere.
+
+- The password goes to one origin, named once, and over plain http only to this machine.
+- Redirects are followed by hand, for reading only, and never to another site.
+- Reading is tried again where the connection or the server stumbles; writing never is, since a
+  request without an answer may have been carried out.
+- No answer is larger than 64 MB or takes longer than its timeout between two bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any, Final, Literal, Self
+from urllib.parse import urljoin
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import InvalidHeader, MaxRetryError, NameResolutionError
+from urllib3.util.retry import Retry
+
+from migrate import __version__
+from migrate.errors import SiteError
+from migrate.live.address import Origin, is_loopback, is_same_site, origin
+from migrate.live.answer import Answer
+from migrate.live.credentials import Credentials
+
+__all__ = ["LARGEST_ANSWER", "Client", "Method", "Parameters", "TooLargeError"]
+
+LARGEST_ANSWER: Final = 64 * 1024 * 1024
+CONNECT_TIMEOUT: Final = 10.0
+READ_TIMEOUT: Final = 90.0  # WordPress may store a large post slowly; PHP gives up after 30 or 60 s
+LONGEST_PATIENCE: Final = 60.0  # seconds of Retry-After; maintenance mode asks for 600
+RETRIES: Final = 3
+REDIRECTS: Final = 5
+
+Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
+Parameters = Mapping[str, str | int | list[str] | list[int]]
+
+
+class TooLargeError(SiteError):
+    """An answer is larger than we take; asking for less at a time is the way out."""
+
+
+class Client:
+    """One session with one site; a context manager."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
+        adapter = HTTPAdapter(max_retries=_patience())
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._visitor = _Visitor()
+        self._auth: _BasicAuth | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def sign_in(self, credentials: Credentials, url: str) -> None:
+        """Use the credentials for `ask` and `send`, at the origin of `url` alone.
+
+        Raises SiteError where they would travel unencrypted; nothing has been sent then.
+        """
+        place = origin(url)
+        if place.scheme == "http" and not is_loopback(place.host):
+            raise SiteError(
+                "the password would travel unencrypted over http, so it wasn't sent",
+                path=str(place),
+                fix=f"Name the site as https://{place.host}",
+            )
+        self._auth = _BasicAuth(credentials, place)
+
+    def visit(self, url: str) -> Answer:
+        """Return what a visitor gets, without credentials; redirects within the site are followed.
+
+        `Answer.url` is where they led. Raises SiteError.
+        """
+        for _ in range(REDIRECTS):
+            answer = self._read("GET", url, {}, self._visitor)
+            target = _redirect(answer, url)
+            if not target:
+                return answer
+            if not is_same_site(url, target):
+                raise _leads_away(url, target)
+            url = target
+        raise SiteError("the site redirects in a circle", path=url)
+
+    def ask(self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters) -> Answer:
+        """Return the answer to a signed question; asking changes nothing. Raises SiteError."""
+        asked = url
+        for _ in range(REDIRECTS):
+            answer = self._read(method, asked, parameters, self._signed(asked))
+            target = _redirect(answer, asked)
+            if not target:
+                return answer
+            if origin(target) != origin(asked):
+                raise _leads_away(asked, target)
+            asked, parameters = target, {}
+        raise SiteError("the site redirects in a circle", path=url)
+
+    def send(
+        self,
+        method: Literal["POST", "DELETE"],
+        url: str,
+        parameters: Parameters,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Send a signed request that changes the site, once.
+
+        Raises SiteError where no answer came; whether the request arrived isn't known then.
+        """
+        answer = self._exchange(method, url, parameters, self._signed(url), body)
+        target = _redirect(answer, url)
+        if target:
+            raise _leads_away(url, target)
+        return answer
+
+    def _signed(self, url: str) -> AuthBase:
+        if self._auth is None or self._auth.place != origin(url):
+            raise SiteError("there are no credentials for this address", path=url)
+        return self._auth
+
+    def _read(
+        self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters, auth: AuthBase
+    ) -> Answer:
+        """Exchange, twice if the answer breaks off: urllib3 watches over its head only."""
+        try:
+            return self._exchange(method, url, parameters, auth)
+        except _BrokenOffError:
+            return self._exchange(method, url, parameters, auth)
+
+    def _exchange(
+        self,
+        method: Method,
+        url: str,
+        parameters: Parameters,
+        auth: AuthBase,
+        body: bytes | None = None,
+    ) -> Answer:
+        try:
+            response = self._session.request(
+                method,
+                url,
+                params=dict(parameters),
+                data=body,
+                headers={"Content-Type": "application/json"} if body is not None else None,
+                auth=auth,
+                timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+                allow_redirects=False,
+                stream=True,
+            )
+        except requests.RequestException as error:
+            raise SiteError(_cause(error), path=_named(url), fix=_way_out(error)) from None
+        with response:
+            return Answer(
+                _named(response.url), response.status_code, response.headers, _body(response)
+            )
+
+
+class _BrokenOffError(SiteError):
+    """The answer began and then broke off."""
+
+
+class _Visitor(AuthBase):
+    """Adds nothing; stated so that requests doesn't look for a password in ~/.netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+class _BasicAuth(AuthBase):
+    """Adds the application password as HTTP Basic, as long as the request goes to its origin."""
+
+    def __init__(self, credentials: Credentials, place: Origin) -> None:
+        pair = f"{credentials.user}:{credentials.password}"
+        self._header = "Basic " + base64.b64encode(pair.encode()).decode("ascii")
+        self.place = place
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if request.url and origin(request.url) == self.place:
+            request.headers["Authorization"] = self._header
+        return request
+
+
+class _Patience(Retry):
+    """urllib3's Retry, but it doesn't wait where the server asks for more than a minute."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        try:
+            return super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        *rest: Any,
+        **named: Any,
+    ) -> Self:
+        if response is not None and (self.get_retry_after(response) or 0) > LONGEST_PATIENCE:
+            raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
+        return super().increment(method, url, response, *rest, **named)
+
+
+def _patience() -> Retry:
+    return _Patience(
+        total=RETRIES,
+        redirect=False,
+        backoff_factor=0.5,
+        status_forcelist=(429, 502, 503, 504),
+        allowed_methods=("GET", "OPTIONS"),
+        raise_on_status=False,
+    )
+
+
+def _body(response: requests.Response) -> bytes:
+    """Read the answer, as far as it is no larger than we take; gzip is counted unpacked."""
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        for piece in response.iter_content(64 * 1024):
+            size += len(piece)
+            if size > LARGEST_ANSWER:
+                raise TooLargeError(
+                    f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB",
+                    path=_named(response.url),
+                )
+            pieces.append(piece)
+    except requests.RequestException as error:
+        raise _BrokenOffError(
+            f"the answer broke off: {_cause(error)}", path=_named(response.url)
+        ) from None
+    return b"".join(pieces)
+
+
+def _redirect(answer: Answer, asked: str) -> str:
+    """Return where the answer sends us, or nothing."""
+    location = answer.headers.get("Location", "")
+    if answer.status not in {301, 302, 303, 307, 308} or not location:
+        return ""
+    return urljoin(asked, location)
+
+
+def _leads_away(url: str, target: str) -> SiteError:
+    try:
+        place = str(origin(target))
+    except ValueError:
+        place = "an address that is no website's"
+    return SiteError(
+        f"the site redirects to {place}, and the password isn't sent after it",
+        path=_named(url),
+        fix="Where that is the site that you mean, name it with --site",
+    )
+
+
+def _named(url: str) -> str:
+    """Return the URL as messages show it: without its query."""
+    return url.partition("?")[0].partition("#")[0]
+
+
+def _cause(error: requests.RequestException) -> str:
+    """Return why a request failed; the exception's own text may hold a proxy's password."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    match error:
+        case requests.exceptions.SSLError():
+            return "the site's certificate isn't trusted"
+        case requests.exceptions.ProxyError():
+            return "the proxy doesn't let us through"
+        case requests.exceptions.ConnectTimeout():
+            return f"the server didn't answer within {CONNECT_TIMEOUT:.0f} s"
+        case requests.exceptions.ReadTimeout():
+            return f"the server was silent for {READ_TIMEOUT:.0f} s"
+        case _ if isinstance(reason, NameResolutionError):
+            return "no server has this name"
+        case requests.exceptions.ConnectionError():
+            return "the server can't be reached, or closed the connection"
+    return f"the request failed ({type(error).__name__})"
+
+
+def _way_out(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            "A self-signed certificate can be named in REQUESTS_CA_BUNDLE; an expired one has to "
+            "be renewed"
+        )
+    return "Check the address and that the site is up, then run again"

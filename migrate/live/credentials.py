@@ -1,0 +1,67 @@
+"""Credentials: the user's name and application password, from where the user keeps them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from migrate.errors import UsageError
+from migrate.live.address import origin
+
+__all__ = ["PASSWORD_VARIABLE", "USER_VARIABLE", "Credentials", "Prompt", "find"]
+
+USER_VARIABLE: Final = "WPMIGRATE_USER"
+PASSWORD_VARIABLE: Final = "WPMIGRATE_APP_PASSWORD"  # noqa: S105 - the name of a variable
+
+Prompt = Callable[[str, bool], str]
+"""Asks on a terminal: the question, and whether the answer is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user's login and application password; the password shows in no repr."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+def find(
+    site_url: str,
+    prompt: Prompt | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Credentials:
+    """Return the credentials for a site: of the environment, the system keyring, or a prompt.
+
+    `prompt` is given on a terminal only. Raises UsageError where none of them knows both.
+    """
+    known = os.environ if environment is None else environment
+    user, password = known.get(USER_VARIABLE, ""), known.get(PASSWORD_VARIABLE, "")
+    if prompt and not user:
+        user = prompt("User name on the site", False).strip()
+    if user and not password:
+        password = _from_keyring(site_url, user)
+    if prompt and user and not password:
+        password = prompt(f"Application password of {user}", True).strip()
+    if not (user and password):
+        raise UsageError(
+            "the site's user name and application password aren't known",
+            fix=f"Set {USER_VARIABLE} and {PASSWORD_VARIABLE}; an application password is made on "
+            "the site under Users → Profile",
+        )
+    return Credentials(user, password)
+
+
+def _from_keyring(site_url: str, user: str) -> str:
+    """Return the password that the system keyring holds for the site's origin, else ``.
+
+    The keyring package is optional, and a keyring without a desktop session fails in ways of its
+    own.
+    """
+    try:
+        keyring: Any = importlib.import_module("keyring")
+        return keyring.get_password(f"wpmigrate {origin(site_url)}", user) or ""
+    except Exception:  # noqa: BLE001 - backends raise what they like; a prompt or a hint follows
+        return ""
