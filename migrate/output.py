@@ -33,10 +33,11 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
 
     A `.gz` path is compressed, without time or name, so that the same input gives the same bytes.
     Whatever ends the block early (an error, an interrupt, a full disk) leaves the old file whole.
-    A dry run writes to the system's temporary folder and renames nothing. Raises OutputError
-    where the system refuses.
+    A dry run writes to the system's temporary folder and renames nothing. Where `path` is a
+    symbolic link, what it leads to is replaced. Raises OutputError where the system refuses.
     """
-    with _explaining(path):
+    with _explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
+        path = path.resolve()
         handle, name = tempfile.mkstemp(
             prefix=f".{path.name[:60]}.", suffix=".part", dir=None if dry_run else path.parent
         )
@@ -56,7 +57,9 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
 def spool() -> Iterator[BinaryIO]:
     """Give a nameless temporary file for what must be written before its head is known."""
     with (
-        _explaining(Path(tempfile.gettempdir())),
+        _explaining(
+            Path(tempfile.gettempdir()), "Make room there, or set TMPDIR to another folder"
+        ),
         tempfile.TemporaryFile(prefix="wpmigrate-") as stream,
     ):
         yield cast("BinaryIO", stream)
@@ -91,12 +94,10 @@ def _compressed(raw: BinaryIO, path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _explaining(path: Path) -> Iterator[None]:
+def _explaining(path: Path, fix: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise OutputError(
-            f"can't be written: {error.strerror or error}",
-            path=str(path),
-            fix="What stood there before is untouched; mend that, or write elsewhere with -o",
+            f"can't be written: {error.strerror or error}", path=str(path), fix=fix
         ) from error

@@ -65,6 +65,7 @@ def _convert(here: session.Session, settings: Settings) -> None:
     target = here.summary.target
     path = session.existing(here.summary.source)
     name = "wxr" if target == STDOUT else formats.for_output(target)
+    session.refuse_own_source(path, Path(target))
     writer = formats.find(formats.FILE_WRITERS, name, "format")(settings)
     run = pipeline.Run(reader(path, here), here.reports, here.summary.totals, here.progress)
 
@@ -73,9 +74,7 @@ def _convert(here: session.Session, settings: Settings) -> None:
         if target == STDOUT:
             yield sys.stdout.buffer
             return
-        out = Path(target).resolve()
-        session.not_its_own(path, out)
-        with output.replacing(out, dry_run=here.common.dry_run) as replacement:
+        with output.replacing(Path(target), dry_run=here.common.dry_run) as replacement:
             yield replacement.stream
         run.act(Action(replacement.outcome, name, path=target))
 

@@ -68,7 +68,7 @@ class Session:
 
 @contextmanager
 def _file(path: Path) -> Iterator[TextIO]:
-    with output.replacing(path.resolve()) as replacement:
+    with output.replacing(path) as replacement:
         text = io.TextIOWrapper(
             replacement.stream, "utf-8", errors="backslashreplace", newline="\n"
         )
@@ -87,9 +87,7 @@ def existing(source: str) -> Path:
     return path
 
 
-def not_its_own(source: Path, out: Path) -> None:
-    """Refuse an OUT that is its own SOURCE, or a folder."""
-    if out.is_dir():
-        raise UsageError("is a folder", path=str(out), fix="Name a file that ends in .xml")
+def refuse_own_source(source: Path, out: Path) -> None:
+    """Refuse an OUT that is its own SOURCE."""
     if source.is_file() and out.exists() and source.samefile(out):
         raise UsageError("OUT is its own SOURCE", path=str(out), fix="Write elsewhere with -o")

@@ -74,7 +74,7 @@ def is_same_site(known: str, offered: str) -> bool:
         return False
     if here == there:
         return True
-    upgraded = here.scheme == there.scheme or there.scheme == "https"
+    upgraded = there.scheme in (here.scheme, "https")
     default_ports = all(place.port == _PORTS[place.scheme] for place in (here, there))
     same_name = here.host.removeprefix("www.") == there.host.removeprefix("www.")
     return upgraded and default_ports and same_name

@@ -35,7 +35,7 @@ class NoJsonError(SiteError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the server; `url` is without its query."""
+    """One answer of the server; `url` is for messages, so without parameters."""
 
     url: str
     status: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from typing import Any, Final, Literal, Self
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -266,8 +266,11 @@ def _leads_away(url: str, target: str) -> SiteError:
 
 
 def _named(url: str) -> str:
-    """Return the URL as messages show it: without its query."""
-    return url.partition("?")[0].partition("#")[0]
+    """Return the URL as messages show it: of its query only plain permalinks' route."""
+    parts = urlsplit(url)
+    route = parse_qs(parts.query).get("rest_route", [])
+    place = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    return f"{place}?rest_route={route[0]}" if route else place
 
 
 def _cause(error: requests.RequestException) -> str:

@@ -8,21 +8,21 @@ from typing import Any, Final
 
 from migrate.mapping import slots
 from migrate.mapping.dialect import Dialect, Manner
-from migrate.mapping.document import Complaint, Document
+from migrate.mapping.document import Complaint, Document, Steps
 from migrate.mapping.file_names import FileNames
 from migrate.mapping.merge import Mapping
 from migrate.mapping.rules import Rule
+from migrate.mapping.term_lists import TermPaths, Terms
 from migrate.mapping.transforms import (
     Choice,
     Date,
     Integer,
     Permalink,
-    TermPaths,
-    Terms,
     Text,
     Transform,
     Word,
 )
+from migrate.syntax.values import Plain, plain
 
 _TRANSFORMS: Final[dict[str, Callable[[dict[str, Any]], Transform]]] = {
     "text": lambda _: Text(),
@@ -80,6 +80,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         skip_folders=frozenset(data.get("skip_folders", ())),
         always=frozenset(data.get("always", ())),
         meta=data.get("meta", "single"),
+        key_order={name: tuple(keys) for name, keys in data.get("key_order", {}).items()},
     )
 
 
@@ -110,10 +111,10 @@ def _complaints(mapping: Mapping) -> Iterator[tuple[Document, Complaint]]:
         if name not in data:
             yield document, document.at((), f"`{name}` is missing: add it, or extend a mapping")
     fields = data.get("fields", {})
-    for place, key in enumerate(document.data.get("always", ())):
+    for steps, key in _named_keys(document.data):
         if key not in fields:
             text = f"no rule names `{key}`: add one to `fields`, or leave it out here"
-            yield document, document.at(("always", place), text)
+            yield document, document.at(steps, text)
     for place, pattern in enumerate(document.data.get("file_names", ())):
         try:
             FileNames([pattern], {})
@@ -124,6 +125,15 @@ def _complaints(mapping: Mapping) -> Iterator[tuple[Document, Complaint]]:
         origin = mapping.origin(key)
         for complaint in _rule_complaints(key, rule, writers, origin):
             yield origin, complaint
+
+
+def _named_keys(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
+    """Give each key that is named outside `fields`, and where."""
+    for place, key in enumerate(data.get("always", ())):
+        yield ("always", place), key
+    for variant, keys in data.get("key_order", {}).items():
+        for place, key in enumerate(keys):
+            yield ("key_order", variant, place), key
 
 
 def _rule_complaints(
@@ -174,6 +184,11 @@ def _choice_complaints(key: str, rule: dict[str, Any], document: Document) -> It
     seen: dict[str, str] = {}
     for value, texts in choices.items():
         for place, text in enumerate(texts):
+            if rule.get("unquoted") and not isinstance(plain(text), Plain):
+                yield document.at(
+                    ("fields", key, "choices", value, place),
+                    f"`{text}` is text with or without quotes: leave `unquoted` out",
+                )
             if seen.setdefault(text, value) != value:
                 yield document.at(
                     ("fields", key, "choices", value, place),

@@ -26,7 +26,8 @@ class Manner:
 
     `spelling` names the YAML library, `body_format` what a body is, `recognised_by` the keys that
     only this dialect has, `skip_folders` what its tool keeps for itself, `always` the keys that
-    are written even when empty, `meta` how it writes a post meta.
+    are written even when empty, `meta` how it writes a post meta. `key_order` holds the order of
+    the keys for each generation of the tool that has one of its own.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Manner:
     skip_folders: frozenset[str]
     always: frozenset[str]
     meta: metas.Style
+    key_order: Mapping[str, tuple[str, ...]]
 
 
 class Dialect:
     """Both directions of one mapping; can be pickled. It knows keys and values, no text or line."""
 
-    __slots__ = ("_file_names", "_keys_of", "_manner", "_rules", "_slug_from_link")
+    __slots__ = ("_file_names", "_keys_of", "_manner", "_orders", "_rules", "_slug_from_link")
 
     def __init__(
         self,
@@ -56,6 +58,10 @@ class Dialect:
         self._manner = manner
         self._rules = {rule.key: rule for rule in rules}
         self._keys_of = {rule.field: rule.key for rule in self._rules.values() if not rule.one_way}
+        self._orders = {
+            variant: tuple(dict.fromkeys((*order, *self._rules)))
+            for variant, order in manner.key_order.items()
+        }
         self._file_names = file_names
         self._slug_from_link = slug_from_link
 
@@ -96,6 +102,11 @@ class Dialect:
                 return key
         return ""
 
+    @property
+    def slug_from_link(self) -> bool:
+        """Whether the permalink states the slug."""
+        return self._slug_from_link
+
     def recognises(self, keys: Collection[str]) -> bool:
         """Tell whether one of the keys belongs to this dialect alone."""
         return not self._manner.recognised_by.isdisjoint(keys)
@@ -127,9 +138,10 @@ class Dialect:
         Where the provenance of a record that this dialect read says how it stood, it is written
         that way again as long as the record still says the same.
         """
-        spelling = post.provenance.spelling if post.provenance.dialect == self.name else {}
+        own = post.provenance if post.provenance.dialect == self.name else Provenance()
+        spelling = own.spelling
         absent = frozenset(spelling.get("absent", ()))
-        facts = self._file_names.facts(post.provenance.path) if absent else _NO_FACTS
+        facts = self._file_names.facts(own.path) if absent else _NO_FACTS
         values: dict[str, Value] = {}
         for key, rule in self._rules.items():
             if rule.one_way or (key in absent and _needs_no_key(post, rule, facts)):
@@ -139,7 +151,7 @@ class Dialect:
                 values[key] = value
         shapes = spelling.get("shapes", {})
         values |= metas.write(post, shapes, self._rules.keys(), self._manner.meta)
-        return _in_order(values, spelling.get("order"))
+        return _in_order(values, spelling.get("order") or self._orders.get(own.variant))
 
     def unsaid(self, post: Post, path: str = "") -> list[str]:
         """Name the stated fields that don't come back from `encode(post)` in a file of this path.
@@ -190,14 +202,22 @@ class Dialect:
 
     def _note_shape(self, post: Post, values: Mapping[str, Value]) -> None:
         """Keep which keys weren't there, and the order of the others where it is unusual."""
-        spelling = post.provenance.spelling
-        present = [key for key in self._rules if key in values]
-        if list(islice(values, len(present))) != present:
-            spelling["order"] = list(values)
-        if len(present) < len(self._rules):
+        provenance = post.provenance
+        if not _begins_with(values, self._rules):
+            provenance.variant = self._variant(values)
+            if not provenance.variant:
+                provenance.spelling["order"] = list(values)
+        if not self._rules.keys() <= values.keys():
             absent = [rule.key for rule in self._missing(post, values)]
             if absent:
-                spelling["absent"] = absent
+                provenance.spelling["absent"] = absent
+
+    def _variant(self, values: Mapping[str, Value]) -> str:
+        """Give the generation of the tool that writes keys in this order, or the empty text."""
+        for variant, order in self._orders.items():
+            if _begins_with(values, order):
+                return variant
+        return ""
 
     def _missing(self, post: Post, values: Mapping[str, Value]) -> Iterator[Rule]:
         """Give the rules whose keys `encode` would write though they aren't there."""
@@ -206,6 +226,12 @@ class Dialect:
                 continue
             if key in self._manner.always or rule.slot.get(post) is not None:
                 yield rule
+
+
+def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
+    """Tell whether those keys of an order that are there stand first and in that order."""
+    present = [key for key in order if key in values]
+    return list(islice(values, len(present))) == present
 
 
 def _needs_no_key(post: Post, rule: Rule, facts: PathFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,12 @@ def extended(parent: Mapping, document: Document) -> Mapping:
         if key not in dropped or key in own.get("fields", {})
     }
     if "always" not in own:
-        data["always"] = [key for key in parent.data.get("always", []) if key in data["fields"]]
+        data["always"] = _still_there(parent.data.get("always", ()), data["fields"])
+    if "key_order" not in own:
+        data["key_order"] = {
+            variant: _still_there(keys, data["fields"])
+            for variant, keys in parent.data.get("key_order", {}).items()
+        }
     origins = parent.rule_origin | dict.fromkeys(own.get("fields", ()), document)
     return Mapping(document, data, origins)
 
@@ -56,6 +61,10 @@ def drop_complaints(parent: Mapping, document: Document) -> Iterator[Complaint]:
             yield document.at(
                 steps, f"`{parent.data['name']}` has no rule for `{key}`: leave it out here"
             )
+
+
+def _still_there(keys: Iterable[str], fields: Container[str]) -> list[str]:
+    return [key for key in keys if key in fields]
 
 
 def _together(parent: dict[str, Any], own: dict[str, Any], part: str) -> list[str]:

@@ -34,7 +34,7 @@ def read(rows: list[Meta], key: str, value: Value, style: Style) -> str:
         rows.append(Meta(key, str(value)))
         shape = "text"
     elif _is_rows(value):
-        rows.extend(Meta(key, str(item)) for item in value)
+        rows += [Meta(key, str(item)) for item in value]
         shape = "list" if value else "empty"
     else:
         rows.append(Meta(key, serialize(value)))

@@ -17,9 +17,10 @@ from migrate.syntax.values import Value
 class Rule:
     """Reads and writes one key.
 
-    `also` are further fields that get the same value, one-way. A `one_way` rule is read and never
-    written. A value that wouldn't be written as it stood is kept in the provenance: a date under
-    `spelling["dates"]` by its field, any other under `spelling["values"]` by its key.
+    `also` are further fields that get the same value, one-way, unless another key states them.
+    A `one_way` rule is read and never written. A value that wouldn't be written as it stood is
+    kept in the provenance: a date under `spelling["dates"]` by its field, any other under
+    `spelling["values"]` by its key.
     """
 
     key: str
@@ -40,7 +41,8 @@ class Rule:
         if stated is not None:
             self.slot.put(post, stated)
             for slot in self.also:
-                slot.put(post, stated)
+                if slot.get(post) is None:
+                    slot.put(post, stated)
         if not (self.one_way or transform.spells(stated, value)):
             self._keep(post, value, stated)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
-from migrate.mapping.transforms import Moment, Path
+from migrate.mapping.term_lists import Path
+from migrate.mapping.transforms import Moment
 from migrate.model.post import Author, Post, TermRef
 
 

@@ -1,23 +1,19 @@
-"""The closed list of two-way converters that a mapping may name under `as:`.
+"""The two-way converters that a mapping may name under `as:`, but for those of terms.
 
 Each turns a front matter value into a field's value (`decode`) and back (`encode`), and says in
-`loses` what doesn't come back in the same spelling. `decode` raises RecordError without the key,
-which the rule adds; `encode` gives None for what it can't write.
+`loses` what of a field doesn't come back. `decode` raises RecordError without the key, which the
+rule adds; `encode` gives None for what it can't write.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from migrate.errors import RecordError
 from migrate.model import dates
 from migrate.syntax.values import Plain, Value, plain
-
-Path = tuple[str, ...]
-"""A term's name behind the names of the terms above it."""
 
 
 class Transform(Protocol):
@@ -63,7 +59,7 @@ class Text:
 class Word:
     """The name of a type, a status or the like: the empty text states nothing."""
 
-    loses: ClassVar[str] = "an empty text, which is the same as no key"
+    loses: ClassVar[str] = "an empty text is the same as no key"
     blank: ClassVar[str] = ""
 
     def decode(self, value: Value) -> str | None:
@@ -83,7 +79,7 @@ class Word:
 class Permalink:
     """An address, without the white space that YAML's blocks leave round it."""
 
-    loses: ClassVar[str] = "white space round the address"
+    loses: ClassVar[str] = "white space round the address is dropped"
     blank: ClassVar[str] = ""
 
     def decode(self, value: Value) -> str:
@@ -104,7 +100,7 @@ class Integer:
     """A whole number, such as an ID; the empty text is unset."""
 
     minimum: int | None = None
-    loses: ClassVar[str] = "leading zeros and a plus sign"
+    loses: ClassVar[str] = "a number below the smallest can't be stated"
     blank: ClassVar[str] = ""
 
     def decode(self, value: Value) -> int | None:
@@ -113,7 +109,7 @@ class Integer:
         if not text:
             return None
         if not _INTEGER.fullmatch(text) or self._too_small(int(text)):
-            raise RecordError("mapping-value", f"{_shown(text)} isn't {self}", fix=f"Write {self}")
+            raise RecordError("mapping-value", f"{shown(text)} isn't {self}", fix=f"Write {self}")
         return int(text)
 
     def encode(self, field: int) -> str | None:
@@ -140,12 +136,16 @@ class Moment(NamedTuple):
     wall: str | None = None
     gmt: str | None = None
 
+    def __str__(self) -> str:
+        stated = (repr(self.wall), f"{self.gmt} GMT")
+        return " = ".join(part for part, text in zip(stated, self, strict=True) if text is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date with or without a zone. With one it is an instant, and the wall clock is unset."""
 
-    loses: ClassVar[str] = "the way a date is written, and which zone an instant was stated in"
+    loses: ClassVar[str] = "a wall clock and an instant at once, or no real date, can't be stated"
     blank: ClassVar[str] = ""
 
     def decode(self, value: Value) -> Moment:
@@ -192,7 +192,7 @@ class Choice:
     """
 
     __slots__ = ("_by_text", "_by_value", "otherwise", "unquoted")
-    loses: ClassVar[str] = "which of the texts that mean the same stood there"
+    loses: ClassVar[str] = "values without a text of their own are taken for another"
 
     def __init__(
         self, choices: dict[str, list[str]], otherwise: str | None = None, *, unquoted: bool = False
@@ -216,7 +216,7 @@ class Choice:
         if found is None:
             known = ", ".join(self._by_text)
             raise RecordError(
-                "mapping-value", f"{_shown(value)} is none of {known}", fix="Write one of them"
+                "mapping-value", f"{shown(value)} is none of {known}", fix="Write one of them"
             )
         return found
 
@@ -229,58 +229,7 @@ class Choice:
         return self._by_value.get(field) == value
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A list of term names; a single text is one name."""
-
-    loses: ClassVar[str] = "slugs and the terms above; a single name comes back as a list"
-
-    @property
-    def blank(self) -> list[Value]:
-        """The empty list."""
-        return []
-
-    def decode(self, value: Value) -> list[Path]:
-        """Give each name as a path of one."""
-        return [(name,) for name in _names(value)]
-
-    def encode(self, field: list[Path]) -> list[Value]:
-        """Give the names, without the terms above them."""
-        return [path[-1] for path in field if path[-1]]
-
-    def spells(self, field: list[Path], value: Value) -> bool:
-        """Compare the lists."""
-        return self.encode(field) == value
-
-
-@dataclass(frozen=True, slots=True)
-class TermPaths:
-    r"""A list of terms as `Parent/Child`; a slash that belongs to a name is written `\/`."""
-
-    loses: ClassVar[str] = "slugs; a single name comes back as a list"
-
-    @property
-    def blank(self) -> list[Value]:
-        """The empty list."""
-        return []
-
-    def decode(self, value: Value) -> list[Path]:
-        """Give each term as the names from the top down."""
-        return [_split(name) for name in _names(value)]
-
-    def encode(self, field: list[Path]) -> list[Value]:
-        """Give each term as one text; a term without a name is left out."""
-        return ["/".join(map(_escape, path)) for path in field if all(path)]
-
-    def spells(self, field: list[Path], value: Value) -> bool:
-        """Compare the lists."""
-        return self.encode(field) == value
-
-
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
-_PIECE: Final = re.compile(r"\\[\\/]|[\\/]|[^\\/]+")
-_ESCAPED: Final = frozenset((r"\\", r"\/"))
-_ESCAPE: Final = re.compile(r"\\(?=[\\/]|\Z)|/")
 
 
 def _scalar(value: Value) -> str:
@@ -293,39 +242,7 @@ def _scalar(value: Value) -> str:
     raise RecordError("mapping-value", f"{kind} stands where one value belongs", fix="Write one")
 
 
-def _names(value: Value) -> Iterable[str]:
-    if isinstance(value, str):
-        return [str(value)] if value else []
-    if isinstance(value, list) and all(isinstance(name, str) and name for name in value):
-        return map(str, value)
-    raise RecordError(
-        "mapping-value",
-        "a list of names belongs here, and none of them empty",
-        fix="Write `[one, two]`, or each name on its own line behind `- `",
-    )
-
-
-def _split(text: str) -> Path:
-    """Split at each slash that isn't escaped."""
-    path = [""]
-    for piece in _PIECE.findall(text):
-        if piece == "/":
-            path.append("")
-        else:
-            path[-1] += piece[1:] if piece in _ESCAPED else piece
-    if all(path):
-        return tuple(path)
-    raise RecordError(
-        "mapping-value",
-        f"{_shown(text)} has an empty name beside a slash",
-        fix=r"Write `Parent/Child`, or `\/` for a slash that belongs to a name",
-    )
-
-
-def _escape(name: str) -> str:
-    return _ESCAPE.sub(r"\\\g<0>", name)
-
-
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """Give a value as a message shows it, cut to what fits a line."""
     text = value if isinstance(value, str) else repr(value)
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"  # noqa: PLR2004 - fits one line

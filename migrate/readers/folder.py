@@ -49,6 +49,8 @@ class Folder:
                 note(self._link_finding(entry, path))
             elif entry.is_dir():
                 yield from self._below(path + "/", note)
+            elif not entry.is_file():
+                self.passed_over["pipes and devices"] += 1
             elif Path(entry.name).suffix.lower() in POST_ENDINGS:
                 yield path
             else:

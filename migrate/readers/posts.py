@@ -20,6 +20,7 @@ from migrate.readers.folder import MARKDOWN, Folder
 from migrate.syntax import frontmatter, spyc_spelling
 from migrate.syntax.frontmatter import Frame
 from migrate.syntax.spellings import handler
+from migrate.syntax.spyc_dump import VARIANTS
 
 BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
@@ -120,7 +121,12 @@ class PostsReader:
         kept = post.provenance
         if self.encoding != "utf-8":
             kept.encoding = self.encoding
-        kept.variant, raw = spyc_spelling.spelling(text, dialect.encode(post))
+        by_order = kept.variant
+        values = dialect.encode(post)
+        likely_first = sorted(VARIANTS, key=lambda variant: variant != by_order)
+        kept.variant, raw = spyc_spelling.spelling(text, values, likely_first)
+        if by_order not in ("", kept.variant):
+            kept.spelling["order"] = list(values)
         if raw:
             kept.spelling["raw"] = raw
         usual = Frame(b"", b"---\n", b"---\n" if post.content else b"---", b"\n", frame.head_line)

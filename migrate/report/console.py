@@ -34,15 +34,17 @@ class ConsoleReport:
         self._places = 10**9 if verbose else PLACES
         self._most_actions = 10**9 if verbose else ACTIONS
         self._show_private = show_private
-        self._groups: dict[tuple[str, str], _Group] = {}
+        self._groups: dict[tuple[str, str, str], _Group] = {}
         self._actions: list[str] = []
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        group = self._groups.setdefault((finding.code, finding.field), _Group(finding))
+        key = (finding.code, finding.field, finding.fix)
+        group = self._groups.setdefault(key, _Group(finding))
         group.count += 1
         if len(group.places) < self._places:
-            group.places.append(_place(finding))
+            differs = finding.message != group.first.message
+            group.places.append(_place(finding) + (f": {finding.message}" if differs else ""))
 
     def action(self, action: Action) -> None:
         """Take one action; what stays as it is isn't worth a line."""
@@ -50,7 +52,10 @@ class ConsoleReport:
             self._actions.append(self._sentence(action))
 
     def finish(self, summary: Summary) -> None:
-        """Write the report."""
+        """Write the report; a run that ended before it began has nothing to report."""
+        totals = summary.totals
+        if not (totals.read or totals.unreadable or totals.severities or totals.passed_over):
+            return
         lines = [*self._action_lines(summary), *self._finding_lines(), *_total_lines(summary)]
         self._stream.write("\n".join(lines) + "\n")
 
@@ -103,8 +108,8 @@ def _total_lines(summary: Summary) -> Iterator[str]:
     if totals.passed_over:
         yield f"no posts  {_counted(totals.passed_over)}"
     if totals.written:
-        verb = "would be written" if summary.dry_run else "written"
-        yield f"{verb}   {_counted(totals.written)} to {summary.target}"
+        verb = "would be written" if summary.dry_run else "written  "
+        yield f"{verb} {_counted(totals.written)} to {summary.target}"
     else:
         verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
         yield f"{'plan' if summary.dry_run else 'done':9} {_counted(verbs) or 'nothing'}"

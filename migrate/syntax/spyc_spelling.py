@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from migrate.errors import RecordError
 from migrate.syntax import spyc_exact
 from migrate.syntax.spyc_dump import VARIANTS, dump, dump_entry
 from migrate.syntax.spyc_load import load
@@ -20,7 +21,6 @@ from migrate.syntax.values import Value
 BEFORE: Final = ""
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_BLANK_LINES_AND_COMMENTS: Final = re.compile(r"(?:(?:[ \t\r]*|#[^\n]*)\n)*\Z")
 
 
 def spelling(
@@ -44,18 +44,27 @@ def render(values: Mapping[str, Value], variant: str, kept: Mapping[str, str]) -
     """The head for `values`, with the kept lines of each entry that still has the same value.
 
     `render(load(head), *spelling(head, load(head))) == head` for every head. An entry whose value
-    has changed is written by the variant's rules; blank lines and comments below it stay.
+    has changed is written by the variant's rules; blank lines and comments below it stay. What was
+    kept may come from a file that people can edit: lines that don't hold their entry aren't used.
     """
-    pieces = [kept.get(BEFORE, "")]
+    before = kept.get(BEFORE, "")
+    pieces = [before] if _reads_as(before, {}) else []
     for key, value in values.items():
         raw = kept.get(key)
         if raw is None:
             pieces.append(dump_entry(key, value, variant))
-        elif load(raw)[key] == value:
+        elif _reads_as(raw, {key: value}):
             pieces.append(raw)
         else:
             pieces += dump_entry(key, value, variant), _below(raw)
     return "".join(pieces)
+
+
+def _reads_as(raw: str, values: Mapping[str, Value]) -> bool:
+    try:
+        return load(raw) == values
+    except RecordError:
+        return False
 
 
 def _entries(head: str) -> dict[str, str]:
@@ -78,5 +87,9 @@ def _kept(entries: dict[str, str], values: Mapping[str, Value], variant: str) ->
 
 
 def _below(raw: str) -> str:
-    found = _BLANK_LINES_AND_COMMENTS.search(raw)
-    return found[0] if found else ""
+    """The blank lines and comments at the end of an entry; its first line is never one."""
+    lines = _LINE.findall(raw)
+    end = len(lines)
+    while end > 1 and (lines[end - 1].startswith("#") or not lines[end - 1].strip()):
+        end -= 1
+    return "".join(lines[end:])

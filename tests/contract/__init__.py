@@ -1,0 +1,1 @@
+"""What every reader and writer promises, run on each row of the table of formats."""

@@ -107,7 +107,7 @@ UNREADABLE = {
     "too deep": ("a: x\n  b: y\n", "source-yaml-syntax", 2, 3),
     "between": ("a:\n    b: x\n  c: y\n", "source-yaml-syntax", 3, 3),
     "lists without end": (f"a: {'[' * 60}\n", "source-yaml-syntax", 1, 4),
-    "dashes without end": (f"a:\n  {'- ' * 60}x\n", "source-yaml-syntax", 2, 101),
+    "dashes without end": (f"a:\n  {'- ' * 60}x\n", "source-yaml-syntax", 2, 103),
 }
 
 

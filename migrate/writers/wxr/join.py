@@ -163,7 +163,7 @@ class Joiner:
             note(
                 Finding(
                     "mapping-timezone-assumed",
-                    f"{self._zone_assumed} dates state no zone and were taken as UTC",
+                    f"dates that state no zone were taken as UTC (records: {self._zone_assumed})",
                     field="date_gmt",
                     fix="Name the zone that they are in with --timezone AREA/CITY",
                 )

@@ -1,0 +1,104 @@
+"""Post types and taxonomies as the REST API offers them: routes, fields, statuses, metas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from migrate.live.api import Api, Row
+
+__all__ = ["PostType", "Schema", "Taxonomy", "post_types", "schema", "taxonomies"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostType:
+    """A post type; `route` is where its posts are, such as `wp/v2/posts`.
+
+    `capabilities` are the rights that it asks for by WordPress's general names (`publish_posts` →
+    `publish_pages`), `supports` the features that it was registered with.
+    """
+
+    name: str
+    route: str
+    hierarchical: bool
+    capabilities: Mapping[str, str]
+    supports: frozenset[str]
+    taxonomies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What posts of one type take: fields to write, statuses to set, meta keys → their schema."""
+
+    fields: frozenset[str]
+    statuses: frozenset[str]
+    meta: Mapping[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A taxonomy; a post's terms of it stand in the field `field`."""
+
+    name: str
+    route: str
+    field: str
+    hierarchical: bool
+    capabilities: Mapping[str, str]
+
+    @property
+    def right_to_create(self) -> str:
+        """The right that WP_REST_Terms_Controller asks for before it makes a term."""
+        return self.capabilities.get("edit_terms" if self.hierarchical else "assign_terms", "")
+
+
+def post_types(api: Api) -> dict[str, PostType]:
+    """Return the post types that we may edit, by name."""
+    listed = api.get("wp/v2/types", {"context": "edit"})
+    return {name: _post_type(name, row) for name, row in listed.items()}
+
+
+def taxonomies(api: Api) -> dict[str, Taxonomy]:
+    """Return the taxonomies that REST offers, by name."""
+    listed = api.get("wp/v2/taxonomies", {"context": "edit"})
+    return {
+        name: Taxonomy(
+            name=name,
+            route=_route(row, name),
+            field=str(row.get("rest_base") or name),
+            hierarchical=bool(row.get("hierarchical")),
+            capabilities=_mapping(row.get("capabilities")),
+        )
+        for name, row in listed.items()
+    }
+
+
+def schema(api: Api, post_type: PostType) -> Schema:
+    """Return what posts of a type take, as the site's own schema says."""
+    properties = _mapping(_mapping(api.options(post_type.route).get("schema")).get("properties"))
+    return Schema(
+        fields=frozenset(name for name, rule in properties.items() if not rule.get("readonly")),
+        statuses=frozenset(_mapping(properties.get("status")).get("enum") or ()),
+        meta=_mapping(_mapping(properties.get("meta")).get("properties")),
+    )
+
+
+def _post_type(name: str, row: Row) -> PostType:
+    return PostType(
+        name=name,
+        route=_route(row, name),
+        hierarchical=bool(row.get("hierarchical")),
+        capabilities=_mapping(row.get("capabilities")),
+        supports=frozenset(_mapping(row.get("supports"))),
+        taxonomies=frozenset(row.get("taxonomies") or ()),
+    )
+
+
+def _route(row: Row, name: str) -> str:
+    # rest_namespace came with WordPress 5.9.
+    return f"{row.get('rest_namespace') or 'wp/v2'}/{row.get('rest_base') or name}"
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """Return an object of the answer; PHP writes an empty one as a list."""
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,114 @@
+"""Comparing: which fields of a post on the site differ from what a record says.
+
+Fields have the REST API's names; a meta is `meta.` with its key. A post of the site is the plain
+row of a listing in the context `edit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from migrate.model.action import Change
+from migrate.plan import stored
+
+__all__ = ["HIDDEN", "META", "changed_by_site", "changes", "differing", "site_value"]
+
+META: Final = "meta."
+HIDDEN: Final = "(hidden)"
+
+_TEXTS: Final = frozenset({"title", "content", "excerpt"})
+_DATES: Final = frozenset({"date", "date_gmt"})
+_CONTEXT: Final = 60  # characters shown on each side of the first difference
+
+
+def differing(
+    wanted: Mapping[str, Any],
+    row: Mapping[str, Any],
+    status: stored.Status | None,
+    *,
+    rendered_title: bool = False,
+) -> list[str]:
+    """Return the fields that an update has to send; values count as the site would store them.
+
+    With `rendered_title` a title may also be as the site shows it, texturized.
+    """
+    return [
+        field
+        for field, value in wanted.items()
+        if not _same(field, value, row, status)
+        and not (field == "title" and rendered_title and value == row["title"].get("rendered"))
+    ]
+
+
+def changed_by_site(
+    sent: Mapping[str, Any], row: Mapping[str, Any], status: stored.Status | None
+) -> list[str]:
+    """Return the fields that the site holds otherwise than they were sent, to the character."""
+    return [
+        field
+        for field, value in sent.items()
+        if (
+            value != site_value(row, field)
+            if field == "title"
+            else not _same(field, value, row, status)
+        )
+        or (field == "slug" and value.lower() != value)
+    ]
+
+
+def changes(
+    fields: tuple[str, ...], wanted: Mapping[str, Any], row: Mapping[str, Any]
+) -> list[Change]:
+    """Return the fields' values before and after, long ones cut round the first difference."""
+    return [_change(field, site_value(row, field), wanted[field]) for field in fields]
+
+
+def site_value(row: Mapping[str, Any], field: str) -> Any:
+    """Return what the site holds in a field; None where it doesn't say."""
+    if field.startswith(META):
+        metas = row.get("meta")
+        return metas.get(field.removeprefix(META)) if isinstance(metas, dict) else None
+    value = row.get(field)
+    if field in _TEXTS:
+        return value.get("raw") if isinstance(value, dict) else None
+    if field in _DATES:
+        return str(value or "").replace("T", " ")
+    return value
+
+
+def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status | None) -> bool:
+    held = site_value(row, field)
+    match field:
+        case "title":
+            return bool(stored.title(value) == held)
+        case "slug":
+            return stored.slug(value) == stored.slug_of_row(str(held or ""))
+        case "status":
+            return held in (status.same if status else {value})
+        case _ if isinstance(value, list) and not field.startswith(META):
+            return set(value) == set(held or ())
+    return bool(value == held)
+
+
+def _change(field: str, before: Any, after: Any) -> Change:
+    if field == "password":
+        return Change(field, HIDDEN, HIDDEN)
+    old, new = _shown(before), _shown(after)
+    start = max(_first_difference(old, new) - _CONTEXT, 0)
+    pieces = [text[start : start + 2 * _CONTEXT] for text in (old, new)]
+    return Change(field, *pieces, cut=pieces != [old, new])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _first_difference(old: str, new: str) -> int:
+    return next(_differences(old, new), min(len(old), len(new)))
+
+
+def _differences(old: str, new: str) -> Iterator[int]:
+    return (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)

@@ -1,0 +1,116 @@
+"""SiteIndex: which posts a site holds and which of them this run has taken, off the heap.
+
+The rows lie in a private SQLite database that SQLite itself moves to a temporary file as it grows,
+so that a site of 100,000 posts costs no memory; closing removes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from migrate.model import canonical
+
+__all__ = ["Listed", "SiteIndex", "title_mark"]
+
+_SCHEMA = """
+    CREATE TABLE post (
+        id INTEGER PRIMARY KEY, type TEXT, status TEXT, slug TEXT, date TEXT, date_gmt TEXT,
+        path TEXT, link TEXT, title BLOB, parent INTEGER
+    );
+    CREATE INDEX by_path ON post (path) WHERE path <> '';
+    CREATE INDEX by_slug ON post (slug, type) WHERE slug <> '';
+    CREATE INDEX by_title ON post (title);
+    CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
+    CREATE TABLE taken_slug (type TEXT, slug TEXT, source TEXT, PRIMARY KEY (type, slug));
+"""
+
+
+class Listed(NamedTuple):
+    """One post of the site as its listing tells it.
+
+    `slug` and `path` are decoded and in lower case, `title` is its `title_mark`.
+    """
+
+    id: int
+    type: str
+    status: str
+    slug: str
+    date: str
+    date_gmt: str
+    path: str
+    link: str
+    title: bytes
+    parent: int = 0
+
+
+class SiteIndex:
+    """The posts of a site, found by id, path, slug or title."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._database.close()
+
+    def add(self, rows: Iterable[Listed]) -> None:
+        """Add posts; one that is known already is replaced."""
+        self._database.execute("BEGIN")
+        self._database.executemany(
+            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        self._database.execute("COMMIT")
+
+    def by_id(self, post_id: int) -> Listed | None:
+        """Give the post with an id."""
+        return next(iter(self._find("id = ?", post_id)), None)
+
+    def by_path(self, path: str) -> list[Listed]:
+        """Give the posts that the site serves under a path."""
+        return self._find("path = ? AND path <> ''", path)
+
+    def by_slug(self, post_type: str, slug: str) -> list[Listed]:
+        """Give the posts of a type that hold a slug, those in the trash included."""
+        return self._find("slug = ? AND type = ? AND slug <> ''", slug, post_type)
+
+    def by_title(self, post_type: str, status: str, title: str) -> list[Listed]:
+        """Give the posts of a type and status with a title."""
+        mark = title_mark(title)
+        return self._find("title = ? AND type = ? AND status = ?", mark, post_type, status)
+
+    def take_post(self, post_id: int, source: str) -> str:
+        """Give the record that has taken this post before, else nothing: then it is taken now."""
+        return self._take("taken_post", ("id",), (post_id,), source)
+
+    def take_slug(self, post_type: str, slug: str, source: str) -> str:
+        """Give the record that has taken this slug before, else nothing: then it is taken now."""
+        return self._take("taken_slug", ("type", "slug"), (post_type, slug), source)
+
+    def _find(self, condition: str, *values: object) -> list[Listed]:
+        found = self._database.execute(
+            f"SELECT * FROM post WHERE {condition} ORDER BY id",  # noqa: S608 - literals of this file
+            values,
+        )
+        return [Listed(*row) for row in found]
+
+    def _take(
+        self, table: str, columns: tuple[str, ...], key: tuple[object, ...], source: str
+    ) -> str:
+        condition = " AND ".join(f"{column} = ?" for column in columns)
+        query = f"SELECT source FROM {table} WHERE {condition}"  # noqa: S608 - literals of this file
+        holder = self._database.execute(query, key).fetchone()
+        if holder:
+            return str(holder[0])
+        places = ", ".join("?" * (len(key) + 1))
+        self._database.execute(f"INSERT INTO {table} VALUES ({places})", (*key, source))  # noqa: S608
+        return ""
+
+
+def title_mark(title: str) -> bytes:
+    """Return a short stand-in for a title, the same for the same title."""
+    text = canonical.dumps(title).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=12).digest()
