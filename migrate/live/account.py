@@ -22,19 +22,25 @@ _META_CAPABILITIES: Final = {
 }
 """What map_meta_cap() makes of the rights that core's taxonomies name."""
 
-_AUTHORS: Final = {
-    "publish_posts",
-    "edit_published_posts",
-    "delete_published_posts",
-    "upload_files",
-}
-_EDITORS: Final = {
-    *("edit_others_posts", "edit_private_posts", "read_private_posts", "delete_others_posts"),
-    *("delete_private_posts", "manage_categories"),
-    *("edit_pages", "edit_others_pages", "edit_published_pages", "edit_private_pages"),
-    *("publish_pages", "read_private_pages", "delete_pages", "delete_others_pages"),
-    *("delete_published_pages", "delete_private_pages"),
-}
+_ROLES: Final = (
+    ("Contributor", {"read", "edit_posts", "delete_posts"}),
+    (
+        "Author",
+        {"publish_posts", "edit_published_posts", "delete_published_posts", "upload_files"},
+    ),
+    (
+        "Editor",
+        {
+            *("edit_others_posts", "edit_private_posts", "read_private_posts"),
+            *("delete_others_posts", "delete_private_posts", "manage_categories"),
+            *("edit_pages", "edit_others_pages", "edit_published_pages", "edit_private_pages"),
+            *("publish_pages", "read_private_pages", "delete_pages", "delete_others_pages"),
+            *("delete_published_pages", "delete_private_pages"),
+        },
+    ),
+    ("Administrator", set[str]()),
+)
+"""WordPress's own roles from the least, each with the rights that it adds (populate_roles())."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,12 @@ class Account:
     def require(self, capabilities: Iterable[str], purpose: str) -> None:
         """Raise SiteError if one of the rights is missing; `purpose` says what it is for."""
         missing = sorted(name for name in set(capabilities) if not self.may(name))
-        if not missing:
-            return
-        named = _META_CAPABILITIES.get(missing[0], missing[0])
-        raise SiteError(
-            f"the user {self.name} lacks the right {' and '.join(missing)}, which {purpose} needs",
-            fix=f"Use an account whose role is {_role(named)}",
-        )
+        if missing:
+            rights = f"right{'s' if len(missing) > 1 else ''} {', '.join(missing)}"
+            raise SiteError(
+                f"the user {self.name} lacks the {rights}, needed {purpose}",
+                fix=f"Use an account whose role is {_role(missing)}",
+            )
 
 
 def whoami(api: Api, facts: SiteFacts) -> Account:
@@ -107,12 +112,12 @@ def _not_signed_in(error: AnswerError, facts: SiteFacts) -> SiteError:
     )
 
 
-def _role(capability: str) -> str:
-    """Return the lowest of WordPress's own roles that has a right (populate_roles())."""
-    if capability in {"edit_posts", "delete_posts", "read"}:
-        return "Contributor, Author, Editor or Administrator"
-    if capability in _AUTHORS:
-        return "Author, Editor or Administrator"
-    if capability in _EDITORS:
-        return "Editor or Administrator"
-    return "Administrator"
+def _role(missing: Iterable[str]) -> str:
+    """Return the least of WordPress's own roles that has all the rights, and those above it."""
+    wanted = {_META_CAPABILITIES.get(name, name) for name in missing}
+    names = [name for name, _ in _ROLES]
+    for place, (_, rights) in enumerate(_ROLES):
+        wanted -= rights
+        if not wanted:
+            return " or ".join(names[place:])
+    return names[-1]

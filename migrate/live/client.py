@@ -18,7 +18,12 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import InvalidHeader, MaxRetryError, NameResolutionError
+from urllib3.exceptions import (
+    InvalidHeader,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+)
 from urllib3.util.retry import Retry
 
 from migrate import __version__
@@ -27,7 +32,14 @@ from migrate.live.address import Origin, is_loopback, is_same_site, origin
 from migrate.live.answer import Answer
 from migrate.live.credentials import Credentials
 
-__all__ = ["LARGEST_ANSWER", "Client", "Method", "Parameters", "TooLargeError"]
+__all__ = [
+    "LARGEST_ANSWER",
+    "Client",
+    "Method",
+    "Parameters",
+    "TooLargeError",
+    "UnreachedError",
+]
 
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 CONNECT_TIMEOUT: Final = 10.0
@@ -42,6 +54,10 @@ Parameters = Mapping[str, str | int | list[str] | list[int]]
 
 class TooLargeError(SiteError):
     """An answer is larger than we take; asking for less at a time is the way out."""
+
+
+class UnreachedError(SiteError):
+    """No connection came about, so the request surely wasn't carried out."""
 
 
 class Client:
@@ -160,7 +176,8 @@ class Client:
                 stream=True,
             )
         except requests.RequestException as error:
-            raise SiteError(_cause(error), path=_named(url), fix=_way_out(error)) from None
+            kind = UnreachedError if _never_sent(error) else SiteError
+            raise kind(_cause(error), path=_named(url), fix=_way_out(error)) from None
         with response:
             return Answer(
                 _named(response.url), response.status_code, response.headers, _body(response)
@@ -275,7 +292,6 @@ def _named(url: str) -> str:
 
 def _cause(error: requests.RequestException) -> str:
     """Return why a request failed; the exception's own text may hold a proxy's password."""
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
     match error:
         case requests.exceptions.SSLError():
             return "the site's certificate isn't trusted"
@@ -285,11 +301,21 @@ def _cause(error: requests.RequestException) -> str:
             return f"the server didn't answer within {CONNECT_TIMEOUT:.0f} s"
         case requests.exceptions.ReadTimeout():
             return f"the server was silent for {READ_TIMEOUT:.0f} s"
-        case _ if isinstance(reason, NameResolutionError):
+        case _ if isinstance(_reason(error), NameResolutionError):
             return "no server has this name"
         case requests.exceptions.ConnectionError():
             return "the server can't be reached, or closed the connection"
     return f"the request failed ({type(error).__name__})"
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    early = (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError)
+    return isinstance(error, early) or isinstance(_reason(error), NewConnectionError)
+
+
+def _reason(error: requests.RequestException) -> object:
+    """Return urllib3's reason for giving up."""
+    return getattr(error.args[0] if error.args else None, "reason", None)
 
 
 def _way_out(error: requests.RequestException) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from migrate.mapping import metas, slugs
-from migrate.mapping.file_names import FileNames, PathFacts
+from migrate.mapping.file_names import FileNames
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
@@ -17,7 +17,6 @@ from migrate.model.provenance import Provenance
 from migrate.syntax.values import Value
 
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
-_NO_FACTS: Final = PathFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +138,10 @@ class Dialect:
         that way again as long as the record still says the same.
         """
         own = post.provenance if post.provenance.dialect == self.name else Provenance()
-        spelling = own.spelling
-        absent = frozenset(spelling.get("absent", ()))
-        facts = self._file_names.facts(own.path) if absent else _NO_FACTS
-        values: dict[str, Value] = {}
-        for key, rule in self._rules.items():
-            if rule.one_way or (key in absent and _needs_no_key(post, rule, facts)):
-                continue
-            value = rule.write(post, spelling, always=key in self._manner.always)
-            if value is not None:
-                values[key] = value
-        shapes = spelling.get("shapes", {})
+        values = self._written(post, own.spelling, self._needed(post, own))
+        shapes = own.spelling.get("shapes", {})
         values |= metas.write(post, shapes, self._rules.keys(), self._manner.meta)
-        return _in_order(values, spelling.get("order") or self._orders.get(own.variant))
+        return _in_order(values, own.spelling.get("order") or self._orders.get(own.variant))
 
     def unsaid(self, post: Post, path: str = "") -> list[str]:
         """Name the stated fields that don't come back from `encode(post)` in a file of this path.
@@ -166,6 +156,33 @@ class Dialect:
             and (stated := getattr(post, field.name)) is not None
             and stated != getattr(back, field.name)
         ]
+
+    def _needed(self, post: Post, own: Provenance) -> list[Rule]:
+        """Give the rules whose keys are written.
+
+        A key that wasn't there stays away as long as the record comes back without it.
+        """
+        rules = [rule for rule in self._rules.values() if not rule.one_way]
+        absent = frozenset(own.spelling.get("absent", ()))
+        if not absent:
+            return rules
+        others = [rule for rule in rules if rule.key not in absent]
+        back = self.decode(self._written(post, own.spelling, others), own.path, _ignore)
+        return [
+            rule
+            for rule in rules
+            if rule.key not in absent or rule.slot.get(back) != rule.slot.get(post)
+        ]
+
+    def _written(
+        self, post: Post, spelling: Mapping[str, Any], rules: Iterable[Rule]
+    ) -> dict[str, Value]:
+        always = self._manner.always
+        return {
+            rule.key: value
+            for rule in rules
+            if (value := rule.write(post, spelling, always=rule.key in always)) is not None
+        }
 
     def _read_keys(self, post: Post, values: Mapping[str, Value]) -> None:
         rules, style = self._rules, self._manner.meta
@@ -232,14 +249,6 @@ def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
     """Tell whether those keys of an order that are there stand first and in that order."""
     present = [key for key in order if key in values]
     return list(islice(values, len(present))) == present
-
-
-def _needs_no_key(post: Post, rule: Rule, facts: PathFacts) -> bool:
-    """Tell whether a key that wasn't there is still not needed: the path says it, or nothing is."""
-    held = rule.slot.get(post)
-    if rule.field == "date":
-        return held is None or post.date == facts.date
-    return not held or held == getattr(facts, rule.field, None)
 
 
 def _in_order(values: dict[str, Value], order: Iterable[str] | None) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 from migrate.model.action import Change
 from migrate.plan import stored
@@ -48,12 +49,7 @@ def changed_by_site(
     return [
         field
         for field, value in sent.items()
-        if (
-            value != site_value(row, field)
-            if field == "title"
-            else not _same(field, value, row, status)
-        )
-        or (field == "slug" and value.lower() != value)
+        if not _same(field, value, row, status) or not _same_spelling(field, value, row)
     ]
 
 
@@ -91,13 +87,23 @@ def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status 
     return bool(value == held)
 
 
+def _same_spelling(field: str, value: Any, row: Mapping[str, Any]) -> bool:
+    """Return whether nothing was trimmed off a title, and a slug is as it was written."""
+    held = site_value(row, field)
+    if field == "slug":
+        return unquote(value) == unquote(str(held or "").removesuffix(stored.TRASHED))
+    return field != "title" or bool(value == held)
+
+
 def _change(field: str, before: Any, after: Any) -> Change:
     if field == "password":
         return Change(field, HIDDEN, HIDDEN)
     old, new = _shown(before), _shown(after)
     start = max(_first_difference(old, new) - _CONTEXT, 0)
-    pieces = [text[start : start + 2 * _CONTEXT] for text in (old, new)]
-    return Change(field, *pieces, cut=pieces != [old, new])
+    end = start + 2 * _CONTEXT
+    return Change(
+        field, old[start:end], new[start:end], cut=end < max(len(old), len(new)) or start > 0
+    )
 
 
 def _shown(value: Any) -> str:

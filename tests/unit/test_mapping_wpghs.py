@@ -80,7 +80,7 @@ def test_canonical_front_matter_needs_no_spelling(wpghs: Dialect) -> None:
 
 
 def test_canonical_front_matter_comes_back(wpghs: Dialect) -> None:
-    """Writing a record gives the keys that were read, in their order, numbers and words unquoted."""
+    """Writing a record gives the keys that were read, in order, numbers and words unquoted."""
     values = wpghs.encode(decode(wpghs))
 
     assert list(values.items()) == list(CANONICAL.items())
@@ -185,7 +185,7 @@ def test_a_value_that_cannot_be_is_refused(
 ) -> None:
     """The error names the finding and the key, so that the reader can find the line."""
     with pytest.raises(RecordError) as caught:
-        decode(wpghs, **{key: value})
+        wpghs.decode(CANONICAL | {key: value}, PATH, _nothing)
 
     assert (code, key) == (caught.value.code, caught.value.field)
     assert caught.value.fix
@@ -194,7 +194,7 @@ def test_a_value_that_cannot_be_is_refused(
 
 
 def test_a_stated_zone_gives_an_instant(wpghs: Dialect) -> None:
-    """A date with a zone is date_gmt; the wall clock is unset and the spelling kept by its field."""
+    """A date with a zone is date_gmt; the wall clock is unset, the spelling kept by its field."""
     post = decode(wpghs, post_date="2016-07-16T02:22:22+02:00")
 
     assert post.date is None

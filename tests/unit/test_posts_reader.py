@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ def written_again(post: Post) -> bytes:
     head = spyc_spelling.render(
         load.load("wpghs").encode(post), kept.variant, kept.spelling.get("raw", {})
     )
-    lines = {"prefix": "", "opening": "---\n", "closing": "---\n" if post.content else "---"}
-    lines |= {"newline": "\n"} | kept.spelling.get("frame", {})
-    frame = Frame(*(lines[n].encode() for n in ("prefix", "opening", "closing", "newline")), 2)
+    usual = Frame(b"", b"---\n", b"---\n" if post.content else b"---", b"\n", 2)
+    stated = {name: text.encode() for name, text in kept.spelling.get("frame", {}).items()}
+    frame = replace(usual, **stated)
     return frontmatter.join(frame, head.encode(), post.content or b"")
 
 

@@ -76,7 +76,7 @@ def test_provenance_survives_a_parser(said: dict[str, str]) -> None:
     instruction = wxr.provenance_instruction(said)
     element = etree.fromstring(b"<a>" + instruction + b"</a>")
 
-    assert element[0].target == "wpmigrate"
+    assert etree.tostring(element[0]).startswith(b"<?wpmigrate ")
     assert said == wxr.read_provenance(instruction)
 
 

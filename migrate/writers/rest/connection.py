@@ -1,0 +1,150 @@
+"""Connection: a site that has been probed and signed in to, and what is known about it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Self
+
+from migrate.errors import AnswerError, SiteError
+from migrate.live.account import Account, whoami
+from migrate.live.address import site_address
+from migrate.live.api import Api, Row
+from migrate.live.client import Client, UnreachedError
+from migrate.live.credentials import Credentials
+from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
+from migrate.live.probe import SiteFacts, probe
+from migrate.plan.site_index import Listed, SiteIndex
+from migrate.writers.rest.rows import LISTED, listed
+
+__all__ = ["Connection", "Kind"]
+
+_RIGHTS = (
+    *("create_posts", "edit_posts", "edit_others_posts", "edit_published_posts"),
+    *("edit_private_posts", "read_private_posts", "publish_posts", "delete_posts"),
+    "delete_published_posts",
+)
+_POST_FIELDS = frozenset({"title", "content", "slug", "status", "date"})
+
+
+class Kind(NamedTuple):
+    """A post type together with what its posts take."""
+
+    type: PostType
+    schema: Schema
+
+    @property
+    def route(self) -> str:
+        """Give the route of its posts."""
+        return self.type.route
+
+
+class Connection:
+    """One site during one run. Types, rights and listings are asked for when a record needs them.
+
+    `changed` tells whether anything was changed, or may have been.
+    """
+
+    def __init__(self, client: Client, api: Api, facts: SiteFacts, account: Account) -> None:
+        self.api = api
+        self.facts = facts
+        self.account = account
+        self.index = SiteIndex()
+        self.changed = False
+        self._client = client
+        self._types = post_types(api)
+        self._taxonomies = taxonomies(api)
+        self._kinds: dict[str, Kind | None] = {}
+
+    @classmethod
+    def open(cls, address: str, credentials: Credentials) -> Self:
+        """Probe a site, sign in, and check the rights that every import needs; reads only.
+
+        Raises SiteError, and UsageError for what is no address.
+        """
+        client = Client()
+        try:
+            facts = probe(client, site_address(address), credentials)
+            client.sign_in(credentials, facts.root)
+            api = Api(client, facts.root)
+            account = whoami(api, facts)
+            account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
+            return cls(client, api, facts, account)
+        except BaseException:
+            client.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connections and forget the listings."""
+        self.index.close()
+        self._client.close()
+
+    def kind(self, name: str) -> Kind | None:
+        """Give a post type, its posts being in the index then; None where REST can't write it.
+
+        Raises SiteError where we lack a right for it.
+        """
+        if name not in self._kinds:
+            self._kinds[name] = self._kind(name)
+        return self._kinds[name]
+
+    def taxonomy(self, name: str, kind: Kind) -> Taxonomy | None:
+        """Give a taxonomy, if posts of this kind have it and REST offers it."""
+        taxonomy = self._taxonomies.get(name) if name in kind.type.taxonomies else None
+        return taxonomy if taxonomy and taxonomy.field in kind.schema.fields else None
+
+    def taxonomy_fields(self, kind: Kind) -> list[str]:
+        """Give the fields that hold the terms of such posts."""
+        names = sorted(kind.type.taxonomies)
+        return [taxonomy.field for name in names if (taxonomy := self.taxonomy(name, kind))]
+
+    def post(self, route: str, body: Row, fields: str = "") -> Row:
+        """Create or change an object; gives it as stored, only `fields` of it if they are named."""
+        parameters = {"context": "edit"} | ({"_fields": fields} if fields else {})
+        with self._changing():
+            return self.api.post(route, body, parameters)
+
+    def delete(self, route: str, *, force: bool) -> Row:
+        """Delete an object, or put it into the trash."""
+        with self._changing():
+            return self.api.delete(route, force=force)
+
+    def _changing(self) -> _Changing:
+        return _Changing(self)
+
+    def _kind(self, name: str) -> Kind | None:
+        post_type = self._types.get(name)
+        if post_type is None or name == "attachment":
+            return None
+        offered = schema(self.api, post_type)
+        if not offered.fields >= _POST_FIELDS:
+            return None
+        rights = post_type.capabilities
+        needed = [rights[right] for right in _RIGHTS if right in rights]
+        self.account.require(needed, f"to import records of the type {name}")
+        self.index.add(self._listed(post_type))
+        return Kind(post_type, offered)
+
+    def _listed(self, post_type: PostType) -> Iterator[Listed]:
+        for status in ("any", "trash"):  # `any` leaves the trash out
+            asked = {"context": "edit", "status": status, "_fields": LISTED}
+            for row in self.api.every(post_type.route, asked):
+                yield listed(row, post_type.name, self.facts.home)
+
+
+class _Changing:
+    """Notes that the site changed, unless it is certain that it didn't."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        match error:
+            case UnreachedError():
+                return
+            case AnswerError() if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
+                return
+            case None | SiteError():
+                self._connection.changed = True

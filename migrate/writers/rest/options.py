@@ -1,0 +1,26 @@
+"""ImportOptions: what a user asked of an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+__all__ = ["ImportOptions"]
+
+_WPGHS: Final = frozenset({"wpghs"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The options of one import.
+
+    `timezone` is the zone that the source's dates were written in, where the user named one;
+    `publish_missed` publishes what was to appear at a time that has passed. `rendered_titles` names
+    the dialects whose titles are as a site shows them, texturized. `now` decides what has passed.
+    """
+
+    timezone: tzinfo | None = None
+    publish_missed: bool = False
+    rendered_titles: frozenset[str] = _WPGHS
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -1,0 +1,83 @@
+"""Rows: how posts of a site are asked for, and what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from migrate.live.api import Api, Row
+from migrate.live.client import TooLargeError
+from migrate.plan import stored
+from migrate.plan.site_index import Listed, title_mark
+
+__all__ = ["LISTED", "fetch", "full_fields", "listed"]
+
+LISTED: Final = "id,slug,status,date,date_gmt,link,title.raw,parent"
+"""The `_fields` of a listing; without content it costs the site little."""
+
+_FULL: Final = (
+    *("id", "slug", "status", "date", "date_gmt", "link", "title.raw", "title.rendered"),
+    *("content.raw", "excerpt.raw", "author", "comment_status", "ping_status", "sticky"),
+    *("password", "parent", "menu_order", "meta"),
+)
+_GROUP: Final = 25  # posts with content in one answer
+
+
+def listed(row: Row, post_type: str, home: str) -> Listed:
+    """Return what the index keeps of a row."""
+    title = row.get("title") or {}
+    return Listed(
+        id=int(row["id"]),
+        type=post_type,
+        status=str(row.get("status", "")),
+        slug=stored.slug_of_row(str(row.get("slug", ""))),
+        date=str(row.get("date") or "").replace("T", " "),
+        date_gmt=str(row.get("date_gmt") or "").replace("T", " "),
+        path=stored.path(str(row.get("link", "")), home),
+        link=str(row.get("link", "")),
+        title=title_mark(str(title.get("raw", ""))),
+        parent=int(row.get("parent") or 0),
+    )
+
+
+def full_fields(taxonomy_fields: Iterable[str]) -> str:
+    """Return the `_fields` of everything that is compared; content unrendered saves the site work.
+
+    What is rendered of a title shows how a visitor sees it.
+    """
+    return ",".join((*_FULL, *taxonomy_fields))
+
+
+def fetch(api: Api, route: str, ids: Sequence[int], fields: str) -> dict[int, Row]:
+    """Return posts of any status with all their raw values, by id."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _GROUP):
+        found |= _group(api, route, ids[start : start + _GROUP], fields)
+    return found
+
+
+def _group(api: Api, route: str, ids: Sequence[int], fields: str) -> dict[int, Row]:
+    """Return a few posts, in halves if they are too much for one answer."""
+    try:
+        found = _asked(api, route, ids, fields, "any")
+        missing = [post_id for post_id in ids if post_id not in found]
+        return found | (_asked(api, route, missing, fields, "trash") if missing else {})
+    except TooLargeError:
+        if len(ids) == 1:
+            raise
+        half = len(ids) // 2
+        return _group(api, route, ids[:half], fields) | _group(api, route, ids[half:], fields)
+
+
+def _asked(api: Api, route: str, ids: Sequence[int], fields: str, status: str) -> dict[int, Row]:
+    rows = api.rows(
+        route,
+        {
+            "context": "edit",
+            "include": ",".join(map(str, ids)),
+            "per_page": len(ids),
+            "status": status,
+            "_fields": fields,
+        },
+    )
+    return {int(row["id"]): row for row in rows}
