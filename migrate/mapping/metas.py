@@ -15,12 +15,13 @@ import phpserialize
 
 from migrate.errors import RecordError
 from migrate.model.post import Meta, Post
-from migrate.syntax.values import Value
+from migrate.syntax.values import Plain, Value
 
 Style = Literal["list", "single"]
 """How a dialect writes a meta: always as a list, or one row as one text and several as a list."""
 
 _ARRAY_INDEX: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_TEXTS: Final = frozenset((str, Plain))
 _DEEPEST: Final = 100
 _ERRORS: Final = "surrogatepass"  # YAML can escape a lone surrogate
 
@@ -28,7 +29,7 @@ _ERRORS: Final = "surrogatepass"  # YAML can escape a lone surrogate
 def read(rows: list[Meta], key: str, value: Value, style: Style) -> str:
     """Add the rows that a key stands for; give its shape, empty where it is the dialect's own.
 
-    Raises RecordError for a value that is nested deeper than anybody nests on purpose.
+    Raises RecordError, with the key, for a value nested deeper than anybody nests on purpose.
     """
     if isinstance(value, str):
         rows.append(Meta(key, str(value)))
@@ -37,7 +38,7 @@ def read(rows: list[Meta], key: str, value: Value, style: Style) -> str:
         rows += [Meta(key, str(item)) for item in value]
         shape = "list" if value else "empty"
     else:
-        rows.append(Meta(key, serialize(value)))
+        rows.append(Meta(key, _one_row(key, value)))
         shape = "tree"
     own = "list" if style == "list" or (shape == "list" and len(value) > 1) else "text"
     return "" if shape == own and key[:1] != "_" else shape
@@ -80,6 +81,14 @@ def unserialize(text: str) -> Value | None:
         return None
 
 
+def _one_row(key: str, value: Value) -> str:
+    try:
+        return serialize(value)
+    except RecordError as error:
+        error.field = key
+        raise
+
+
 def _value(texts: list[str], shape: str, style: Style) -> Value:
     single = shape in {"text", "tree"} or (not shape and style == "single")
     if not single or len(texts) != 1:
@@ -90,7 +99,7 @@ def _value(texts: list[str], shape: str, style: Style) -> Value:
 
 def _is_rows(value: Value) -> bool:
     """Tell whether each item is a row of its own."""
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and _TEXTS.issuperset(map(type, value))
 
 
 def _php(value: Value, depth: int) -> Any:

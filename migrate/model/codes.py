@@ -169,6 +169,16 @@ CODES: Final[dict[str, Code]] = {
         "The site has no user of this name, so the importing user becomes the author. Create the "
         "user on the site, then import again.",
     ),
+    "loss-id": Code(
+        "warning",
+        "The REST API lets nobody choose a post's ID, so the site gave it another one. Links of "
+        "the form ?p=ID lead elsewhere.",
+    ),
+    "loss-record-refused": Code(
+        "warning",
+        "The REST API takes no records of this type or status, or none that is empty, so it "
+        "wasn't sent. A WXR file takes them all.",
+    ),
     # target: what the site or the output says
     "target-conflict": Code(
         "error",
@@ -193,5 +203,10 @@ CODES: Final[dict[str, Code]] = {
         "warning",
         "The post was to be published at a time that has passed, so the site would publish it at "
         "once. It went in as a draft; --publish-missed publishes it.",
+    ),
+    "target-answer-noise": Code(
+        "note",
+        "Something, mostly PHP's warnings, stood before an answer of the site. It was passed over. "
+        "On a public site display_errors should be off.",
     ),
 }

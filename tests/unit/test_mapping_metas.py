@@ -101,5 +101,7 @@ def test_bottomless_nesting_is_refused() -> None:
     for _ in range(200):
         value = [value]
 
-    with pytest.raises(RecordError, match="nested too deeply"):
+    with pytest.raises(RecordError, match="nested too deeply") as caught:
         metas.read([], "key", value, "list")
+
+    assert caught.value.field == "key"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError
@@ -108,8 +109,15 @@ class Connection:
         with self._changing():
             return self.api.delete(route, force=force)
 
-    def _changing(self) -> _Changing:
-        return _Changing(self)
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Note that the site changed, unless it is certain that it didn't."""
+        try:
+            yield
+        except SiteError as error:
+            self.changed = self.changed or not _surely_nothing(error)
+            raise
+        self.changed = True
 
     def _kind(self, name: str) -> Kind | None:
         post_type = self._types.get(name)
@@ -131,20 +139,6 @@ class Connection:
                 yield listed(row, post_type.name, self.facts.home)
 
 
-class _Changing:
-    """Notes that the site changed, unless it is certain that it didn't."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        match error:
-            case UnreachedError():
-                return
-            case AnswerError() if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
-                return
-            case None | SiteError():
-                self._connection.changed = True
+def _surely_nothing(error: SiteError) -> bool:
+    refused = isinstance(error, AnswerError) and error.status < 500  # noqa: PLR2004 - HTTP's own
+    return refused or isinstance(error, UnreachedError)

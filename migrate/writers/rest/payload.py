@@ -1,0 +1,184 @@
+"""Payload: a record as the fields that the REST API takes, and a finding for each that it doesn't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from migrate.live.post_types import Taxonomy
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post, TermRef
+from migrate.plan import stored
+from migrate.plan.compare import META
+from migrate.writers.rest import metas
+from migrate.writers.rest.authors import Authors
+from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.terms import Terms
+
+__all__ = ["Builder", "Wanted", "body", "kind_name"]
+
+_PLAIN: Final = ("title", "excerpt", "comment_status", "ping_status", "sticky", "password")
+_UNSENT: Final = ("guid", "parent", "comments", "attachment_url")
+_DEFAULTS: Final = (None, "", 0, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the site should hold for a record: REST field → value, as far as the source says.
+
+    `status` tells which statuses count as the same; None where the source states none. Terms that
+    have yet to be made stand as numbers below zero.
+    """
+
+    fields: dict[str, Any]
+    status: stored.Status | None
+    term_fields: tuple[str, ...]
+
+
+class Builder:
+    """Builds payloads. What can't be sent becomes a finding of the `loss` family."""
+
+    def __init__(
+        self, connection: Connection, authors: Authors, terms: Terms, options: ImportOptions
+    ) -> None:
+        self._connection = connection
+        self._authors = authors
+        self._terms = terms
+        self._options = options
+
+    def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
+        """Give the payload of a record of this kind."""
+        fields: dict[str, Any] = {}
+        losses = _Losses(post, note)
+        self._texts(post, fields)
+        status = self._status(post)
+        if status is not None:
+            fields["status"] = status.value
+        fields |= self._date(post, losses)
+        if post.author is not None and (author := self._authors.id_of(post.author)):
+            fields["author"] = author
+        fields = _accepted(fields, kind, losses)
+        if post.sticky and post.password and fields.pop("sticky", None):
+            losses.refused("sticky", "a post with a password can't be sticky")
+        terms = self._term_fields(post, kind, losses)
+        fields |= terms | _metas(post, kind, losses)
+        _name_unsent(post, losses)
+        return Wanted(fields, status, tuple(terms))
+
+    def _texts(self, post: Post, fields: dict[str, Any]) -> None:
+        fields |= {name: held for name in _PLAIN if (held := getattr(post, name)) is not None}
+        if post.content is not None:
+            fields["content"] = post.content.decode()
+        if post.slug and stored.slug(post.slug):
+            fields["slug"] = post.slug
+        if post.menu_order is not None:
+            fields["menu_order"] = post.menu_order
+
+    def _status(self, post: Post) -> stored.Status | None:
+        if post.status is None:
+            return None
+        zone = self._connection.facts.zone
+        moment = stored.gmt(post.date, zone) if post.date else post.date_gmt or ""
+        missed = self._options.publish_missed
+        return stored.status(post.status, moment, self._options.now, publish_missed=missed)
+
+    def _date(self, post: Post, losses: _Losses) -> dict[str, str]:
+        """Return the wall clock where it is stated, else the moment; WordPress computes the other.
+
+        A zero date isn't sent: WordPress takes it as none, and so does leaving it out.
+        """
+        if not post.date:
+            return {"date_gmt": post.date_gmt} if post.date_gmt else {}
+        wall = stored.wall(post.date, self._connection.facts.zone)
+        if wall != post.date:
+            losses.note(
+                "loss-field-changed",
+                f"the site's zone {self._connection.facts.zone_name} skips the hour {post.date}, "
+                f"so it becomes {wall}",
+                "date",
+            )
+        return {"date": wall}
+
+    def _term_fields(self, post: Post, kind: Kind, losses: _Losses) -> dict[str, list[int]]:
+        """Return the terms of each taxonomy that the record states a term of."""
+        numbers: dict[str, list[int]] = {}
+        refused: set[str] = set()
+        for ref in post.terms or ():
+            taxonomy = self._connection.taxonomy(ref.taxonomy, kind)
+            if taxonomy is None:
+                refused.add(ref.taxonomy)
+            else:
+                numbers.setdefault(taxonomy.field, []).extend(self._number(taxonomy, ref, losses))
+        for name in sorted(refused):
+            losses.refused(name, f"posts of this type take no terms of the taxonomy {name}")
+        return {field: sorted(set(found)) for field, found in numbers.items() if found}
+
+    def _number(self, taxonomy: Taxonomy, ref: TermRef, losses: _Losses) -> list[int]:
+        number = self._terms.number(taxonomy, ref)
+        if number is None:
+            losses.refused(taxonomy.name, "a term needs a name")
+        return [] if number is None else [number]
+
+
+class _Losses:
+    """Says what of one record is lost."""
+
+    def __init__(self, post: Post, note: Note) -> None:
+        self._post = post
+        self._note = note
+
+    def refused(self, field: str, reason: str) -> None:
+        self.note("loss-field-refused", reason, field)
+
+    def note(self, code: str, message: str, field: str) -> None:
+        path, record = self._post.provenance.path, self._post.ref()
+        self._note(Finding(code, message, path=path, record=record, field=field))
+
+
+def body(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields as the JSON of a request: metas in an object of their own, dates with a `T`."""
+    sent = {name: held for name, held in fields.items() if not name.startswith(META)}
+    for name in ("date", "date_gmt"):
+        if name in sent:
+            sent[name] = sent[name].replace(" ", "T")
+    held_metas = {n.removeprefix(META): held for n, held in fields.items() if n.startswith(META)}
+    return sent | ({"meta": held_metas} if held_metas else {})
+
+
+def kind_name(post: Post) -> str:
+    """Return a record's type; WordPress's default is post."""
+    return post.type or "post"
+
+
+def _accepted(fields: dict[str, Any], kind: Kind, losses: _Losses) -> dict[str, Any]:
+    """Return the fields that posts of this kind take; a default isn't missed elsewhere."""
+    for name in [name for name in fields if name not in kind.schema.fields]:
+        if fields.pop(name) not in _DEFAULTS and name not in {"comment_status", "ping_status"}:
+            losses.refused(name, f"the site takes no {name} for records of this type")
+    return fields
+
+
+def _metas(post: Post, kind: Kind, losses: _Losses) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for key, rows in metas.rows_by_key(post.meta or ()).items():
+        rule = kind.schema.meta.get(key)
+        if rule is None:
+            losses.note(
+                "loss-meta-not-registered", f"the meta {key} isn't registered for REST", key
+            )
+            continue
+        try:
+            fields[META + key] = metas.value(rows, rule)
+        except ValueError as error:
+            losses.refused(key, f"the meta {key} wasn't sent: {error}")
+    return fields
+
+
+def _name_unsent(post: Post, losses: _Losses) -> None:
+    """Name what the REST API has no way for, where the record states it."""
+    for name in _UNSENT:
+        if getattr(post, name) not in (*_DEFAULTS, []):
+            losses.refused(name, f"{name} isn't sent over REST")
+    if post.modified and post.modified != post.date:
+        losses.refused("modified", "the REST API sets the time of the last change itself")

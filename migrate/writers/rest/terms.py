@@ -1,0 +1,184 @@
+"""Terms: which terms of the site a post carries, and the making of those that it lacks.
+
+While planning, a term that isn't there gets a number below zero in place of its id. `ensure` makes
+such terms, parents first, and turns the numbers into ids.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from migrate.errors import AnswerError, SiteError
+from migrate.live.api import PAGE, Row
+from migrate.live.post_types import Taxonomy
+from migrate.model.action import Action
+from migrate.model.finding import Finding, Note
+from migrate.model.post import RecordRef, TermRef
+from migrate.model.strip_tags import strip_tags
+from migrate.writers.rest.connection import Connection
+
+__all__ = ["Terms"]
+
+_FIELDS = "id,name,slug,parent,link"
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The terms of one taxonomy: ids by (parent, name), by slug, and by name alone."""
+
+    by_place: dict[tuple[int, str], int] = field(default_factory=dict)
+    by_slug: dict[str, int] = field(default_factory=dict)
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        term, name = int(row["id"]), _folded(str(row.get("name", "")))
+        self.by_place[int(row.get("parent") or 0), name] = term
+        self.by_slug[str(row.get("slug", ""))] = term
+        self.by_name.setdefault(name, []).append(term)
+
+
+@dataclass(slots=True)
+class _Planned:
+    """A term to be made; `id` is 0 until it is, and `action` says what became of it."""
+
+    taxonomy: Taxonomy
+    parent: int
+    name: str
+    slug: str
+    action: Action
+    id: int = 0
+    needed: bool = False
+
+
+class Terms:
+    """Finds terms by slug where it is stated, else by their names from the top."""
+
+    def __init__(self, connection: Connection, note: Note) -> None:
+        self._connection = connection
+        self._note = note
+        self._shelves: dict[str, _Shelf] = {}
+        self._planned: list[_Planned] = []
+
+    def number(self, taxonomy: Taxonomy, ref: TermRef) -> int | None:
+        """Give a term's id, or the number of one to be made; None where the term has no name."""
+        shelf = self._shelf(taxonomy)
+        if ref.slug and ref.slug in shelf.by_slug:
+            return shelf.by_slug[ref.slug]
+        name = ref.name or ref.slug or ""
+        ancestors = ref.ancestors if taxonomy.hierarchical else ()
+        if not all(_folded(text) for text in (name, *ancestors)):
+            return None
+        if not ancestors and (0, _folded(name)) not in shelf.by_place:
+            anywhere = shelf.by_name.get(_folded(name), [])
+            if len(anywhere) == 1:
+                return anywhere[0]
+        parent = 0
+        path: tuple[str, ...] = ()
+        for ancestor in ancestors:
+            path = (*path, ancestor)
+            parent = self._place(taxonomy, parent, path, "")
+        return self._place(taxonomy, parent, (*path, name), ref.slug or "")
+
+    def need(self, numbers: Iterable[int]) -> None:
+        """Take these terms into the plan; raises SiteError where we may not make them."""
+        for number in numbers:
+            if number < 0 and not (planned := self._planned[-number - 1]).needed:
+                self.need([planned.parent])
+                planned.needed = True
+                right = planned.taxonomy.right_to_create
+                purpose = f"to make terms of the taxonomy {planned.taxonomy.name}"
+                self._connection.account.require([right] if right else [], purpose)
+
+    def planned(self) -> list[Action]:
+        """Give the terms that the plan makes; each action goes on to say what became of it."""
+        return [planned.action for planned in self._planned if planned.needed]
+
+    def ensure(self, numbers: Iterable[int]) -> list[int]:
+        """Give the ids, after making what isn't there; terms that the site refused are left out."""
+        ids = (self._made(-number - 1) if number < 0 else number for number in numbers)
+        return [term for term in ids if term]
+
+    def _shelf(self, taxonomy: Taxonomy) -> _Shelf:
+        if taxonomy.name not in self._shelves:
+            shelf = self._shelves[taxonomy.name] = _Shelf()
+            for row in self._connection.api.every(taxonomy.route, {"_fields": _FIELDS}):
+                shelf.add(row)
+        return self._shelves[taxonomy.name]
+
+    def _place(self, taxonomy: Taxonomy, parent: int, path: tuple[str, ...], slug: str) -> int:
+        """Return the number of the term at a place, a new one below zero if it isn't there."""
+        places = self._shelf(taxonomy).by_place
+        key = (parent, _folded(path[-1]))
+        if key not in places:
+            action = Action("create", taxonomy.name, slug=slug, title=" / ".join(path))
+            self._planned.append(_Planned(taxonomy, parent, path[-1], slug, action))
+            places[key] = -len(self._planned)
+        return places[key]
+
+    def _made(self, place: int) -> int:
+        planned = self._planned[place]
+        if planned.id or planned.action.verb == "failed":
+            return planned.id
+        parent = self._made(-planned.parent - 1) if planned.parent < 0 else planned.parent
+        if planned.parent and not parent:
+            self._failed(planned, "its parent couldn't be made")
+            return 0
+        try:
+            planned.id, planned.action.target_url = self._create(planned, parent)
+        except AnswerError as error:
+            self._failed(planned, error.message)
+        return planned.id
+
+    def _create(self, planned: _Planned, parent: int) -> tuple[int, str]:
+        body: dict[str, Any] = {"name": planned.name}
+        body |= {"slug": planned.slug} if planned.slug else {}
+        body |= {"parent": parent} if parent else {}
+        try:
+            row = self._connection.post(planned.taxonomy.route, body, _FIELDS)
+        except AnswerError as error:
+            known = error.data.get("term_id")
+            if error.code == "term_exists" and isinstance(known, int):
+                return known, ""
+            if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
+                raise
+            row = self._looked_up(planned, parent, error)
+        except SiteError as error:
+            row = self._looked_up(planned, parent, error)
+        if _clean(str(row.get("name", ""))) != _clean(planned.name):
+            self._note(self._finding(planned, "loss-field-changed", "it has another name there"))
+        return int(row["id"]), str(row.get("link", ""))
+
+    def _looked_up(self, planned: _Planned, parent: int, error: SiteError) -> Row:
+        """Return the term that was perhaps made although no answer said so."""
+        asked: dict[str, str | int] = {"search": planned.name, "per_page": PAGE, "_fields": _FIELDS}
+        for row in self._connection.api.rows(planned.taxonomy.route, asked):
+            place = (int(row.get("parent") or 0), _folded(str(row.get("name", ""))))
+            if place == (parent, _folded(planned.name)):
+                return row
+        raise AnswerError(error.message, status=0, code="", data={}, path=error.path)
+
+    def _failed(self, planned: _Planned, reason: str) -> None:
+        planned.action.verb = "failed"
+        planned.action.reason = reason
+        self._note(self._finding(planned, "target-record-failed", reason))
+
+    def _finding(self, planned: _Planned, code: str, reason: str) -> Finding:
+        return Finding(
+            code,
+            f"{planned.taxonomy.name} {planned.action.title}: {reason}",
+            record=RecordRef(planned.taxonomy.name, "", planned.slug),
+            field=planned.taxonomy.name,
+        )
+
+
+def _clean(name: str) -> str:
+    """Return a term's name as a reader sees it: WordPress stores `&amp;` and takes tags away."""
+    return " ".join(strip_tags(html.unescape(name)).split())
+
+
+def _folded(name: str) -> str:
+    # wp_insert_term() takes names that differ in case alone for one.
+    return _clean(name).casefold()
