@@ -9,70 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Final, Generic, TypeVar
 
-from migrate.errors import RecordError, SourceError
+from migrate.errors import RecordError, SiteLost, SourceError
 from migrate.mapping.advice import advise
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note, from_error
 from migrate.model.post import Post, RecordRef
-from migrate.model.reading import Reading
 from migrate.model.settings import Handle
-from migrate.model.site import Head
 from migrate.output import spool
+from migrate.plan.decision import Decision
 from migrate.report.totals import Totals
+from migrate.stages import FileWriter, LiveWriter, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
 
 CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
-
-
-class Reader(Protocol):
-    """A source: names its records cheaply, then reads them one at a time, in any process."""
-
-    def head(self, note: Note) -> Head:
-        """Give all that is no post: site, authors, terms."""
-
-    def locate(self, note: Note) -> Iterator[Handle]:
-        """Name the records, in source order."""
-
-    def read(self, handle: Handle, note: Note) -> Reading:
-        """Read one record; RecordError where it can't be."""
-
-    def line_of(self, handle: Handle, field: str) -> int | None:
-        """Give the line on which a field of a record starts."""
-
-
-class Joiner(Protocol):
-    """Sees everything that was made, in source order, then writes the output."""
-
-    def add(self, made: Any, note: Note) -> None:
-        """Take what was made of one record."""
-
-    def finish(self, out: BinaryIO, note: Note) -> None:
-        """Write the output."""
-
-
-class FileWriter(Protocol):
-    """A format of one file."""
-
-    def encode(self, post: Post, note: Note) -> Any:
-        """Make what the joiner needs of one record: pure, for any process."""
-
-    def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
-        """Make the object that joins."""
-
-
-class Report(Protocol):
-    """Takes what a run has to say."""
-
-    def finding(self, finding: Finding) -> None:
-        """Take one finding."""
-
-    def action(self, action: Action) -> None:
-        """Take one action."""
 
 
 @dataclass(slots=True)
@@ -127,12 +81,15 @@ class Run:
         reports: Sequence[Report],
         totals: Totals,
         progress: Callable[[int, int], None],
+        *,
+        dry_run: bool,
     ) -> None:
         """`progress` is told (records done, records in all) after each chunk."""
         self._reader = reader
         self._reports = reports
-        self._progress = progress
+        self.progress = progress
         self.totals = totals
+        self.dry_run = dry_run
         self.head = reader.head(self.note)
         self.handles = list(reader.locate(self.note))
 
@@ -142,9 +99,10 @@ class Run:
         for report in self._reports:
             report.finding(finding)
 
-    def act(self, action: Action) -> None:
-        """Count and report one action."""
-        self.totals.count_action(action)
+    def act(self, action: Action, *, counted: bool = True) -> None:
+        """Report one action, and count it where it is a record's (a term's isn't)."""
+        if counted:
+            self.totals.count_action(action)
         for report in self._reports:
             report.action(action)
 
@@ -158,17 +116,22 @@ class Run:
             for result in results:
                 self._count(result)
             yield [result for result in results if result.made is not None]
-            self._progress(min(start + CHUNK, len(self.handles)), len(self.handles))
+            self.progress(min(start + CHUNK, len(self.handles)), len(self.handles))
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post", fix="Name a folder or a file with front-matter posts"
             )
 
-    def again(self, handles: Sequence[Handle]) -> Iterator[Post | None]:
-        """Read records once more, one at a time, without counting or reporting them again."""
-        for handle in handles:
-            (result,) = process(self._reader, _keep, [handle])
-            yield result.made
+    def again(self, handles: Sequence[Handle]) -> list[Post | None]:
+        """Read records once more, without counting or reporting them again; None for a lost one."""
+        return [result.made for result in process(self._reader, _keep, handles)]
+
+    def note_by_path(self, finding: Finding) -> None:
+        """Note something about the record that the finding names by its path."""
+        if finding.path and finding.field and not finding.placed:
+            start = self._reader.line_of(Handle(finding.path), finding.field)
+            finding.line = start and start + (finding.line or 1) - 1
+        self.note(finding)
 
     def noting(self, result: Result[Any]) -> Note:
         """Give the way to note something about a record after its chunk was worked on."""
@@ -208,3 +171,73 @@ def export(
             with opened() as stream:
                 joiner.finish(stream, run.note)
             run.totals.written.update(run.totals.read)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import is going to do: the records that are sent, in source order."""
+
+    steps: list[tuple[Handle, Decision]] = field(default_factory=list)
+    terms: list[Action] = field(default_factory=list)
+
+    def count(self, verb: str) -> int:
+        """Count the records with this verb."""
+        return sum(decision.verb == verb for _, decision in self.steps)
+
+
+def plan_import(run: Run, target: LiveWriter) -> Plan:
+    """Decide about every record, and report at once those with which nothing will be done."""
+    plan = Plan()
+    for chunk in run.chunks(_keep):
+        decided = target.plan([result.made for result in chunk if result.made is not None])
+        for result, (action, decision) in zip(chunk, decided, strict=True):
+            action.path = result.handle.path
+            if decision.verb in ("create", "update"):
+                plan.steps.append((result.handle, decision))
+                if not run.dry_run:
+                    continue
+            run.act(action)
+    plan.terms = target.planned_terms()
+    return plan
+
+
+def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
+    """Do what was planned. Where the site goes away, what was left undone is reported as failed."""
+    undone = dict.fromkeys(handle for handle, _ in plan.steps)
+
+    def settle(handle: Handle, action: Action) -> None:
+        del undone[handle]
+        action.path = handle.path
+        run.act(action)
+        run.progress(len(plan.steps) - len(undone), len(plan.steps))
+
+    try:
+        for start in range(0, len(plan.steps), CHUNK):
+            _apply_chunk(run, target, plan.steps[start : start + CHUNK], settle)
+    except SiteLost:
+        for handle in list(undone):
+            settle(handle, Action("failed", "", reason="the site went away; run again to go on"))
+        raise
+
+
+def leave_undone(run: Run, plan: Plan) -> None:
+    """Report what was planned and not wanted after all."""
+    for handle, _ in plan.steps:
+        run.act(Action("skip", "", handle.path, reason="not confirmed"))
+
+
+def _apply_chunk(
+    run: Run,
+    target: LiveWriter,
+    steps: Sequence[tuple[Handle, Decision]],
+    settle: Callable[[Handle, Action], None],
+) -> None:
+    ready: list[tuple[Handle, Decision, Post]] = []
+    for (handle, decision), post in zip(steps, run.again([h for h, _ in steps]), strict=True):
+        if post is None:
+            settle(handle, Action("failed", "", reason="it can't be read any more"))
+        else:
+            ready.append((handle, decision, post))
+    actions = target.apply([post for _, _, post in ready], [decided for _, decided, _ in ready])
+    for (handle, _, _), action in zip(ready, actions, strict=True):
+        settle(handle, action)

@@ -28,6 +28,7 @@ RANKS = {
     "writers": 4,
     "formats": 5,
     "report": 5,
+    "stages": 5,
     "pipeline": 6,
     "cli": 7,
     "__init__": 0,

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from migrate import formats, output, pipeline
 from migrate.cli import session
 from migrate.cli.options import Common, common, source_date_epoch
-from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.settings import Settings
 
@@ -67,7 +66,7 @@ def _convert(here: session.Session, settings: Settings) -> None:
     name = "wxr" if target == STDOUT else formats.for_output(target)
     session.refuse_own_source(path, Path(target))
     writer = formats.find(formats.FILE_WRITERS, name, "format")(settings)
-    run = pipeline.Run(reader(path, here), here.reports, here.summary.totals, here.progress)
+    run = here.run_over(session.reader(path, here))
 
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
@@ -79,12 +78,3 @@ def _convert(here: session.Session, settings: Settings) -> None:
         run.act(Action(replacement.outcome, name, path=target))
 
     pipeline.export(run, writer, opened)
-
-
-def reader(path: Path, here: session.Session) -> Any:
-    """Make the reader of a source of posts, as the options say."""
-    named = here.common.mapping
-    dialects = tuple(load.load(name) for name in ([named] if named else load.names()))
-    make = formats.find(formats.READERS, "posts", "format")
-    passed_over = here.summary.totals.passed_over
-    return make(path, dialects, named is not None, here.common.encoding, passed_over)

@@ -14,7 +14,10 @@ from migrate.cli.options import Common
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, err
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
+from migrate.mapping import load
+from migrate.pipeline import Run
 from migrate.report.totals import Summary
+from migrate.stages import Reader
 
 
 class Session:
@@ -40,6 +43,16 @@ class Session:
                 complain(error)
                 self.summary.exit = error.exit_status
         return self.summary.exit
+
+    def run_over(self, reader: Reader) -> Run:
+        """Make the run over a source; what it counts and says goes to this session's reports."""
+        return Run(
+            reader,
+            self.reports,
+            self.summary.totals,
+            self.progress,
+            dry_run=self.common.dry_run,
+        )
 
     def _guarded(self, body: Callable[[], None]) -> int:
         try:
@@ -85,6 +98,16 @@ def existing(source: str) -> Path:
             "doesn't exist", path=source, fix="Name a folder of posts or a single post"
         )
     return path
+
+
+def reader(path: Path, here: Session) -> Reader:
+    """Make the reader of a source of posts, as the options say."""
+    named = here.common.mapping
+    dialects = tuple(load.load(name) for name in ([named] if named else load.names()))
+    make = formats.find(formats.READERS, "posts", "format")
+    passed_over = here.summary.totals.passed_over
+    made: Reader = make(path, dialects, named is not None, here.common.encoding, passed_over)
+    return made
 
 
 def refuse_own_source(source: Path, out: Path) -> None:

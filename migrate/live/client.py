@@ -11,26 +11,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import (
-    InvalidHeader,
-    MaxRetryError,
-    NameResolutionError,
-    NewConnectionError,
-)
-from urllib3.util.retry import Retry
+from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from migrate import __version__
 from migrate.errors import SiteError
 from migrate.live.address import Origin, is_loopback, is_same_site, origin
 from migrate.live.answer import Answer
 from migrate.live.credentials import Credentials
+from migrate.live.patience import patience
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -44,8 +38,6 @@ __all__ = [
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 90.0  # WordPress may store a large post slowly; PHP gives up after 30 or 60 s
-LONGEST_PATIENCE: Final = 60.0  # seconds of Retry-After; maintenance mode asks for 600
-RETRIES: Final = 3
 REDIRECTS: Final = 5
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
@@ -66,7 +58,7 @@ class Client:
     def __init__(self) -> None:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
-        adapter = HTTPAdapter(max_retries=_patience())
+        adapter = HTTPAdapter(max_retries=patience())
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._visitor = _Visitor()
@@ -207,39 +199,6 @@ class _BasicAuth(AuthBase):
         if request.url and origin(request.url) == self.place:
             request.headers["Authorization"] = self._header
         return request
-
-
-class _Patience(Retry):
-    """urllib3's Retry, but it doesn't wait where the server asks for more than a minute."""
-
-    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        try:
-            return super().get_retry_after(response)
-        except InvalidHeader:
-            return None
-
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: BaseHTTPResponse | None = None,
-        *rest: Any,
-        **named: Any,
-    ) -> Self:
-        if response is not None and (self.get_retry_after(response) or 0) > LONGEST_PATIENCE:
-            raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
-        return super().increment(method, url, response, *rest, **named)
-
-
-def _patience() -> Retry:
-    return _Patience(
-        total=RETRIES,
-        redirect=False,
-        backoff_factor=0.5,
-        status_forcelist=(429, 502, 503, 504),
-        allowed_methods=("GET", "OPTIONS"),
-        raise_on_status=False,
-    )
 
 
 def _body(response: requests.Response) -> bytes:

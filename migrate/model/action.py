@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
+
+HIDDEN: Final = "(hidden)"
+"""What stands in a report for text that isn't public."""
 
 Verb = Literal["create", "update", "unchanged", "delete", "skip", "conflict", "failed"]
 

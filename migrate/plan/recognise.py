@@ -7,6 +7,7 @@ the caller has to compare. Whatever isn't certain is a conflict: nothing is sent
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from migrate.plan.site_index import Listed, SiteIndex
@@ -17,12 +18,12 @@ __all__ = ["Found", "Identity", "free_slug", "recognise"]
 class Identity(NamedTuple):
     """What a record is recognised by, in the site's own terms (see `stored`); empty is unstated.
 
-    `id` is 0 unless the record comes from this site. `flat`: posts of this type have no parents,
-    so that one slug is one post.
+    `statuses` are those that the site may hold it under; `id` is 0 unless the record comes from
+    this site; `flat` says that posts of this type have no parents, so that one slug is one post.
     """
 
     type: str
-    status: str
+    statuses: frozenset[str]
     title: str
     id: int = 0
     path: str = ""
@@ -47,7 +48,7 @@ def recognise(record: Identity, index: SiteIndex) -> Found:
     """Return the post of the site that a record is; an empty answer if it isn't there."""
     found = _by_id(record, index) or _by_path(record, index) or _by_slug(record, index)
     if found is None and not record.slug:
-        found = Found(likely=tuple(index.by_title(record.type, record.status, record.title)))
+        found = Found(likely=tuple(_by_title(record, index)))
     return _not_in_trash(record, found or Found())
 
 
@@ -90,7 +91,7 @@ def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
     holders = index.by_slug(record.type, record.slug) if record.slug else []
     posts = [post for post in holders if not _dated(record) or _same_date(record, post)]
     if len(posts) > 1:
-        posts = [p for p in posts if (p.status == "trash") == (record.status == "trash")]
+        posts = [post for post in posts if (post.status == "trash") == _in_trash(record)]
     if len(posts) > 1:
         return Found(conflict=_several(posts, "have this slug"))
     if posts:
@@ -99,13 +100,22 @@ def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
     return Found(conflict=f"{held}, which has another date") if held else None
 
 
+def _by_title(record: Identity, index: SiteIndex) -> Iterator[Listed]:
+    for status in sorted(record.statuses):
+        yield from index.by_title(record.type, status, record.title)
+
+
 def _not_in_trash(record: Identity, found: Found) -> Found:
-    if found.post and found.post.status == "trash" != record.status:
+    if found.post and found.post.status == "trash" and not _in_trash(record):
         return Found(
             conflict=f"it is post {found.post.id}, which lies in the site's trash: restore it "
             "there, or delete it for good"
         )
     return found
+
+
+def _in_trash(record: Identity) -> bool:
+    return "trash" in record.statuses
 
 
 def _dated(record: Identity) -> bool:

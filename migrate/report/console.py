@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
-from migrate.model.action import Action
+from migrate.model.action import HIDDEN, Action
+from migrate.model.codes import CODES
 from migrate.model.finding import Finding
 from migrate.report.totals import VERBS, Summary
 
@@ -34,17 +35,17 @@ class ConsoleReport:
         self._places = 10**9 if verbose else PLACES
         self._most_actions = 10**9 if verbose else ACTIONS
         self._show_private = show_private
-        self._groups: dict[tuple[str, str, str], _Group] = {}
+        self._groups: dict[tuple[str, str], _Group] = {}
         self._actions: list[str] = []
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        key = (finding.code, finding.field, finding.fix)
-        group = self._groups.setdefault(key, _Group(finding))
+        group = self._groups.setdefault((finding.code, finding.fix), _Group(finding))
         group.count += 1
         if len(group.places) < self._places:
             differs = finding.message != group.first.message
-            group.places.append(_place(finding) + (f": {finding.message}" if differs else ""))
+            said = [f"at {_place(finding)}"] if _place(finding) else []
+            group.places.append(": ".join(said + ([finding.message] if differs else [])))
 
     def action(self, action: Action) -> None:
         """Take one action; what stays as it is isn't worth a line."""
@@ -60,10 +61,12 @@ class ConsoleReport:
         self._stream.write("\n".join(lines) + "\n")
 
     def _sentence(self, action: Action) -> str:
-        title = action.title if action.public or self._show_private else "(hidden)"
+        title = f"“{action.title}”" if action.title else ""
+        if not (action.public or self._show_private):
+            title = HIDDEN
         changed = ", ".join(change.field for change in action.changes)
         said = [f"{action.verb:9} {action.type:8} {action.path or action.target_url}"]
-        said += [f"“{title}”"] if title else []
+        said += [title] if title else []
         said += [f"[{changed}]"] if changed else []
         said += [f"({action.reason})"] if action.reason else []
         return "  ".join(said)
@@ -82,12 +85,11 @@ class ConsoleReport:
             finding = group.first
             times = f" ({group.count} times)" if group.count > 1 else ""
             yield f"{finding.severity:8} {finding.code}{times}: {finding.message}"
-            yield from (f"         at {place}" for place in group.places if place)
+            yield from (f"         {place}" for place in group.places if place)
             more = group.count - len(group.places)
             if more:
                 yield f"         … and {more} more (--verbose shows them all)"
-            if finding.fix:
-                yield f"         → {finding.fix}"
+            yield f"         → {finding.fix or CODES[finding.code].explanation}"
         if self._groups:
             yield ""
 

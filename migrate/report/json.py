@@ -9,13 +9,12 @@ import json
 from contextlib import ExitStack
 from typing import Any, BinaryIO, Final, TextIO
 
-from migrate.model.action import Action
+from migrate.model.action import HIDDEN, Action
 from migrate.model.finding import Finding
 from migrate.output import spool
 from migrate.report.totals import Summary
 
 SCHEMA: Final = "wpmigrate-report/1"
-HIDDEN: Final = "(hidden)"
 
 
 class JsonReport:

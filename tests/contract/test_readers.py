@@ -12,7 +12,8 @@ from migrate import formats
 from migrate.errors import RecordError
 from migrate.model import canonical
 from migrate.model.finding import Finding
-from migrate.pipeline import Reader, process
+from migrate.pipeline import process
+from migrate.stages import Reader
 from tests.sources import SAMPLES, posts_reader
 
 SOURCES: dict[str, Callable[[], Reader]] = {

@@ -14,7 +14,7 @@ from migrate.model import canonical
 from migrate.model.finding import Finding
 from migrate.model.settings import Settings
 from migrate.model.site import Head
-from migrate.pipeline import FileWriter
+from migrate.stages import FileWriter
 from tests.sources import SAMPLES, read_all
 
 POSTS = read_all(SAMPLES / "wpghs")[0]

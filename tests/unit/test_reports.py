@@ -93,7 +93,7 @@ def test_the_console_hides_it_too() -> None:
     text = as_text(private())
 
     assert "secret" not in text
-    assert "“(hidden)”  [title]" in text
+    assert "(hidden)  [title]" in text
 
 
 def test_a_finding_that_repeats_is_shown_with_its_first_places() -> None:

@@ -1,4 +1,4 @@
-"""Payload: a record as the fields that the REST API takes, and a finding for each that it doesn't."""
+"""Payload: a record as the fields that REST takes, and a finding for each that it doesn't."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from migrate.writers.rest.terms import Terms
 
 __all__ = ["Builder", "Wanted", "body", "kind_name"]
 
-_PLAIN: Final = ("title", "excerpt", "comment_status", "ping_status", "sticky", "password")
+_PLAIN: Final = (
+    *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
+)
 _UNSENT: Final = ("guid", "parent", "comments", "attachment_url")
 _DEFAULTS: Final = (None, "", 0, False)
 
@@ -49,9 +51,8 @@ class Builder:
 
     def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
         """Give the payload of a record of this kind."""
-        fields: dict[str, Any] = {}
         losses = _Losses(post, note)
-        self._texts(post, fields)
+        fields = _texts(post)
         status = self._status(post)
         if status is not None:
             fields["status"] = status.value
@@ -65,15 +66,6 @@ class Builder:
         fields |= terms | _metas(post, kind, losses)
         _name_unsent(post, losses)
         return Wanted(fields, status, tuple(terms))
-
-    def _texts(self, post: Post, fields: dict[str, Any]) -> None:
-        fields |= {name: held for name in _PLAIN if (held := getattr(post, name)) is not None}
-        if post.content is not None:
-            fields["content"] = post.content.decode()
-        if post.slug and stored.slug(post.slug):
-            fields["slug"] = post.slug
-        if post.menu_order is not None:
-            fields["menu_order"] = post.menu_order
 
     def _status(self, post: Post) -> stored.Status | None:
         if post.status is None:
@@ -149,6 +141,16 @@ def body(fields: dict[str, Any]) -> dict[str, Any]:
 def kind_name(post: Post) -> str:
     """Return a record's type; WordPress's default is post."""
     return post.type or "post"
+
+
+def _texts(post: Post) -> dict[str, Any]:
+    """Return what goes as it is; a slug of which nothing is left is WordPress's to make."""
+    fields = {name: held for name in _PLAIN if (held := getattr(post, name)) is not None}
+    if post.content is not None:
+        fields["content"] = post.content.decode()
+    if post.slug and stored.slug(post.slug):
+        fields["slug"] = post.slug
+    return fields
 
 
 def _accepted(fields: dict[str, Any], kind: Kind, losses: _Losses) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""Patience: when a question to a site is asked again, and how long is waited before."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import InvalidHeader, MaxRetryError
+from urllib3.util.retry import Retry
+
+__all__ = ["LONGEST_PATIENCE", "patience"]
+
+LONGEST_PATIENCE: Final = 60.0
+"""The most seconds of a Retry-After that are waited; maintenance mode asks for 600."""
+
+_RETRIES: Final = 3
+
+
+class _Patience(Retry):
+    """urllib3's Retry, but it doesn't wait where the server asks for more than a minute."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        try:
+            return super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        *rest: Any,
+        **named: Any,
+    ) -> Self:
+        if response is not None and (self.get_retry_after(response) or 0) > LONGEST_PATIENCE:
+            raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
+        return super().increment(method, url, response, *rest, **named)
+
+
+def patience() -> Retry:
+    """Return the rules for trying again: questions only, with growing pauses."""
+    return _Patience(
+        total=_RETRIES,
+        redirect=False,
+        backoff_factor=0.5,
+        status_forcelist=(429, 502, 503, 504),
+        allowed_methods=("GET", "OPTIONS"),
+        raise_on_status=False,
+    )

@@ -1,0 +1,137 @@
+"""Differences: what one record says and another doesn't hold; unset fields aren't compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Final, NamedTuple
+
+from migrate.model.post import Author, Comment, Meta, Post, TermRef
+from migrate.model.site import Term
+
+_APART: Final = frozenset({"provenance", "author", "terms", "meta", "comments", "content_format"})
+_OF_ONE_SITE: Final = frozenset({"id", "parent"})
+
+
+class Difference(NamedTuple):
+    """One field, as the source says it and as the other holds it."""
+
+    field: str
+    said: str
+    held: str
+
+
+def unset(post: Post) -> int:
+    """Count the fields that a record leaves unset, and that are therefore not compared."""
+    return sum(getattr(post, field.name) is None for field in fields(Post))
+
+
+def differences(
+    said: Post, held: Post, parents: Mapping[tuple[str, str], Term], *, same_site: bool
+) -> Iterator[Difference]:
+    """Give every field in which `held` isn't what `said` says.
+
+    `parents` are the terms that the other source describes, by taxonomy and slug: they tell which
+    names stand above a term. IDs of different sites aren't compared.
+    """
+    left_out = _APART if same_site else _APART | _OF_ONE_SITE
+    yield from _plain("", said, held, left_out)
+    if said.author is not None:
+        yield from _authors(said.author, held.author or Author())
+    if said.terms is not None:
+        yield from _terms(said.terms, held.terms or [], parents)
+    if said.meta is not None:
+        yield from _metas("meta", said.meta, held.meta or [])
+    if said.comments is not None:
+        yield from _comments(said.comments, held.comments or [])
+
+
+def _plain(prefix: str, said: Any, held: Any, left_out: Iterable[str]) -> Iterator[Difference]:
+    for field in fields(said):
+        stated = getattr(said, field.name)
+        if stated is None or field.name in left_out:
+            continue
+        value = getattr(held, field.name)
+        if stated != value:
+            yield Difference(prefix + field.name, _shown(stated), _shown(value))
+
+
+def _authors(said: Author, held: Author) -> Iterator[Difference]:
+    for name in ("login", "display_name", "email", "first_name", "last_name"):
+        stated, value = getattr(said, name), getattr(held, name)
+        if stated is not None and stated != value:
+            yield Difference(f"author.{name}", stated, _shown(value))
+
+
+def _terms(
+    said: list[TermRef], held: list[TermRef], parents: Mapping[tuple[str, str], Term]
+) -> Iterator[Difference]:
+    left = list(held)
+    for ref in said:
+        match = next((other for other in left if _says(ref, other, parents)), None)
+        if match is None:
+            yield Difference(f"terms.{ref.taxonomy}", _named(ref), "")
+        else:
+            left.remove(match)
+    for ref in left:
+        yield Difference(f"terms.{ref.taxonomy}", "", _named(ref))
+
+
+def _says(said: TermRef, held: TermRef, parents: Mapping[tuple[str, str], Term]) -> bool:
+    return (
+        said.taxonomy == held.taxonomy
+        and said.name in (None, held.name)
+        and said.slug in (None, held.slug)
+        and (not said.ancestors or said.ancestors == (held.ancestors or _above(held, parents)))
+    )
+
+
+def _above(ref: TermRef, terms: Mapping[tuple[str, str], Term]) -> tuple[str, ...]:
+    names: list[str] = []
+    term = terms.get((ref.taxonomy, ref.slug or ""))
+    while term and term.parent and len(names) < len(terms):
+        term = terms.get((ref.taxonomy, term.parent))
+        names += [(term.name or term.slug)] if term else []
+    return tuple(reversed(names))
+
+
+def _metas(prefix: str, said: list[Meta], held: list[Meta]) -> Iterator[Difference]:
+    ours, theirs = _by_key(said), _by_key(held)
+    for key in [*ours, *(key for key in theirs if key not in ours)]:
+        a, b = ours.get(key, []), theirs.get(key, [])
+        if a != b:
+            yield Difference(f"{prefix}.{key}", _shown(a), _shown(b))
+
+
+def _by_key(rows: list[Meta]) -> dict[str, list[str]]:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        grouped[row.key].append(row.value)
+    return grouped
+
+
+def _comments(said: list[Comment], held: list[Comment]) -> Iterator[Difference]:
+    if len(said) != len(held):
+        yield Difference("comments", f"{len(said)} comments", f"{len(held)} comments")
+        return
+    for at, (ours, theirs) in enumerate(zip(said, held, strict=True)):
+        prefix = f"comments.{at}."
+        yield from _plain(prefix, ours, theirs, ("meta",))
+        if ours.meta is not None:
+            yield from _metas(f"{prefix}meta", ours.meta, theirs.meta or [])
+
+
+def _named(ref: TermRef) -> str:
+    path = "/".join((*ref.ancestors, ref.name or ref.slug or ""))
+    return f"{path} ({ref.slug})" if ref.slug and ref.slug != path else path
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list):
+        return " | ".join(value)
+    return str(value)

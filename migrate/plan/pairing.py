@@ -1,0 +1,69 @@
+"""Pairing: which record of another source is the same as one of this source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate.model.post import Post
+
+
+class Pairing:
+    """The records of the other source, by what can tell them; some hundred bytes for each.
+
+    Records pair by type and ID where both sources come from one site, else by type, slug and date.
+    Where several are equal in that, they pair in source order.
+    """
+
+    def __init__(self, *, same_site: bool) -> None:
+        self._same_site = same_site
+        self._places: dict[int, int] = {}
+        self._later: dict[int, list[int]] = {}
+        self._taken = bytearray()
+
+    def add(self, post: Post) -> None:
+        """Take the next record of the other source."""
+        place = len(self._taken)
+        self._taken.append(0)
+        numbered = self._same_site and post.id is not None
+        keys = [*_by_slug("any", post), *([] if numbered else _by_slug("unnumbered", post))]
+        for key in [*keys, *([_by_id(post)] if numbered else [])]:
+            if key in self._places:
+                self._later.setdefault(key, []).append(place)
+            else:
+                self._places[key] = place
+
+    def find(self, post: Post) -> int | None:
+        """Give the place of the record that this one pairs with, once; None where there is none."""
+        for key in self._wanted(post):
+            first = [self._places[key]] if key in self._places else []
+            for place in first + self._later.get(key, []):
+                if not self._taken[place]:
+                    self._taken[place] = 1
+                    return place
+        return None
+
+    def alone(self) -> Iterator[int]:
+        """Give the places of the records with which none was paired."""
+        return (place for place, taken in enumerate(self._taken) if not taken)
+
+    def _wanted(self, post: Post) -> Iterator[int]:
+        if self._same_site and post.id is not None:
+            yield _by_id(post)
+            # One that has another ID is another record, however much alike.
+            yield from _by_slug("unnumbered", post)
+        else:
+            yield from _by_slug("any", post)
+
+
+def _by_id(post: Post) -> int:
+    return hash((post.type or "post", post.id))
+
+
+def _by_slug(scope: str, post: Post) -> Iterator[int]:
+    kind, slug = post.type or "post", post.slug or ""
+    if post.date is not None:
+        yield hash((scope, kind, slug, "date", post.date))
+    if post.date_gmt is not None:
+        yield hash((scope, kind, slug, "date_gmt", post.date_gmt))
+    if post.slug:
+        yield hash((scope, kind, slug))

@@ -1,0 +1,73 @@
+"""What each stage of a run promises to the pipeline; the contract suite keeps them to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO, Protocol
+
+from migrate.model.action import Action
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head
+from migrate.plan.decision import Decision
+
+
+class Reader(Protocol):
+    """A source: names its records cheaply, then reads them one at a time, in any process."""
+
+    def head(self, note: Note) -> Head:
+        """Give all that is no post: site, authors, terms."""
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the records, in source order."""
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one record; RecordError where it can't be."""
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Give the line on which a field of a record starts."""
+
+
+class Joiner(Protocol):
+    """Sees everything that was made, in source order, then writes the output."""
+
+    def add(self, made: Any, note: Note) -> None:
+        """Take what was made of one record."""
+
+    def finish(self, out: BinaryIO, note: Note) -> None:
+        """Write the output."""
+
+
+class FileWriter(Protocol):
+    """A format of one file."""
+
+    def encode(self, post: Post, note: Note) -> Any:
+        """Make what the joiner needs of one record: pure, for any process."""
+
+    def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
+        """Make the object that joins."""
+
+
+class LiveWriter(Protocol):
+    """A live site: decides about records, then does exactly what was decided."""
+
+    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+        """Decide about records; reads only."""
+
+    def planned_terms(self) -> list[Action]:
+        """Give the terms that the plan would create."""
+
+    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
+        """Do what was decided about each record, giving its action when it is done."""
+
+
+class Report(Protocol):
+    """Takes what a run has to say."""
+
+    def finding(self, finding: Finding) -> None:
+        """Take one finding."""
+
+    def action(self, action: Action) -> None:
+        """Take one action."""

@@ -1,0 +1,170 @@
+"""Applying: carries out what was decided, record by record, and reads each answer back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from migrate.errors import AnswerError, SiteError, SiteLost
+from migrate.live.answer import plain_text
+from migrate.live.api import Row
+from migrate.model.action import Action, Verb
+from migrate.model.finding import Note
+from migrate.model.post import Post
+from migrate.plan.compare import META, changes, differing
+from migrate.plan.decision import Decision, mark
+from migrate.writers.rest.actions import action, finding
+from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.payload import Builder, Wanted, kind_name
+from migrate.writers.rest.readback import became_another, differences
+from migrate.writers.rest.sender import Sender
+from migrate.writers.rest.terms import Terms
+
+__all__ = ["Applier"]
+
+
+class Applier:
+    """Does what was decided and nothing else; what fails for one record leaves the others alone."""
+
+    def __init__(self, connection: Connection, builder: Builder, terms: Terms, note: Note) -> None:
+        self._connection = connection
+        self._builder = builder
+        self._terms = terms
+        self._sender = Sender(connection)
+        self._note = note
+
+    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
+        """Do what was decided, giving each action when it is done.
+
+        Raises SiteLost where the site went away after something was changed, SiteError before.
+        """
+        try:
+            for post, decision in zip(posts, decisions, strict=True):
+                yield self._one(post, decision)
+        except SiteError as error:
+            if not self._connection.changed:
+                raise
+            raise SiteLost(
+                f"the site went away: {error.message}",
+                path=error.path,
+                fix="Run again when it is back: what went in is recognised",
+            ) from error
+
+    def _one(self, post: Post, decision: Decision) -> Action:
+        if mark(post) != decision.mark:
+            self._note(finding("source-changed", "it isn't what was planned any more", post))
+            return action("skip", post, "it changed since it was planned")
+        kind = self._connection.kind(kind_name(post))
+        if kind is None or decision.verb not in {"create", "update"}:
+            return self._nothing(post, decision)
+        wanted = self._builder.build(post, kind, _said_before)
+        try:
+            if decision.verb == "create":
+                return self._create(post, kind, wanted)
+            return self._update(post, kind, wanted, decision)
+        except AnswerError as error:
+            return self._failed(post, error.message)
+
+    def _nothing(self, post: Post, decision: Decision) -> Action:
+        listed = self._connection.index.by_id(decision.site_id)
+        link, status = (listed.link, listed.status) if listed else ("", post.status or "")
+        return action(decision.verb, post, decision.reason, link=link, status=status)
+
+    def _create(self, post: Post, kind: Kind, wanted: Wanted) -> Action:
+        fields = self._with_terms(post, wanted, tuple(wanted.fields))
+        trashed = fields.get("status") == "trash"
+        row, refused = self._sender.create(kind, fields | ({"status": "draft"} if trashed else {}))
+        if became_another(fields, row):
+            return self._take_back(post, kind, row)
+        if trashed:
+            row = self._sender.trash(kind, int(row["id"]))
+        self._read_back(post, wanted, fields, row, refused)
+        return _done("create", post, "it wasn't on the site", row)
+
+    def _update(self, post: Post, kind: Kind, wanted: Wanted, decision: Decision) -> Action:
+        before = self._sender.rows(kind, [decision.site_id]).get(decision.site_id)
+        if before is None:
+            return self._failed(post, f"post {decision.site_id} of the site is gone")
+        decided = {name: wanted.fields[name] for name in decision.fields if name in wanted.fields}
+        names = tuple(differing(decided, before, wanted.status))
+        if not names:
+            return _done("unchanged", post, "the site holds the same by now", before)
+        fields = self._with_terms(post, wanted, names)
+        row, refused = self._change(kind, decision.site_id, fields, before)
+        if became_another(fields, row):
+            row = self._old_slug(post, kind, fields, before)
+        self._read_back(post, wanted, fields, row, refused)
+        done = _done("update", post, f"differing: {', '.join(names)}", row)
+        done.changes = changes(names, wanted.fields, before)
+        return done
+
+    def _change(
+        self, kind: Kind, post_id: int, fields: dict[str, Any], before: Row
+    ) -> tuple[Row, dict[str, str]]:
+        """Send what changes; into the trash is a step of its own."""
+        sent = {name: held for name, held in fields.items() if held != "trash" or name != "status"}
+        row, refused = self._sender.update(kind, post_id, sent) if sent else (before, {})
+        if sent != fields:
+            row = self._sender.trash(kind, post_id)
+        return row, refused
+
+    def _with_terms(self, post: Post, wanted: Wanted, names: tuple[str, ...]) -> dict[str, Any]:
+        """Return the fields to send, the terms among them made."""
+        fields = {name: wanted.fields[name] for name in names}
+        for name in wanted.term_fields:
+            if name in fields:
+                numbers = fields[name]
+                fields[name] = self._terms.ensure(numbers)
+                if len(fields[name]) < len(numbers):
+                    reason = "a term that couldn't be made is missing"
+                    self._note(finding("loss-field-refused", reason, post, name))
+        return fields
+
+    def _take_back(self, post: Post, kind: Kind, row: Row) -> Action:
+        """Delete a post that came out with another slug: somebody else has the one it should."""
+        became = f"the site gave it the slug {plain_text(str(row.get('slug', '')))} instead"
+        try:
+            self._sender.delete(kind, int(row["id"]))
+        except AnswerError as error:
+            return self._failed(
+                post, f"{became}, and post {row['id']} couldn't be deleted: {error.message}"
+            )
+        reason = f"{became}, so it was taken back"
+        self._note(finding("target-conflict", reason, post, "slug"))
+        return action("conflict", post, reason, status=post.status or "")
+
+    def _old_slug(self, post: Post, kind: Kind, fields: dict[str, Any], before: Row) -> Row:
+        """Give a post its former slug back, since the new one is taken."""
+        fields.pop("slug")
+        reason = "the site didn't take the new slug, so it keeps the former one"
+        self._note(finding("target-conflict", reason, post, "slug"))
+        return self._sender.update(kind, int(before["id"]), {"slug": before["slug"]})[0]
+
+    def _read_back(
+        self,
+        post: Post,
+        wanted: Wanted,
+        fields: dict[str, Any],
+        row: Row,
+        refused: dict[str, str],
+    ) -> None:
+        for name, reason in refused.items():
+            message = f"the site refused it: {plain_text(reason)}"
+            self._note(finding("loss-field-refused", message, post, name.removeprefix(META)))
+        sent = {name: held for name, held in fields.items() if name not in refused}
+        home = self._connection.facts.home
+        for found in differences(post, sent, row, wanted.status, home):
+            self._note(found)
+
+    def _failed(self, post: Post, reason: str) -> Action:
+        self._note(finding("target-record-failed", reason, post))
+        return action("failed", post, reason, status=post.status or "")
+
+
+def _done(verb: Verb, post: Post, reason: str, row: Row) -> Action:
+    link, status = str(row.get("link", "")), str(row.get("status", ""))
+    return action(verb, post, reason, link=link, status=status)
+
+
+def _said_before(_finding: object) -> None:
+    """Planning has noted what is lost; building a payload again says nothing new."""

@@ -1,0 +1,270 @@
+"""Planning: what an import would do to each record of a chunk. It reads, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from migrate.live.api import Row
+from migrate.model.action import Action, Verb
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.plan import stored
+from migrate.plan.compare import changes, differing, site_value
+from migrate.plan.decision import Decision, mark
+from migrate.plan.recognise import Found, Identity, free_slug, recognise
+from migrate.plan.site_index import Listed
+from migrate.writers.rest.actions import action, finding, link_differs
+from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.payload import Builder, Wanted, kind_name
+from migrate.writers.rest.rows import fetch, full_fields
+from migrate.writers.rest.terms import Terms
+
+__all__ = ["Planner"]
+
+Rows = dict[int, Row]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A record that REST can take, and what of the site it may be."""
+
+    post: Post
+    kind: Kind
+    wanted: Wanted
+    identity: Identity
+    found: Found
+    losses: list[Finding]
+
+    def asked_for(self) -> list[int]:
+        posts = (*self.found.likely, *([self.found.post] if self.found.post else []))
+        return [post.id for post in posts]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What was decided: the action to report, and what applying needs to know."""
+
+    action: Action
+    site_id: int = 0
+    fields: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Planner:
+    """Decides about records in source order; what one record takes, a later one can't have."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        builder: Builder,
+        terms: Terms,
+        options: ImportOptions,
+        note: Note,
+    ) -> None:
+        self._connection = connection
+        self._builder = builder
+        self._terms = terms
+        self._options = options
+        self._note = note
+        self._zone_noted = False
+
+    def plan(self, posts: Sequence[Post]) -> Iterator[tuple[Action, Decision]]:
+        """Give the action and the decision of each record, in order."""
+        candidates = [self._candidate(post) for post in posts]
+        rows = self._rows([found for found in candidates if isinstance(found, _Candidate)])
+        for post, candidate in zip(posts, candidates, strict=True):
+            outcome = (
+                self._decide(candidate, rows) if isinstance(candidate, _Candidate) else candidate
+            )
+            for found in outcome.findings:
+                self._note(found)
+            done = outcome.action
+            yield (
+                done,
+                Decision(done.verb, mark(post), outcome.site_id, outcome.fields, done.reason),
+            )
+
+    def _candidate(self, post: Post) -> _Candidate | _Outcome:
+        kind = self._connection.kind(kind_name(post))
+        if kind is None:
+            return _refused(post, f"records of the type {kind_name(post)} aren't written over REST")
+        if post.status and post.status not in {*kind.schema.statuses, "trash"}:
+            return _refused(post, f"REST takes no records of the status {post.status}")
+        losses: list[Finding] = []
+        wanted = self._builder.build(post, kind, losses.append)
+        identity = self._identity(post, kind, wanted)
+        found = recognise(identity, self._connection.index)
+        return _Candidate(post, kind, wanted, identity, found, losses)
+
+    def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
+        home = self._connection.facts.home
+        link = post.link or ""
+        return Identity(
+            type=kind.type.name,
+            statuses=wanted.status.same if wanted.status else frozenset({"draft"}),
+            title=stored.title(post.title or ""),
+            id=(post.id or 0) if stored.same_site(link, home) else 0,
+            path=stored.path(link, home),
+            slug=stored.slug(post.slug or ""),
+            date=wanted.fields.get("date", ""),
+            date_gmt=wanted.fields.get("date_gmt", ""),
+            flat=not kind.type.hierarchical,
+        )
+
+    def _rows(self, candidates: Sequence[_Candidate]) -> Rows:
+        """Return the posts that the candidates may be, with content: one call a type and group."""
+        kinds: dict[str, tuple[Kind, list[int]]] = {}
+        for candidate in candidates:
+            ids = kinds.setdefault(candidate.kind.route, (candidate.kind, []))[1]
+            ids.extend(candidate.asked_for())
+        rows: Rows = {}
+        for route, (kind, ids) in kinds.items():
+            fields = full_fields(self._connection.taxonomy_fields(kind))
+            rows |= fetch(self._connection.api, route, sorted(set(ids)), fields)
+        return rows
+
+    def _decide(self, candidate: _Candidate, rows: Rows) -> _Outcome:
+        found = candidate.found
+        if found.likely:
+            found = _same_content(candidate, rows)
+        if found.conflict:
+            return _conflict(candidate.post, found.conflict)
+        if found.post is None:
+            return self._create(candidate)
+        if found.post.id not in rows:
+            return _conflict(candidate.post, f"post {found.post.id} of the site just went away")
+        return self._update(candidate, found.post, rows[found.post.id])
+
+    def _create(self, candidate: _Candidate) -> _Outcome:
+        post, identity = candidate.post, candidate.identity
+        if _is_empty(candidate):
+            return _refused(
+                post, "title, content and excerpt are empty, and WordPress takes no such post"
+            )
+        if identity.slug:
+            taken = self._take_slug(candidate)
+            if taken:
+                return _conflict(post, taken)
+        outcome = self._outcome("create", candidate, "it isn't on the site")
+        self._need_terms(candidate, tuple(candidate.wanted.fields))
+        if candidate.wanted.status and candidate.wanted.status.late:
+            outcome.findings.append(_late(post))
+        return outcome
+
+    def _update(self, candidate: _Candidate, post: Listed, row: Row) -> _Outcome:
+        record, wanted = candidate.post, candidate.wanted
+        taken = self._connection.index.take_post(post.id, record.provenance.path)
+        if taken:
+            return _conflict(record, f"{taken} is post {post.id} of the site as well")
+        rendered = record.provenance.dialect in self._options.rendered_titles
+        fields = tuple(differing(wanted.fields, row, wanted.status, rendered_title=rendered))
+        taken = self._slug_of(candidate, post, changing="slug" in fields)
+        if taken:
+            return _conflict(record, taken)
+        verb: Verb = "update" if fields else "unchanged"
+        reason = f"differing: {', '.join(fields)}" if fields else "the site holds the same"
+        outcome = self._outcome(verb, candidate, reason, row)
+        outcome.fields = fields
+        outcome.action.changes = changes(fields, wanted.fields, row)
+        self._need_terms(candidate, fields)
+        if wanted.status and wanted.status.late and row.get("status") == "draft":
+            outcome.findings.append(_late(record))
+        if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
+            outcome.findings.append(differs)
+        return outcome
+
+    def _slug_of(self, candidate: _Candidate, post: Listed, *, changing: bool) -> str:
+        """Take the slug of a record that is there; return why it can't have it."""
+        if changing:
+            held = free_slug(candidate.identity, self._connection.index, post.id)
+            return held or self._take_slug(candidate)
+        if candidate.identity.slug and not post.parent:
+            self._take_slug(candidate)
+        return ""
+
+    def _take_slug(self, candidate: _Candidate) -> str:
+        identity, source = candidate.identity, candidate.post.provenance.path
+        if "trash" in identity.statuses:  # the trash lets go of slugs
+            return ""
+        taken = self._connection.index.take_slug(identity.type, identity.slug, source)
+        return f"{taken} has the slug {identity.slug} as well" if taken else ""
+
+    def _need_terms(self, candidate: _Candidate, fields: tuple[str, ...]) -> None:
+        for name in candidate.wanted.term_fields:
+            if name in fields:
+                self._terms.need(candidate.wanted.fields[name])
+
+    def _outcome(
+        self, verb: Verb, candidate: _Candidate, reason: str, row: Row | None = None
+    ) -> _Outcome:
+        """Return an outcome for a record that is or will be on the site, with what is lost."""
+        held = row or {}
+        post, wanted = candidate.post, candidate.wanted
+        status = wanted.status.value if wanted.status else str(held.get("status", "draft"))
+        site_id = int(held.get("id", 0))
+        return _Outcome(
+            action(verb, post, reason, link=str(held.get("link", "")), status=status),
+            site_id,
+            findings=[*candidate.losses, *_other_id(post, site_id), *self._other_zone(post)],
+        )
+
+    def _other_zone(self, post: Post) -> Iterator[Finding]:
+        """Give the one finding of a run for dates that mean another moment on the site."""
+        if self._zone_noted or not post.date:
+            return
+        facts, zone = self._connection.facts, self._options.timezone
+        meant = stored.gmt(post.date, zone) if zone else post.date_gmt
+        if meant and meant != stored.gmt(post.date, facts.zone):
+            self._zone_noted = True
+            theirs = f"in the zone {zone}" if zone else f"for {meant} GMT"
+            yield finding(
+                "target-timezone-differs",
+                f"the source's dates were written {theirs}, the site's zone is {facts.zone_name}",
+                post,
+                "date",
+            )
+
+
+def _same_content(candidate: _Candidate, rows: Rows) -> Found:
+    """Return the one post that has the record's content, where several do the one of its date."""
+    wanted = candidate.wanted.fields
+    fits = [
+        post
+        for post in candidate.found.likely
+        if post.id in rows and wanted.get("content", "") == site_value(rows[post.id], "content")
+    ]
+    if len(fits) > 1:
+        fits = [post for post in fits if wanted.get("date", post.date) == post.date]
+    if len(fits) > 1:
+        ids = ", ".join(str(post.id) for post in fits)
+        return Found(conflict=f"several posts of the site have this title and content: {ids}")
+    return Found(fits[0] if fits else None)
+
+
+def _is_empty(candidate: _Candidate) -> bool:
+    """Return whether wp_insert_post() would take the record for empty; `0` is empty to PHP."""
+    texts = [candidate.wanted.fields.get(name, "") for name in ("title", "content", "excerpt")]
+    texts[0] = stored.title(texts[0])
+    all_supported = {"title", "editor", "excerpt"} <= candidate.kind.type.supports
+    return all_supported and all(text in {"", "0"} for text in texts)
+
+
+def _refused(post: Post, reason: str) -> _Outcome:
+    found = finding("loss-record-refused", reason, post)
+    return _Outcome(action("skip", post, reason, status=post.status or ""), findings=[found])
+
+
+def _conflict(post: Post, reason: str) -> _Outcome:
+    found = finding("target-conflict", reason, post)
+    return _Outcome(action("conflict", post, reason, status=post.status or ""), findings=[found])
+
+
+def _late(post: Post) -> Finding:
+    return finding("target-published-late", f"its time was {post.date or post.date_gmt}", post)
+
+
+def _other_id(post: Post, site_id: int) -> Iterator[Finding]:
+    if post.id and post.id != site_id:
+        yield finding("loss-id", f"its ID {post.id} isn't kept", post, "id")

@@ -1,0 +1,92 @@
+"""LiveTarget: a live site as the pipeline sees it. Two passes over the source: plan, then apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Self
+
+from migrate.live.credentials import Credentials
+from migrate.model.action import Action
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.plan.decision import Decision
+from migrate.writers.rest.applier import Applier
+from migrate.writers.rest.authors import Authors
+from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.payload import Builder
+from migrate.writers.rest.planner import Planner
+from migrate.writers.rest.terms import Terms
+
+__all__ = ["LiveTarget"]
+
+
+class LiveTarget:
+    """A site to import into; a context manager.
+
+    Findings of both passes go to the `note` given to `open`: `plan` names what is lost and what
+    conflicts, `apply` only what the site's answers add.
+    """
+
+    def __init__(self, connection: Connection, options: ImportOptions, note: Note) -> None:
+        self._connection = connection
+        self._note = note
+        self._noise_noted = False
+        self._terms = Terms(connection, note)
+        builder = Builder(connection, Authors(connection, note), self._terms, options)
+        self._planner = Planner(connection, builder, self._terms, options, note)
+        self._applier = Applier(connection, builder, self._terms, note)
+
+    @classmethod
+    def open(
+        cls, site_url: str, credentials: Credentials, options: ImportOptions, note: Note
+    ) -> Self:
+        """Find the site's REST API, sign in and check rights; changes nothing.
+
+        Raises SiteError where the site can't be reached, isn't WordPress or refuses us, and
+        UsageError where `site_url` is no address.
+        """
+        return cls(Connection.open(site_url, credentials), options, note)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def home(self) -> str:
+        """Give the address that the site names as its own."""
+        return self._connection.facts.home
+
+    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+        """Give what would happen to each record, in order, and what `apply` needs to do it.
+
+        Raises SiteError, also where we lack a right for a type or for making a term.
+        """
+        planned = list(self._planner.plan(posts))
+        self._note_noise()
+        return planned
+
+    def planned_terms(self) -> list[Action]:
+        """Give the terms that the plan so far makes; later they say what became of them."""
+        return self._terms.planned()
+
+    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
+        """Do what was decided about each record, giving its action when it is done.
+
+        It has to be iterated over to do anything; so what was done is known even where the site
+        goes away. Raises SiteLost then, SiteError if nothing was changed yet.
+        """
+        yield from self._applier.apply(posts, decisions)
+        self._note_noise()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connection.close()
+
+    def _note_noise(self) -> None:
+        if self._connection.api.noise and not self._noise_noted:
+            self._noise_noted = True
+            reason = "text that is no JSON stands before the site's answers"
+            self._note(Finding("target-answer-noise", reason, path=self.home))
