@@ -52,7 +52,6 @@ def _process_one(reader: Reader, encode: Encode[Made], handle: Handle) -> Result
         result.passed_over = reading.passed_over
         if reading.post is not None:
             result.ref = reading.post.ref()
-            advise(reading.post, result.findings.append)
             result.made = encode(reading.post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
@@ -122,9 +121,13 @@ class Run:
                 "SOURCE holds no post", fix="Name a folder or a file with front-matter posts"
             )
 
+    def each(self) -> Iterator[Post]:
+        """Read the records one by one, without counting or reporting anything."""
+        return (post for handle in self.handles for post in self.again([handle]) if post)
+
     def again(self, handles: Sequence[Handle]) -> list[Post | None]:
         """Read records once more, without counting or reporting them again; None for a lost one."""
-        return [result.made for result in process(self._reader, _keep, handles)]
+        return [result.made for result in process(self._reader, keep, handles)]
 
     def note_by_path(self, finding: Finding) -> None:
         """Note something about the record that the finding names by its path."""
@@ -153,7 +156,20 @@ class Run:
             self.totals.read[result.ref.type or "post" if result.ref else "post"] += 1
 
 
-def _keep(post: Post, note: Note) -> Post:
+@dataclass(frozen=True, slots=True)
+class Advised(Generic[Made]):
+    """Encodes, and notes what a rewrite that nobody asked for would mend."""
+
+    encode: Encode[Made]
+
+    def __call__(self, post: Post, note: Note) -> Made:
+        """Look at the record, then encode it."""
+        advise(post, note)
+        return self.encode(post, note)
+
+
+def keep(post: Post, note: Note) -> Post:
+    """Encode for whoever wants the records themselves."""
     del note
     return post
 
@@ -164,7 +180,7 @@ def export(
     """Convert the source into one file; `opened` opens it once everything is known to be there."""
     with spool() as scratch:
         joiner = writer.joiner(scratch, run.head)
-        for chunk in run.chunks(writer.encode):
+        for chunk in run.chunks(Advised(writer.encode)):
             for result in chunk:
                 joiner.add(result.made, run.noting(result))
         if run.totals.read:
@@ -188,7 +204,7 @@ class Plan:
 def plan_import(run: Run, target: LiveWriter) -> Plan:
     """Decide about every record, and report at once those with which nothing will be done."""
     plan = Plan()
-    for chunk in run.chunks(_keep):
+    for chunk in run.chunks(Advised(keep)):
         decided = target.plan([result.made for result in chunk if result.made is not None])
         for result, (action, decision) in zip(chunk, decided, strict=True):
             action.path = result.handle.path

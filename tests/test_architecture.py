@@ -30,6 +30,7 @@ RANKS = {
     "report": 5,
     "stages": 5,
     "pipeline": 6,
+    "verify": 6,
     "cli": 7,
     "__init__": 0,
     "__main__": 8,

@@ -20,6 +20,20 @@ class Change(NamedTuple):
     cut: bool = False
 
 
+CONTEXT: Final = 60
+"""How many characters of a long value are shown on each side of the first difference."""
+
+
+def cut(field_name: str, before: str, after: str) -> Change:
+    """Give a change with long values cut round their first difference."""
+    pairs = enumerate(zip(before, after, strict=False))
+    first = next((at for at, (a, b) in pairs if a != b), min(len(before), len(after)))
+    start = max(first - CONTEXT, 0)
+    end = start + 2 * CONTEXT
+    shortened = start > 0 or end < max(len(before), len(after))
+    return Change(field_name, before[start:end], after[start:end], cut=shortened)
+
+
 @dataclass(slots=True)
 class Action:
     """What happens to one record; reads as a sentence: would `verb` `title`: `reason`.

@@ -189,6 +189,19 @@ CODES: Final[dict[str, Code]] = {
         "error",
         "The site refused the record. The others went in; mend what it says and run again.",
     ),
+    "target-differs": Code(
+        "error",
+        "The other source holds another value than this one says. Convert or import again, or mend "
+        "the other side.",
+    ),
+    "target-missing": Code(
+        "error",
+        "The other source doesn't hold this record. Convert or import again.",
+    ),
+    "target-extra": Code(
+        "error",
+        "Only the other source holds this record; this one says nothing of it.",
+    ),
     "target-link-differs": Code(
         "warning",
         "The site serves the post under another address than its permalink says. Set the same "

@@ -14,6 +14,9 @@ from migrate.report.totals import VERBS, Summary
 PLACES: Final = 3
 """How many places of a finding that repeats are shown without --verbose."""
 
+WORDS: Final = {"verify": "needed"}
+"""Command → what its actions are, where they aren't things done."""
+
 ACTIONS: Final = 40
 """How many actions are shown without --verbose."""
 
@@ -114,7 +117,10 @@ def _total_lines(summary: Summary) -> Iterator[str]:
         yield f"{verb} {_counted(totals.written)} to {summary.target}"
     else:
         verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
-        yield f"{'plan' if summary.dry_run else 'done':9} {_counted(verbs) or 'nothing'}"
+        word = "plan" if summary.dry_run else WORDS.get(summary.command, "done")
+        yield f"{word:9} {_counted(verbs) or 'nothing'}"
+    if totals.uncompared:
+        yield f"unset     {totals.uncompared} fields that SOURCE doesn't state weren't compared"
     found = {name: totals.severities[name] for name in ("error", "warning", "note")}
     yield "findings  " + ", ".join(
         f"{number} {name}{'' if number == 1 else 's'}" for name, number in found.items()

@@ -18,7 +18,8 @@ class Totals:
     """Counts of a run.
 
     `read` counts records by type, `passed_over` files that are no posts by the reason. A WXR file
-    is one action whatever it holds: its records are in `written`.
+    is one action whatever it holds: its records are in `written`. `uncompared` counts the fields
+    that a verified source leaves unset.
     """
 
     read: Counter[str] = field(default_factory=Counter)
@@ -27,6 +28,7 @@ class Totals:
     excluded: Counter[str] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
     actions: Counter[Verb] = field(default_factory=Counter)
+    uncompared: int = 0
     rewritten: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
@@ -60,6 +62,7 @@ class Totals:
             "excluded": dict(self.excluded),
             "written": dict(self.written),
             **{verb: self.actions[verb] for verb in VERBS},
+            "uncompared": self.uncompared,
             "rewritten": dict(self.rewritten),
             "lost": dict(self.lost),
         }

@@ -1,4 +1,4 @@
-"""Importing records into a test site, and looking at what it then holds, through WordPress itself."""
+"""Importing into a test site, and looking at what it then holds, through WordPress itself."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple

@@ -48,10 +48,10 @@ def source() -> list[Post]:
 def test_second_import_writes_nothing(site: Site) -> None:
     """A second import makes no request that could change something."""
     site.set_option("timezone_string", "Europe/Berlin")
-    assert ["create"] * 8 == imported(site, source()).verbs
+    assert imported(site, source()).verbs == ["create"] * 8
     before = stored(site)
     sent = len(write_requests(site))
-    assert ["unchanged"] * 8 == imported(site, source()).verbs
+    assert imported(site, source()).verbs == ["unchanged"] * 8
     assert len(write_requests(site)) == sent
     assert stored(site) == before
 
@@ -59,10 +59,10 @@ def test_second_import_writes_nothing(site: Site) -> None:
 def test_planning_writes_nothing(site: Site) -> None:
     """A plan names what would be made, terms with their parents included, and only reads."""
     plan = planned(site, source())
-    assert ["create"] * 8 == plan.verbs
-    assert ["One", "One / Two & Three", "T"] == [action.title for action in plan.terms]
-    assert [] == write_requests(site)
-    assert [] == stored(site)
+    assert plan.verbs == ["create"] * 8
+    assert [action.title for action in plan.terms] == ["One", "One / Two & Three", "T"]
+    assert write_requests(site) == []
+    assert stored(site) == []
 
 
 @pytest.mark.parametrize(
@@ -87,26 +87,26 @@ def test_one_changed_field(site: Site, field: str, value: object) -> None:
     done = imported(site, [old])
     assert done.verbs == ["update"]
     assert [field] == [change.field for change in done.actions[0].changes]
-    assert 1 == len(write_requests(site)) - sent
-    assert 1 == len(stored(site))
+    assert len(write_requests(site)) - sent == 1
+    assert len(stored(site)) == 1
     if field != "slug":  # the permalink that it is recognised by is another one now
-        assert ["unchanged"] == imported(site, [old]).verbs
+        assert imported(site, [old]).verbs == ["unchanged"]
 
 
 def test_changed_terms(site: Site) -> None:
     """Other terms are one update of their field; terms that the source doesn't state stay."""
     imported(site, [record("a.md", slug="a", terms=[TermRef("category", "One")])])
     done = imported(site, [record("a.md", slug="a", terms=[TermRef("category", "Two")])])
-    assert ["categories"] == [change.field for change in done.actions[0].changes]
-    assert ["unchanged"] == imported(site, [record("a.md", slug="a")]).verbs
-    assert ["Two"] == stored(site)[0]["category"]
+    assert [change.field for change in done.actions[0].changes] == ["categories"]
+    assert imported(site, [record("a.md", slug="a")]).verbs == ["unchanged"]
+    assert stored(site)[0]["category"] == ["Two"]
 
 
 def test_into_the_trash(site: Site) -> None:
     """A record whose status became trash takes its post into the trash."""
     imported(site, [record("a.md", slug="a", date=DATE)])
-    assert ["update"] == imported(site, [record("a.md", slug="a", date=DATE, status="trash")]).verbs
-    assert ["trash"] == [row["post_status"] for row in stored(site)]
+    assert imported(site, [record("a.md", slug="a", date=DATE, status="trash")]).verbs == ["update"]
+    assert [row["post_status"] for row in stored(site)] == ["trash"]
 
 
 def test_rendered_title(site: Site) -> None:
@@ -114,7 +114,7 @@ def test_rendered_title(site: Site) -> None:
     imported(site, [record("a.md", slug="a", title='It\'s "so" & so')])
     shown = site.php("return get_the_title( 1 );")
     assert shown != 'It\'s "so" & so'
-    assert ["unchanged"] == imported(site, [record("a.md", slug="a", title=shown)]).verbs
+    assert imported(site, [record("a.md", slug="a", title=shown)]).verbs == ["unchanged"]
 
 
 def test_changed_while_planned(site: Site) -> None:
@@ -126,7 +126,7 @@ def test_changed_while_planned(site: Site) -> None:
         post.title = "Edited"
         (action,) = live.apply([post], [decision])
     assert (action.verb, [f.code for f in findings]) == ("skip", ["source-changed"])
-    assert [] == write_requests(site)
+    assert write_requests(site) == []
 
 
 def test_hundreds_of_posts(site: Site) -> None:
@@ -137,5 +137,5 @@ def test_hundreds_of_posts(site: Site) -> None:
         " range( 1, 230 ) );"
     )
     records = [record(f"post-{n}.md", title=f"Post {n}", slug=f"post-{n}") for n in range(1, 231)]
-    assert 230 == len(posts)
-    assert ["unchanged"] * 230 == planned(site, records).verbs
+    assert len(posts) == 230
+    assert planned(site, records).verbs == ["unchanged"] * 230

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from typing import Final
 
 from migrate.errors import AnswerError
 from migrate.live.api import PAGE, Row
@@ -11,6 +13,8 @@ from migrate.model.post import Author
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["Authors"]
+
+_ESCAPED: Final = re.compile(r"""[&<>"'\\*]""")
 
 
 class Authors:
@@ -62,7 +66,9 @@ class Authors:
         return [row for row in self._asked(value) if _folded(key, str(row.get(key, ""))) == wanted]
 
     def _asked(self, text: str) -> list[Row]:
-        search: dict[str, str | int] = {"search": text, "per_page": PAGE}
+        # WordPress stores names with entities and slashes escaped: look for what stays the same.
+        plain = max(_ESCAPED.split(text), key=len)
+        search: dict[str, str | int] = {"search": plain.strip(), "per_page": PAGE}
         api = self._connection.api
         try:
             return api.rows("wp/v2/users", {**search, "context": "edit"})

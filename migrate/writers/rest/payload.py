@@ -104,7 +104,7 @@ class Builder:
                 numbers.setdefault(taxonomy.field, []).extend(self._number(taxonomy, ref, losses))
         for name in sorted(refused):
             losses.refused(name, f"posts of this type take no terms of the taxonomy {name}")
-        return {field: sorted(set(found)) for field, found in numbers.items() if found}
+        return {field: list(dict.fromkeys(found)) for field, found in numbers.items() if found}
 
     def _number(self, taxonomy: Taxonomy, ref: TermRef, losses: _Losses) -> list[int]:
         number = self._terms.number(taxonomy, ref)

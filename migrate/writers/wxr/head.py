@@ -27,6 +27,8 @@ def head(
         for prefix, uri in wxr.NAMESPACES.items()
     )
     ordered = list(terms)
+    writers = list(authors)
+    highest = max((who.id or 0 for _, who in writers), default=0)
     return b"".join(
         [
             b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"',
@@ -41,7 +43,7 @@ def head(
             _line("wp:base_site_url", site.network_url or site.url or ""),
             _line("wp:base_blog_url", site.url or ""),
             b"\n",
-            *(_author(number, login, who) for number, (login, who) in enumerate(authors, 1)),
+            *(_author(n, login, who) for n, (login, who) in enumerate(writers, highest + 1)),
             b"\n",
             *(_category(term) for term in ordered if term.taxonomy == "category"),
             *(_tag(term) for term in ordered if term.taxonomy == "post_tag"),
@@ -110,13 +112,15 @@ def _tag(term: Term) -> bytes:
 
 
 def _term(term: Term) -> bytes:
+    # Core states no parent of a menu, not even an empty one.
+    parent = [] if term.parent is None else [_section("term_parent", term.parent)]
     return _definition(
         "term",
         [
             _section("term_id", term.id or 0),
             _section("term_taxonomy", term.taxonomy),
             _section("term_slug", term.slug),
-            _section("term_parent", term.parent or ""),
+            *parent,
             _section("term_name", _name(term)),
         ],
         term,

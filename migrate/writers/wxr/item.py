@@ -21,7 +21,7 @@ from migrate.writers.wxr.draft import Draft, Gap
 COMMENT_ELEMENTS: Final = (
     ("comment_author", "author"),
     ("comment_author_email", "author_email"),
-    ("comment_author_url", "author_url"),
+    ("comment_author_url", "author_url"),  # alone outside CDATA, as in core
     ("comment_author_IP", "author_ip"),
     ("comment_date", "date"),
     ("comment_date_gmt", "date_gmt"),
@@ -171,7 +171,10 @@ class _Item:
         yield _element("comment_id", comment.id or at + 1, tabs)
         for element, field in COMMENT_ELEMENTS:
             value = self._clean(f"comments.{at}.{field}", getattr(comment, field) or "")
-            yield _element(element, value, tabs)
+            if field == "author_url":
+                yield _tagged(element, wxr.text(value), tabs)
+            else:
+                yield _element(element, value, tabs)
         yield _element("comment_parent", comment.parent or 0, tabs)
         yield _element("comment_user_id", comment.user_id or 0, tabs)
         yield from self._rows("commentmeta", f"comments.{at}.meta", comment.meta or (), tabs)
@@ -195,16 +198,20 @@ class _Item:
 
 
 def _named_by_the_joiner(post: Post) -> list[str]:
-    names = ["author.login"] if post.author and not post.author.login else []
+    names = ["author.login"] if post.author and post.author.login is None else []
     return names + [f"terms.{at}.slug" for at, t in enumerate(post.terms or ()) if not t.slug]
 
 
 def _element(name: str, value: object, tabs: bytes) -> bytes:
-    tag = name.encode()
     if isinstance(value, int):
         inner = b"%d" % value
     else:
         inner = wxr.cdata(value if isinstance(value, bytes) else str(value).encode())
+    return _tagged(name, inner, tabs)
+
+
+def _tagged(name: str, inner: bytes, tabs: bytes) -> bytes:
+    tag = name.encode()
     return tabs + b"<wp:" + tag + b">" + inner + b"</wp:" + tag + b">\n"
 
 

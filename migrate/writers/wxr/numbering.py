@@ -6,10 +6,19 @@ into chunks. Per author and term one object is kept, per record an ID and the ha
 
 from __future__ import annotations
 
+from typing import Final
+
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Author, TermRef
 from migrate.model.sanitize import sanitize_title, sanitize_user
 from migrate.model.site import Term
+
+_Key = tuple[str, str]  # taxonomy, slug
+
+UNDEFINED_BY_CORE: Final = frozenset(
+    {"post_format", "link_category", "wp_theme", "wp_template_part_area", "wp_pattern_category"}
+)
+"""Built-in taxonomies whose terms `export_wp()` names in the items alone, never in the head."""
 
 
 class Authors:
@@ -64,11 +73,14 @@ class Terms:
 
     def __init__(self) -> None:
         self._by_path: dict[tuple[str, tuple[str, ...]], Term] = {}
-        self._by_slug: dict[tuple[str, str], Term] = {}
+        self._by_slug: dict[_Key, Term] = {}
+        self._declared: set[_Key] = set()
+        self._highest = 0
 
     def declare(self, term: Term) -> None:
         """Take a term that the source describes beside its posts."""
-        self._by_slug.setdefault((term.taxonomy, term.slug), term)
+        self._declared.add((term.taxonomy, term.slug))
+        self._keep(term)
 
     def nicename(self, ref: TermRef) -> str:
         """Give the slug of the term that a post carries; the term and those above it are kept."""
@@ -83,12 +95,16 @@ class Terms:
     def _slug(self, taxonomy: str, path: tuple[str, ...], parent: str, stated: str | None) -> str:
         known = self._by_path.get((taxonomy, path))
         if known is None:
-            number = len(self._by_slug) + 1
+            number = self._highest + 1
             slug = stated or self._free_slug(taxonomy, path[-1], parent, number)
-            known = Term(taxonomy, slug, path[-1], parent, id=number)
-            known = self._by_slug.setdefault((taxonomy, slug), known)
+            known = self._keep(Term(taxonomy, slug, path[-1], parent, id=number))
             self._by_path[taxonomy, path] = known
         return known.slug
+
+    def _keep(self, term: Term) -> Term:
+        known = self._by_slug.setdefault((term.taxonomy, term.slug), term)
+        self._highest = max(self._highest, known.id or 0)
+        return known
 
     def _free_slug(self, taxonomy: str, name: str, parent: str, number: int) -> str:
         # As wp_insert_term() and wp_unique_term_slug() do: the ID where nothing is left of the
@@ -103,8 +119,23 @@ class Terms:
         return free
 
     def in_order(self) -> list[Term]:
-        """Give the terms in the order in which they first came, parents before children."""
-        return list(self._by_slug.values())
+        """Give the terms that the head defines: as they first came, parents before children."""
+        placed: dict[_Key, Term] = {}
+        for key in self._by_slug:
+            placed.update(reversed(self._up_to(placed, key).items()))
+        return [
+            term
+            for key, term in placed.items()
+            if key in self._declared or term.taxonomy not in UNDEFINED_BY_CORE
+        ]
+
+    def _up_to(self, placed: dict[_Key, Term], key: _Key) -> dict[_Key, Term]:
+        # From a term upwards to what is placed already; a ring of parents ends it as well.
+        line: dict[_Key, Term] = {}
+        while key in self._by_slug and key not in placed and key not in line:
+            line[key] = self._by_slug[key]
+            key = (key[0], line[key].parent or "")
+        return line
 
 
 class Identities:

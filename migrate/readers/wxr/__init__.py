@@ -1,0 +1,1 @@
+"""WXR in: parts are opened, cut into items, and each item is read by itself."""

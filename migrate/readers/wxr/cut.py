@@ -1,0 +1,172 @@
+"""Where a document's items begin and end: the one pass over the whole of it.
+
+A mark that looks like a tag is none inside CDATA, a comment or an instruction. Where one of those
+never ends, or swallows the end of its item, its beginning is taken for text: so a broken item
+doesn't take the following ones with it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from migrate.errors import SourceError
+from migrate.readers.wxr.content import Content
+from migrate.readers.wxr.scan import Found, Scan
+
+_MARK: Final = re.compile(
+    rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
+)
+_BOUNDARY: Final = rb"|</?(?:item|channel|rss)[\s/>]|<\?xml\s"
+_ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
+_END: Final = {mark: re.compile(end) for mark, end in _ENDS.items()}
+_END_OR_BOUNDARY: Final = {mark: re.compile(end + _BOUNDARY) for mark, end in _ENDS.items()}
+_CLOSING: Final = re.compile(rb"(?:[^<]|<!\[CDATA\[.*?\]\]>)*?</([^\s<>/]+)\s*>", re.DOTALL)
+_GREATER: Final = re.compile(rb">")
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_NEAR: Final = 1 << 16
+
+
+@dataclass(slots=True)
+class Cut:
+    """The places of a document's items, and of what stands outside them.
+
+    `starts` and `ends` belong together; `unclosed` names the starts of items without end tag,
+    `doctypes` the places of document type declarations.
+    """
+
+    starts: array[int] = field(default_factory=lambda: array("Q"))
+    ends: array[int] = field(default_factory=lambda: array("Q"))
+    outside: list[tuple[int, int]] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+    doctypes: list[int] = field(default_factory=list)
+
+    def items(self) -> Iterator[tuple[int, int]]:
+        """Give the ranges of the items."""
+        return zip(self.starts, self.ends, strict=True)
+
+
+def cut(content: Content) -> Cut:
+    """Find the items of a document.
+
+    Raises SourceError where it declares entities: they are never expanded.
+    """
+    cutter = _Cutter(content)
+    cutter.run()
+    return cutter.made
+
+
+class _Cutter:
+    def __init__(self, content: Content) -> None:
+        self.made = Cut()
+        self._size = content.size
+        self._scan = Scan(content)
+        self._item: int | None = None  # where the open item starts
+        self._done = 0  # upto here everything is given out
+        self._without_end: set[bytes] = set()
+        self._section_end = 0
+        self._sections_start = 0
+
+    def run(self) -> None:
+        at = 0
+        while found := self._scan.find(_MARK, at):
+            if found.text in _ENDS:
+                at = self._after_hidden(found)
+            elif found.text[1:2] == b"!":
+                at = self._after_doctype(found)
+            else:
+                at = self._after_tag(found)
+        if self._item is not None:
+            self._close(self._size, whole=False)
+        self._leave(self._size)
+
+    def _after_tag(self, found: Found) -> int:
+        tag = self._scan.find(_GREATER, found.end)
+        end = tag.end if tag else self._size
+        if found.text == b"</item":
+            if self._item is not None:
+                self._close(end, whole=tag is not None)
+        else:
+            if self._item is not None:  # a document or an item begins or ends inside this one
+                self._close(found.start, whole=False)
+            if found.text == b"<item":
+                self._open(found.start)
+                if tag and self._scan.between(end - 2, end) == b"/>":
+                    self._close(end, whole=True)
+        return end
+
+    def _open(self, start: int) -> None:
+        self._leave(start)
+        self._item = start
+
+    def _close(self, end: int, *, whole: bool) -> None:
+        start = self._item or 0
+        self.made.starts.append(start)
+        self.made.ends.append(end)
+        if not whole:
+            self.made.unclosed.append(start)
+        self._item = None
+        self._done = end
+
+    def _leave(self, start: int) -> None:
+        """Keep what stands between the last item and here, unless it is blank."""
+        gap = start - self._done
+        if gap > _NEAR or self._scan.between(self._done, start).strip():
+            self.made.outside.append((self._done, start))
+
+    def _after_doctype(self, found: Found) -> int:
+        if self._item is not None:
+            return found.end
+        near = self._scan.between(found.start, min(found.start + _NEAR, self._size))
+        match = _DOCTYPE.match(near)
+        if match is None or b"<!ENTITY" in match[0].upper():
+            raise SourceError(
+                "it declares entities of its own, and those are never expanded",
+                fix="WordPress exports none: look where the file comes from, remove its DOCTYPE",
+            )
+        self.made.doctypes.append(found.start)
+        return found.start + match.end()
+
+    def _after_hidden(self, found: Found) -> int:
+        """Give the end of CDATA, a comment or an instruction; behind its mark if it has none."""
+        end = self._end_of(found)
+        if found.text == b"<![CDATA[" and end is not None:
+            self._section_end = end
+        return found.end if end is None else end
+
+    def _end_of(self, found: Found) -> int | None:
+        mark = found.text
+        if mark in self._without_end:
+            return None
+        first = self._scan.find(_END_OR_BOUNDARY[mark], found.end)
+        if mark == b"<![CDATA[" and not self._continues(found.start):
+            self._sections_start = found.start
+        if first and first.text[:1] != b"<":
+            return first.end
+        end = self._scan.find(_END[mark], found.end)
+        if end is None:
+            self._without_end.add(mark)
+            return None
+        if self._item is None and mark != b"<![CDATA[":
+            return end.end
+        whole = mark == b"<![CDATA[" and self._closes_where_it_opened(end.end)
+        return end.end if whole else None
+
+    def _continues(self, start: int) -> bool:
+        """Tell whether no tag stands between the last CDATA section and this one."""
+        gap = start - self._section_end
+        return gap < _NEAR and b"<" not in self._scan.between(self._section_end, start)
+
+    def _closes_where_it_opened(self, end: int) -> bool:
+        """Tell whether the element in which a section stands is closed right behind it."""
+        closing = _CLOSING.match(self._scan.between(end, min(end + _NEAR, self._size)))
+        if closing is None:
+            return False
+        start = max(self._done, self._sections_start - _NEAR) if self._item is None else self._item
+        before = self._scan.between(start, self._sections_start)
+        return before.rfind(b"<" + closing[1]) > before.rfind(b"</" + closing[1])
+
+

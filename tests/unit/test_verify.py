@@ -1,0 +1,272 @@
+"""Verifying finds every seeded difference, in every field, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from migrate.model.action import Action
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Author, Comment, Meta, Post, TermRef
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head, Site, Term
+from migrate.pipeline import Run
+from migrate.report.totals import Totals
+from migrate.verify import Other, verify
+
+
+class Memory:
+    """A source in memory, for two sources that differ in one thing."""
+
+    def __init__(self, posts: list[Post], head: Head) -> None:
+        self.posts = posts
+        self.known = head
+
+    def head(self, note: Note) -> Head:
+        """Give the head."""
+        del note
+        return self.known
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the records by their number."""
+        del note
+        return (Handle(f"{number}.md") for number in range(len(self.posts)))
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Give a copy of a record."""
+        del note
+        return Reading(copy.deepcopy(self.posts[int(handle.path.removesuffix(".md"))]))
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Say line 1: nothing here has lines."""
+        del handle, field
+        return 1
+
+
+class Said:
+    """A report that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.actions: list[Action] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Keep a finding."""
+        self.findings.append(finding)
+
+    def action(self, action: Action) -> None:
+        """Keep an action."""
+        self.actions.append(action)
+
+
+TERMS = [TermRef("category", "Ferries", "ferries", ("Harbour",)), TermRef("post_tag", "x")]
+METAS = [Meta("k", "1"), Meta("k", "2"), Meta("j", "3")]
+
+
+def full(number: int = 1) -> Post:
+    """Make a record in which every field is stated."""
+    return Post(
+        id=number,
+        type="post",
+        status="publish",
+        title="Title",
+        content=b"Body",
+        excerpt="Excerpt",
+        slug=f"slug-{number}",
+        author=Author("login", "Name", "a@example.org", "First", "Last"),
+        date="2016-07-16 00:22:22",
+        date_gmt="2016-07-15 22:22:22",
+        modified="2016-07-17 00:00:00",
+        modified_gmt="2016-07-16 22:00:00",
+        parent=7,
+        menu_order=3,
+        password="",
+        guid="https://a.org/?p=1",
+        link="https://a.org/slug/",
+        comment_status="open",
+        ping_status="open",
+        sticky=False,
+        attachment_url="https://a.org/a.png",
+        terms=list(TERMS),
+        meta=list(METAS),
+        comments=[Comment(1, "A", "c@example.org", content="Hi", meta=[Meta("m", "1")])],
+    )
+
+
+def head() -> Head:
+    """Make a head."""
+    return Head(
+        Site("https://a.org", title="Site"),
+        [Author("login", "Name")],
+        [Term("category", "harbour", "Harbour"), Term("category", "ferries", "Ferries", "harbour")],
+    )
+
+
+def compared(
+    said: list[Post], held: list[Post], heads: tuple[Head, Head] | None = None
+) -> tuple[Said, Totals]:
+    """Verify one list of records against another."""
+    ours, theirs = heads or (head(), head())
+    report, totals = Said(), Totals()
+    run = Run(Memory(said, ours), [report], totals, lambda *_: None, dry_run=False)
+    verify(run, Other(Memory(held, theirs), "other"))
+    return report, totals
+
+
+def differing(said: list[Post], held: list[Post], **more: Any) -> list[tuple[str, str]]:
+    """Give the code and field of each difference."""
+    return [(f.code, f.field) for f in compared(said, held, **more)[0].findings]
+
+
+def test_a_source_holds_what_it_says() -> None:
+    """Nothing differs between a source and itself, and all is counted."""
+    report, totals = compared([full(1), full(2)], [full(1), full(2)])
+
+    assert report.findings == []
+    assert totals.actions["unchanged"] == 2
+
+
+CHANGED: dict[str, Any] = {
+    "status": "draft",
+    "title": "title",
+    "content": b"Body\n",
+    "excerpt": "",
+    "slug": "other",
+    "date": "2016-07-16 00:22:23",
+    "date_gmt": "2016-07-15 22:22:23",
+    "modified": "",
+    "modified_gmt": "",
+    "parent": 0,
+    "menu_order": 4,
+    "password": "x",
+    "guid": "",
+    "link": "https://a.org/other/",
+    "comment_status": "closed",
+    "ping_status": "closed",
+    "sticky": True,
+    "attachment_url": "",
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_each_plain_field_is_compared(name: str) -> None:
+    """A record that differs in one field gives one difference that names it."""
+    held = full()
+    setattr(held, name, CHANGED[name])
+
+    assert differing([full()], [held]) == [("target-differs", name)]
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_is_unset_is_not_compared(name: str) -> None:
+    """The other source may hold whatever it likes there; the number is counted."""
+    said, held = full(), full()
+    setattr(said, name, None)
+    setattr(held, name, CHANGED[name])
+    report, totals = compared([said], [held])
+
+    assert report.findings == []
+    assert totals.uncompared == 1
+
+
+def test_every_field_of_a_record_is_compared_somewhere() -> None:
+    """A field that is added to the record must be added here."""
+    apart = {"id", "type", "content_format", "author", "terms", "meta", "comments", "provenance"}
+
+    assert {field.name for field in fields(Post)} == set(CHANGED) | apart
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"author": Author("other", "Name", "a@example.org", "First", "Last")}, "author.login"),
+        ({"author": Author("login", "N", "a@example.org", "First", "Last")}, "author.display_name"),
+        ({"author": Author("login", "Name", "", "First", "Last")}, "author.email"),
+        ({"terms": [TermRef("post_tag", "x")]}, "terms.category"),
+        ({"terms": TERMS[:1]}, "terms.post_tag"),
+        ({"terms": [*TERMS, TermRef("post_tag", "y")]}, "terms.post_tag"),
+        ({"meta": [Meta("k", "2"), Meta("k", "1"), Meta("j", "3")]}, "meta.k"),
+        ({"meta": [Meta("k", "1"), Meta("k", "2")]}, "meta.j"),
+        ({"meta": [*METAS, Meta("l", "")]}, "meta.l"),
+        ({"comments": []}, "comments"),
+        ({"comments": [Comment(1, "B", "c@example.org", content="Hi", meta=[Meta("m", "1")])]},
+         "comments.0.author"),
+        ({"comments": [Comment(1, "A", "c@example.org", content="Hi", meta=[Meta("m", "2")])]},
+         "comments.0.meta.m"),
+    ],
+)  # fmt: skip
+def test_what_hangs_on_a_record_is_compared(change: dict[str, Any], field: str) -> None:
+    """Authors by their parts, terms as sets, metas as ordered rows a key, comments in order."""
+    held = full()
+    for name, value in change.items():
+        setattr(held, name, value)
+
+    assert ("target-differs", field) in differing([full()], [held])
+
+
+def test_the_order_of_keys_and_terms_does_not_matter() -> None:
+    """Only rows of one key have an order."""
+    held = full()
+    held.meta = [Meta("j", "3"), Meta("k", "1"), Meta("k", "2")]
+    held.terms = [TermRef("post_tag", "x"), TermRef("category", "Ferries", "ferries")]
+
+    assert differing([full()], [held]) == []
+
+
+def test_a_record_on_one_side_only_is_a_difference() -> None:
+    """Either way it is named."""
+    assert differing([full(1), full(2)], [full(1)]) == [("target-missing", "title")]
+    assert differing([full(1)], [full(1), full(2)]) == [("target-extra", "")]
+
+
+def test_twins_pair_in_source_order() -> None:
+    """Records of another site with one slug and date pair as they come."""
+    twins = [full(1), full(2)]
+    for post, title in zip(twins, ("first", "second"), strict=True):
+        post.slug, post.title = "same", title
+    elsewhere = copy.deepcopy(twins)
+    for post in elsewhere:
+        post.id = (post.id or 0) + 100
+        post.guid = None
+    report, _ = compared(elsewhere, twins, (Head(Site("https://b.org")), head()))
+
+    assert [f.message.split(" differs")[0] for f in report.findings] == ["site.url"]
+
+
+def test_ids_of_one_site_pair_first() -> None:
+    """A post that got another slug and date is the same post."""
+    held = full()
+    held.slug, held.date = "new", "2020-01-01 00:00:00"
+
+    assert differing([full()], [held]) == [("target-differs", "slug"), ("target-differs", "date")]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (Head(Site("https://a.org", title="Other"), head().authors, head().terms), "site.title"),
+        (Head(head().site, [], head().terms), "authors.login"),
+        (Head(head().site, head().authors, head().terms[:1]), "terms.category/ferries"),
+    ],
+)
+def test_what_stands_beside_the_records_is_compared(change: Head, field: str) -> None:
+    """Site, authors and terms are part of a source."""
+    report, _ = compared([full()], [full()], (head(), change))
+
+    assert [f.message.split(" differs")[0] for f in report.findings] == [field]
+
+
+def test_private_text_stays_out_of_messages() -> None:
+    """A difference in a record that isn't public names the field and no text."""
+    said, held = full(), full()
+    said.status = held.status = "private"
+    said.title = "secret"
+    report, _ = compared([said], [held])
+
+    assert [f.message for f in report.findings] == ["title differs"]
+    assert [a.public for a in report.actions] == [False]

@@ -1,0 +1,55 @@
+"""The site of the samples' newspaper: the post type of its notices, its zone, its writers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.wordpress.site import Site
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLES = ROOT / "samples" / "wpghs"
+NOTICE_TYPE = Path(__file__).parent / "server" / "notice-type.php"
+ZONE = "Europe/Oslo"
+WRITERS = {
+    "maritvollan": "Marit Vollan",
+    "asnelovik": "Åsne Løvik",
+    "staffwriter": "Staff Writer",
+    "harbouroffice": "Harbour Office",
+    "tuva": "Tuva of the Island",
+}
+
+
+def prepare(site: Site, writers: Iterable[str] = tuple(WRITERS)) -> None:
+    """Give an empty site the post type, the zone and the writers of these logins."""
+    plugins = site.docroot / "wp-content" / "mu-plugins"
+    shutil.copy(NOTICE_TYPE, plugins / NOTICE_TYPE.name)
+    site.set_option("timezone_string", ZONE)
+    for login in writers:
+        site.create_user("editor", login, WRITERS[login])
+
+
+def command(site: Site, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Give the command line of wpmigrate and the environment with the site's credentials."""
+    credentials = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
+    line = [str(Path(sys.executable).with_name("wpmigrate")), *arguments]
+    return line, os.environ | credentials
+
+
+def wpmigrate(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command line as a user would and give what it printed."""
+    line, environment = command(site, *arguments)
+    return subprocess.run(
+        line,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )

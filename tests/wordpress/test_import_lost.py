@@ -1,0 +1,142 @@
+"""Requests that nobody answers, and sites that go away half way."""
+
+import pytest
+
+from migrate.errors import INCOMPLETE, UNREACHABLE, SiteError, SiteLost
+from migrate.model.finding import Finding
+from migrate.model.post import TermRef
+from tests.wordpress.cut_proxy import CutProxy, Fault
+from tests.wordpress.importing import imported, record, stored, target, write_requests
+from tests.wordpress.site import Site
+
+pytestmark = pytest.mark.wordpress
+
+
+class _Faults:
+    """Cuts the n-th write request (from 1) in a given way; with `gone`, everything after it."""
+
+    def __init__(self, fault: Fault, nth: int, *, gone: bool = False) -> None:
+        self._fault = fault
+        self._nth = nth
+        self._gone = gone
+        self._writes = 0
+
+    def __call__(self, line: str) -> Fault:
+        if line.startswith("POST"):
+            self._writes += 1
+            if self._writes == self._nth:
+                return self._fault
+        return "cut before" if self._gone and self._writes >= self._nth else "pass"
+
+
+def behind(site: Site, proxy: CutProxy) -> Site:
+    """Let the site be found at the proxy's address, which it takes for its own."""
+    (site.docroot / "wp-content/mu-plugins/proxy.php").write_text(
+        "<?php foreach ( array( 'home', 'siteurl' ) as $option ) {"
+        f" add_filter( \"option_$option\", fn() => 'http://127.0.0.1:{proxy.port}', 99 ); }}",
+        "utf-8",
+    )
+    return site
+
+
+def through(site: Site, faults: _Faults, count: int) -> tuple[list[str], list[Finding]]:
+    """Import some posts through a proxy; return what was done, and the findings."""
+    posts = [record(f"{n}.md", slug=f"s{n}", terms=_terms(n)) for n in range(count)]
+    findings: list[Finding] = []
+    done: list[str] = []
+    with CutProxy(site.url, faults) as proxy:
+        address, site.url = site.url, f"http://127.0.0.1:{proxy.port}"
+        try:
+            with target(behind(site, proxy), findings) as live:
+                decisions = [decision for _, decision in live.plan(posts)]
+                for action in live.apply(posts, decisions):
+                    done.append(action.verb)
+        finally:
+            site.url = address
+    return done, findings
+
+
+def _terms(n: int) -> list[TermRef] | None:
+    return [TermRef("post_tag", "Tag")] if n == 0 else None
+
+
+def test_answer_lost(site: Site) -> None:
+    """A create whose answer got lost is looked up, found, and not sent again."""
+    done, findings = through(site, _Faults("cut after", 3), 3)
+    assert (done, findings) == (["create"] * 3, [])
+    assert [row["post_name"] for row in stored(site)] == ["s0", "s1", "s2"]
+    assert len(write_requests(site)) == 4
+
+
+def test_request_lost(site: Site) -> None:
+    """A create that never arrived fails by itself; running again brings it in."""
+    done, findings = through(site, _Faults("cut before", 3), 3)
+    assert done == ["create", "failed", "create"]
+    assert [f.code for f in findings] == ["target-record-failed"]
+    posts = [record(f"{n}.md", slug=f"s{n}") for n in range(3)]
+    assert imported(site, posts).verbs == ["unchanged", "create", "unchanged"]
+
+
+def test_term_answer_lost(site: Site) -> None:
+    """A term whose answer got lost is looked up too, and there is one of it."""
+    done, findings = through(site, _Faults("cut after", 1), 1)
+    assert (done, findings) == (["create"], [])
+    assert stored(site)[0]["post_tag"] == ["Tag"]
+
+
+def test_site_gone_half_way(site: Site) -> None:
+    """A site that goes away after something was changed ends the run as incomplete."""
+    with pytest.raises(SiteLost, match="the site went away") as caught:
+        through(site, _Faults("cut after", 4, gone=True), 5)
+    assert caught.value.exit_status == INCOMPLETE
+    assert len(stored(site)) == 3
+    posts = [record(f"{n}.md", slug=f"s{n}") for n in range(5)]
+    assert imported(site, posts).verbs == ["unchanged"] * 3 + ["create"] * 2
+
+
+def test_site_gone_before_anything(site: Site) -> None:
+    """A site that goes away before the first change ends the run as unreachable."""
+    posts = [record("a.md", slug="a")]
+    findings: list[Finding] = []
+    with CutProxy(site.url, lambda _line: "pass") as proxy:
+        address, site.url = site.url, f"http://127.0.0.1:{proxy.port}"
+        try:
+            with target(behind(site, proxy), findings) as live:
+                decisions = [decision for _, decision in live.plan(posts)]
+                proxy.close()
+                with pytest.raises(SiteError) as caught:
+                    list(live.apply(posts, decisions))
+        finally:
+            site.url = address
+    assert caught.value.exit_status == UNREACHABLE
+    assert stored(site) == []
+
+
+@pytest.mark.parametrize(
+    "hook",
+    ["exit;", "throw new Error( 'plugin' );", "wp_die( 'No <b>way</b>', '', 500 );"],
+)
+def test_plugin_that_fails_after_storing(site: Site, hook: str) -> None:
+    """A post that is stored although the answer is empty or an error is found, not doubled."""
+    (site.docroot / "wp-content/mu-plugins/test.php").write_text(
+        f"<?php add_action( 'save_post', function ( $id, $post ) {{"
+        f" if ( 'publish' === $post->post_status ) {{ {hook} }} }}, 10, 2 );",
+        "utf-8",
+    )
+    done = imported(site, [record("a.md", slug="a", date="2016-07-16 00:22:22")])
+    assert done.verbs == ["create"]
+    assert len(stored(site)) == 1
+    assert len(write_requests(site)) == 1
+
+
+def test_refused_post(site: Site) -> None:
+    """A post that the site refuses is named with the site's words; the others go in."""
+    (site.docroot / "wp-content/mu-plugins/test.php").write_text(
+        "<?php add_filter( 'rest_pre_insert_post', fn( $post ) => 'Bad' === $post->post_title"
+        " ? new WP_Error( 'no', 'Not <b>here</b>', array( 'status' => 403 ) ) : $post );",
+        "utf-8",
+    )
+    done = imported(site, [record("a.md", title="Bad"), record("b.md", title="Good")])
+    assert done.verbs == ["failed", "create"]
+    assert done.actions[0].reason == "Not here (HTTP 403, no)"
+    assert done.found("target-record-failed") == [("a.md", "")]

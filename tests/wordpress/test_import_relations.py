@@ -1,0 +1,234 @@
+"""Authors, terms and metas of an import, as WordPress holds them afterwards."""
+
+from typing import Any
+
+import pytest
+
+from migrate.model.post import Author, Meta, TermRef
+from tests.wordpress.importing import imported, planned, record, stored, write_requests, written_by
+from tests.wordpress.site import Site
+
+pytestmark = pytest.mark.wordpress
+
+REGISTERED_METAS = r"""<?php
+add_action( 'init', function () {
+	$of = fn( $type, $more = array() ) => $more + array(
+		'type'         => $type,
+		'single'       => true,
+		'show_in_rest' => true,
+	);
+	register_post_meta( 'post', 'views', $of( 'integer' ) );
+	register_post_meta( 'post', 'rating', $of( 'number' ) );
+	register_post_meta( 'post', 'hot', $of( 'boolean' ) );
+	register_post_meta( 'post', 'source', $of( 'string' ) );
+	register_post_meta( 'post', 'cats', $of( 'string', array( 'single' => false ) ) );
+	register_post_meta( 'post', 'locked', $of( 'string', array( 'auth_callback' => '__return_false' ) ) );
+} );
+"""
+
+
+def install_plugin(site: Site, code: str) -> None:
+    """Add a must-use file to the site; a reset takes it away."""
+    (site.docroot / "wp-content/mu-plugins/test.php").write_text(code, "utf-8")
+
+
+def terms(site: Site) -> Any:
+    """Each term of the site as taxonomy, name, parent's name."""
+    return site.php(
+        "return array_map( fn( $t ) => array( $t->taxonomy, $t->name, $t->parent ?"
+        " get_term( $t->parent )->name : '' ), get_terms( array( 'hide_empty' => false,"
+        " 'taxonomy' => array( 'category', 'post_tag' ), 'orderby' => 'term_id' ) ) );"
+    )
+
+
+def test_one_name_under_two_parents(site: Site) -> None:
+    """Terms are made with their parents first; one name under two parents is two terms."""
+    refs = [
+        TermRef("category", "News", ancestors=("Sport",)),
+        TermRef("category", "News", ancestors=("Arts",)),
+        TermRef("category", "Deep", ancestors=("Arts", "News")),
+        TermRef("post_tag", "News"),
+    ]
+    done = imported(site, [record("a.md", terms=refs)])
+    assert done.findings == []
+    assert [(action.type, action.title) for action in done.terms] == [
+        ("category", "Sport"),
+        ("category", "Sport / News"),
+        ("category", "Arts"),
+        ("category", "Arts / News"),
+        ("category", "Arts / News / Deep"),
+        ("post_tag", "News"),
+    ]
+    assert all(action.target_url for action in done.terms)
+    (row,) = stored(site)
+    assert row["category"] == ["Sport/News", "Arts/News", "Arts/News/Deep"]
+    assert row["post_tag"] == ["News"]
+
+
+def test_names_with_markup(site: Site) -> None:
+    """A name that WordPress stores as `&amp;` is recognised, and one in other letters as well."""
+    first = record(
+        "a.md", slug="a", terms=[TermRef("category", "R & D"), TermRef("post_tag", "Übung")]
+    )
+    assert imported(site, [first]).findings == []
+    second = record(
+        "b.md", slug="b", terms=[TermRef("category", "r & d"), TermRef("post_tag", "übung")]
+    )
+    done = imported(site, [first, second])
+    assert (done.verbs, done.terms) == (["unchanged", "create"], [])
+    assert terms(site) == [
+        ["category", "Uncategorized", ""],
+        ["category", "R &amp; D", ""],
+        ["post_tag", "Übung", ""],
+    ]
+
+
+def test_term_known_by_its_slug(site: Site) -> None:
+    """A stated slug tells the term, whatever its name became on the site."""
+    site.php("wp_insert_term( 'Renamed', 'category', array( 'slug' => 'old-name' ) );")
+    done = imported(site, [record("a.md", terms=[TermRef("category", "Old name", "old-name")])])
+    assert (done.terms, stored(site)[0]["category"]) == ([], ["Renamed"])
+
+
+def test_flat_name_of_a_child(site: Site) -> None:
+    """A name without parents is the only term of that name, wherever it stands."""
+    site.php(
+        "wp_insert_term( 'Child', 'category', array( 'parent' =>"
+        " wp_insert_term( 'Parent', 'category' )['term_id'] ) );"
+    )
+    done = imported(site, [record("a.md", terms=[TermRef("category", "Child")])])
+    assert (done.terms, stored(site)[0]["category"]) == ([], ["Parent/Child"])
+
+
+def test_no_terms_for_conflicts(site: Site) -> None:
+    """Terms that only a conflicting record has aren't made."""
+    posts = [record("a.md", slug="a"), record("b.md", slug="a", terms=[TermRef("category", "New")])]
+    assert planned(site, posts).terms == []
+
+
+def test_refused_term(site: Site) -> None:
+    """A term that the site refuses fails by itself; its post goes in without it."""
+    install_plugin(
+        site,
+        "<?php add_filter( 'pre_insert_term', fn( $name ) => 'Bad' === $name"
+        " ? new WP_Error( 'no', 'Not <b>here</b>' ) : $name );",
+    )
+    refs = [TermRef("category", "Below", ancestors=("Bad",)), TermRef("category", "Good")]
+    done = imported(site, [record("a.md", terms=refs)])
+    assert [(a.title, a.verb) for a in done.terms] == [
+        ("Bad", "failed"),
+        ("Bad / Below", "failed"),
+        ("Good", "create"),
+    ]
+    assert (done.verbs, stored(site)[0]["category"]) == (["create"], ["Good"])
+    assert len(done.found("target-record-failed")) == 2
+    assert done.found("loss-field-refused") == [("a.md", "categories")]
+
+
+def test_authors(site: Site) -> None:
+    """Users are found by login, by e-mail, then by display name."""
+    site.create_user("author", "jane", "Jane Doe")
+    site.create_user("author", "joe", "Joe & Co")
+    authors = [
+        Author(login="JANE", display_name="Somebody"),
+        Author(login="gone", email="joe@example.org"),
+        written_by("Jane Doe"),
+        written_by("Joe & Co"),
+    ]
+    posts = [record(f"{at}.md", author=author) for at, author in enumerate(authors)]
+    assert imported(site, posts).findings == []
+    shown = [row["author"].replace("&amp;", "&") for row in stored(site)]
+    assert shown == ["Jane Doe", "Joe & Co", "Jane Doe", "Joe & Co"]
+
+
+def test_unknown_author(site: Site) -> None:
+    """An unknown author is one finding however often they wrote; we become the author."""
+    site.create_user("author", "ann1", "Ann")
+    site.create_user("author", "ann2", "Ann")
+    names = ["Nobody", "Nobody", "Ann"]
+    posts = [record(f"{at}.md", author=written_by(name)) for at, name in enumerate(names)]
+    done = imported(site, posts)
+    assert [row["author"] for row in stored(site)] == ["admin"] * 3
+    assert [f.message.partition(";")[0] for f in done.findings] == [
+        "author Nobody: the site has no such user",
+        "author Ann: 2 users of the site have that name",
+    ]
+
+
+def test_author_given_on_the_site(site: Site) -> None:
+    """A post whose author the site doesn't know keeps the one that somebody gave it there."""
+    post = record("a.md", author=written_by("Nobody"))
+    imported(site, [post])
+    site.create_user("author", "jane", "Jane Doe")
+    site.php(
+        "wp_update_post( array( 'ID' => 1, 'post_author' => get_user_by( 'login', 'jane' )->ID ) );"
+    )
+    assert imported(site, [post]).verbs == ["unchanged"]
+
+
+def test_unregistered_metas(site: Site) -> None:
+    """Metas that REST would drop are named, one finding for each key of a record, and not sent."""
+    metas = [Meta("original_cats", "a"), Meta("original_cats", "b"), Meta("canonical_url", "c")]
+    done = imported(site, [record("a.md", meta=metas), record("b.md", meta=metas[2:])])
+    assert done.verbs == ["create", "create"]
+    assert done.found("loss-meta-not-registered") == [
+        ("a.md", "original_cats"),
+        ("a.md", "canonical_url"),
+        ("b.md", "canonical_url"),
+    ]
+
+
+def test_registered_metas(site: Site) -> None:
+    """Registered metas arrive in their type, several rows as several rows."""
+    install_plugin(site, REGISTERED_METAS)
+    metas = [
+        *(Meta("views", "42"), Meta("rating", "1.5"), Meta("hot", "1"), Meta("source", r"a \ b")),
+        *(Meta("cats", "x"), Meta("cats", "y")),
+    ]
+    post = record("a.md", slug="a", meta=metas)
+    assert imported(site, [post]).findings == []
+    assert site.php(
+        "return array_map( fn( $key ) => get_post_meta( 1, $key ),"
+        " array( 'views', 'rating', 'hot', 'source', 'cats' ) );"
+    ) == [["42"], ["1.5"], ["1"], [r"a \ b"], ["x", "y"]]
+    assert imported(site, [post]).verbs == ["unchanged"]
+    post.meta = [*metas[:5], Meta("cats", "z")]
+    done = imported(site, [post])
+    assert [change.field for change in done.actions[0].changes] == ["meta.cats"]
+
+
+def test_metas_of_the_wrong_form(site: Site) -> None:
+    """A value that its registered type doesn't hold is named and left out."""
+    install_plugin(site, REGISTERED_METAS)
+    metas = [
+        *(Meta("views", "many"), Meta("source", "one"), Meta("source", "two")),
+        *(Meta("cats", 'a:1:{i:0;s:1:"x";}'), Meta("rating", "5")),
+    ]
+    done = imported(site, [record("a.md", meta=metas)])
+    assert done.found("loss-field-refused") == [
+        ("a.md", "views"),
+        ("a.md", "source"),
+        ("a.md", "cats"),
+    ]
+    assert site.php("return get_post_meta( 1, 'rating', true );") == "5"
+
+
+def test_error_after_storing(site: Site) -> None:
+    """A meta that the site refuses after the post is stored costs the meta, and no second post."""
+    install_plugin(site, REGISTERED_METAS)
+    done = imported(site, [record("a.md", slug="a", meta=[Meta("locked", "x")])])
+    assert done.verbs == ["create"]
+    assert done.found("loss-field-changed") == [("a.md", "locked")]
+    assert len(stored(site)) == 1
+    assert len(write_requests(site)) == 1
+
+
+def test_refused_field(site: Site) -> None:
+    """A field whose value the site refuses is left out and named, and the rest goes in."""
+    post = record("a.md", slug="a", comment_status="registered_only", ping_status="closed")
+    done = imported(site, [post])
+    assert (done.verbs, done.found("loss-field-refused")) == (
+        ["create"],
+        [("a.md", "comment_status")],
+    )
+    assert [row["ping_status"] for row in stored(site)] == ["closed"]
