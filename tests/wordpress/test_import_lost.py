@@ -49,8 +49,7 @@ def through(site: Site, faults: _Faults, count: int) -> tuple[list[str], list[Fi
         try:
             with target(behind(site, proxy), findings) as live:
                 decisions = [decision for _, decision in live.plan(posts)]
-                for action in live.apply(posts, decisions):
-                    done.append(action.verb)
+                done.extend(action.verb for action in live.apply(posts, decisions))
         finally:
             site.url = address
     return done, findings

@@ -22,7 +22,8 @@ add_action( 'init', function () {
 	register_post_meta( 'post', 'hot', $of( 'boolean' ) );
 	register_post_meta( 'post', 'source', $of( 'string' ) );
 	register_post_meta( 'post', 'cats', $of( 'string', array( 'single' => false ) ) );
-	register_post_meta( 'post', 'locked', $of( 'string', array( 'auth_callback' => '__return_false' ) ) );
+	$nobody = array( 'auth_callback' => '__return_false' );
+	register_post_meta( 'post', 'locked', $of( 'string', $nobody ) );
 } );
 """
 

@@ -49,18 +49,13 @@ def replaced(pattern: bytes, by: bytes = b"") -> Edit:
 def respelled(spellings: dict[bytes, bytes]) -> Edit:
     """Replace each spelling wherever it stands outside CDATA."""
     sought = re.compile(_CDATA + b"|" + b"|".join(map(re.escape, spellings)), re.DOTALL)
-    return lambda document: sub(sought, spellings, document)
-
-
-def sub(sought: re.Pattern[bytes], spellings: dict[bytes, bytes], document: bytes) -> bytes:
-    """Replace each match but those of the first group."""
-    return sought.sub(lambda match: match[1] or spellings[match[0]], document)
+    return lambda document: sought.sub(lambda match: match[1] or spellings[match[0]], document)
 
 
 DELIBERATE = [
     Difference(
         "comments before <rss>",
-        "core explains how to import and says when the file was made; no output of ours has a clock",
+        "core explains how to import, and says when the file was made: our output has no clock",
         core=replaced(rb"(?<=\?>\n).*?(?=<rss )"),
     ),
     Difference(

@@ -24,7 +24,9 @@ _BOUNDARY: Final = rb"|</?(?:item|channel|rss)[\s/>]|<\?xml\s"
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
 _END: Final = {mark: re.compile(end) for mark, end in _ENDS.items()}
 _END_OR_BOUNDARY: Final = {mark: re.compile(end + _BOUNDARY) for mark, end in _ENDS.items()}
-_CLOSING: Final = re.compile(rb"(?:[^<]|<!\[CDATA\[.*?\]\]>)*?</([^\s<>/]+)\s*>", re.DOTALL)
+_CLOSING: Final = re.compile(
+    rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
+)
 _GREATER: Final = re.compile(rb">")
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _NEAR: Final = 1 << 16

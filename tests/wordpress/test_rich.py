@@ -1,0 +1,363 @@
+"""The rich site holds what it is there for, on each WordPress, looked at through PHP."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+from lxml import etree
+
+from tests.wordpress import rich
+from tests.wordpress.conftest import BootedSites
+from tests.wordpress.flavours import FLAVOURS, Flavour
+from tests.wordpress.rich import Made, fill, own_types, rich_made, rich_wxr
+from tests.wordpress.site import Site
+
+COLUMN = "return array_map( fn( $id ) => get_post( $id )->{$column}, $ids );"
+ROWS = """
+    $rows = $wpdb->get_results( "SELECT meta_key, meta_value FROM $table WHERE $column = $id", ARRAY_N );
+    return array_map( fn( $row ) => array( $row[0], (string) $row[1] ), $rows );
+"""
+FEATURES = """
+    return array(
+        'front'     => array_map( 'get_option', array( 'show_on_front', 'page_on_front', 'page_for_posts', 'site_icon' ) ),
+        'sticky'    => get_option( 'sticky_posts' ),
+        'formats'   => array_map( 'get_post_format', array( $posts['aside'], $posts['quote'] ) ),
+        'revisions' => array_values( wp_list_pluck( wp_get_post_revisions( $posts['revised'] ), 'post_content' ) ),
+        'block'     => get_post_type( $posts['reusable_block'] ),
+        'calls it'  => has_block( 'core/block', $posts['with_block'] ),
+    );
+"""
+COMMENTS = """
+    $told = array();
+    foreach ( $ids as $name => $id ) {
+        $comment       = get_comment( $id );
+        $told[ $name ] = array( $comment->comment_approved, $wpdb->get_var( "SELECT comment_type FROM $wpdb->comments WHERE comment_ID = $id" ) );
+    }
+    return $told;
+"""
+DEPTH = """
+    for ( $depth = 0; $id; $depth++ ) {
+        $levels[] = get_comment_meta( $id, 'level', true );
+        $id       = (int) get_comment( $id )->comment_parent;
+    }
+    return array( $depth, $levels );
+"""
+MEDIA = """
+    return array_map(
+        fn( $id ) => array( get_post_meta( $id, '_wp_attached_file', true ), is_file( get_attached_file( $id ) ) ),
+        $ids
+    );
+"""
+PICTURE = """
+    return array(
+        get_post_meta( $photo, '_wp_attachment_image_alt', true ),
+        get_post( $photo )->post_excerpt,
+        get_post_thumbnail_id( $owner ),
+        basename( wp_get_original_image_path( $scaled ) ),
+        wp_get_attachment_metadata( $scaled )['width'],
+        count( wp_get_attachment_metadata( $scaled )['sizes'] ) > 2,
+    );
+"""
+USERS = """
+    $told = array();
+    foreach ( $ids as $name => $id ) {
+        $told[ $name ] = array( implode( get_userdata( $id )->roles ), (int) count_user_posts( $id, 'any' ) > 0 );
+    }
+    return $told;
+"""
+
+
+class RichSite(NamedTuple):
+    """A filled site and the IDs of what is in it."""
+
+    site: Site
+    made: Made
+
+    def php(self, code: str, **values: object) -> Any:
+        """Run PHP in it."""
+        return self.site.php(code, **values)
+
+    def column(self, group: str, column: str) -> dict[str, Any]:
+        """Give one column of the posts of a group."""
+        stored: dict[str, Any] = self.php(COLUMN, ids=self.made[group], column=column)
+        return stored
+
+    def metas(self, kind: str, number: int) -> list[tuple[str, str]]:
+        """Give the metas of a post, comment or term as the database holds them."""
+        rows = self.php(ROWS, table=f"wp_{kind}meta", column=f"{kind}_id", id=number)
+        return [(key, value) for key, value in rows]
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=pytest.mark.wordpress) for name in FLAVOURS]
+)
+def filled(request: pytest.FixtureRequest, booted_sites: BootedSites) -> RichSite:
+    """A rich site, filled once for this module, whose tests only look."""
+    site = booted_sites(FLAVOURS[request.param])
+    site.reset()
+    return RichSite(site, fill(site))
+
+
+def test_every_status(filled: RichSite) -> None:
+    """Core's six and an own one, with password and trash, which are more than a status."""
+    assert filled.column("statuses", "post_status") == {
+        "publish": "publish",
+        "draft": "draft",
+        "pending": "pending",
+        "private": "private",
+        "auto-draft": "auto-draft",
+        "archived": "archived",
+        "future": "future",
+        "password": "publish",
+        "closed": "publish",
+        "trash": "trash",
+        "gone": "publish",
+    }
+    assert filled.column("statuses", "post_password")["password"] == 'sesame ]]> & "salt"'
+    assert filled.column("statuses", "ping_status")["closed"] == "closed"
+    assert filled.column("statuses", "post_author")["gone"] == "4711"
+
+
+def test_posts_that_are_hard_to_tell_apart(filled: RichSite) -> None:
+    """Twins differ in slug and body alone; titles may be empty or 0."""
+    titles, dates, slugs = (
+        filled.column("slugs", column) for column in ("post_title", "post_date", "post_name")
+    )
+
+    assert titles["first_twin"] == titles["second_twin"] == "Twins"
+    assert dates["first_twin"] == dates["second_twin"] == "2017-05-05 05:05:05"
+    assert (slugs["first_twin"], slugs["second_twin"]) == ("twins", "twins-2")
+    assert (titles["untitled"], titles["untitled_draft"], titles["title_zero"]) == ("", "", "0")
+
+
+def test_odd_slugs(filled: RichSite) -> None:
+    """Digits alone, percent signs, cut off at 200 bytes, and none."""
+    slugs = filled.column("slugs", "post_name")
+
+    assert slugs["numeric"] == "2017"
+    assert filled.column("own", "post_name")["numeric"] == "1917"
+    assert slugs["cyrillic"].startswith("%d0%bf%d1%80")
+    assert [len(slugs[name]) for name in ("long", "long_again", "long_cjk")] == [200, 200, 198]
+    assert slugs["long_again"].endswith("-2")
+    assert (slugs["untitled_draft"], slugs["draft_slug"]) == ("", "twins-2")
+
+
+def test_a_tree_of_pages(filled: RichSite) -> None:
+    """Two pages share a slug under different parents; a child is older than its parent."""
+    pages, parents = filled.made["pages"], filled.column("pages", "post_parent")
+    slugs = filled.column("pages", "post_name")
+
+    assert slugs["island_about"] == slugs["village_about"] == "about"
+    assert (parents["island_about"], parents["village_about"]) == (
+        pages["island"],
+        pages["village"],
+    )
+    assert parents["grandchild"] == pages["child"] < parents["child"] == pages["island"]
+
+
+def test_terms(filled: RichSite) -> None:
+    """Three levels, one name under two parents, a slug of its own, meta and a description."""
+    told = "return array_map( fn( $id ) => array( get_term( $id )->name, get_term( $id )->slug, get_term( $id )->parent ), $ids );"
+    made = filled.made["terms"]
+    terms = filled.php(told, ids=made)
+
+    assert terms["ferries"] == ["Ferries", "ferries", made["harbour"]]
+    assert terms["timetables"] == ["A timetable", "a-timetable", made["ferries"]]
+    assert terms["other_ferries"] == ["Ferries", "ferries-museum", made["museum"]]
+    assert terms["other_slug"] == ["Weather &amp; wind", "sky", 0]
+    assert terms["zero"] == ["0", "0", 0]
+    assert terms["august"] == ["August", "august", made["summer"]]
+    assert filled.metas("term", made["harbour"]) == [
+        ("colour", "blue"),
+        ("colour", "grey ]]>"),
+        ("piers", 'a:2:{s:5:"north";i:2;s:5:"south";s:5:"three";}'),
+    ]
+    described = filled.php("return get_term( $id )->description;", id=made["harbour"])
+    assert described == 'Ships &amp; nets, "]]&gt;"\r\nin two lines'
+
+
+def test_metas(filled: RichSite) -> None:
+    """Every kind of row, with the text that WordPress stores for it."""
+    rows = filled.metas("post", filled.made["metas"]["post"])
+    stored = dict(rows)
+
+    assert [value for key, value in rows if key == "many"] == ["first", "second", "first"]
+    assert (stored["empty"], stored["zero"]) == ("", "0")
+    assert (stored["number"], stored["yes"]) == ("1.5", "1")
+    assert stored["object"] == 'O:8:"stdClass":1:{s:5:"depth";i:3;}'
+    assert stored["looks_serialized"] == 's:20:"a:1:{i:0;s:3:"one";}";'
+    assert stored["starts_serialized"] == 'a:1:{i:0;s:3:"one";} and more'
+    assert stored["broken_serialized"] == 'a:1:{s:4:"name";s:5:"naïve";}'
+    assert stored["a key with  blanks"] == stored["a \"quoted\" 'key' & <b>"] == "v"
+    assert stored["a ]]> key"] == "a ]]> value ]]>"
+    assert stored[" blank key "] == "  blank value  "
+    assert stored["back\\slash"] == "C:\\new\\table\\"
+    assert stored["lines"] == "one\r\ntwo\rthree\nfour"
+    assert stored["blocks"] == '[{"name":"core/html","html":"\\u003cb\\u003e\\u0026"}]'
+    assert stored["k" * 255] == "the longest key"
+    assert {"_protected", "_edit_lock", "海", "title"} <= set(stored)
+
+
+def test_texts(filled: RichSite) -> None:
+    """Bodies stand in the database as they were given, however hard to carry."""
+    bodies = filled.column("texts", "post_content")
+
+    assert bodies["crlf"] == "One\r\nTwo\r\n\r\nOld Mac\rThree\n"
+    assert bodies["slashes"] == "C:\\new\\table \\' \\\" \\0 \\u0041 \\\\\\ end\\"
+    assert bodies["emoji"].startswith("Ferry ⛴, family 👩‍👩‍👧‍👦")
+    assert bodies["cjk"] == "夕日が港に沈む。배가 떠났다。渡轮离开了。"
+    assert "\u202eabc\u202c" in bodies["rtl"]
+    assert bodies["blanks"].startswith("\n \t leading")
+    assert bodies["blanks"].endswith("\u2028 \t \n\n")
+    assert '{"html":"\\u003cb\\u003e' in bodies["blocks"]
+    assert bodies["markers"] == "<p>a ]]> b ]]]]>> c <![CDATA[ d ]]></p>"
+    assert 1_500_000 <= len(bodies["huge"]) < 1_501_000
+
+
+def test_comments(filled: RichSite) -> None:
+    """Each state and type, an empty type, meta, and a thread of six levels."""
+    ids = {name: number for name, number in filled.made["comments"].items() if name != "post"}
+    trashed = "return get_comments( array( 'post_id' => $id, 'status' => 'post-trashed', 'count' => true ) );"
+
+    assert filled.php(COMMENTS, ids=ids) == {
+        "approved": ["1", "comment"],
+        "held": ["0", "comment"],
+        "spam": ["spam", "comment"],
+        "trash": ["trash", "comment"],
+        "pingback": ["1", "pingback"],
+        "trackback": ["1", "trackback"],
+        "review": ["1", "review"],
+        "odd": ["1", "comment"],
+        "anonymous": ["1", "comment"],
+        "by_user": ["1", "comment"],
+        "untyped": ["1", ""],
+        "deepest": ["1", "comment"],
+    }
+    assert filled.php(DEPTH, id=ids["deepest"]) == [6, ["6", "5", "4", "3", "2", "1"]]
+    assert filled.metas("comment", ids["odd"]) == [
+        ("rating", "5"),
+        ("rating", "4"),
+        ("a ]]> key", 'a:1:{s:6:"nested";a:2:{i:0;s:9:"value ]]>";i:1;s:1:"\\";}}'),
+    ]
+    assert filled.php(trashed, id=filled.made["statuses"]["trash"]) == 1
+
+
+def test_attachments(filled: RichSite) -> None:
+    """Real files: two of one name, a scaled one, a non-ASCII name, text; one is well described."""
+    media = filled.made["media"]
+    files = {name: media[name] for name in media if name not in ("owner", "gallery")}
+
+    assert filled.php(MEDIA, ids=files) == {
+        "photo": ["2018/04/photo.png", True],
+        "photo_two": ["2018/04/photo-1.png", True],
+        "scaled": ["2018/04/wide-scaled.jpg", True],
+        "non_ascii": ["2018/04/Grose-海.png", True],
+        "icon": ["2018/04/icon.png", True],
+        "text": ["2018/04/timetable.txt", True],
+    }
+    assert filled.php(PICTURE, **media) == [
+        'The pier \\ "at dusk" ]]>',
+        "A caption ]]> & <b>more</b>",
+        media["photo"],
+        "wide.jpg",
+        2560,
+        True,
+    ]
+    gallery = filled.column("media", "post_content")["gallery"]
+    assert f'<!-- wp:gallery {{"ids":[{media["photo"]},{media["photo_two"]}]}} -->' in gallery
+
+
+def test_a_nested_menu(filled: RichSite) -> None:
+    """Three levels: an address, a page, a category."""
+    told = "return array_map( fn( $item ) => array( $item->ID, (int) $item->menu_item_parent, $item->object ), wp_get_nav_menu_items( $menu ) );"
+    menu = filled.made["menu"]
+
+    assert filled.php(told, menu=menu["menu"]) == [
+        [menu["first"], 0, "custom"],
+        [menu["second"], menu["first"], "page"],
+        [menu["third"], menu["second"], "category"],
+    ]
+
+
+def test_what_ties_the_site_together(filled: RichSite) -> None:
+    """Front page, icon, stickies, formats, revisions, and a reusable block."""
+    pages, posts = filled.made["pages"], filled.made["posts"]
+
+    assert filled.php(FEATURES, posts=posts) == {
+        "front": ["page", *(str(n) for n in (pages["front"], pages["news"])), icon(filled)],
+        "sticky": [posts["sticky"], posts["sticky_too"]],
+        "formats": ["aside", "quote"],
+        "revisions": ["Third words", "Second words ]]>"],
+        "block": "wp_block",
+        "calls it": True,
+    }
+
+
+def icon(filled: RichSite) -> str:
+    """Give the ID of the site's icon, as options hold numbers."""
+    return str(filled.made["media"]["icon"])
+
+
+def test_users(filled: RichSite) -> None:
+    """Every role and none, some without posts; a backslash stays in the name."""
+    assert filled.php(USERS, ids=filled.made["users"]) == {
+        "admin": ["administrator", True],
+        "editor": ["editor", True],
+        "author": ["author", True],
+        "contributor": ["contributor", True],
+        "subscriber": ["subscriber", False],
+        "idle": ["author", False],
+        "no_role": ["", True],
+        "backslash": ["author", True],
+        "cjk": ["author", True],
+    }
+    name = filled.php("return get_userdata( $backslash )->display_name;", **filled.made["users"])
+    assert name == "Back\\slash O'Neill"
+
+
+def test_own_types_switched_off(filled: RichSite) -> None:
+    """Without their plugin an export has nothing of them; with it again, all."""
+    own_types(filled.site, on=False)
+    without = filled.site.export_wxr()
+    own_types(filled.site, on=True)
+    texts = (b"Cod soup", b"Log 1, noon", b"Dried cod", b"August")
+
+    assert [text in without for text in texts] == [False] * 4
+    assert [text in filled.site.export_wxr() for text in texts] == [True] * 4
+
+
+def test_the_export_is_well_formed(flavour: Flavour) -> None:
+    """Core's export of the plain site parses and has every record but the auto-draft."""
+    made = rich_made(flavour)
+    groups = ("statuses", "slugs", "pages", "own", "texts", "metas", "media", "posts")
+    posts = {number for group in groups for number in made[group].values()}
+    posts |= {made["comments"]["post"], *list(made["menu"].values())[1:]}
+    parser = etree.XMLParser(huge_tree=True)
+    items = etree.fromstring(rich_wxr(flavour), parser).iter("{*}post_id")
+
+    assert {int(item.text or "") for item in items} == posts - {made["statuses"]["auto-draft"]}
+
+
+def test_control_characters_spoil_the_export(flavour: Flavour) -> None:
+    """Core's own export is ill-formed twice: by an ampersand and by forbidden characters."""
+    document = rich_wxr(flavour, control_characters=True)
+    mended = document.replace(b"?a=1&b=2</wp:comment_author_url>", b"</wp:comment_author_url>")
+
+    assert "EntityRef" in why_ill_formed(document)
+    assert "PCDATA invalid Char value" in why_ill_formed(mended)
+
+
+def why_ill_formed(document: bytes) -> str:
+    """Give the parser's complaint."""
+    with pytest.raises(etree.XMLSyntaxError) as caught:
+        etree.fromstring(document, etree.XMLParser(huge_tree=True))
+    return str(caught.value)
+
+
+def test_an_export_is_made_once(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later call reads the cache: no site is booted."""
+    first = rich_wxr(flavour)
+    monkeypatch.delattr(rich, "Site")
+
+    assert rich_wxr(flavour) == first
