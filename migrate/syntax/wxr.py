@@ -35,7 +35,7 @@ def take_forbidden(data: bytes) -> tuple[bytes, dict[str, str]]:
 
     Gives what is left, and {offset in the original bytes: characters} for `put_forbidden`.
     """
-    if not _has_forbidden(data):
+    if not has_forbidden(data):
         return data, {}
     removed = {str(m.start()): m[0].decode("utf-8") for m in _FORBIDDEN.finditer(data)}
     return _FORBIDDEN.sub(b"", data), removed
@@ -54,7 +54,8 @@ def put_forbidden(data: bytes, removed: dict[str, str]) -> bytes:
     return b"".join([*parts, data[done:]])
 
 
-def _has_forbidden(data: bytes) -> bool:
+def has_forbidden(data: bytes) -> bool:
+    """Tell whether there are characters that XML 1.0 forbids."""
     # A scan for each single byte is a memchr: together ten times quicker than one regex.
     if any(map(data.__contains__, _CONTROLS)):
         return True

@@ -91,8 +91,6 @@ TERMS: Final[dict[str, Table]] = {
         "wp:category_parent": Column("parent"),
         "wp:cat_name": Column("name"),
         "wp:category_description": Column("description"),
-        "wp:posts_private": Column("posts_private", "derived"),
-        "wp:links_private": Column("links_private", "derived"),
     },
     "wp:tag": {
         "wp:term_id": Column("id", "number"),

@@ -16,7 +16,8 @@ def test_a_built_in_mapping_keeps_the_schema(name: str) -> None:
     """Loaded by its path, as a user's file is, it is checked and gives the same dialect."""
     dialect = load.load(str(MAPPINGS / f"{name}.yaml"))
 
-    assert (dialect.name, dialect.rules) == (name, load.load(name).rules)
+    keys = [rule.key for rule in load.load(name).rules]
+    assert (dialect.name, [rule.key for rule in dialect.rules]) == (name, keys)
 
 
 @pytest.mark.parametrize("name", load.names())

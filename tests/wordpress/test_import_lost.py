@@ -1,5 +1,8 @@
 """Requests that nobody answers, and sites that go away half way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from migrate.errors import INCOMPLETE, UNREACHABLE, SiteError, SiteLost
@@ -29,30 +32,34 @@ class _Faults:
         return "cut before" if self._gone and self._writes >= self._nth else "pass"
 
 
-def behind(site: Site, proxy: CutProxy) -> Site:
-    """Let the site be found at the proxy's address, which it takes for its own."""
-    (site.docroot / "wp-content/mu-plugins/proxy.php").write_text(
+@contextmanager
+def behind(site: Site, proxy: CutProxy) -> Iterator[None]:
+    """Let the site be found at the proxy's address, which it takes for its own meanwhile."""
+    address, plugin = site.url, site.docroot / "wp-content/mu-plugins/proxy.php"
+    site.url = f"http://127.0.0.1:{proxy.port}"
+    plugin.write_text(
         "<?php foreach ( array( 'home', 'siteurl' ) as $option ) {"
-        f" add_filter( \"option_$option\", fn() => 'http://127.0.0.1:{proxy.port}', 99 ); }}",
+        f" add_filter( \"option_$option\", fn() => '{site.url}', 99 ); }}",
         "utf-8",
     )
-    return site
+    try:
+        yield
+    finally:
+        site.url = address
+        plugin.unlink()
 
 
 def through(site: Site, faults: _Faults, count: int) -> tuple[list[str], list[Finding]]:
     """Import some posts through a proxy; return what was done, and the findings."""
     posts = [record(f"{n}.md", slug=f"s{n}", terms=_terms(n)) for n in range(count)]
     findings: list[Finding] = []
-    done: list[str] = []
-    with CutProxy(site.url, faults) as proxy:
-        address, site.url = site.url, f"http://127.0.0.1:{proxy.port}"
-        try:
-            with target(behind(site, proxy), findings) as live:
-                decisions = [decision for _, decision in live.plan(posts)]
-                done.extend(action.verb for action in live.apply(posts, decisions))
-        finally:
-            site.url = address
-    return done, findings
+    with (
+        CutProxy(site.url, faults) as proxy,
+        behind(site, proxy),
+        target(site, findings) as live,
+    ):
+        decisions = [decision for _, decision in live.plan(posts)]
+        return [action.verb for action in live.apply(posts, decisions)], findings
 
 
 def _terms(n: int) -> list[TermRef] | None:
@@ -97,16 +104,15 @@ def test_site_gone_before_anything(site: Site) -> None:
     """A site that goes away before the first change ends the run as unreachable."""
     posts = [record("a.md", slug="a")]
     findings: list[Finding] = []
-    with CutProxy(site.url, lambda _line: "pass") as proxy:
-        address, site.url = site.url, f"http://127.0.0.1:{proxy.port}"
-        try:
-            with target(behind(site, proxy), findings) as live:
-                decisions = [decision for _, decision in live.plan(posts)]
-                proxy.close()
-                with pytest.raises(SiteError) as caught:
-                    list(live.apply(posts, decisions))
-        finally:
-            site.url = address
+    with (
+        CutProxy(site.url, lambda _line: "pass") as proxy,
+        behind(site, proxy),
+        target(site, findings) as live,
+    ):
+        decisions = [decision for _, decision in live.plan(posts)]
+        proxy.close()
+        with pytest.raises(SiteError) as caught:
+            list(live.apply(posts, decisions))
     assert caught.value.exit_status == UNREACHABLE
     assert stored(site) == []
 

@@ -89,7 +89,7 @@ def test_wrong_password(site: Site) -> None:
 
 def test_wrong_password_where_a_plugin_asks_early(site: Site) -> None:
     """Where WordPress says what is wrong, its own words are passed on, without their HTML."""
-    install_plugin(site, "add_action( 'init', 'wp_get_current_user' );")
+    install_plugin(site, "add_action( 'rest_api_init', 'wp_get_current_user' );")
     error = refusal(site, site.user, "wr0ng-one")
     assert "the site refuses the credentials: " in str(error)
     assert "<" not in str(error)

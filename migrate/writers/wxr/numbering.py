@@ -18,7 +18,11 @@ _Key = tuple[str, str]  # taxonomy, slug
 UNDEFINED_BY_CORE: Final = frozenset(
     {"post_format", "link_category", "wp_theme", "wp_template_part_area", "wp_pattern_category"}
 )
-"""Built-in taxonomies whose terms `export_wp()` names in the items alone, never in the head."""
+"""Built-in taxonomies whose terms `export_wp()` means to name in the items alone.
+
+Where a site has no own taxonomy, core lists every term there is as a wp:term, categories, tags and
+these too; a term that the source defines is kept, once.
+"""
 
 
 class Authors:

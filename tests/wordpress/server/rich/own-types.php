@@ -1,7 +1,7 @@
 <?php
 /**
  * Own post types, taxonomies and a status, as a plugin would register them. The file becomes a
- * must-use plugin; without it WordPress exports nothing of them, though the database holds it all.
+ * must-use plugin; without it WordPress exports no post of them, though the database holds it all.
  */
 add_action(
 	'init',

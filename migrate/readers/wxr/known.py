@@ -1,0 +1,61 @@
+"""What an item's reading needs to know of the document around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Final
+
+from migrate.model.site import Head, Term
+from migrate.syntax.wxr_names import Names
+
+OLD_VERSION: Final = "1.0"
+
+
+@dataclass(slots=True)
+class Document:
+    """One `<rss>` of a part: where it starts, its namespaces, and which WXR it is."""
+
+    start: int
+    names: Names
+    version: str = ""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is WXR 1.0: display names as creators, `tag` for `post_tag`."""
+        return self.version == OLD_VERSION
+
+
+@dataclass(slots=True)
+class Known:
+    """The head of a source and the documents of its parts; picklable, and small beside its items.
+
+    `display_names` are by login.
+    """
+
+    head: Head
+    documents: dict[str, list[Document]]
+    display_names: dict[str, str | None] = field(init=False)
+    _terms: dict[tuple[str, str], Term] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.display_names = {a.login or "": a.display_name for a in self.head.authors}
+        self._terms = {(term.taxonomy, term.slug): term for term in self.head.terms}
+
+    def document(self, part: str, start: int) -> Document:
+        """Give the document of a part in which an item starts."""
+        documents = self.documents[part]
+        place = bisect_right(documents, start, key=lambda document: document.start)
+        return documents[max(place - 1, 0)]
+
+    def ancestors(self, taxonomy: str, slug: str) -> tuple[str, ...]:
+        """Give the names of the terms above one, from the top."""
+        names: list[str] = []
+        seen = {slug}
+        term = self._terms.get((taxonomy, slug))
+        while term and term.parent and term.parent not in seen:
+            seen.add(term.parent)
+            term = self._terms.get((taxonomy, term.parent))
+            if term:
+                names.append(term.name or term.slug)
+        return tuple(reversed(names))

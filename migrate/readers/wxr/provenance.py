@@ -1,0 +1,82 @@
+"""The provenance of an item, and what it takes to give back the record that was written."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any, Final
+
+from migrate.model.post import Author, Comment, Post, TermRef
+from migrate.model.provenance import Provenance
+from migrate.readers.wxr.known import Known
+from migrate.syntax import wxr
+
+_NUMBERS: Final = ("id", "parent", "menu_order")
+_POST_FIELDS: Final = frozenset(f.name for f in fields(Post)) - {"provenance", "content_format"}
+_COMMENT_FIELDS: Final = frozenset(f.name for f in fields(Comment))
+
+
+def read(instruction: bytes) -> Provenance:
+    """Read a provenance instruction; empty where there is none.
+
+    Raises ValueError for one that nobody of ours wrote so.
+    """
+    said = wxr.read_provenance(instruction)
+    made = Provenance()
+    for name, value in said.items():
+        if type(value) is not type(getattr(made, name, None)):
+            raise ValueError(f"{name} isn't what it should be")
+        setattr(made, name, value)
+    if not all(isinstance(leaf, str) for leaf in _leaves(said)):
+        raise ValueError("a value isn't text")
+    _refuse_path_out(made.path)
+    for places in made.removed.values():
+        wxr.put_forbidden(b"", places)
+    return made
+
+
+def restore(post: Post, known: Known) -> None:
+    """Make the record, in place, the one that was written: unset what was filled.
+
+    Raises ValueError where the provenance doesn't fit the record.
+    """
+    said = post.provenance
+    for name in said.filled:
+        _unset(post, name, known)
+    for name, value in said.stated.items():
+        if name not in _POST_FIELDS and name != "content_format":
+            raise ValueError(f"there is no field {name!r}")
+        setattr(post, name, int(value) if name in _NUMBERS else value)
+    said.filled, said.stated, said.removed = [], {}, {}
+
+
+def _unset(post: Post, name: str, known: Known) -> None:
+    match name.split("."):
+        case [field] if field in _POST_FIELDS:
+            setattr(post, field, None)
+        case ["author", "login"]:
+            login = post.author and post.author.login
+            post.author = Author(display_name=known.display_names.get(login) if login else None)
+        case ["terms", number, "slug"] if post.terms:
+            ref = post.terms[int(number)]
+            above = known.ancestors(ref.taxonomy, ref.slug or "")
+            post.terms[int(number)] = TermRef(ref.taxonomy, ref.name, None, above)
+        case ["comments", number, field] if post.comments and field in _COMMENT_FIELDS:
+            setattr(post.comments[int(number)], field, None)
+        case _:
+            raise ValueError(f"there is no field {name!r}")
+
+
+def _leaves(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [leaf for item in value.values() for leaf in _leaves(item)]
+    if isinstance(value, list):
+        return [leaf for item in value for leaf in _leaves(item)]
+    return [value]
+
+
+def _refuse_path_out(path: str) -> None:
+    """A writer may put a file at this path: it must not lead out of its folder."""
+    for kind in (PurePosixPath(path), PureWindowsPath(path)):
+        if kind.is_absolute() or kind.drive or ".." in kind.parts or "\0" in path:
+            raise ValueError("its path leads out of the source")

@@ -1,0 +1,94 @@
+"""What the reader has to say about a broken file: one finding for each thing that it mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from migrate.model.finding import Finding, Note
+from migrate.syntax.wxr_text import Kind, Oddity
+
+_SHOWN: Final = 60
+
+
+class _Repair(NamedTuple):
+    code: str
+    message: str
+    fix: str
+
+
+_TEXTS: Final[dict[Kind, _Repair]] = {
+    "ampersand": _Repair(
+        "source-ampersand",
+        "{what} bare & in {field}, or references to nothing, were taken as they stand",
+        "",
+    ),
+    "markup": _Repair(
+        "source-markup-in-text",
+        "{field} holds tags that nobody escaped ({what}); all of it was taken as it stands",
+        "",
+    ),
+    "section": _Repair(
+        "source-section-unclosed",
+        "a CDATA section in {field} is never closed; it was read up to the element's end",
+        "Look at the end of this text",
+    ),
+    "control": _Repair(
+        "source-control-character",
+        "{field} holds {what}, which XML 1.0 forbids; it was kept",
+        "",
+    ),
+    "bytes": _Repair(
+        "source-invalid-bytes",
+        "{field} holds bytes that aren't UTF-8 ({what}); each reads U+FFFD now",
+        "If all of the file is in another encoding, name it with --encoding",
+    ),
+}
+
+
+class Notes:
+    """Says what is found in one piece of a file, by its place in it.
+
+    `base` is where the piece begins in the file; `line_at` gives the line of an offset there.
+    """
+
+    def __init__(self, note: Note, path: str, line_at: Callable[[int], int], base: int) -> None:
+        """Make one for a piece."""
+        self._note = note
+        self._path = path
+        self._line_at = line_at
+        self._base = base
+
+    def line(self, at: int) -> int:
+        """Give the line of a place in the piece."""
+        return self._line_at(self._base + at)
+
+    def say(self, code: str, message: str, at: int, *, field: str = "", fix: str = "") -> None:
+        """Note one thing."""
+        line = self.line(at)
+        self._note(
+            Finding(code, message, path=self._path, line=line, field=field, fix=fix, placed=True)
+        )
+
+    def say_oddities(self, oddities: list[Oddity], at: int, field: str) -> None:
+        """Note what is odd about the text of one field."""
+        for oddity in oddities:
+            repair = _TEXTS[oddity.kind]
+            message = repair.message.format(what=oddity.what, field=field)
+            self._note(
+                Finding(
+                    repair.code,
+                    message,
+                    path=self._path,
+                    line=self.line(at) + oddity.lines_before,
+                    field=field,
+                    fix=repair.fix,
+                    placed=True,
+                )
+            )
+
+
+def shown(data: bytes) -> str:
+    """Give the beginning of something, for a message: one line of it, and not much."""
+    text = " ".join(data[: 2 * _SHOWN].decode("utf-8", "replace").split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
