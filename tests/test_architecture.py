@@ -30,10 +30,10 @@ RANKS = {
     "report": 5,
     "stages": 5,
     "pipeline": 6,
-    "verify": 6,
-    "cli": 7,
+    "verify": 7,
+    "cli": 8,
     "__init__": 0,
-    "__main__": 8,
+    "__main__": 9,
 }
 """Room → rank: a module imports only from lower ranks or from its own room."""
 

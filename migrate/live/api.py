@@ -19,6 +19,8 @@ Row = dict[str, Any]
 PAGE: Final = 100
 """The most rows that one listing holds: `per_page` goes no higher."""
 
+_NO_END: Final = 1_000_000
+
 
 class Api:
     """The routes below one REST root, asked with the client's credentials.
@@ -95,7 +97,10 @@ class Api:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise SiteError("a listing came back as something else", path=answer.url)
         total = answer.headers.get("X-WP-TotalPages", "")
-        return rows, int(total) if total.isdecimal() else 1
+        if total.isdecimal():
+            return rows, int(total)
+        # A proxy has dropped the header: a full page may have another one after it.
+        return rows, _NO_END if len(rows) == PAGE else 0
 
     def _content(self, answer: Answer) -> Any:
         content, noise = answer.content()

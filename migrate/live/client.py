@@ -37,7 +37,7 @@ __all__ = [
 
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 CONNECT_TIMEOUT: Final = 10.0
-READ_TIMEOUT: Final = 90.0  # WordPress may store a large post slowly; PHP gives up after 30 or 60 s
+READ_TIMEOUT: Final = 60.0  # WordPress may be slow to store; PHP gives up after 30 s as a rule
 REDIRECTS: Final = 5
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]

@@ -42,6 +42,7 @@ def patience() -> Retry:
     """Return the rules for trying again: questions only, with growing pauses."""
     return _Patience(
         total=_RETRIES,
+        read=1,  # a server that is silent for so long will hardly speak the third time
         redirect=False,
         backoff_factor=0.5,
         status_forcelist=(429, 502, 503, 504),

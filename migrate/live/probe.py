@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
 from html.parser import HTMLParser
@@ -69,7 +70,8 @@ def _roots(page: Answer, address: str) -> Iterator[str]:
     for target in _LINK.findall(page.headers.get("Link", "")):
         yield urljoin(page.url, target)
     finder = _LinkFinder()
-    finder.feed(page.body[:_HEAD].decode("utf-8", "replace"))
+    with suppress(AssertionError):  # html.parser's word for a malformed `<![`
+        finder.feed(page.body[:_HEAD].decode("utf-8", "replace"))
     for target in finder.targets:
         yield urljoin(page.url, target)
     # A home page may lead on, say to /en/: the API stays where the address was.

@@ -81,6 +81,109 @@ CODES: Final[dict[str, Code]] = {
         "error",
         "The file changed while the run was under way. It was left alone: run again.",
     ),
+    # source: what a WXR file holds
+    "source-not-wxr": Code(
+        "warning",
+        "A file in the folder has the ending of an export but isn't WXR. It was passed over.",
+    ),
+    "source-damaged-archive": Code(
+        "error",
+        "A compressed file is damaged or cut off. What could be unpacked was read; fetch it again.",
+    ),
+    "source-encoding-declared": Code(
+        "warning",
+        "The XML declaration names an encoding that the bytes contradict. The file was read as "
+        "UTF-8; --encoding names another one.",
+    ),
+    "source-invalid-bytes": Code(
+        "warning",
+        "Bytes aren't text in the file's encoding. Nothing is guessed: each reads U+FFFD now, and "
+        "the finding gives the bytes. Where all of the file is in one other encoding, name it with "
+        "--encoding.",
+    ),
+    "source-doctype": Code(
+        "note",
+        "The file has a document type declaration. It was passed over: nothing is fetched, and "
+        "declared entities are refused.",
+    ),
+    "source-no-channel": Code(
+        "note",
+        "Items stand in the file without `<rss>` and `<channel>`, so site, authors and terms are "
+        "unknown. The items were read.",
+    ),
+    "source-several-documents": Code(
+        "note",
+        "Several documents were joined into one file. Each was read as a part of the export.",
+    ),
+    "source-cut-off": Code(
+        "error",
+        "The file, or an item in it, breaks off. What is complete was read; what comes behind is "
+        "missing. Export again.",
+    ),
+    "source-item-empty": Code(
+        "error",
+        "An item holds nothing at all, so there is no record to make of it.",
+    ),
+    "source-text-too-long": Code(
+        "error",
+        "One text is longer than 256 MB. The item was left out, the others were read.",
+    ),
+    "source-stray-text": Code(
+        "warning",
+        "Text stands between elements, where none belongs. No field can hold it, so it was left "
+        "out.",
+    ),
+    "source-element-unclosed": Code(
+        "warning",
+        "An element has no end tag. Its text was read up to the next tag: look if it is whole.",
+    ),
+    "source-element-twice": Code(
+        "warning",
+        "An element that may stand once stands again with another value. The first one was taken.",
+    ),
+    "source-section-unclosed": Code(
+        "warning",
+        "A CDATA section has no `]]>`. Its text was read up to the end tag of its element.",
+    ),
+    "source-value": Code(
+        "warning",
+        "A number, date or flag isn't one, so the field stays unset. The line says where.",
+    ),
+    "source-namespace": Code(
+        "note",
+        "Prefixes aren't bound to WXR's namespaces. The elements were read as WordPress writes "
+        "them.",
+    ),
+    "source-ampersand": Code(
+        "note",
+        "A `&` isn't escaped, or XML doesn't know the entity. It was taken as it stands.",
+    ),
+    "source-markup-in-text": Code(
+        "note",
+        "A text holds tags or a `<` that nobody escaped. It was taken as it stands, references "
+        "included.",
+    ),
+    "source-control-character": Code(
+        "note",
+        "A text holds characters that XML 1.0 forbids. WordPress stores and exports them, so they "
+        "were kept; other programs may refuse the file.",
+    ),
+    "source-serialized-length": Code(
+        "note",
+        "A value in PHP's serialized form states lengths that its strings don't have, as after a "
+        "change of encoding or an unmindful search and replace. It was kept as it is; PHP reads "
+        "nothing from it.",
+    ),
+    "source-defined-twice": Code(
+        "warning",
+        "An author or a term is defined several times, and differently. The first definition was "
+        "taken.",
+    ),
+    "source-provenance": Code(
+        "warning",
+        "What wpmigrate wrote about an item can't be used, so the item was read as anybody's. "
+        "Remove the line, or write the file again.",
+    ),
     # mapping: what front matter means
     "mapping-dialect-unknown": Code(
         "error",
@@ -149,6 +252,10 @@ CODES: Final[dict[str, Code]] = {
         "warning",
         "XML 1.0 forbids these characters, so they were taken out of the text. Their places are "
         "kept in the provenance, from which wpmigrate puts them back; others won't see them.",
+    ),
+    "loss-element-unknown": Code(
+        "warning",
+        "The file has an element that no record of WordPress holds. It was left out.",
     ),
     "loss-meta-not-registered": Code(
         "warning",

@@ -7,14 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from migrate.errors import SourceError
 from migrate.model.finding import Finding, Note
-
-MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown"})
-POST_ENDINGS: Final = MARKDOWN | {".html", ".htm", ".txt", ""}
-ALWAYS_SKIPPED: Final = "node_modules"
+from migrate.syntax.post_files import has_ending, reason_to_pass_over
 
 
 @dataclass(slots=True)
@@ -43,7 +39,7 @@ class Folder:
     def _below(self, prefix: str, note: Note) -> Iterator[str]:
         for entry in self._entries(prefix, note):
             path = prefix + entry.name
-            if reason := self._skip_reason(entry):
+            if reason := reason_to_pass_over(entry.name, self.skip):
                 self.passed_over[reason] += 1
             elif entry.is_symlink():
                 note(self._link_finding(entry, path))
@@ -51,7 +47,7 @@ class Folder:
                 yield from self._below(path + "/", note)
             elif not entry.is_file():
                 self.passed_over["pipes and devices"] += 1
-            elif Path(entry.name).suffix.lower() in POST_ENDINGS:
+            elif has_ending(entry.name):
                 yield path
             else:
                 self.passed_over["other endings"] += 1
@@ -67,15 +63,6 @@ class Folder:
             message = f"the folder can't be read: {error.strerror}"
             note(Finding("source-unreadable", message, path=prefix, fix=fix))
             return []
-
-    def _skip_reason(self, entry: os.DirEntry[str]) -> str:
-        if entry.name.startswith("."):
-            return "hidden"
-        if entry.name == ALWAYS_SKIPPED or entry.name in self.skip:
-            return "the tool's own folders"
-        if entry.name.upper().startswith("README"):
-            return "README"
-        return ""
 
     def _link_finding(self, entry: os.DirEntry[str], path: str) -> Finding:
         return Finding(

@@ -16,9 +16,10 @@ from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
-from migrate.readers.folder import MARKDOWN, Folder
+from migrate.readers.folder import Folder
 from migrate.syntax import frontmatter, spyc_spelling
 from migrate.syntax.frontmatter import Frame
+from migrate.syntax.post_files import MARKDOWN
 from migrate.syntax.spellings import handler
 from migrate.syntax.spyc_dump import VARIANTS
 

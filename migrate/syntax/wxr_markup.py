@@ -23,6 +23,11 @@ _MARKUP: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+_CLOSING: Final = re.compile(
+    rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
+)
+"""What follows a section up to the end tag of its element."""
+
 _ATTRIBUTE: Final = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -91,9 +96,7 @@ class Markup:
         place = bisect_left(ends, following)
         if place < len(ends) and ends[place] < stop:
             end = self.tags[ends[place]]
-            return Element(
-                tag, tag.end, end.start, end.end, following, ends[place], closed=True
-            )
+            return Element(tag, tag.end, end.start, end.end, following, ends[place], closed=True)
         more = following < len(self.tags)
         upto = self.tags[following].start if more else len(self.data)
         return Element(tag, tag.end, upto, upto, following, following, closed=False)
@@ -106,11 +109,12 @@ def attributes(tag: Tag) -> dict[bytes, bytes]:
 
 def _tags(data: bytes) -> Iterator[Tag]:
     at = 0
+    inside = b""
     without_end: set[bytes] = set()
     while match := _MARKUP.search(data, at):
         at = match.end()
         if match["name"]:
-            yield Tag(
+            tag = Tag(
                 match["name"],
                 match.start(),
                 at,
@@ -118,9 +122,23 @@ def _tags(data: bytes) -> Iterator[Tag]:
                 bool(match["empty"]),
                 match["attributes"],
             )
+            inside = b"" if tag.closing or tag.empty else tag.name
+            yield tag
         elif (end := _ENDS[match[0]]) not in without_end:
             found = data.find(end, at)
             if found < 0:
                 without_end.add(end)  # nor has any later one: what follows is text
-            else:
+            elif not _swallows(data, (at, found + len(end)), inside):
                 at = found + len(end)
+
+
+def _swallows(data: bytes, hidden: tuple[int, int], inside: bytes) -> bool:
+    """Tell whether CDATA or a comment runs beyond the element that it stands in.
+
+    Then it holds that element's end tag, and isn't followed by another one.
+    """
+    start, end = hidden
+    if not inside or data.find(b"</" + inside, start, end) < 0:
+        return False
+    closing = _CLOSING.match(data, end)
+    return closing is None or closing[1] != inside

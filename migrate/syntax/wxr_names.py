@@ -44,14 +44,16 @@ class Names:
 
     def of(self, tag: Tag) -> Name:
         """Give the name of a tag."""
-        if b"xmlns" in tag.attributes:
-            return self.inside(tag)._resolve(tag.name)
+        there = self.inside(tag)
+        if there is not self:
+            return there.resolve(tag.name)
         name = self._known.get(tag.name)
         if name is None:
-            name = self._known[tag.name] = self._resolve(tag.name)
+            name = self._known[tag.name] = self.resolve(tag.name)
         return name
 
-    def _resolve(self, written: bytes) -> Name:
+    def resolve(self, written: bytes) -> Name:
+        """Give what a name with its prefix means here."""
         prefix, colon, local = written.decode("utf-8", "replace").rpartition(":")
         uri = self._declared.get(prefix.encode("utf-8"))
         meant = _vocabulary(uri or "")

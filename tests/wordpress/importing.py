@@ -89,6 +89,11 @@ def stored(site: Site) -> list[dict[str, Any]]:
     return rows
 
 
+def install_plugin(site: Site, code: str) -> None:
+    """Make the site run this PHP as a must-use plugin, in place of an earlier one."""
+    (site.docroot / "wp-content/mu-plugins/test.php").write_text(f"<?php\n{code}", "utf-8")
+
+
 def write_requests(site: Site) -> list[str]:
     """The requests since the last reset that could have changed something."""
     return [line for line in site.requests() if line.split()[0] not in {"GET", "OPTIONS", "HEAD"}]

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Literal
 
 from tests.wordpress.cache import cache_folder, made_whole
 from tests.wordpress.conftest import require
@@ -18,6 +19,9 @@ from tests.wordpress.template import prepared
 
 RICH_FILES = SERVER_FILES / "rich"
 OWN_TYPES = "own-types.php"
+_REQUIRE = "return require $file;"
+
+Variant = Literal["plain", "control", "unregistered"]
 
 Made = dict[str, dict[str, int]]
 """Group → name → ID: `made["statuses"]["draft"]` is a post, `made["terms"]["harbour"]` a term."""
@@ -28,19 +32,23 @@ def fill(site: Site, *, control_characters: bool = False) -> Made:
 
     The groups: `users`, `terms` (of any taxonomy), `comments` (and the `post` that they are on),
     `menu` (the term `menu` and three items); the posts are in `statuses`, `slugs`, `pages`, `own`,
-    `texts`, `metas`, `media`, `posts`, and with control characters `control`.
+    `texts`, `metas`, `media`, `posts`, and with control characters `control` (a post, a comment).
     With `control_characters` the site's own export is ill-formed, in two ways.
     """
-    own_types(site, on=True)
-    made: Made = site.php(
-        "return require $fill;",
-        fill=str(RICH_FILES / "fill.php"),
-        control_characters=control_characters,
-    )
+    register_own_types(site, on=True)
+    made: Made = site.php(_REQUIRE, file=str(RICH_FILES / "fill.php"))
+    if control_characters:
+        made["control"] = _spoil(site, made)
     return made
 
 
-def own_types(site: Site, *, on: bool) -> None:
+def _spoil(site: Site, made: Made) -> dict[str, int]:
+    file, commented = str(RICH_FILES / "control.php"), made["comments"]["post"]
+    added: dict[str, int] = site.php(_REQUIRE, file=file, commented=commented)
+    return added
+
+
+def register_own_types(site: Site, *, on: bool) -> None:
     """Register the own post types, taxonomies and status, as a plugin would, or no longer.
 
     The database keeps what is in them either way; `Site.reset` switches them off.
@@ -52,32 +60,44 @@ def own_types(site: Site, *, on: bool) -> None:
         plugin.unlink(missing_ok=True)
 
 
-def rich_wxr(flavour: Flavour, *, control_characters: bool = False) -> bytes:
+def rich_wxr(flavour: Flavour, variant: Variant = "plain") -> bytes:
     """What WordPress's own export_wp() writes of the rich site.
 
+    `control` is the ill-formed export of the site with control characters. In `unregistered` the
+    own types' plugin is gone: no post of them, and all terms as wp:term, categories a second time.
     Made once and kept in the cache until WordPress or a file of server/rich/ changes; only then
     a site is booted. Skips the test where the flavour can't boot.
     """
-    return (_export(flavour, control_characters) / "export.xml").read_bytes()
+    return (_exports(flavour) / f"{variant}.xml").read_bytes()
 
 
-def rich_made(flavour: Flavour, *, control_characters: bool = False) -> Made:
-    """What `fill` returned for the site that `rich_wxr` gives the export of."""
-    kept = _export(flavour, control_characters) / "made.json"
-    made: Made = json.loads(kept.read_text("utf-8"))
+def rich_made(flavour: Flavour) -> Made:
+    """What `fill` with control characters returned for the site that `rich_wxr` is the export of.
+
+    The other variants have the same IDs, and nothing of the group `control`.
+    """
+    made: Made = json.loads((_exports(flavour) / "made.json").read_text("utf-8"))
     return made
 
 
-def _export(flavour: Flavour, control_characters: bool) -> Path:
+def _exports(flavour: Flavour) -> Path:
     require(flavour)
-    variant = "control" if control_characters else "plain"
-    folder = cache_folder() / "rich" / f"{prepared(flavour).name}-{_fingerprint()}-{variant}"
+    folder = cache_folder() / "rich" / f"{prepared(flavour).name}-{_fingerprint()}"
     if not folder.is_dir():
         with made_whole(folder) as draft, Site(flavour) as site:
-            made = fill(site, control_characters=control_characters)
-            (draft / "made.json").write_text(json.dumps(made), "utf-8")
-            (draft / "export.xml").write_bytes(site.export_wxr())
+            _export_each(site, draft)
     return folder
+
+
+def _export_each(site: Site, folder: Path) -> None:
+    made = fill(site)
+    (folder / "plain.xml").write_bytes(site.export_wxr())
+    register_own_types(site, on=False)
+    (folder / "unregistered.xml").write_bytes(site.export_wxr())
+    register_own_types(site, on=True)
+    made["control"] = _spoil(site, made)
+    (folder / "control.xml").write_bytes(site.export_wxr())
+    (folder / "made.json").write_text(json.dumps(made), "utf-8")
 
 
 def _fingerprint() -> str:

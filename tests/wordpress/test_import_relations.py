@@ -5,12 +5,20 @@ from typing import Any
 import pytest
 
 from migrate.model.post import Author, Meta, TermRef
-from tests.wordpress.importing import imported, planned, record, stored, write_requests, written_by
+from tests.wordpress.importing import (
+    imported,
+    install_plugin,
+    planned,
+    record,
+    stored,
+    write_requests,
+    written_by,
+)
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
 
-REGISTERED_METAS = r"""<?php
+REGISTERED_METAS = r"""
 add_action( 'init', function () {
 	$of = fn( $type, $more = array() ) => $more + array(
 		'type'         => $type,
@@ -26,11 +34,6 @@ add_action( 'init', function () {
 	register_post_meta( 'post', 'locked', $of( 'string', $nobody ) );
 } );
 """
-
-
-def install_plugin(site: Site, code: str) -> None:
-    """Add a must-use file to the site; a reset takes it away."""
-    (site.docroot / "wp-content/mu-plugins/test.php").write_text(code, "utf-8")
 
 
 def terms(site: Site) -> Any:
@@ -111,7 +114,7 @@ def test_refused_term(site: Site) -> None:
     """A term that the site refuses fails by itself; its post goes in without it."""
     install_plugin(
         site,
-        "<?php add_filter( 'pre_insert_term', fn( $name ) => 'Bad' === $name"
+        "add_filter( 'pre_insert_term', fn( $name ) => 'Bad' === $name"
         " ? new WP_Error( 'no', 'Not <b>here</b>' ) : $name );",
     )
     refs = [TermRef("category", "Below", ancestors=("Bad",)), TermRef("category", "Good")]

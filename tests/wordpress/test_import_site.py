@@ -13,15 +13,17 @@ from migrate.live.credentials import Credentials
 from migrate.model.finding import Finding
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
-from tests.wordpress.importing import imported, planned, record, stored, write_requests
+from tests.wordpress.importing import (
+    imported,
+    install_plugin,
+    planned,
+    record,
+    stored,
+    write_requests,
+)
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
-
-
-def install_plugin(site: Site, code: str) -> None:
-    """Add a must-use file to the site; a reset takes it away."""
-    (site.docroot / "wp-content/mu-plugins/test.php").write_text(f"<?php\n{code}", "utf-8")
 
 
 def refusal(site: Site, user: str, password: str) -> SiteError:
@@ -89,7 +91,11 @@ def test_wrong_password(site: Site) -> None:
 
 def test_wrong_password_where_a_plugin_asks_early(site: Site) -> None:
     """Where WordPress says what is wrong, its own words are passed on, without their HTML."""
-    install_plugin(site, "add_action( 'rest_api_init', 'wp_get_current_user' );")
+    install_plugin(
+        site,
+        "add_filter( 'rest_authentication_errors', function ( $errors ) {"
+        " wp_get_current_user(); return $errors; }, 1 );",
+    )
     error = refusal(site, site.user, "wr0ng-one")
     assert "the site refuses the credentials: " in str(error)
     assert "<" not in str(error)
@@ -171,7 +177,7 @@ class _Website(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b"<html><body>Hello {} []</body></html>")
+        self.wfile.write(b"<html><![foo bar[<body>Hello {} []</body></html>")
 
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -246,6 +252,20 @@ def test_instant(site: Site) -> None:
         "2016-07-16 09:22:22",
         "2016-07-16 00:22:22",
     )
+
+
+def test_hour_that_happens_twice(site: Site) -> None:
+    """An hour that happens twice is the first; where PHP takes the second one it is named."""
+    site.set_option("timezone_string", "Europe/Berlin")
+    post = record("a.md", date="2016-10-30 02:30:00", slug="twice")
+    done = imported(site, [post])
+    (row,) = stored(site)
+    assert (row["post_date"], row["post_date_gmt"]) == (
+        "2016-10-30 02:30:00",
+        "2016-10-30 01:30:00",
+    )
+    assert done.found("loss-field-changed") == [("a.md", "date_gmt")]
+    assert imported(site, [post]).verbs == ["unchanged"]
 
 
 def test_hour_that_the_zone_skips(site: Site) -> None:

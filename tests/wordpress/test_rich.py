@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from lxml import etree
 
-from migrate.syntax import wxr
-from tests.wordpress import rich
 from tests.wordpress.conftest import BootedSites
-from tests.wordpress.flavours import FLAVOURS, Flavour
-from tests.wordpress.rich import Made, fill, own_types, rich_made, rich_wxr
+from tests.wordpress.flavours import FLAVOURS
+from tests.wordpress.rich import Made, fill
 from tests.wordpress.site import Site
 
 COLUMN = "return array_map( fn( $id ) => get_post( $id )->{$column}, $ids );"
@@ -48,8 +45,8 @@ MENU = """
 """
 COMMENTS = """
     $ids  = implode( ',', $ids );
-    $what = 'comment_ID, comment_approved, comment_type';
-    return $wpdb->get_results( "SELECT $what FROM $wpdb->comments WHERE comment_ID IN ($ids)", ARRAY_N );
+    $rows = "SELECT comment_ID, comment_approved, comment_type FROM $wpdb->comments";
+    return $wpdb->get_results( "$rows WHERE comment_ID IN ($ids)", ARRAY_N );
 """
 TRASHED_WITH_POST = """
     return get_comments( array( 'post_id' => $id, 'status' => 'post-trashed', 'count' => true ) );
@@ -62,8 +59,9 @@ DEPTH = """
     return array( $depth, $levels );
 """
 MEDIA = """
-    $file = fn( $id ) => get_post_meta( $id, '_wp_attached_file', true );
-    return array_map( fn( $id ) => array( $file( $id ), is_file( get_attached_file( $id ) ) ), $ids );
+    $file   = fn( $id ) => get_post_meta( $id, '_wp_attached_file', true );
+    $exists = fn( $id ) => is_file( get_attached_file( $id ) );
+    return array_map( fn( $id ) => array( $file( $id ), $exists( $id ) ), $ids );
 """
 PICTURE = """
     return array(
@@ -78,7 +76,8 @@ PICTURE = """
 USERS = """
     $writers = $wpdb->get_col( "SELECT DISTINCT post_author FROM $wpdb->posts" );
     $role    = fn( $id ) => implode( get_userdata( $id )->roles );
-    return array_map( fn( $id ) => array( $role( $id ), in_array( (string) $id, $writers, true ) ), $ids );
+    $writes  = fn( $id ) => in_array( (string) $id, $writers, true );
+    return array_map( fn( $id ) => array( $role( $id ), $writes( $id ) ), $ids );
 """
 
 
@@ -327,57 +326,3 @@ def test_users(filled: RichSite) -> None:
     }
     name = filled.php("return get_userdata( $backslash )->display_name;", **filled.made["users"])
     assert name == "Back\\slash O'Neill"
-
-
-def test_own_types_switched_off(filled: RichSite) -> None:
-    """Without their plugin an export has no post of them; with it again, all."""
-    own_types(filled.site, on=False)
-    without = filled.site.export_wxr()
-    own_types(filled.site, on=True)
-    titles = (b"Cod soup", b"Log 1, noon")
-
-    assert [title in without for title in titles] == [False, False]
-    assert [title in filled.site.export_wxr() for title in titles] == [True, True]
-
-
-def test_the_export_is_well_formed(flavour: Flavour) -> None:
-    """Core's export of the plain site parses and has every record but the auto-draft."""
-    made = rich_made(flavour)
-    groups = ("statuses", "slugs", "pages", "own", "texts", "metas", "media", "posts")
-    posts = {number for group in groups for number in made[group].values()}
-    posts |= {made["comments"]["post"], *list(made["menu"].values())[1:]}
-    parser = etree.XMLParser(huge_tree=True)
-    items = etree.fromstring(rich_wxr(flavour), parser).iter("{*}post_id")
-
-    assert {int(item.text or "") for item in items} == posts - {made["statuses"]["auto-draft"]}
-
-
-def test_control_characters_spoil_the_export(flavour: Flavour) -> None:
-    """Core's own export is ill-formed twice: by an ampersand and by forbidden characters."""
-    document = rich_wxr(flavour, control_characters=True)
-    without_ampersand = document.replace(b"?a=1&b=2</wp:comment_", b"</wp:comment_")
-    clean, taken = wxr.take_forbidden(without_ampersand)
-
-    assert [is_well_formed(text) for text in (document, without_ampersand, clean)] == [
-        False,
-        False,
-        True,
-    ]
-    assert "".join(taken.values()) == "\x0e\x07\x1b\x0c\x1f\x0b\ufffe\uffff\x01\x08"
-
-
-def is_well_formed(document: bytes) -> bool:
-    """Tell whether an XML parser takes it."""
-    try:
-        etree.fromstring(document, etree.XMLParser(huge_tree=True))
-    except etree.XMLSyntaxError:
-        return False
-    return True
-
-
-def test_an_export_is_made_once(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A later call reads the cache: no site is booted."""
-    first = rich_wxr(flavour)
-    monkeypatch.delattr(rich, "Site")
-
-    assert rich_wxr(flavour) == first

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import BinaryIO, Final, NoReturn, Protocol
+from typing import BinaryIO, Final, NoReturn, Protocol, cast
 
 from migrate.errors import SourceError
 from migrate.model.finding import Finding
@@ -62,7 +62,7 @@ class Content:
             packed: _Packed
             if part.member:
                 archive = stack.enter_context(zipfile.ZipFile(stream))
-                packed = stack.enter_context(archive.open(part.member))
+                packed = cast("_Packed", stack.enter_context(archive.open(part.member)))
                 size = archive.getinfo(part.member).compress_size
             elif stream.read(2) == GZIP_MARK:
                 stream.seek(0)

@@ -44,7 +44,7 @@ class Cut:
     ends: array[int] = field(default_factory=lambda: array("Q"))
     outside: list[tuple[int, int]] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
-    doctypes: list[int] = field(default_factory=list)
+    doctypes: list[tuple[int, int]] = field(default_factory=list)
 
     def items(self) -> Iterator[tuple[int, int]]:
         """Give the ranges of the items."""
@@ -129,8 +129,9 @@ class _Cutter:
                 "it declares entities of its own, and those are never expanded",
                 fix="WordPress exports none: look where the file comes from, remove its DOCTYPE",
             )
-        self.made.doctypes.append(found.start)
-        return found.start + match.end()
+        end = found.start + match.end()
+        self.made.doctypes.append((found.start, end))
+        return end
 
     def _after_hidden(self, found: Found) -> int:
         """Give the end of CDATA, a comment or an instruction; behind its mark if it has none."""
@@ -170,5 +171,3 @@ class _Cutter:
         start = max(self._done, self._sections_start - _NEAR) if self._item is None else self._item
         before = self._scan.between(start, self._sections_start)
         return before.rfind(b"<" + closing[1]) > before.rfind(b"</" + closing[1])
-
-

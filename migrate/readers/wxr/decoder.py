@@ -36,27 +36,23 @@ class Decoder:
     `removed` is what a provenance says was taken out of the texts: field → {offset: characters}.
     """
 
-    def __init__(
-        self, markup: Markup, names: Names, notes: Notes, removed: dict[str, dict[str, str]]
-    ) -> None:
+    def __init__(self, markup: Markup, notes: Notes, removed: dict[str, dict[str, str]]) -> None:
         """Make one for a piece."""
         self.markup = markup
-        self.names = names
         self.notes = notes
         self._removed = removed
         self._look_for_controls = wxr.has_forbidden(markup.data)
         self._guessed: dict[str, int] = {}
 
-    def inside(self, parent: Element, names: Names) -> Iterator[Child]:
-        """Give an element's children; text between them, and missing end tags, are noted."""
-        return self.between(parent.first, parent.last, (parent.inner_start, parent.inner_end), names)
-
     def between(
-        self, first: int, last: int, places: tuple[int, int], names: Names
+        self, tags: tuple[int, int], places: tuple[int, int], names: Names
     ) -> Iterator[Child]:
-        """Give the elements among these tags, which stand between these two places."""
+        """Give the elements among these tags, which stand between these two places.
+
+        Text that stands between elements is noted, and left out.
+        """
         done, end = places
-        for element in self.markup.elements(first, last):
+        for element in self.markup.elements(*tags):
             self._note_stray(done, element.tag.start)
             done = element.end
             yield self._child(element, names)
@@ -66,7 +62,9 @@ class Decoder:
         """Give a row's values by field, and the children that its table doesn't name."""
         values: dict[str, Any] = {}
         others: list[Child] = []
-        for child in self.inside(parent.element, parent.names):
+        element = parent.element
+        places = (element.inner_start, element.inner_end)
+        for child in self.between((element.first, element.last), places, parent.names):
             self.note_unclosed(child)
             column = table.get(child.name)
             if column is None:
@@ -95,9 +93,7 @@ class Decoder:
     def text(self, child: Child, field: str) -> bytes:
         """Give a child's text, with what its provenance says was taken out."""
         element = child.element
-        read = wxr_text.read(
-            self.markup.inside(element), look_for_controls=self._look_for_controls
-        )
+        read = wxr_text.read(self.markup.inside(element), look_for_controls=self._look_for_controls)
         if read.oddities:
             self.notes.say_oddities(read.oddities, element.inner_start, field or child.name)
         removed = self._removed.get(field)
@@ -136,8 +132,8 @@ class Decoder:
         if self._guessed:
             self.notes.say(
                 "source-namespace",
-                f"the prefixes {', '.join(sorted(self._guessed))} aren't bound to a namespace of "
-                "WXR; they were read as WordPress writes them",
+                f"prefixes aren't bound to their namespace ({', '.join(sorted(self._guessed))}); "
+                "they were taken for WordPress's",
                 min(self._guessed.values()),
             )
 
@@ -166,7 +162,9 @@ class Decoder:
             return text
         return self._typed(column, child, text.strip(), field)
 
-    def _typed(self, column: Column, child: Child, text: str, field: str) -> int | str | bool | None:
+    def _typed(
+        self, column: Column, child: Child, text: str, field: str
+    ) -> int | str | bool | None:
         if column.kind == "flag" and text in _FLAGS:
             return _FLAGS[text]
         if column.kind == "number" and (not text or _NUMBER.fullmatch(text)):

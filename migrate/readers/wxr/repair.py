@@ -20,7 +20,7 @@ class _Repair(NamedTuple):
 _TEXTS: Final[dict[Kind, _Repair]] = {
     "ampersand": _Repair(
         "source-ampersand",
-        "{what} bare & in {field}, or references to nothing, were taken as they stand",
+        "{field} holds & that nobody escaped ({what}); it was taken as it stands",
         "",
     ),
     "markup": _Repair(

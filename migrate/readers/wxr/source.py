@@ -132,4 +132,4 @@ def _members(path: Path) -> list[str]:
 
 def _beginning(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as stream:
-        return stream.read1(PROBE)
+        return stream.read(PROBE)

@@ -7,9 +7,13 @@ from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored
-from migrate.writers.rest.payload import kind_name
 
-__all__ = ["action", "finding", "link_differs"]
+__all__ = ["action", "finding", "kind_name", "link_differs"]
+
+
+def kind_name(post: Post) -> str:
+    """Return a record's type; WordPress's default is post."""
+    return post.type or "post"
 
 
 def action(verb: Verb, post: Post, reason: str = "", *, link: str = "", status: str = "") -> Action:

@@ -13,9 +13,9 @@ from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.plan.compare import META, changes, differing
 from migrate.plan.decision import Decision, mark
-from migrate.writers.rest.actions import action, finding
+from migrate.writers.rest.actions import action, finding, kind_name
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.payload import Builder, Wanted, kind_name
+from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.readback import became_another, differences
 from migrate.writers.rest.sender import Sender
 from migrate.writers.rest.terms import Terms
@@ -152,8 +152,7 @@ class Applier:
             message = f"the site refused it: {plain_text(reason)}"
             self._note(finding("loss-field-refused", message, post, name.removeprefix(META)))
         sent = {name: held for name, held in fields.items() if name not in refused}
-        home = self._connection.facts.home
-        for found in differences(post, sent, row, wanted.status, home):
+        for found in differences(post, sent, row, wanted.status, self._connection.facts):
             self._note(found)
 
     def _failed(self, post: Post, reason: str) -> Action:

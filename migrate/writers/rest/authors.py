@@ -8,8 +8,9 @@ from typing import Final
 
 from migrate.errors import AnswerError
 from migrate.live.api import PAGE, Row
-from migrate.model.finding import Finding, Note
-from migrate.model.post import Author
+from migrate.model.finding import Note
+from migrate.model.post import Author, Post
+from migrate.writers.rest.actions import finding
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["Authors"]
@@ -28,15 +29,19 @@ class Authors:
         self._note = note
         self._found: dict[Author, int] = {}
 
-    def id_of(self, author: Author) -> int:
-        """Give the user's id; 0 where the site has none, or several, which becomes a finding."""
-        if not (author.login or author.email or author.display_name):
+    def id_of(self, post: Post) -> int:
+        """Give the user who wrote a record; 0 where none is stated, or the site has no such user.
+
+        The latter is a finding about the first record of that author.
+        """
+        author = post.author
+        if author is None or not (author.login or author.email or author.display_name):
             return 0
         if author not in self._found:
-            self._found[author] = self._search(author)
+            self._found[author] = self._search(author, post)
         return self._found[author]
 
-    def _search(self, author: Author) -> int:
+    def _search(self, author: Author, post: Post) -> int:
         keys = (
             ("username", author.login),
             ("email", author.email),
@@ -51,11 +56,12 @@ class Authors:
                 problem = f"{len(users)} users of the site have that name"
         shown = author.display_name or author.login
         self._note(
-            Finding(
+            finding(
                 "loss-author-unknown",
                 f"author {shown or 'with an e-mail address only'}: {problem}; new posts go to "
                 f"{self._connection.account.name}, posts that are there keep their author",
-                field="author",
+                post,
+                "author",
             )
         )
         return 0

@@ -24,7 +24,7 @@ _RIGHTS = (
     *("edit_private_posts", "read_private_posts", "publish_posts", "delete_posts"),
     "delete_published_posts",
 )
-_POST_FIELDS = frozenset({"title", "content", "slug", "status", "date"})
+_POST_FIELDS = frozenset({"slug", "status", "date"})  # menu items and templates lack one
 
 
 class Kind(NamedTuple):

@@ -12,7 +12,6 @@ from migrate.model.post import Meta
 __all__ = ["rows_by_key", "value"]
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SERIALIZED: Final = re.compile(r"([aOCs]:[0-9]+:|[idb]:[-0-9.]+;|N;)")
 _BOOLEANS: Final = {"1": True, "true": True, "": False, "0": False, "false": False}
 
@@ -46,11 +45,21 @@ def _scalar(text: str, rule: Row) -> Any:
             return text
         case "integer" if _INTEGER.fullmatch(text):
             return int(text)
-        case "number" if _NUMBER.fullmatch(text):
+        case "number" if _INTEGER.fullmatch(text):
+            return int(text)
+        case "number" if _is_exact(text):
             return float(text)
         case "boolean" if text.lower() in _BOOLEANS:
             return _BOOLEANS[text.lower()]
     raise ValueError(f"it isn't of the type {wanted}, which the site takes")
+
+
+def _is_exact(text: str) -> bool:
+    """Return whether a number comes back as the same text: not `1.50`."""
+    try:
+        return repr(float(text)) == text
+    except ValueError:
+        return False
 
 
 def _type(rule: Row) -> str:

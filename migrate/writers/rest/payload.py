@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from migrate.live.post_types import Taxonomy
-from migrate.model.finding import Finding, Note
+from migrate.model.finding import Note
 from migrate.model.post import Post, TermRef
 from migrate.plan import stored
 from migrate.plan.compare import META
 from migrate.writers.rest import metas
+from migrate.writers.rest.actions import finding
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.terms import Terms
 
-__all__ = ["Builder", "Wanted", "body", "kind_name"]
+__all__ = ["Builder", "Wanted", "body"]
 
 _PLAIN: Final = (
     *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
@@ -57,7 +58,8 @@ class Builder:
         if status is not None:
             fields["status"] = status.value
         fields |= self._date(post, losses)
-        if post.author is not None and (author := self._authors.id_of(post.author)):
+        author = self._authors.id_of(post)
+        if author:
             fields["author"] = author
         fields = _accepted(fields, kind, losses)
         if post.sticky and post.password and fields.pop("sticky", None):
@@ -124,8 +126,7 @@ class _Losses:
         self.note("loss-field-refused", reason, field)
 
     def note(self, code: str, message: str, field: str) -> None:
-        path, record = self._post.provenance.path, self._post.ref()
-        self._note(Finding(code, message, path=path, record=record, field=field))
+        self._note(finding(code, message, self._post, field))
 
 
 def body(fields: dict[str, Any]) -> dict[str, Any]:
@@ -136,11 +137,6 @@ def body(fields: dict[str, Any]) -> dict[str, Any]:
             sent[name] = sent[name].replace(" ", "T")
     held_metas = {n.removeprefix(META): held for n, held in fields.items() if n.startswith(META)}
     return sent | ({"meta": held_metas} if held_metas else {})
-
-
-def kind_name(post: Post) -> str:
-    """Return a record's type; WordPress's default is post."""
-    return post.type or "post"
 
 
 def _texts(post: Post) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from migrate.plan.compare import changes, differing, site_value
 from migrate.plan.decision import Decision, mark
 from migrate.plan.recognise import Found, Identity, free_slug, recognise
 from migrate.plan.site_index import Listed
-from migrate.writers.rest.actions import action, finding, link_differs
+from migrate.writers.rest.actions import action, finding, kind_name, link_differs
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
-from migrate.writers.rest.payload import Builder, Wanted, kind_name
+from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.terms import Terms
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrate.live.api import Row
+from migrate.live.probe import SiteFacts
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored
-from migrate.plan.compare import META, changed_by_site
+from migrate.plan.compare import META, changed_by_site, site_value
 from migrate.writers.rest.actions import finding, link_differs
 
 __all__ = ["became_another", "differences"]
@@ -22,12 +23,21 @@ def became_another(sent: Mapping[str, Any], row: Row) -> bool:
 
 
 def differences(
-    post: Post, sent: Mapping[str, Any], row: Row, status: stored.Status | None, home: str
+    post: Post,
+    sent: Mapping[str, Any],
+    row: Row,
+    status: stored.Status | None,
+    facts: SiteFacts,
 ) -> Iterator[Finding]:
     """Give a finding for each field that the site holds otherwise than it was sent."""
     for name in changed_by_site(sent, row, status):
         field = name.removeprefix(META)
         yield finding("loss-field-changed", f"the site stored another {field}", post, field)
-    differs = link_differs(post, row, home)
+    moment, meant = site_value(row, "date_gmt"), stored.gmt(str(sent.get("date", "")), facts.zone)
+    if moment and meant and moment != meant:
+        # As with an hour that happens twice: PHP takes the second one in many zones.
+        message = f"the site takes {sent['date']} for {moment} GMT instead of {meant}"
+        yield finding("loss-field-changed", message, post, "date_gmt")
+    differs = link_differs(post, row, facts.home)
     if differs:
         yield differs

@@ -61,11 +61,21 @@ class Sender:
 
     def trash(self, kind: Kind, post_id: int) -> Row:
         """Put a post into the trash; gives it as stored."""
-        return self._connection.delete(f"{kind.route}/{post_id}", force=False)
+        try:
+            return self._connection.delete(f"{kind.route}/{post_id}", force=False)
+        except SiteError as error:
+            row = self.rows(kind, [post_id]).get(post_id)
+            if row is None or row.get("status") != "trash":
+                raise _undone(error) from None
+            return row
 
     def delete(self, kind: Kind, post_id: int) -> None:
         """Delete a post for good."""
-        self._connection.delete(f"{kind.route}/{post_id}", force=True)
+        try:
+            self._connection.delete(f"{kind.route}/{post_id}", force=True)
+        except SiteError as error:
+            if self.rows(kind, [post_id]):
+                raise _undone(error) from None
 
     def rows(self, kind: Kind, ids: list[int]) -> dict[int, Row]:
         """Give posts with all raw values, by id."""
@@ -125,5 +135,9 @@ def _undone(error: SiteError) -> AnswerError:
     if isinstance(error, AnswerError):
         return error
     return AnswerError(
-        f"{error.message}; it isn't on the site", status=0, code="", data={}, path=error.path
+        f"{error.message}; the site shows that it wasn't done",
+        status=0,
+        code="",
+        data={},
+        path=error.path,
     )

@@ -18,6 +18,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import RecordRef, TermRef
 from migrate.model.strip_tags import strip_tags
+from migrate.plan import stored
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["Terms"]
@@ -36,7 +37,7 @@ class _Shelf:
     def add(self, row: Row) -> None:
         term, name = int(row["id"]), _folded(str(row.get("name", "")))
         self.by_place[int(row.get("parent") or 0), name] = term
-        self.by_slug[str(row.get("slug", ""))] = term
+        self.by_slug[stored.slug_of_row(str(row.get("slug", "")))] = term
         self.by_name.setdefault(name, []).append(term)
 
 
@@ -65,8 +66,9 @@ class Terms:
     def number(self, taxonomy: Taxonomy, ref: TermRef) -> int | None:
         """Give a term's id, or the number of one to be made; None where the term has no name."""
         shelf = self._shelf(taxonomy)
-        if ref.slug and ref.slug in shelf.by_slug:
-            return shelf.by_slug[ref.slug]
+        slug = stored.slug(ref.slug or "")
+        if slug and slug in shelf.by_slug:
+            return shelf.by_slug[slug]
         name = ref.name or ref.slug or ""
         ancestors = ref.ancestors if taxonomy.hierarchical else ()
         if not all(_folded(text) for text in (name, *ancestors)):

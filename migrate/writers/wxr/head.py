@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from migrate.model.post import Author
 from migrate.model.site import Site, Term
@@ -27,8 +28,8 @@ def head(
         for prefix, uri in wxr.NAMESPACES.items()
     )
     ordered = list(terms)
-    writers = list(authors)
-    highest = max((who.id or 0 for _, who in writers), default=0)
+    people = list(authors)
+    free = count(1 + max((who.id or 0 for _, who in people), default=0))
     return b"".join(
         [
             b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"',
@@ -43,7 +44,7 @@ def head(
             _line("wp:base_site_url", site.network_url or site.url or ""),
             _line("wp:base_blog_url", site.url or ""),
             b"\n",
-            *(_author(n, login, who) for n, (login, who) in enumerate(writers, highest + 1)),
+            *(_author(who.id or next(free), login, who) for login, who in people),
             b"\n",
             *(_category(term) for term in ordered if term.taxonomy == "category"),
             *(_tag(term) for term in ordered if term.taxonomy == "post_tag"),
@@ -73,7 +74,7 @@ def _author(number: int, login: str, author: Author) -> bytes:
     return b"".join(
         [
             b"\t<wp:author>",
-            _section("author_id", author.id or number),
+            _section("author_id", number),
             _section("author_login", login),
             _section("author_email", author.email or ""),
             _section("author_display_name", author.display_name or login),

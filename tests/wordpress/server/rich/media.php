@@ -25,13 +25,13 @@ function rich_attach( string $name, int $width, int $owner ): int {
 	return rich_checked( media_handle_sideload( array( 'name' => $name, 'tmp_name' => $file ), $owner, null, $dated ) );
 }
 
-/** A picture of that width, 40 to 512 pixels high, or text where the name says so. */
+/** A square picture, or a strip where it is wider than 512 pixels, or text, as the name says. */
 function rich_write_file( string $file, string $name, int $width ): void {
 	if ( str_ends_with( $name, '.txt' ) ) {
 		file_put_contents( $file, "07:00 first ferry\n" );
 		return;
 	}
-	$picture = imagecreatetruecolor( $width, min( max( $width, 40 ), 512 ) );
+	$picture = imagecreatetruecolor( $width, $width > 512 ? 40 : $width );
 	imagefill( $picture, 0, 0, imagecolorallocate( $picture, 30, 90, 160 ) );
 	str_ends_with( $name, '.png' ) ? imagepng( $picture, $file ) : imagejpeg( $picture, $file );
 }

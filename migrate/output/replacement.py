@@ -1,4 +1,4 @@
-"""The only module that writes files: an output is replaced whole or not at all."""
+"""An output of one file: replaced whole or not at all."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
     A dry run writes to the system's temporary folder and renames nothing. Where `path` is a
     symbolic link, what it leads to is replaced. Raises OutputError where the system refuses.
     """
-    with _explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
+    with explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
         path = path.resolve()
         handle, name = tempfile.mkstemp(
             prefix=f".{path.name[:60]}.", suffix=".part", dir=None if dry_run else path.parent
@@ -57,9 +57,7 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
 def spool() -> Iterator[BinaryIO]:
     """Give a nameless temporary file for what must be written before its head is known."""
     with (
-        _explaining(
-            Path(tempfile.gettempdir()), "Make room there, or set TMPDIR to another folder"
-        ),
+        explaining(Path(tempfile.gettempdir()), "Make room there, or set TMPDIR to another folder"),
         tempfile.TemporaryFile(prefix="wpmigrate-") as stream,
     ):
         yield cast("BinaryIO", stream)
@@ -94,7 +92,8 @@ def _compressed(raw: BinaryIO, path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _explaining(path: Path, fix: str) -> Iterator[None]:
+def explaining(path: Path, fix: str) -> Iterator[None]:
+    """Turn the system's errors in the block into an OutputError that names the path."""
     try:
         yield
     except OSError as error:

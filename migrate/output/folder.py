@@ -1,0 +1,268 @@
+"""An output folder that is updated file by file and knows its own files from the user's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Literal, Self
+
+from migrate.errors import OutputError
+from migrate.output import manifest
+from migrate.output.manifest import Entry
+from migrate.output.replacement import explaining
+
+State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
+"""What stands at a path: nothing; the very bytes; our file, unedited; our file, edited since; one
+that we didn't write; or something that can't be replaced (a folder, or a link on the way there)."""
+
+Content = bytes | BinaryIO
+"""What a file shall hold; a stream is read from its start, more than once."""
+
+_BLOCK: Final = 1 << 20
+_NEW: Final = "new.part"
+_FIX: Final = "The files before it are whole; mend that and run again, or write elsewhere"
+
+
+class FolderOutput:
+    """Writes files into a folder, each whole or not at all, and keeps a manifest of them.
+
+    `own` is the folder inside that the manifest lies in. The line of a file is in the manifest
+    before the file is in its place, so a killed run leaves nothing that the next one takes for the
+    user's. Files aren't flushed one by one; the disk is, once, before the manifest is closed.
+    Nothing is written outside, whatever links stand in the folder. Raises OutputError where the
+    system refuses. With `dry_run` everything is answered and nothing is written.
+    """
+
+    def __init__(self, root: Path, own: str, *, dry_run: bool = False) -> None:
+        with explaining(root, _FIX):
+            self._root = root.resolve()
+        self._own = own
+        self._dry_run = dry_run
+        self._known: dict[int, tuple[str, ...]] = {}
+        self._keys: set[int] = set()
+        self._seen: set[int] = set()
+        self._seen_keys: set[int] = set()
+        self._folders: dict[str, bool] = {}
+        self._journal: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        """Read the manifest, and what a killed run left of its own."""
+        with explaining(self._manifest, _FIX):
+            if not (self._passable(self._own) and _no_link(self._manifest, stat.S_IFREG)):
+                raise OutputError("a link or a file stands in its place", path=str(self._manifest))
+            known: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+            for path in (self._manifest, self._journal_path):
+                for entry in manifest.read(path):
+                    known[entry.place] += (entry.sha256,)
+                    self._keys.add(manifest.short(entry.key))
+            self._known = dict(known)
+            if not self._dry_run:
+                self._open_journal()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the manifest; after an error what was noted is kept for the next run."""
+        if self._journal is None:
+            return
+        with contextlib.ExitStack() as stack:
+            if kind is None:
+                stack.enter_context(explaining(self._manifest, _FIX))
+                self._close_journal()
+            self._journal.close()
+
+    def knows(self, key: str) -> bool:
+        """Tell whether an earlier run wrote something for the record of this key."""
+        return manifest.short(key) in self._keys
+
+    def known(self, path: str, key: str) -> tuple[str, ...]:
+        """Give the SHA-256 that an earlier run wrote for one record of a file of many."""
+        return self._known.get(Entry(path, key, "", inside=True).place, ())
+
+    def state(self, path: str, content: Content) -> State:
+        """Tell what stands at a path, before `content` is put there."""
+        folder = path.rpartition("/")[0]
+        if not self._passable(folder):
+            return "blocked"
+        with explaining(self._root / path, _FIX):
+            try:
+                found = os.lstat(self._root / path)
+            except FileNotFoundError:
+                return "absent"
+            if stat.S_ISDIR(found.st_mode):
+                return "blocked"
+            if not stat.S_ISREG(found.st_mode):
+                return "foreign"
+            held = _digest_of(self._root / path)
+        if held == _digest(content):
+            return "same"
+        known = self._known.get(manifest.short(path), ())
+        return "foreign" if not known else "ours" if held in known else "edited"
+
+    def put(self, path: str, key: str, content: Content, state: State) -> None:
+        """Write a file, or replace the one that stands there; `state` is what `state()` said."""
+        self.note(Entry(path, key, _digest(content)))
+        if state != "same" and not self._dry_run:
+            with explaining(self._root / path, _FIX):
+                self._write(path, content)
+
+    def note(self, entry: Entry) -> None:
+        """Enter a line into the manifest."""
+        self._seen.add(entry.place)
+        self._seen_keys.add(manifest.short(entry.key))
+        if self._journal is not None:
+            with explaining(self._manifest, _FIX):
+                self._journal.write(entry.line())
+                self._journal.flush()
+
+    def leave(self, path: str, key: str) -> None:
+        """Keep what the manifest says of a file that is left as it stands."""
+        for sha in self._known.get(manifest.short(path), ()):
+            self.note(Entry(path, key, sha))
+        self._seen.add(manifest.short(path))
+        self._seen_keys.add(manifest.short(key))
+
+    def left_over(self) -> Iterator[tuple[Entry, bool]]:
+        """Give what earlier runs wrote and this one didn't, and whether its record is still there.
+
+        A record that is still there has its file under another name now, or needs no sidecar.
+        """
+        for entry in self._old_entries():
+            if entry.place not in self._seen:
+                self._seen.add(entry.place)
+                yield entry, manifest.short(entry.key) in self._seen_keys
+
+    def keep(self, entry: Entry) -> None:
+        """Keep the line of something left over."""
+        for sha in self._known.get(entry.place, ()):
+            self.note(entry._replace(sha256=sha))
+
+    def remove(self, entry: Entry) -> bool:
+        """Remove a file that stands as we wrote it, and folders left empty; false if it doesn't."""
+        state = self.state(entry.path, b"")
+        if state == "absent":
+            return True
+        if state != "ours" and not (state == "same" and self._known_empty(entry)):
+            return False
+        if not self._dry_run:
+            with explaining(self._root / entry.path, _FIX):
+                (self._root / entry.path).unlink()
+                self._remove_empty(entry.path.rpartition("/")[0])
+        return True
+
+    def open(self, path: str) -> BinaryIO:
+        """Open one of the folder's files to read it."""
+        with explaining(self._root / path, _FIX):
+            return (self._root / path).open("rb")
+
+    @property
+    def _manifest(self) -> Path:
+        return self._root / self._own / manifest.NAME
+
+    @property
+    def _journal_path(self) -> Path:
+        return self._root / self._own / f"{manifest.NAME}.part"
+
+    def _old_entries(self) -> Iterator[Entry]:
+        yield from manifest.read(self._manifest)
+
+    def _open_journal(self) -> None:
+        """Open this run's manifest, after what a killed run noted has gone into the old one."""
+        self._make_folder(self._own)
+        with self._manifest.open("ab") as old:
+            old.writelines(entry.line() for entry in manifest.read(self._journal_path))
+            old.flush()
+            os.fsync(old.fileno())
+        self._journal_path.unlink(missing_ok=True)
+        self._journal = self._journal_path.open("xb")
+
+    def _close_journal(self) -> None:
+        assert self._journal is not None  # the caller looked
+        self._journal.close()
+        _flush_disk()
+        if _digest_of(self._journal_path) == _digest_of(self._manifest):
+            self._journal_path.unlink()
+        else:
+            self._journal_path.replace(self._manifest)
+
+    def _write(self, path: str, content: Content) -> None:
+        place, new = self._root / path, self._root / self._own / _NEW
+        self._make_folder(path.rpartition("/")[0])
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "wb") as stream:
+            for block in _blocks(content):
+                stream.write(block)
+        with contextlib.suppress(FileNotFoundError):
+            old = os.lstat(place)
+            if stat.S_ISREG(old.st_mode):
+                new.chmod(stat.S_IMODE(old.st_mode))
+        new.replace(place)
+
+    def _passable(self, folder: str) -> bool:
+        """Tell whether every step to a folder is a real folder, or nothing yet."""
+        if folder not in self._folders:
+            above, _, name = folder.rpartition("/")
+            passable = not name or (self._passable(above) and _no_link(self._root / folder))
+            self._folders[folder] = passable
+        return self._folders[folder]
+
+    def _make_folder(self, folder: str) -> None:
+        (self._root / folder).mkdir(parents=True, exist_ok=True)
+
+    def _remove_empty(self, folder: str) -> None:
+        while folder:
+            try:
+                (self._root / folder).rmdir()
+            except OSError:
+                return
+            folder = folder.rpartition("/")[0]
+
+    def _known_empty(self, entry: Entry) -> bool:
+        return sha256(b"").hexdigest() in self._known.get(entry.place, ())
+
+
+def _no_link(path: Path, kind: int = stat.S_IFDIR) -> bool:
+    try:
+        return stat.S_IFMT(os.lstat(path).st_mode) == kind
+    except FileNotFoundError:
+        return True
+
+
+def _flush_disk() -> None:
+    if hasattr(os, "sync"):  # Windows has none
+        os.sync()
+
+
+def _blocks(content: Content) -> Iterable[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    content.seek(0)
+    while block := content.read(_BLOCK):
+        yield block
+
+
+def _digest(content: Content) -> str:
+    found = sha256()
+    for block in _blocks(content):
+        found.update(block)
+    return found.hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return _digest(stream)
+    except FileNotFoundError:
+        return ""

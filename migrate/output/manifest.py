@@ -1,0 +1,66 @@
+"""The manifest of an output folder: which files are ours, and what they held when written.
+
+One JSON object a line: `path` below the folder, `key` of the record that it was made of (empty for
+a file of many), `sha256` of what was written. A record inside a file of many has a line too, with
+`in` instead of `path`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from migrate.model import canonical
+
+NAME: Final = "manifest.jsonl"
+_DIGEST_LENGTH: Final = 64
+
+
+class Entry(NamedTuple):
+    """One line; `inside` says that the record is one of several in the file."""
+
+    path: str
+    key: str
+    sha256: str
+    inside: bool = False
+
+    @property
+    def place(self) -> int:
+        """A short name for what the line is about: its file, or its record in the file."""
+        return short(f"{self.path}\n{self.key}" if self.inside else self.path)
+
+    def line(self) -> bytes:
+        """Give the line."""
+        said = {"in" if self.inside else "path": self.path, "key": self.key, "sha256": self.sha256}
+        return canonical.dumps(said).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def short(text: str) -> int:
+    """Give 8 bytes that stand for a text, the same in every run: half a million fit in memory."""
+    data = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest())
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """Give the entries of a manifest, none where it isn't there; half a line at the end is none."""
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                if entry := _parse(line):
+                    yield entry
+    except FileNotFoundError:
+        return
+
+
+def _parse(line: bytes) -> Entry | None:
+    try:
+        said = json.loads(line)
+        inside = "in" in said
+        path, key, sha256 = said["in" if inside else "path"], said["key"], said["sha256"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    texts = all(isinstance(text, str) for text in (path, key, sha256))
+    return Entry(path, key, sha256, inside) if texts and len(sha256) == _DIGEST_LENGTH else None

@@ -1,0 +1,75 @@
+"""File names that every file system takes, made from text that anybody may have written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 240
+"""Bytes in a name: file systems take 255, and `-12` and `.yaml` may still come behind it."""
+
+# What Windows refuses, all control characters, and what only half of a surrogate pair is.
+_REFUSED: Final = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_RESERVED: Final = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
+)
+_ENDING: Final = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,12}\Z")
+_HALF_ESCAPE: Final = re.compile(r"%[0-9a-fA-F]?\Z")
+
+
+def safe_path(path: str) -> str:
+    """Give a path below a folder, with `/`, that never leads out of it; `_` where nothing is left.
+
+    Steps up (`..`), empty names and a leading slash are left out; each name is a `safe_name`.
+    """
+    names = [safe_name(name) for name in path.split("/") if name not in ("", ".", "..")]
+    return "/".join(names) or "_"
+
+
+def safe_name(name: str) -> str:
+    """Give a name that Windows, macOS and Linux all take, and that isn't hidden.
+
+    Characters that one of them refuses become `-`; a name that Windows keeps for a device, or one
+    that begins with a dot, gets `_` in front. At most `LONGEST` bytes, the ending kept.
+    """
+    name = _REFUSED.sub("-", name).lstrip(" ").rstrip(" .")
+    if name.startswith(".") or _RESERVED.match(name) or not name:
+        name = f"_{name.lstrip('.')}"
+    return shortened(name, LONGEST)
+
+
+def shortened(name: str, limit: int) -> str:
+    """Cut a name to so many bytes, between characters and percent-escapes; the ending stays."""
+    if len(name.encode("utf-8")) <= limit:
+        return name
+    found = _ENDING.search(name)
+    ending = found[0] if found else ""
+    stem = name.removesuffix(ending).encode("utf-8")[: limit - len(ending)]
+    kept = _HALF_ESCAPE.sub("", stem.decode("utf-8", "ignore"))
+    return kept.rstrip(" .") + ending
+
+
+def with_suffix(path: str, suffix: str) -> str:
+    """Give the path with a suffix behind its name: `a/b.md` and `-2` make `a/b-2.md`.
+
+    A folder that is one post (`b/index.md`) gets it itself. A name that grows too long is cut.
+    """
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    if folder and stem.lstrip("_") == "index":
+        above, _, last = folder.rpartition("/")
+        last = shortened(last, LONGEST - len(suffix)) + suffix
+        return "/".join(part for part in (above, last, name) if part)
+    tail = suffix + dot + ending if stem else suffix
+    cut = shortened(stem or name, LONGEST - len(tail.encode("utf-8")))
+    return f"{folder}/{cut}{tail}" if folder else f"{cut}{tail}"
+
+
+def folded(path: str) -> str:
+    """Give the form in which paths are one file on a file system that folds letters.
+
+    Compared casefolded and in NFC: macOS and Windows take `A.md` for `a.md`, and macOS a letter
+    with its mark for the composed one.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,113 @@
+"""The WXR reader as the pipeline sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import RecordError, SourceError
+from migrate.model.finding import Finding, Note
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head
+from migrate.readers.wxr.content import Content
+from migrate.readers.wxr.head import HeadReader
+from migrate.readers.wxr.item import Item
+from migrate.readers.wxr.known import Known
+from migrate.readers.wxr.limits import refuse_long_text
+from migrate.readers.wxr.repair import Notes
+from migrate.readers.wxr.source import Part, parts
+from migrate.readers.wxr.survey import Lines, Survey
+
+
+class WxrReader:
+    """Reads one export: a WXR file (.xml, .xml.gz, .zip), a folder of its parts, or a list of them.
+
+    Parts are opened and cut once, in one pass; of each item its place stays in memory, of its text
+    nothing. `encoding` decides over what the files declare. A pickled reader takes along what it
+    knows of the head, so that another process needn't look for it again.
+    """
+
+    def __init__(self, source: Path | Sequence[Path], encoding: str = "") -> None:
+        """Name the source; nothing is opened yet."""
+        self._source = source
+        self._encoding = encoding
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = ("_source", "_encoding", "_known")
+        return {name: value for name, value in self.__dict__.items() if name in kept}
+
+    def head(self, note: Note) -> Head:
+        """Give site, authors and terms, parents first; notes what is odd about the files."""
+        head = self._known.head
+        for finding in self._parts[1]:
+            note(finding)
+        for survey in self._surveys.values():
+            for finding in survey.findings:
+                note(finding)
+        return head
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the items, in the order of the parts' names."""
+        del note
+        for survey in self._surveys.values():
+            for start, end in survey.cut.items():
+                yield Handle(survey.name, start, end)
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one item; RecordError where nothing of it can be read."""
+        content, lines = self._opened(handle.path)
+        notes = Notes(note, handle.path, lines.at, handle.start)
+        refuse_long_text(content, handle.start, handle.end, notes)
+        data = content.read(handle.start, handle.end)
+        if len(data) < handle.end - handle.start:
+            raise RecordError(
+                "source-changed",
+                "the file became shorter while it was read",
+                line=notes.line(0),
+                fix="Run again",
+            )
+        document = self._known.document(handle.path, handle.start)
+        item = Item(data, document, self._known, notes)
+        return Reading(item.post(), line_of=lambda field: notes.line(item.place(field)))
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Give the line on which a field's element starts, from the file as it is now."""
+        try:
+            return self.read(handle, lambda _: None).line_of(field)
+        except RecordError:
+            return None
+
+    @cached_property
+    def _parts(self) -> tuple[list[Part], list[Finding]]:
+        findings: list[Finding] = []
+        return parts(self._source, findings.append), findings
+
+    @cached_property
+    def _contents(self) -> dict[str, tuple[Content, Lines]]:
+        opened = ((part.name, Content(part, self._encoding)) for part in self._parts[0])
+        return {name: (content, Lines(content)) for name, content in opened}
+
+    @cached_property
+    def _surveys(self) -> dict[str, Survey]:
+        return {name: Survey(name, *opened) for name, opened in self._contents.items()}
+
+    @cached_property
+    def _known(self) -> Known:
+        head = HeadReader()
+        for survey in self._surveys.values():
+            head.take(survey)
+        return head.known()
+
+    def _opened(self, name: str) -> tuple[Content, Lines]:
+        try:
+            return self._contents[name]
+        except (SourceError, KeyError) as error:
+            raise RecordError(
+                "source-unreadable",
+                "the file can't be read any more",
+                line=1,
+                fix="Leave the source alone while it is read, and run again",
+            ) from error

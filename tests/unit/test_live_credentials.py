@@ -1,0 +1,56 @@
+"""Where credentials come from."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from migrate.errors import UsageError
+from migrate.live.credentials import Credentials, find
+
+BOTH = {"WPMIGRATE_USER": "jane", "WPMIGRATE_APP_PASSWORD": "s3 cret"}
+
+
+def test_environment() -> None:
+    """The environment comes first, and nothing is asked then."""
+    assert find("https://x.example", None, BOTH) == Credentials("jane", "s3 cret")
+
+
+def test_prompt() -> None:
+    """A prompt asks for what the environment lacks, the password hidden."""
+    asked: list[tuple[str, bool]] = []
+
+    def prompt(question: str, hidden: bool) -> str:
+        asked.append((question, hidden))
+        return "typed "
+
+    found = find("https://x.example", prompt, {"WPMIGRATE_USER": "jane"})
+    assert found == Credentials("jane", "typed")
+    assert asked == [("Application password of jane", True)]
+
+
+def test_nothing_known() -> None:
+    """Without any of them the message names the variables and where passwords are made."""
+    with pytest.raises(UsageError, match=r"WPMIGRATE_USER and WPMIGRATE_APP_PASSWORD"):
+        find("https://x.example", None, {})
+
+
+def test_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed keyring is asked for the password under the site's origin."""
+    keyring = ModuleType("keyring")
+    vars(keyring)["get_password"] = lambda *names: "/".join(names)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    found = find("https://x.example/blog", None, {"WPMIGRATE_USER": "jane"})
+    assert found.password == "wpmigrate https://x.example/jane"
+
+
+def test_keyring_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyring that can't be opened is as good as none."""
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(UsageError):
+        find("https://x.example", None, {"WPMIGRATE_USER": "jane"})
+
+
+def test_repr() -> None:
+    """A password shows in no repr."""
+    assert repr(Credentials("jane", "s3cret")) == "Credentials(user='jane')"
