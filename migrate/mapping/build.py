@@ -11,6 +11,7 @@ from migrate.mapping.dialect import Dialect, Manner
 from migrate.mapping.document import Complaint, Document, Steps
 from migrate.mapping.file_names import FileNames
 from migrate.mapping.merge import Mapping
+from migrate.mapping.places import places
 from migrate.mapping.rules import Rule
 from migrate.mapping.term_lists import TermPaths, Terms
 from migrate.mapping.transforms import (
@@ -81,6 +82,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         always=frozenset(data.get("always", ())),
         meta=data.get("meta", "single"),
         key_order={name: tuple(keys) for name, keys in data.get("key_order", {}).items()},
+        places=places(data.get("write_to", ())),
     )
 
 
@@ -115,16 +117,26 @@ def _complaints(mapping: Mapping) -> Iterator[tuple[Document, Complaint]]:
         if key not in fields:
             text = f"no rule names `{key}`: add one to `fields`, or leave it out here"
             yield document, document.at(steps, text)
-    for place, pattern in enumerate(document.data.get("file_names", ())):
-        try:
-            FileNames([pattern], {})
-        except ValueError as error:
-            yield document, document.at(("file_names", place), str(error))
+    for complaint in _pattern_complaints(document):
+        yield document, complaint
     writers: dict[str, str] = {}
     for key, rule in fields.items():
         origin = mapping.origin(key)
         for complaint in _rule_complaints(key, rule, writers, origin):
             yield origin, complaint
+
+
+def _pattern_complaints(document: Document) -> Iterator[Complaint]:
+    for place, pattern in enumerate(document.data.get("file_names", ())):
+        try:
+            FileNames([pattern], {})
+        except ValueError as error:
+            yield document.at(("file_names", place), str(error))
+    for place, said in enumerate(document.data.get("write_to", ())):
+        try:
+            places([said])
+        except ValueError as error:
+            yield document.at(("write_to", place, "path"), str(error))
 
 
 def _named_keys(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:

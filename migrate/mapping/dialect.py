@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from migrate.mapping import metas, slugs
 from migrate.mapping.file_names import FileNames
+from migrate.mapping.places import Places
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
@@ -26,7 +27,8 @@ class Manner:
     `spelling` names the YAML library, `body_format` what a body is, `recognised_by` the keys that
     only this dialect has, `skip_folders` what its tool keeps for itself, `always` the keys that
     are written even when empty, `meta` how it writes a post meta. `key_order` holds the order of
-    the keys for each generation of the tool that has one of its own.
+    the keys for each generation of the tool that has one of its own; `places` says where a post's
+    file belongs.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Manner:
     always: frozenset[str]
     meta: metas.Style
     key_order: Mapping[str, tuple[str, ...]]
+    places: Places
 
 
 class Dialect:
@@ -142,6 +145,13 @@ class Dialect:
         shapes = own.spelling.get("shapes", {})
         values |= metas.write(post, shapes, self._rules.keys(), self._manner.meta)
         return _in_order(values, own.spelling.get("order") or self._orders.get(own.variant))
+
+    def path_for(self, post: Post) -> str:
+        """Give the path that the dialect's tool wants for a post's file, below the folder.
+
+        It may be any other post's too, and no file system was asked whether it takes the name.
+        """
+        return self._manner.places.path(post)
 
     def unsaid(self, post: Post, path: str = "") -> list[str]:
         """Name the stated fields that don't come back from `encode(post)` in a file of this path.

@@ -10,7 +10,7 @@ from migrate.mapping.merge import Mapping
 
 _ORDER: Final = (
     *("name", "title", "spelling", "body", "meta", "recognised_by"),
-    *("skip_folders", "folder_status", "file_names", "always", "key_order", "fields"),
+    *("skip_folders", "folder_status", "file_names", "write_to", "always", "key_order", "fields"),
 )
 
 

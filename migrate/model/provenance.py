@@ -18,6 +18,8 @@ class Provenance:
     - `spelling`: what the dialect's writer wouldn't choose by itself (syntax/ says how).
     - `removed`: field → {offset: characters} of text that the output format can't carry; offsets
       count in the bytes of the original text in UTF-8.
+    - `origin`: the provenance that the record had in the form before this one, as `as_json` gives
+      it.
     """
 
     path: str = ""
@@ -28,6 +30,7 @@ class Provenance:
     stated: dict[str, str] = field(default_factory=dict)
     spelling: dict[str, Any] = field(default_factory=dict)
     removed: dict[str, dict[str, str]] = field(default_factory=dict)
+    origin: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Give the parts that have something to say, ready for `canonical.dumps`."""

@@ -11,6 +11,8 @@ LONGEST: Final = 240
 
 # What Windows refuses, all control characters, and what only half of a surrogate pair is.
 _REFUSED: Final = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_DANGEROUS: Final = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[A-Za-z]:")
+_LIMIT: Final = 255
 _RESERVED: Final = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
 )
@@ -25,6 +27,20 @@ def safe_path(path: str) -> str:
     """
     names = [safe_name(name) for name in path.split("/") if name not in ("", ".", "..")]
     return "/".join(names) or "_"
+
+
+def is_safe(path: str) -> bool:
+    """Tell whether a path that a file had somewhere may be written as it is, below a folder.
+
+    It may hold what this machine's file system takes; it may not lead out, hide, or be too long.
+    """
+    return all(
+        name not in ("", ".", "..")
+        and not name.startswith(".")
+        and not _DANGEROUS.search(name)
+        and len(name.encode("utf-8", "replace")) <= _LIMIT
+        for name in path.split("/")
+    )
 
 
 def safe_name(name: str) -> str:

@@ -6,21 +6,19 @@ row of a listing in the context `edit`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
-from migrate.model.action import Change
+from migrate.model.action import HIDDEN, Change, cut
 from migrate.plan import stored
 
-__all__ = ["HIDDEN", "META", "changed_by_site", "changes", "differing", "site_value"]
+__all__ = ["META", "changed_by_site", "changes", "differing", "site_value"]
 
 META: Final = "meta."
-HIDDEN: Final = "(hidden)"
 
 _TEXTS: Final = frozenset({"title", "content", "excerpt"})
 _DATES: Final = frozenset({"date", "date_gmt"})
-_CONTEXT: Final = 60  # characters shown on each side of the first difference
 
 
 def differing(
@@ -98,23 +96,10 @@ def _same_spelling(field: str, value: Any, row: Mapping[str, Any]) -> bool:
 def _change(field: str, before: Any, after: Any) -> Change:
     if field == "password":
         return Change(field, HIDDEN, HIDDEN)
-    old, new = _shown(before), _shown(after)
-    start = max(_first_difference(old, new) - _CONTEXT, 0)
-    end = start + 2 * _CONTEXT
-    return Change(
-        field, old[start:end], new[start:end], cut=end < max(len(old), len(new)) or start > 0
-    )
+    return cut(field, _shown(before), _shown(after))
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return "" if value is None else str(value)
-
-
-def _first_difference(old: str, new: str) -> int:
-    return next(_differences(old, new), min(len(old), len(new)))
-
-
-def _differences(old: str, new: str) -> Iterator[int]:
-    return (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)

@@ -17,6 +17,7 @@ __all__ = [
     "TRASHED",
     "Status",
     "gmt",
+    "happens_twice",
     "path",
     "same_site",
     "slug",
@@ -92,6 +93,14 @@ def wall(date: str, zone: tzinfo) -> str:
 def gmt(date: str, zone: tzinfo) -> str:
     """Return the moment in GMT at which clocks in the zone show `date`; empty if there is none."""
     return _moved(date, zone)[1]
+
+
+def happens_twice(date: str, zone: tzinfo) -> bool:
+    """Return whether clocks in the zone showed `date` twice; false for an empty one."""
+    try:
+        return bool(date) and dates.to_gmt(datetime.fromisoformat(date), zone)[1] == "ambiguous"
+    except ValueError:
+        return False
 
 
 def status(stated: str, moment: str, now: datetime, *, publish_missed: bool) -> Status:

@@ -33,6 +33,7 @@ class Frame:
       the file `closing` may have no line end.
     - `newline`: `\r\n` where every line of the head ends so; the head is then given with `\n`.
     - `head_line`: the number (from 1) of the line that follows the opening one.
+    - `tail`: what stands behind the body, where a body has an end of its own (HTML).
     """
 
     prefix: bytes
@@ -40,6 +41,7 @@ class Frame:
     closing: bytes
     newline: bytes
     head_line: int
+    tail: bytes = b""
 
     @property
     def fence(self) -> bytes:
@@ -89,11 +91,17 @@ def split(data: bytes, fences: tuple[Fence, ...] = (DASHES,)) -> tuple[Frame, by
     return Frame(prefix, opening, end[1], newline, line + 1), head, data[end.end() :]
 
 
+def usual(body: bytes, fence: Fence = DASHES) -> Frame:
+    """The frame that a file gets which never stood otherwise; without a body it has no last LF."""
+    closing = fence.closings[0] + (b"\n" if body else b"")
+    return Frame(b"", fence.opening + b"\n", closing, b"\n", 2)
+
+
 def join(frame: Frame, head: bytes, body: bytes) -> bytes:
     """The bytes of the file: `join(*split(data)) == data`. `head` ends its lines with LF."""
     if frame.newline != b"\n":
         head = head.replace(b"\n", frame.newline)
-    return b"".join((frame.prefix, frame.opening, head, frame.closing, body))
+    return b"".join((frame.prefix, frame.opening, head, frame.closing, body, frame.tail))
 
 
 @lru_cache

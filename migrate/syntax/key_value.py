@@ -71,7 +71,7 @@ def gathered(entries: Iterable[tuple[str, str]]) -> dict[str, Value]:
 
 
 def flat(values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    """Give each text with its key, a list as several entries; maps and deeper lists are left out."""
+    """Give each text with its key, a list as several entries; deeper values are left out."""
     for key, value in values.items():
         if isinstance(value, str):
             yield str(key), str(value)

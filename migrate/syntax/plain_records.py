@@ -64,7 +64,8 @@ def meta_value(rows: Iterable[MetaRow]) -> list[Value]:
 
 def meta_rows(value: Value) -> list[MetaRow]:
     """Give the rows that `meta_value` stands for."""
-    return _made("meta", _Kind(meta_value, lambda v: [_meta_row(row) for row in _list(v)]), value)
+    rows: list[MetaRow] = _made("meta", _META_ROWS, value)
+    return rows
 
 
 def provenance(values: Value) -> Provenance:
@@ -213,6 +214,7 @@ def _wrong(name: str, why: str, fix: str) -> RecordError:
 
 _TEXT: Final = _Kind(str, _text)
 _NUMBER: Final = _Kind(str, _number)
+_META_ROWS: Final = _Kind(meta_value, lambda v: [_meta_row(row) for row in _list(v)])
 _META: Final = _Kind(meta_value, _metas)
 _OF_TERM: Final = {"id": _NUMBER, "meta": _META}
 _OF_COMMENT: Final = {"id": _NUMBER, "parent": _NUMBER, "user_id": _NUMBER, "meta": _META}
@@ -236,3 +238,9 @@ _POST: Final[dict[str, _Kind]] = {
 }
 POST_FIELDS: Final = tuple(f.name for f in fields(Post) if f.name != "provenance")
 """The fields of a post, in the order in which they are written."""
+
+IDENTITY: Final = ("id", "type")
+"""The fields that say in a sidecar whose it is."""
+
+TOGETHER: Final = (("date", "date_gmt"), ("modified", "modified_gmt"), ("slug", "link"))
+"""Fields of which one follows from the other: a sidecar states both, or neither."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, Final
-
-import tomlkit
 
 from migrate.errors import RecordError
 from migrate.syntax.values import Plain, Value
@@ -17,7 +17,7 @@ _PLACE: Final = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of docu
 _ENTRY: Final = re.compile(r"^([A-Za-z0-9_-]+)[ \t]*=[ \t]*([^\s\"'\[{#][^#\n]*)", re.MULTILINE)
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _FIRST_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_OTHER: Final = re.compile(r"[#\n]|\s\Z")
+_OTHER: Final = re.compile(r"[#\n]|\A\s|\s\Z")
 _DEEPEST: Final = 100
 
 
@@ -95,7 +95,7 @@ def _spelled(value: Value) -> str:
         return f"{{ {', '.join(pairs)} }}" if value else "{}"
     if isinstance(value, Plain) and _comes_back(value):
         return str(value)
-    return tomlkit.item(str(value)).as_string()
+    return str(_library().item(str(value)).as_string())
 
 
 def _comes_back(text: str) -> bool:
@@ -105,7 +105,13 @@ def _comes_back(text: str) -> bool:
 
 
 def _key(key: str) -> str:
-    return tomlkit.key(str(key)).as_string() if key else '""'
+    return str(_library().key(str(key)).as_string()) if key else '""'
+
+
+@cache
+def _library() -> Any:
+    """Give tomlkit, which only those need who write TOML: it takes long to import."""
+    return importlib.import_module("tomlkit")
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError, head: str) -> RecordError:

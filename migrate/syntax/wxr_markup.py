@@ -22,7 +22,12 @@ _MARKUP: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+_SECTION: Final = b"<![CDATA["
+_ENDS: Final = {_SECTION: b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+_CONTAINERS: Final = (b"", b"item", b"channel", b"rss")
+BOUNDARY: Final = re.compile(rb"</?(?:item|channel|rss)[\s/>]|<\?xml\s")
+"""Where an item or a document begins or ends."""
+
 _CLOSING: Final = re.compile(
     rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
 )
@@ -128,17 +133,23 @@ def _tags(data: bytes) -> Iterator[Tag]:
             found = data.find(end, at)
             if found < 0:
                 without_end.add(end)  # nor has any later one: what follows is text
-            elif not _swallows(data, (at, found + len(end)), inside):
+            elif not runs_over(data, match.start(), found + len(end), inside):
                 at = found + len(end)
 
 
-def _swallows(data: bytes, hidden: tuple[int, int], inside: bytes) -> bool:
-    """Tell whether CDATA or a comment runs beyond the element that it stands in.
+def runs_over(data: bytes, start: int, end: int, inside: bytes) -> bool:
+    """Tell whether the CDATA section or comment in this range runs beyond its element.
 
-    Then it holds that element's end tag, and isn't followed by another one.
+    `inside` is the start tag before it, empty for an end tag. A section that lost its end, or a
+    comment that never had one, ends in what follows: it holds its element's end tag, or a whole
+    item, and isn't followed by that end tag.
     """
-    start, end = hidden
-    if not inside or data.find(b"</" + inside, start, end) < 0:
+    if inside in _CONTAINERS:
+        return False
+    swallowed = data.find(b"</" + inside, start, end) >= 0
+    if not swallowed and not (
+        data.startswith(_SECTION, start) and BOUNDARY.search(data, start, end)
+    ):
         return False
     closing = _CLOSING.match(data, end)
     return closing is None or closing[1] != inside

@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.model import canonical
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
@@ -18,7 +17,9 @@ from migrate.readers.wxr.reader import WxrReader
 from tests.sources import to_wxr
 
 ODD = "]>\r\n\t<&\"';é\u2028\ufeff😀 \x00\x01\x0b\x0c\x1f\x7f\x85\ufffe\uffff"
-TEXT = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), max_size=12) | st.sampled_from(
+TEXT = st.text(
+    st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), max_size=12
+) | st.sampled_from(
     ["]]>", "<![CDATA[x]]>", "</item>", "<!-- </item>", "<?php ?>", "&amp;&nbsp;&#13;", "</rss>"]
 )
 WORD = st.text("abcxyz-09é日%", min_size=1, max_size=8)
@@ -38,9 +39,7 @@ def named(name: str) -> Author:
 
 METAS = st.lists(st.builds(Meta, TEXT, TEXT), max_size=3)
 TERMS = st.lists(
-    st.builds(
-        TermRef, st.sampled_from(["category", "post_tag", "tag"]), TEXT, WORD, st.just(())
-    ),
+    st.builds(TermRef, st.sampled_from(["category", "post_tag", "tag"]), TEXT, WORD, st.just(())),
     max_size=3,
     unique_by=(lambda term: (term.taxonomy, term.name), lambda term: (term.taxonomy, term.slug)),
 )

@@ -16,17 +16,16 @@ from typing import Final
 from migrate.errors import SourceError
 from migrate.readers.wxr.content import Content
 from migrate.readers.wxr.scan import Found, Scan
+from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
 
 _MARK: Final = re.compile(
     rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
 )
-_BOUNDARY: Final = rb"|</?(?:item|channel|rss)[\s/>]|<\?xml\s"
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
 _END: Final = {mark: re.compile(end) for mark, end in _ENDS.items()}
-_END_OR_BOUNDARY: Final = {mark: re.compile(end + _BOUNDARY) for mark, end in _ENDS.items()}
-_CLOSING: Final = re.compile(
-    rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
-)
+_END_OR_BOUNDARY: Final = {
+    mark: re.compile(end + b"|" + BOUNDARY.pattern) for mark, end in _ENDS.items()
+}
 _GREATER: Final = re.compile(rb">")
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _NEAR: Final = 1 << 16
@@ -69,8 +68,6 @@ class _Cutter:
         self._item: int | None = None  # where the open item starts
         self._done = 0  # upto here everything is given out
         self._without_end: set[bytes] = set()
-        self._section_end = 0
-        self._sections_start = 0
 
     def run(self) -> None:
         at = 0
@@ -135,39 +132,22 @@ class _Cutter:
 
     def _after_hidden(self, found: Found) -> int:
         """Give the end of CDATA, a comment or an instruction; behind its mark if it has none."""
-        end = self._end_of(found)
-        if found.text == b"<![CDATA[" and end is not None:
-            self._section_end = end
-        return found.end if end is None else end
-
-    def _end_of(self, found: Found) -> int | None:
         mark = found.text
         if mark in self._without_end:
-            return None
+            return found.end
         first = self._scan.find(_END_OR_BOUNDARY[mark], found.end)
-        if mark == b"<![CDATA[" and not self._continues(found.start):
-            self._sections_start = found.start
-        if first and first.text[:1] != b"<":
+        if first and not first.text.startswith(b"<"):
             return first.end
         end = self._scan.find(_END[mark], found.end)
         if end is None:
             self._without_end.add(mark)
-            return None
-        if self._item is None and mark != b"<![CDATA[":
-            return end.end
-        whole = mark == b"<![CDATA[" and self._closes_where_it_opened(end.end)
-        return end.end if whole else None
+            return found.end
+        return found.end if self._runs_over(found.start, end.end) else end.end
 
-    def _continues(self, start: int) -> bool:
-        """Tell whether no tag stands between the last CDATA section and this one."""
-        gap = start - self._section_end
-        return gap < _NEAR and b"<" not in self._scan.between(self._section_end, start)
-
-    def _closes_where_it_opened(self, end: int) -> bool:
-        """Tell whether the element in which a section stands is closed right behind it."""
-        closing = _CLOSING.match(self._scan.between(end, min(end + _NEAR, self._size)))
-        if closing is None:
-            return False
-        start = max(self._done, self._sections_start - _NEAR) if self._item is None else self._item
-        before = self._scan.between(start, self._sections_start)
-        return before.rfind(b"<" + closing[1]) > before.rfind(b"</" + closing[1])
+    def _runs_over(self, start: int, end: int) -> bool:
+        """Tell whether what is hidden here, an item's beginning or end in it, is broken."""
+        before = max(self._done, start - _NEAR) if self._item is None else self._item
+        tags = Markup(self._scan.between(before, start)).tags
+        inside = tags[-1].name if tags and not (tags[-1].closing or tags[-1].empty) else b""
+        hidden = self._scan.between(start, min(end + _NEAR, self._size))
+        return runs_over(hidden, 0, end - start, inside)

@@ -29,7 +29,8 @@ def read(instruction: bytes) -> Provenance:
         setattr(made, name, value)
     if not all(isinstance(leaf, str) for leaf in _leaves(said)):
         raise ValueError("a value isn't text")
-    _refuse_path_out(made.path)
+    for path in (made.path, made.origin.get("path", "")):
+        _refuse_path_out(path)
     for places in made.removed.values():
         wxr.put_forbidden(b"", places)
     return made
@@ -75,8 +76,10 @@ def _leaves(value: Any) -> list[Any]:
     return [value]
 
 
-def _refuse_path_out(path: str) -> None:
-    """A writer may put a file at this path: it must not lead out of its folder."""
+def _refuse_path_out(path: Any) -> None:
+    # A writer may put a file there.
+    if not isinstance(path, str):
+        raise TypeError("its path isn't text")
     for kind in (PurePosixPath(path), PureWindowsPath(path)):
         if kind.is_absolute() or kind.drive or ".." in kind.parts or "\0" in path:
             raise ValueError("its path leads out of the source")

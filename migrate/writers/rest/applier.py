@@ -72,6 +72,7 @@ class Applier:
 
     def _create(self, post: Post, kind: Kind, wanted: Wanted) -> Action:
         fields = self._with_terms(post, wanted, tuple(wanted.fields))
+        fields = self._builder.for_creating(fields)
         trashed = fields.get("status") == "trash"
         row, refused = self._sender.create(kind, fields | ({"status": "draft"} if trashed else {}))
         if became_another(fields, row):
@@ -79,7 +80,7 @@ class Applier:
         if trashed:
             row = self._sender.trash(kind, int(row["id"]))
         self._read_back(post, wanted, fields, row, refused)
-        return _done("create", post, "it wasn't on the site", row)
+        return _done("create", post, "", row)
 
     def _update(self, post: Post, kind: Kind, wanted: Wanted, decision: Decision) -> Action:
         before = self._sender.rows(kind, [decision.site_id]).get(decision.site_id)

@@ -69,6 +69,22 @@ class Builder:
         _name_unsent(post, losses)
         return Wanted(fields, status, tuple(terms))
 
+    def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Give fields with the moment in place of a wall clock that the site would take otherwise.
+
+        Of an hour that happens twice the first is meant; PHP takes the second in many zones. Where
+        the dates were written in another zone than the site's, the wall clock is what is kept.
+        """
+        zone, date = self._connection.facts.zone, fields.get("date", "")
+        moment = stored.gmt(date, zone)
+        if not stored.happens_twice(date, zone):
+            return fields
+        if moment != stored.gmt(date, self._options.timezone or zone):
+            return fields
+        return {name: held for name, held in fields.items() if name != "date"} | {
+            "date_gmt": moment
+        }
+
     def _status(self, post: Post) -> stored.Status | None:
         if post.status is None:
             return None

@@ -147,7 +147,7 @@ class Planner:
             taken = self._take_slug(candidate)
             if taken:
                 return _conflict(post, taken)
-        outcome = self._outcome("create", candidate, "it isn't on the site")
+        outcome = self._outcome("create", candidate, "")
         self._need_terms(candidate, tuple(candidate.wanted.fields))
         if candidate.wanted.status and candidate.wanted.status.late:
             outcome.findings.append(_late(post))

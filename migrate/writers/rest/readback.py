@@ -35,7 +35,7 @@ def differences(
         yield finding("loss-field-changed", f"the site stored another {field}", post, field)
     moment, meant = site_value(row, "date_gmt"), stored.gmt(str(sent.get("date", "")), facts.zone)
     if moment and meant and moment != meant:
-        # As with an hour that happens twice: PHP takes the second one in many zones.
+        # As where the dates were written in another zone and the hour happens twice in the site's.
         message = f"the site takes {sent['date']} for {moment} GMT instead of {meant}"
         yield finding("loss-field-changed", message, post, "date_gmt")
     differs = link_differs(post, row, facts.home)

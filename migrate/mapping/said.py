@@ -1,0 +1,183 @@
+"""What front matter says of a record once it is written: the text, and what a reader makes of it.
+
+A dialect has no key for some fields, its YAML can't carry some values, and a path states some
+facts by itself. The writer of posts puts what isn't said into the sidecar; the reader needs the
+same knowledge to tell an edited front matter from one that never could say more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from migrate.errors import RecordError
+from migrate.mapping.dialect import Dialect
+from migrate.mapping.status import shown
+from migrate.model.finding import Finding
+from migrate.model.post import Meta, Post
+from migrate.model.provenance import Provenance
+from migrate.syntax import frontmatter, heads, spyc_spelling
+from migrate.syntax.values import Value
+
+_MAPS_OF_TEXT: Final = ("raw", "frame", "shapes")
+_MAPS: Final = ("values", "dates")
+_LISTS: Final = ("order", "absent")
+
+
+class Said(NamedTuple):
+    """The values of a file's head, and the record that they and the path give, without a body."""
+
+    values: dict[str, Value]
+    back: Post
+
+
+def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenance:
+    """Give what is known of how the record stood in this dialect before.
+
+    `variant` is the generation of the tool for a record that never did.
+    """
+    found = post.provenance
+    while found.dialect != dialect.name and found.origin:
+        found = _below(found)
+    if found.dialect == dialect.name and _is_sound(found.spelling):
+        return found
+    return Provenance(dialect=dialect.name, variant=variant)
+
+
+def as_shown(post: Post) -> Post:
+    """Give the record as a file may show it: with a password, it is private."""
+    return replace(post, status=shown(post)) if post.password else post
+
+
+def say(dialect: Dialect, post: Post, path: str, own: Provenance) -> Said:
+    """Give what is said of a record in a file at this path.
+
+    A value that the spelling can't carry is left out, or said as nearly as it can be where it has
+    a key of its own; a meta is said whole or not at all.
+    """
+    return _Speaker(dialect, replace(as_shown(post), provenance=own), path).say()
+
+
+def file_text(dialect: Dialect, values: Mapping[str, Value], body: bytes, own: Provenance) -> bytes:
+    """Give a file in UTF-8, spelled as it stood before as far as it still says the same.
+
+    Where the kept frame doesn't fit round the head and the body any more, it gets the usual one.
+    """
+    data = _assemble(dialect.spelling, values, body, own)
+    if "frame" in own.spelling and _cut(dialect.spelling, data) != (values, body):
+        spelling = {name: kept for name, kept in own.spelling.items() if name != "frame"}
+        data = _assemble(dialect.spelling, values, body, replace(own, spelling=spelling))
+    return data
+
+
+def _assemble(spelling: str, values: Mapping[str, Value], body: bytes, own: Provenance) -> bytes:
+    if spelling != "spyc":
+        return heads.assemble(spelling, values, body, own.spelling)
+    head = spyc_spelling.render(values, own.variant or "1.0", own.spelling.get("raw", {}))
+    stated = {name: text.encode() for name, text in own.spelling.get("frame", {}).items()}
+    return frontmatter.join(replace(frontmatter.usual(body), **stated), head.encode(), body)
+
+
+def _cut(spelling: str, data: bytes) -> tuple[dict[str, Value], bytes] | None:
+    """Give what a reader of the file finds; None where it can't read it."""
+    try:
+        head = heads.cut(spelling, data)
+        return (head.load(), head.body) if head else None
+    except RecordError:
+        return None
+
+
+@dataclass(slots=True)
+class _Speaker:
+    dialect: Dialect
+    post: Post
+    path: str
+
+    def say(self) -> Said:
+        values = self.dialect.encode(self.post)
+        if not self._is_carried(values):
+            values = self._carried(values)
+        back = self._back(values)
+        if wrong := self._wrong_metas(back, values):
+            values = {key: value for key, value in values.items() if key not in wrong}
+            back = self._back(values)
+        return Said(values, back)
+
+    def _back(self, values: Mapping[str, Value]) -> Post:
+        return self.dialect.decode(values, self.path, _ignore)
+
+    def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
+        """Give the values that a reader of the file finds; None where it can't read it."""
+        own = self.post.provenance
+        found = _cut(self.dialect.spelling, file_text(self.dialect, values, b"", own))
+        return found[0] if found else None
+
+    def _is_carried(self, values: Mapping[str, Value]) -> bool:
+        return self._found(values) == values
+
+    def _carried(self, values: dict[str, Value]) -> dict[str, Value]:
+        """Give what the spelling can carry: each entry by itself, then all of them together."""
+        kept = {
+            key: near
+            for key, value in values.items()
+            if (near := self._near(key, value)) is not None
+        }
+        if self._is_carried(kept):
+            return kept
+        together: dict[str, Value] = {}
+        for key, value in kept.items():
+            if self._is_carried(together | {key: value}):
+                together[key] = value
+        return together
+
+    def _near(self, key: str, value: Value) -> Value | None:
+        """Give the value, or under a key of the dialect what the spelling makes of it; or None."""
+        found = self._found({key: value})
+        if found == {key: value}:
+            return value
+        if not found or list(found) != [key] or all(rule.key != key for rule in self.dialect.rules):
+            return None
+        try:
+            self._back(found)
+        except RecordError:
+            return None
+        return found[key] if self._is_carried(found) else None
+
+    def _wrong_metas(self, back: Post, values: Mapping[str, Value]) -> set[str]:
+        stated, said = by_key(self.post.meta), by_key(back.meta)
+        return {key for key in said if said[key] != stated.get(key) and key in values}
+
+
+def by_key(rows: list[Meta] | None) -> dict[str, list[str]]:
+    """Give the values of each key's rows."""
+    found: dict[str, list[str]] = {}
+    for row in rows or ():
+        found.setdefault(row.key, []).append(row.value)
+    return found
+
+
+def _below(provenance: Provenance) -> Provenance:
+    known = Provenance().as_json().keys() | set(Provenance.__slots__)
+    try:
+        return Provenance(**{k: v for k, v in provenance.origin.items() if k in known})
+    except TypeError:
+        return Provenance()
+
+
+def _is_sound(spelling: dict[str, Any]) -> bool:
+    """Tell whether a spelling has the form that dialects write: people can edit what holds it."""
+    return (
+        all(isinstance(spelling.get(name, {}), dict) for name in (*_MAPS_OF_TEXT, *_MAPS))
+        and all(isinstance(spelling.get(name, []), list) for name in _LISTS)
+        and all(
+            isinstance(text, str)
+            for name in _MAPS_OF_TEXT
+            for text in spelling.get(name, {}).values()
+        )
+        and all(isinstance(key, str) for name in _LISTS for key in spelling.get(name, []))
+    )
+
+
+def _ignore(_finding: Finding) -> None:
+    pass

@@ -1,0 +1,143 @@
+"""Heads in any spelling: cut from their files, and put together again from values.
+
+What has to be kept for the way back goes to `Provenance.spelling`: `frame`, where the file's frame
+isn't the usual one; `plain`, the places of the texts that stood without quotes though a writer who
+sees only text would quote them; `rest`, what else stands in the head of an HTML page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from migrate.errors import RecordError
+from migrate.syntax import frontmatter, html_head, unmarked
+from migrate.syntax.frontmatter import Frame
+from migrate.syntax.spellings import handler
+from migrate.syntax.values import Plain, Value
+
+_KEPT_PARTS: Final = ("prefix", "opening", "closing", "newline", "tail")
+
+
+class Head(NamedTuple):
+    """A file cut into frame, head and body, as a spelling has it."""
+
+    spelling: str
+    frame: Frame
+    text: str
+    body: bytes
+
+    def load(self) -> dict[str, Value]:
+        """Give the head's values; RecordError with the line in the file where it can't be read."""
+        try:
+            values: dict[str, Value] = handler(self.spelling).load(self.text)
+        except RecordError as error:
+            error.line = (error.line or 1) + self.frame.head_line - 1
+            raise
+        return values
+
+
+def cut(spelling: str, data: bytes) -> Head | None:
+    """Cut a file in UTF-8; None where it doesn't begin as that spelling does.
+
+    Raises RecordError with its place where a head is opened and never closed.
+    """
+    fence = handler(spelling).fence
+    parts = frontmatter.split(data, (fence,)) if fence else unmarked.cut(spelling, data)
+    if parts is None:
+        return None
+    frame, head, body = parts
+    return Head(spelling, frame, head.decode("utf-8"), body)
+
+
+def kept(head: Head, stated: Mapping[str, Value], written: Mapping[str, Value]) -> dict[str, Any]:
+    """Give what the way back needs of a head.
+
+    `stated` are its values, `written` those that come back from the record.
+    """
+    found: dict[str, Any] = {}
+    if plain := list(_plain_places(stated, written)):
+        found["plain"] = plain
+    usual = replace(_new_frame(head.spelling, head.body), head_line=head.frame.head_line)
+    if head.frame != usual:
+        found["frame"] = {name: getattr(head.frame, name).decode() for name in _KEPT_PARTS}
+    if head.spelling == "html-head" and (rest := html_head.rest(head.text)).strip():
+        found["rest"] = rest
+    return found
+
+
+def assemble(
+    spelling: str, values: Mapping[str, Value], body: bytes, spelled: Mapping[str, Any]
+) -> bytes:
+    """Give the file: the head of `values`, as far as the spelling can hold them, and the body.
+
+    `spelled` is what `kept` gave when the record was read, or nothing.
+    """
+    head = handler(spelling).export(_respelled(values, spelled.get("plain", ())))
+    frame = _new_frame(spelling, body)
+    stated = {name: text.encode() for name, text in spelled.get("frame", {}).items()}
+    return frontmatter.join(
+        replace(frame, **stated), (head + spelled.get("rest", "")).encode(), body
+    )
+
+
+def not_carried(spelling: str, values: Mapping[str, Value]) -> list[str]:
+    """Name the keys whose value doesn't come back from a head in that spelling."""
+    speller = handler(spelling)
+    back = speller.load(speller.export(dict(values)))
+    return [key for key, value in values.items() if back.get(key) != value]
+
+
+def _new_frame(spelling: str, body: bytes) -> Frame:
+    fence = handler(spelling).fence
+    if fence is None:
+        return unmarked.new_frame(spelling, body)
+    closing = fence.closings[0] + (b"\n" if body else b"")
+    return Frame(b"", fence.opening + b"\n", closing, b"\n", 2)
+
+
+def _plain_places(
+    stated: Mapping[str, Value], written: Mapping[str, Value], steps: tuple[str, ...] = ()
+) -> Iterator[list[str]]:
+    for step, value in stated.items():
+        again = written.get(step)
+        place = (*steps, step)
+        if isinstance(value, str):
+            if isinstance(value, Plain) and value == again and not isinstance(again, Plain):
+                yield list(place)
+        elif type(value) is type(again):
+            yield from _plain_places(_numbered(value), _numbered(again), place)
+
+
+def _numbered(value: Any) -> Mapping[str, Value]:
+    if isinstance(value, list):
+        return {str(number): item for number, item in enumerate(value)}
+    return value if isinstance(value, dict) else {}
+
+
+def _respelled(values: Mapping[str, Value], plain: Any) -> dict[str, Value]:
+    """Give the values with those places made plain that still hold text."""
+    again = {key: _copied(value) for key, value in values.items()}
+    for *way, last in plain:
+        holder: Any = again
+        for step in way:
+            holder = _child(holder, step)
+        text = _child(holder, last)
+        if isinstance(text, str):
+            holder[int(last) if isinstance(holder, list) else last] = Plain(text)
+    return again
+
+
+def _child(holder: Any, step: str) -> Any:
+    if isinstance(holder, list):
+        return holder[int(step)] if step.isdecimal() and int(step) < len(holder) else None
+    return holder.get(step) if isinstance(holder, dict) else None
+
+
+def _copied(value: Value) -> Value:
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return value

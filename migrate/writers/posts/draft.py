@@ -1,0 +1,41 @@
+"""Draft: one record on its way from a chunk to the joiner, as bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from migrate.model.post import Post, RecordRef
+from migrate.syntax.values import Value
+
+Kind = Literal["file", "beside", "dropped"]
+
+
+@dataclass(slots=True)
+class FileDraft:
+    """What the joiner needs to write one record.
+
+    A `file` is a post of its own: `path` is where it wants to be, `data` its bytes, `sidecar` what
+    its front matter can't say (empty for nothing), `address` the stated slug and permalink, which
+    the sidecar must say if the file gets another name. A record `beside` is one document of the
+    file at `path`. One that is `dropped` has no place in the output. `key` is the record's name
+    from run to run.
+    """
+
+    kind: Kind
+    key: str
+    ref: RecordRef
+    title: str
+    public: bool
+    path: str
+    data: bytes = b""
+    sidecar: dict[str, Value] = field(default_factory=dict)
+    address: dict[str, Value] = field(default_factory=dict)
+
+
+def key(post: Post) -> str:
+    """Give the name of a record that stays the same from run to run: type and ID if it has one."""
+    if post.id is not None:
+        return f"{post.type or 'post'} {post.id}"
+    known_by = post.provenance.path or post.guid or post.link or f"{post.date} {post.slug}"
+    return f"{post.type or 'post'} {known_by}"

@@ -1,0 +1,21 @@
+"""What a user may say about a folder of posts that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PostsOptions:
+    """Picklable, as an encoder is.
+
+    `variant` is the generation of the dialect's tool for records that none has written yet;
+    `only_posts` leaves `.wordpress/` out; `overwrite` replaces files that were edited or aren't
+    ours; `prune` removes files whose records are gone; `dry_run` writes nothing.
+    """
+
+    variant: str = ""
+    only_posts: bool = False
+    overwrite: bool = False
+    prune: bool = False
+    dry_run: bool = False
