@@ -6,15 +6,20 @@ Entries are imported when they are used, so a conversion of files never loads th
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import Any, Final
 
 from migrate.errors import UsageError
 
 READERS: Final = {
     "posts": "migrate.readers.posts:PostsReader",
+    "wxr": "migrate.readers.wxr.reader:WxrReader",
 }
 FILE_WRITERS: Final = {
     "wxr": "migrate.writers.wxr.writer:WxrWriter",
+}
+FOLDER_WRITERS: Final = {
+    "posts": "migrate.writers.posts.writer:PostsWriter",
 }
 REPORTS: Final = {
     "console": "migrate.report.console:ConsoleReport",
@@ -36,12 +41,14 @@ def find(table: dict[str, str], name: str, what: str) -> Any:
 
 
 def for_output(path: str) -> str:
-    """Tell the format that an output's ending asks for."""
+    """Tell the format that an output's name asks for: that of its ending, or a folder of posts."""
     for ending, name in ENDINGS.items():
         if path.endswith(ending):
             return name
-    raise UsageError(
-        "what to write can't be told from the name",
-        path=path,
-        fix=f"End it in {' or '.join(ENDINGS)}",
-    )
+    if Path(path).suffix and not path.endswith("/") and not Path(path).is_dir():
+        raise UsageError(
+            "what to write can't be told from the name",
+            path=path,
+            fix=f"End it in {' or '.join(ENDINGS)}, or in / for a folder of posts",
+        )
+    return "posts"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, TypeVar
 
 from migrate.errors import RecordError, SiteLost, SourceError
@@ -20,7 +21,7 @@ from migrate.model.settings import Handle
 from migrate.output import spool
 from migrate.plan.decision import Decision
 from migrate.report.totals import Totals
-from migrate.stages import FileWriter, LiveWriter, Reader, Report
+from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
@@ -187,6 +188,18 @@ def export(
             with opened() as stream:
                 joiner.finish(stream, run.note)
             run.totals.written.update(run.totals.read)
+
+
+def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
+    """Convert the source into a folder of files, with an action for each record."""
+    with writer.joiner(root, run.head) as joiner:
+        for chunk in run.chunks(Advised(writer.encode)):
+            for result in chunk:
+                action = joiner.add(result.made, run.noting(result))
+                action.path = result.handle.path
+                run.act(action)
+        for action in joiner.finish(run.note):
+            run.act(action)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, Protocol
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Protocol, Self
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
@@ -48,6 +50,37 @@ class FileWriter(Protocol):
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that joins."""
+
+
+class FolderJoiner(Protocol):
+    """Writes what was made of each record into a folder, in source order; a context manager."""
+
+    def __enter__(self) -> Self:
+        """Learn what earlier runs wrote."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close what is open."""
+
+    def add(self, made: Any, note: Note) -> Action:
+        """Write one record and say what became of it."""
+
+    def finish(self, note: Note) -> Iterator[Action]:
+        """Write what is no record; give an action for each record that was removed."""
+
+
+class FolderWriter(Protocol):
+    """A format of many files."""
+
+    def encode(self, post: Post, note: Note) -> Any:
+        """Make what the joiner needs of one record: pure, for any process."""
+
+    def joiner(self, root: Path, known: Head) -> FolderJoiner:
+        """Make the object that writes below `root`."""
 
 
 class LiveWriter(Protocol):

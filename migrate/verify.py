@@ -155,7 +155,8 @@ def _stated(prefix: str, said: Any, held: Any) -> Iterator[Difference]:
     names = getattr(said, "_fields", None) or [f.name for f in fields(said)]
     for name in names:
         ours, theirs = getattr(said, name), getattr(held, name)
-        if ours is not None and ours != theirs:
+        # No parent and a parent that is stated to be none are one thing.
+        if ours is not None and ours != theirs and not (name == "parent" and not (ours or theirs)):
             yield Difference(f"{prefix}.{name}", str(ours), "" if theirs is None else str(theirs))
 
 

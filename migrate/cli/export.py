@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,10 +14,24 @@ import click
 from migrate import formats, output, pipeline
 from migrate.cli import session
 from migrate.cli.options import Common, common, source_date_epoch
+from migrate.errors import UsageError
+from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.settings import Settings
+from migrate.writers.posts.options import PostsOptions
 
 STDOUT = "-"
+DEFAULT_DIALECT = "wpghs"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written: `form` is wxr or posts, `dialect` the posts' mapping."""
+
+    form: str
+    dialect: str
+    settings: Settings
+    options: PostsOptions
 
 
 @click.command()
@@ -27,26 +42,52 @@ STDOUT = "-"
     "out",
     default=None,
     metavar="OUT",
-    help="The WXR file to write: ends in .xml or .xml.gz; - is standard output.  "
-    "[default: SOURCE's name with .xml]",
+    help="A file that ends in .xml or .xml.gz, or a folder for posts; - is standard "
+    "output.  [default: SOURCE's name with .xml]",
+)
+@click.option(
+    "--to",
+    "to",
+    default=None,
+    metavar="wxr|posts|DIALECT",
+    help="What to write, where OUT's name doesn't tell.",
 )
 @click.option(
     "--base-url",
     default="",
     metavar="URL",
-    help="The site's address, where the permalinks don't tell it.",
+    help="The site's address, where the source doesn't tell it.",
 )
 @click.option(
-    "--no-provenance", is_flag=True, help="Leave out what only the way back to posts needs."
+    "--variant",
+    default="",
+    metavar="NAME",
+    help="The generation of the dialect's tool, as wpghs-2.0, for posts that it hasn't "
+    "written yet.",
 )
+@click.option("--only-posts", is_flag=True, help="Write no .wordpress/ folder; says what is lost.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were edited or aren't ours.")
+@click.option("--prune", is_flag=True, help="Remove files whose records are gone.")
+@click.option("--no-provenance", is_flag=True, help="Leave out what only the way back needs.")
 @common
-def export(
-    source: str, out: str | None, base_url: str, no_provenance: bool, common: Common
+def export(  # noqa: PLR0913 - an option each
+    *,
+    source: str,
+    out: str | None,
+    to: str | None,
+    base_url: str,
+    variant: str,
+    only_posts: bool,
+    overwrite: bool,
+    prune: bool,
+    no_provenance: bool,
+    common: Common,
 ) -> None:
-    r"""Convert a folder of posts (or a single post) into one WXR file.
+    r"""Convert SOURCE (posts or WXR) into one WXR file or a folder of posts.
 
     \b
-    Example: wpmigrate export posts/ -o site.xml --timezone Europe/Lisbon
+    Examples: wpmigrate export posts/ -o site.xml --timezone Europe/Lisbon
+              wpmigrate export site.xml -o posts/ --to hugo
     """  # fmt: skip
     target = out or f"{Path(source).resolve().stem or 'site'}.xml"
     here = session.Session("export", source, target, common)
@@ -57,24 +98,51 @@ def export(
         epoch=source_date_epoch(),
         generator="wpmigrate",
     )
-    sys.exit(here.run(lambda: _convert(here, settings), result_on_stdout=target == STDOUT))
+    options = PostsOptions(
+        variant=variant.rpartition("-")[2],
+        only_posts=only_posts,
+        overwrite=overwrite,
+        prune=prune,
+        dry_run=common.dry_run,
+    )
+
+    def body() -> None:
+        form = _form(to, target)
+        dialect = to if to and form == "posts" and to != "posts" else DEFAULT_DIALECT
+        _convert(here, Wanted(form, dialect, settings, options))
+
+    sys.exit(here.run(body, result_on_stdout=target == STDOUT))
 
 
-def _convert(here: session.Session, settings: Settings) -> None:
-    target = here.summary.target
+def _form(to: str | None, target: str) -> str:
+    if to in formats.FILE_WRITERS or to in formats.FOLDER_WRITERS:
+        return str(to)
+    if to is not None:
+        return "posts"  # a dialect, which load() refuses by name if it doesn't know it
+    return "wxr" if target == STDOUT else formats.for_output(target)
+
+
+def _convert(here: session.Session, wanted: Wanted) -> None:
     path = session.existing(here.summary.source)
-    name = "wxr" if target == STDOUT else formats.for_output(target)
+    target = here.summary.target
     session.refuse_own_source(path, Path(target))
-    writer = formats.find(formats.FILE_WRITERS, name, "format")(settings)
     run = here.run_over(session.reader(path, here))
+    if wanted.form in formats.FILE_WRITERS:
+        writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(wanted.settings)
+        pipeline.export(run, writer, lambda: _opened(run, wanted.form, target))
+        return
+    if target == STDOUT:
+        raise UsageError("a folder can't go to standard output", fix="Name a folder with -o")
+    make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
+    dialect = load.load(wanted.dialect)
+    pipeline.export_folder(run, make(wanted.settings, dialect, wanted.options), Path(target))
 
-    @contextmanager
-    def opened() -> Iterator[BinaryIO]:
-        if target == STDOUT:
-            yield sys.stdout.buffer
-            return
-        with output.replacing(Path(target), dry_run=here.common.dry_run) as replacement:
-            yield replacement.stream
-        run.act(Action(replacement.outcome, name, path=target))
 
-    pipeline.export(run, writer, opened)
+@contextmanager
+def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
+    if target == STDOUT:
+        yield sys.stdout.buffer
+        return
+    with output.replacing(Path(target), dry_run=run.dry_run) as replacement:
+        yield replacement.stream
+    run.act(Action(replacement.outcome, form, path=target))

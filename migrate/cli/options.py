@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import click
 
+from migrate import formats
 from migrate.model import dates
 
 FAIL_ON: Final = ("error", "warning", "loss", "never")
@@ -53,7 +54,8 @@ class Common:
 
     mapping: str | None
     timezone: tzinfo | None
-    encoding: str
+    encoding: str | None
+    source_format: str | None
     report: tuple[str, ...]
     fail_on: str
     dry_run: bool
@@ -69,8 +71,10 @@ _OPTIONS: Final = (
                       "[default: told from each post]"),
     click.option("--timezone", type=Timezone(), default=None,
                  help="The zone of dates that state none; +HH:MM works too.  [default: UTC]"),
-    click.option("--encoding", type=Encoding(), default="utf-8", show_default=True,
+    click.option("--encoding", type=Encoding(), default=None,
                  help="What the files are written in, where it isn't UTF-8."),
+    click.option("--from", "source_format", type=click.Choice(tuple(formats.READERS)),
+                 default=None, help="What SOURCE is.  [default: told from its content]"),
     click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
                  help="console or json; to PATH, else to standard output. Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,

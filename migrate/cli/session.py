@@ -16,6 +16,7 @@ from migrate.cli.terminal import Terminal, complain, err
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.mapping import load
 from migrate.pipeline import Run
+from migrate.readers.wxr.source import looks_like_wxr
 from migrate.report.totals import Summary
 from migrate.stages import Reader
 
@@ -101,16 +102,21 @@ def existing(source: str) -> Path:
 
 
 def reader(path: Path, here: Session) -> Reader:
-    """Make the reader of a source of posts, as the options say."""
-    named = here.common.mapping
-    dialects = tuple(load.load(name) for name in ([named] if named else load.names()))
-    make = formats.find(formats.READERS, "posts", "format")
-    passed_over = here.summary.totals.passed_over
-    made: Reader = make(path, dialects, named is not None, here.common.encoding, passed_over)
+    """Make the reader of a source, as the options and its content say."""
+    name = here.common.source_format or ("wxr" if looks_like_wxr(path) else "posts")
+    make = formats.find(formats.READERS, name, "format")
+    made: Reader
+    if name == "wxr":
+        made = make(path, here.common.encoding or "")
+    else:
+        named, encoding = here.common.mapping, here.common.encoding or "utf-8"
+        dialects = tuple(load.load(known) for known in ([named] if named else load.names()))
+        passed_over = here.summary.totals.passed_over
+        made = make(path, dialects, named is not None, encoding, passed_over)
     return made
 
 
 def refuse_own_source(source: Path, out: Path) -> None:
     """Refuse an OUT that is its own SOURCE."""
-    if source.is_file() and out.exists() and source.samefile(out):
+    if out.exists() and source.samefile(out):
         raise UsageError("OUT is its own SOURCE", path=str(out), fix="Write elsewhere with -o")

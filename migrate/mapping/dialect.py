@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any, Final
 
-from migrate.mapping import metas, slugs
+from migrate.mapping import key_metas, metas, slugs
 from migrate.mapping.file_names import FileNames
-from migrate.mapping.places import Places
+from migrate.mapping.manner import Home, Manner
 from migrate.mapping.rules import Rule
-from migrate.mapping.status import most_private
+from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Meta, Post
 from migrate.model.provenance import Provenance
+from migrate.syntax.typed import is_nothing
 from migrate.syntax.values import Value
 
+__all__ = ["Dialect", "Manner"]
+
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What a mapping says about its dialect as a whole, apart from the rules for keys.
-
-    `spelling` names the YAML library, `body_format` what a body is, `recognised_by` the keys that
-    only this dialect has, `skip_folders` what its tool keeps for itself, `always` the keys that
-    are written even when empty, `meta` how it writes a post meta. `key_order` holds the order of
-    the keys for each generation of the tool that has one of its own; `places` says where a post's
-    file belongs.
-    """
-
-    name: str
-    title: str
-    spelling: str
-    body_format: ContentFormat
-    recognised_by: frozenset[str]
-    skip_folders: frozenset[str]
-    always: frozenset[str]
-    meta: metas.Style
-    key_order: Mapping[str, tuple[str, ...]]
-    places: Places
 
 
 class Dialect:
@@ -82,10 +63,37 @@ class Dialect:
         """The syntax in which its front matter is written: `spyc`, `yaml`, …"""
         return self._manner.spelling
 
+    def spelling_of(self, variant: str) -> str:
+        """Give the syntax that a variant names, or the usual one: `toml` is one of Hugo's."""
+        return variant if variant in self._all_spellings() else self._manner.spelling
+
+    def spellings_at(self, path: str) -> tuple[str, ...]:
+        """Give the syntaxes that a file of this name may have, the usual one first."""
+        ending = self._manner.endings.get(PurePosixPath(path).suffix.lower())
+        usual = (self._manner.spelling, *self._manner.also_spelled)
+        return ending.spellings if ending and ending.spellings else usual
+
+    def variant_for(self, body: ContentFormat) -> str:
+        """Give the variant that a new file with such a body has; empty for the usual one."""
+        for ending in self._manner.endings.values():
+            if ending.body_format == body and ending.spellings:
+                return ending.spellings[0]
+        return ""
+
     @property
     def body_format(self) -> ContentFormat:
-        """What a body is."""
+        """What a body is, where the file's name says nothing else."""
         return self._manner.body_format
+
+    def body_format_at(self, path: str) -> ContentFormat:
+        """Give what the body of a file of this name is."""
+        ending = self._manner.endings.get(PurePosixPath(path).suffix.lower())
+        return ending.body_format if ending else self._manner.body_format
+
+    @property
+    def home(self) -> Home:
+        """How a folder looks whose posts are this dialect's."""
+        return self._manner.home
 
     @property
     def skip_folders(self) -> frozenset[str]:
@@ -113,6 +121,11 @@ class Dialect:
         """Tell whether one of the keys belongs to this dialect alone."""
         return not self._manner.recognised_by.isdisjoint(keys)
 
+    def knows(self, keys: Iterable[str]) -> int:
+        """Count the keys that mean something in this dialect."""
+        names = self._rules.keys() | self._manner.status.names
+        return sum(key in names for key in keys)
+
     def decode(self, values: Mapping[str, Value], path: str, note: Note) -> Post:
         """Give the record that front matter and its path below SOURCE state, without a body.
 
@@ -120,13 +133,17 @@ class Dialect:
         stands for.
         """
         post = Post(
-            content_format=self._manner.body_format,
+            content_format=self.body_format_at(path),
             provenance=Provenance(path=path, dialect=self._manner.name),
         )
-        self._read_keys(post, values)
+        self._read_keys(post, values, self._read_status(post, values, note))
         facts = self._file_names.facts(path)
         if facts.status is not None:
             self._settle_status(post, facts.status, note)
+        if post.status is None:
+            post.status = self._manner.status.unstated
+        if post.type is None:
+            post.type = self._manner.types.of(path)
         if post.date is None and post.date_gmt is None:
             post.date = facts.date
         if post.slug is None:
@@ -141,9 +158,7 @@ class Dialect:
         that way again as long as the record still says the same.
         """
         own = post.provenance if post.provenance.dialect == self.name else Provenance()
-        values = self._written(post, own.spelling, self._needed(post, own))
-        shapes = own.spelling.get("shapes", {})
-        values |= metas.write(post, shapes, self._rules.keys(), self._manner.meta)
+        values = self._said(post, own.spelling, self._needed(post, own))
         return _in_order(values, own.spelling.get("order") or self._orders.get(own.variant))
 
     def path_for(self, post: Post) -> str:
@@ -173,16 +188,38 @@ class Dialect:
         A key that wasn't there stays away as long as the record comes back without it.
         """
         rules = [rule for rule in self._rules.values() if not rule.one_way]
-        absent = frozenset(own.spelling.get("absent", ()))
-        if not absent:
+        spare = frozenset(own.spelling.get("absent", ()))
+        if not own.dialect:
+            spare |= {rule.key for rule in rules if rule.if_needed}
+        if not spare:
             return rules
-        others = [rule for rule in rules if rule.key not in absent]
-        back = self.decode(self._written(post, own.spelling, others), own.path, _ignore)
+        others = [rule for rule in rules if rule.key not in spare]
+        path = own.path or self.path_for(post)
+        back = self.decode(self._said(post, own.spelling, others), path, _ignore)
         return [
             rule
             for rule in rules
-            if rule.key not in absent or rule.slot.get(back) != rule.slot.get(post)
+            if rule.key not in spare or rule.slot.get(back) != rule.slot.get(post)
         ]
+
+    def _said(
+        self, post: Post, spelling: Mapping[str, Any], rules: Iterable[Rule]
+    ) -> dict[str, Value]:
+        """Give what those rules, the keys of the status and the metas say."""
+        values = self._written(post, spelling, rules)
+        if self._manner.status.names:
+            values |= self._written_status(post, spelling)
+        return key_metas.add(values, post, spelling, self._rules, self._manner)
+
+    def _written_status(self, post: Post, spelling: Mapping[str, Any]) -> dict[str, Value]:
+        """Give the keys of the status, as they once stood if they still say and hide as much."""
+        keys = self._manner.status
+        status = shown(post) if post.password else post.status
+        values = keys.write(status)
+        kept = spelling.get("status", {})
+        if kept and keys.read(kept).status == status and values.keys() <= kept.keys():
+            return dict(kept)
+        return values
 
     def _written(
         self, post: Post, spelling: Mapping[str, Any], rules: Iterable[Rule]
@@ -194,23 +231,65 @@ class Dialect:
             if (value := rule.write(post, spelling, always=rule.key in always)) is not None
         }
 
-    def _read_keys(self, post: Post, values: Mapping[str, Value]) -> None:
-        rules, style = self._rules, self._manner.meta
+    def _read_keys(self, post: Post, values: Mapping[str, Value], taken: frozenset[str]) -> None:
+        rules = self._rules
         rows: list[Meta] = []
+        derived: list[str] = []
         for key, value in values.items():
             rule = rules.get(key)
-            if rule is not None:
-                rule.read(post, value)
-            elif shape := metas.read(rows, key, value, style):
-                post.provenance.spelling.setdefault("shapes", {})[key] = shape
+            if key in taken:
+                continue
+            if rule is None:
+                self._read_meta(post, rows, key, value)
+            elif rule.derived:
+                derived.append(key)
+            elif is_nothing(value) and self._manner.spelling != "spyc":
+                rule.keep_nothing(post, value)
+            elif not rule.read(post, value):
+                self._read_meta(post, rows, key, value)
+        for key in derived:
+            if rules[key].write(post, {}, always=False) != values[key]:
+                self._read_meta(post, rows, key, values[key])
         post.meta = rows or None
+
+    def _read_meta(self, post: Post, rows: list[Meta], key: str, value: Value) -> None:
+        style = self._manner.meta
+        if key == self._manner.meta_map and isinstance(value, dict):
+            key_metas.read_map(post, rows, value, style)
+        elif shape := metas.read(rows, key, value, style):
+            post.provenance.spelling.setdefault("shapes", {})[key] = shape
+
+    def _read_status(self, post: Post, values: Mapping[str, Value], note: Note) -> frozenset[str]:
+        """Take the status from its keys; give the keys that said it."""
+        keys = self._manner.status
+        if not keys.names:
+            return frozenset()
+        stated = keys.read(values)
+        post.status = stated.status
+        said = {key: value for key, value in values.items() if key in stated.keys}
+        if said and said != keys.write(stated.status):
+            post.provenance.spelling["status"] = said
+        if stated.quarrel:
+            note(
+                Finding(
+                    "mapping-status",
+                    f"`{stated.quarrel}` says publish, another key holds the post back: "
+                    f"taken as {stated.status}, the more private",
+                    path=post.provenance.path,
+                    field=stated.quarrel,
+                    fix="Change one of them",
+                )
+            )
+        return stated.keys
 
     def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
         """Let the more private status of folder and key win."""
         stated = post.status
+        if in_folder == "draft" and stated not in (None, "publish"):
+            return  # a folder of drafts holds back whatever isn't published
         post.status = in_folder if stated is None else most_private(stated, in_folder)
         if stated is not None and stated != in_folder:
-            key = self._keys_of.get("status", "")
+            key = self._keys_of.get("status") or self._status_key()
             note(
                 Finding(
                     "mapping-status",
@@ -221,6 +300,15 @@ class Dialect:
                     fix="Move the file, or change the key",
                 )
             )
+
+    def _status_key(self) -> str:
+        keys = self._manner.status
+        return next(iter(keys.hidden), keys.key)
+
+    def _all_spellings(self) -> frozenset[str]:
+        manner = self._manner
+        more = [name for ending in manner.endings.values() for name in ending.spellings]
+        return frozenset((manner.spelling, *manner.also_spelled, *more))
 
     def _slug(self, post: Post, in_file_name: str | None) -> str | None:
         if not self._slug_from_link:

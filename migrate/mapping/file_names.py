@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 from migrate.mapping.status import most_private
 
 _PLACEHOLDERS: Final = {
-    "{date}": r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
+    "{date}": r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
     "{slug}": r"(?P<slug>[^/]+)",
     "*": r"[^/]*",
+    "?": r"[^/]",
 }
-_TOKEN: Final = re.compile(r"\{[^}]*\}|\*|[^{*]+|\{")
+_TOKEN: Final = re.compile(r"\{[^}]*\}|\*|\?|[^{*?]+|\{")
+_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 class PathFacts(NamedTuple):
@@ -24,6 +26,22 @@ class PathFacts(NamedTuple):
     slug: str | None = None
     date: str | None = None
     status: str | None = None
+
+
+class Types(NamedTuple):
+    """The post type that a place states: by the innermost folder, a dated name, or any other."""
+
+    folders: Mapping[str, str] = {}
+    dated: str | None = None
+    otherwise: str | None = None
+
+    def of(self, path: str) -> str | None:
+        """Give the type; None where the place states none."""
+        *folders, name = path.split("/")
+        stated = [self.folders[folder] for folder in folders if folder in self.folders]
+        if stated:
+            return stated[-1]
+        return self.dated if self.dated and _DATED.match(name) else self.otherwise
 
 
 class FileNames:
@@ -60,12 +78,13 @@ def _regex(pattern: str) -> str:
 
 def _token(token: str) -> str:
     if token.startswith("{") and token not in _PLACEHOLDERS:
-        raise ValueError(f"`{token}` is no placeholder; there are `{{date}}`, `{{slug}}` and `*`")
+        known = "`{date}`, `{slug}`, `?` and `*`"
+        raise ValueError(f"`{token}` is no placeholder; there are {known}")
     return _PLACEHOLDERS.get(token) or re.escape(token)
 
 
 def _midnight(day: str | None) -> str | None:
     try:
-        return f"{date.fromisoformat(day)} 00:00:00" if day else None
+        return f"{date(*map(int, day.split('-')))} 00:00:00" if day else None
     except ValueError:
         return None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from migrate.errors import RecordError
+from migrate.mapping.people import Partly
 from migrate.mapping.slots import DatePair, Slot
 from migrate.mapping.transforms import Transform
 from migrate.model.post import Post
-from migrate.syntax.values import Value
+from migrate.syntax.typed import NULLS
+from migrate.syntax.values import Plain, Value
+
+_UNFIT: Final = object()
+"""What a value states that the field can't hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,10 @@ class Rule:
     A `one_way` rule is read and never written. A value that wouldn't be written as it stood is
     kept in the provenance: a date under `spelling["dates"]` by its field, any other under
     `spelling["values"]` by its key.
+
+    With `meta`, a value that the field can't hold, or not all of it, is a post meta of the key's
+    name. An `if_needed` key is written only where the record wouldn't come back without it. A
+    `derived` one follows from its field and is only written.
     """
 
     key: str
@@ -29,22 +38,61 @@ class Rule:
     slot: Slot
     also: tuple[Slot, ...] = ()
     one_way: bool = False
+    meta: bool = False
+    if_needed: bool = False
+    derived: bool = False
 
-    def read(self, post: Post, value: Value) -> None:
-        """Put what the value states into the record; raise RecordError with the key."""
-        transform = self.transform
+    def read(self, post: Post, value: Value) -> bool:
+        """Put what the value states into the record; tell whether that is all of it.
+
+        Raises RecordError with the key.
+        """
+        stated = self.stated(value)
+        if isinstance(stated, Partly):
+            self._put(post, stated.field)
+            return False
+        if stated is _UNFIT:
+            return False
+        self._put(post, stated)
+        if not (self.one_way or self.transform.spells(stated, value)):
+            self._keep(post, value, stated)
+        return True
+
+    def takes(self, post: Post, value: Value) -> bool:
+        """Tell whether a meta of the key's name can't stand here: the key would say it all.
+
+        Nor can it where the key would say something else of its field than the record does.
+        """
         try:
-            stated = transform.decode(value)
+            stated = self.stated(value)
+        except RecordError:
+            return True
+        if isinstance(stated, Partly):
+            held = self.slot.get(post)
+            return held is not None and held != stated.field
+        return stated is not _UNFIT
+
+    def stated(self, value: Value) -> Any:
+        """Give what the value states; raise RecordError with the key."""
+        try:
+            return self.transform.decode(value)
         except RecordError as error:
+            if self.meta and error.code == "mapping-value":
+                return _UNFIT
             error.field = self.key
             raise
-        if stated is not None:
-            self.slot.put(post, stated)
-            for slot in self.also:
-                if slot.get(post) is None:
-                    slot.put(post, stated)
-        if not (self.one_way or transform.spells(stated, value)):
-            self._keep(post, value, stated)
+
+    def keep_nothing(self, post: Post, value: Value) -> None:
+        """Note that the key stands there and says nothing."""
+        post.provenance.spelling.setdefault(self._place()[0], {})[self._place()[1]] = value
+
+    def _put(self, post: Post, stated: Any) -> None:
+        if stated is None:
+            return
+        self.slot.put(post, stated)
+        for slot in self.also:
+            if slot.get(post) is None:
+                slot.put(post, stated)
 
     def write(self, post: Post, spelling: Mapping[str, Any], *, always: bool) -> Value | None:
         """Give the key's value for this record, as `spelling` has it if the record still says so.
@@ -68,6 +116,8 @@ class Rule:
         kept: Value | None = spelling.get(place, {}).get(name)
         if kept is None:
             return None
+        if isinstance(kept, str) and kept in NULLS and self.slot.get(post) is None:
+            return Plain(kept)
         try:
             return kept if self.slot.holds(post, self.transform.decode(kept)) else None
         except RecordError:

@@ -7,29 +7,26 @@ same knowledge to tell an edited front matter from one that never could say more
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.status import shown
 from migrate.model.finding import Finding
-from migrate.model.post import Meta, Post
+from migrate.model.post import Author, Meta, Post
 from migrate.model.provenance import Provenance
 from migrate.syntax import frontmatter, heads, spyc_spelling
 from migrate.syntax.values import Value
 
+Authors = Mapping[str, Author]
+NOBODY: Final[Authors] = MappingProxyType({})
+
 _MAPS_OF_TEXT: Final = ("raw", "frame", "shapes")
 _MAPS: Final = ("values", "dates")
 _LISTS: Final = ("order", "absent")
-
-
-class Said(NamedTuple):
-    """The values of a file's head, and the record that they and the path give, without a body."""
-
-    values: dict[str, Value]
-    back: Post
 
 
 def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenance:
@@ -45,18 +42,36 @@ def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenanc
     return Provenance(dialect=dialect.name, variant=variant)
 
 
-def as_shown(post: Post) -> Post:
-    """Give the record as a file may show it: with a password, it is private."""
-    return replace(post, status=shown(post)) if post.password else post
+def as_shown(post: Post, authors: Authors = NOBODY) -> Post:
+    """Give the record as a file may show it: private with a password, its author by full name.
+
+    `authors` are those of the site by their logins; an author of whom the record states more than
+    the login stays as stated.
+    """
+    author = post.author
+    if author and author.login in authors and author == Author(login=author.login):
+        author = authors[author.login]
+    status = shown(post) if post.password else post.status
+    return replace(post, status=status, author=author)
 
 
-def say(dialect: Dialect, post: Post, path: str, own: Provenance) -> Said:
-    """Give what is said of a record in a file at this path.
+def by_login(authors: Iterable[Author]) -> dict[str, Author]:
+    """Give authors by their logins."""
+    return {author.login: author for author in authors if author.login}
+
+
+def say(dialect: Dialect, post: Post, own: Provenance) -> dict[str, Value]:
+    """Give the front matter of a record as shown, as far as a reader of the file finds it again.
 
     A value that the spelling can't carry is left out, or said as nearly as it can be where it has
     a key of its own; a meta is said whole or not at all.
     """
-    return _Speaker(dialect, replace(as_shown(post), provenance=own), path).say()
+    return _Speaker(dialect, replace(post, provenance=own)).say()
+
+
+def heard(dialect: Dialect, values: Mapping[str, Value], path: str) -> Post:
+    """Give the record that front matter in a file at this path states, without a body."""
+    return dialect.decode(values, path, _ignore)
 
 
 def file_text(dialect: Dialect, values: Mapping[str, Value], body: bytes, own: Provenance) -> bytes:
@@ -92,20 +107,13 @@ def _cut(spelling: str, data: bytes) -> tuple[dict[str, Value], bytes] | None:
 class _Speaker:
     dialect: Dialect
     post: Post
-    path: str
 
-    def say(self) -> Said:
+    def say(self) -> dict[str, Value]:
         values = self.dialect.encode(self.post)
         if not self._is_carried(values):
             values = self._carried(values)
-        back = self._back(values)
-        if wrong := self._wrong_metas(back, values):
-            values = {key: value for key, value in values.items() if key not in wrong}
-            back = self._back(values)
-        return Said(values, back)
-
-    def _back(self, values: Mapping[str, Value]) -> Post:
-        return self.dialect.decode(values, self.path, _ignore)
+        wrong = self._wrong_metas(values)
+        return {key: value for key, value in values.items() if key not in wrong}
 
     def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
         """Give the values that a reader of the file finds; None where it can't read it."""
@@ -139,14 +147,16 @@ class _Speaker:
         if not found or list(found) != [key] or all(rule.key != key for rule in self.dialect.rules):
             return None
         try:
-            self._back(found)
+            heard(self.dialect, found, "")
         except RecordError:
             return None
         return found[key] if self._is_carried(found) else None
 
-    def _wrong_metas(self, back: Post, values: Mapping[str, Value]) -> set[str]:
+    def _wrong_metas(self, values: Mapping[str, Value]) -> set[str]:
+        """Give the keys of metas that would come back as other rows."""
+        back = heard(self.dialect, values, "")
         stated, said = by_key(self.post.meta), by_key(back.meta)
-        return {key for key in said if said[key] != stated.get(key) and key in values}
+        return {key for key in said if said[key] != stated.get(key)}
 
 
 def by_key(rows: list[Meta] | None) -> dict[str, list[str]]:

@@ -84,8 +84,10 @@ class DatePair:
         if value.gmt is not None:
             setattr(post, f"{self.name}_gmt", value.gmt)
 
-    def holds(self, post: Post, value: Moment) -> bool:
+    def holds(self, post: Post, value: Moment | None) -> bool:
         """Compare the stated one only: the other may have been worked out since."""
+        if value is None:
+            return self.get(post) is None
         if value.gmt is not None:
             return bool(getattr(post, f"{self.name}_gmt") == value.gmt)
         return bool(getattr(post, self.name) == value.wall)
@@ -117,7 +119,7 @@ class TermsOf:
         return self.get(post) == value
 
 
-Kind = Literal["text", "integer", "date", "terms"]
+Kind = Literal["text", "integer", "date", "terms", "author"]
 
 
 class Field(NamedTuple):
@@ -144,6 +146,7 @@ _TEXTS: Final = (
 _FIXED: Final[dict[str, Field]] = {
     **{name: Field(Attribute(name), "text") for name in _TEXTS},
     **{name: Field(Attribute(name), "integer") for name in ("id", "parent", "menu_order")},
+    "author": Field(Attribute("author"), "author"),
     **{f"author.{part}": Field(AuthorPart(part), "text") for part in _AUTHOR_PARTS},
     **{name: Field(DatePair(name), "date") for name in ("date", "modified")},
 }

@@ -184,6 +184,11 @@ CODES: Final[dict[str, Code]] = {
         "What wpmigrate wrote about an item can't be used, so the item was read as anybody's. "
         "Remove the line, or write the file again.",
     ),
+    "source-sidecar-alone": Code(
+        "warning",
+        "The post that a file in .wordpress/posts/ belongs to is gone, so what it holds (comments, "
+        "metas, exact status) wasn't read. Remove it, or put the post back.",
+    ),
     # mapping: what front matter means
     "mapping-dialect-unknown": Code(
         "error",
@@ -247,6 +252,11 @@ CODES: Final[dict[str, Code]] = {
         "No record has a permalink and no --base-url was given, so the site's address, links and "
         "guids stay empty. Name the site with --base-url.",
     ),
+    "mapping-sidecar": Code(
+        "warning",
+        "Front matter and the post's file in .wordpress/posts/ disagree. The front matter was "
+        "taken; change the other one as well, or remove the field there.",
+    ),
     # loss: what the target can't hold
     "loss-character": Code(
         "warning",
@@ -286,6 +296,11 @@ CODES: Final[dict[str, Code]] = {
         "The REST API takes no records of this type or status, or none that is empty, so it "
         "wasn't sent. A WXR file takes them all.",
     ),
+    "loss-no-place": Code(
+        "warning",
+        "Front matter has no place for it, and with --only-posts there is no .wordpress/ that "
+        "could hold it.",
+    ),
     # target: what the site or the output says
     "target-conflict": Code(
         "error",
@@ -308,6 +323,30 @@ CODES: Final[dict[str, Code]] = {
     "target-extra": Code(
         "error",
         "Only the other source holds this record; this one says nothing of it.",
+    ),
+    "target-file-conflict": Code(
+        "error",
+        "A file of the output folder was edited since it was written, or wpmigrate never wrote it. "
+        "It was left. Take over what was changed, or replace it with --overwrite.",
+    ),
+    "target-record-gone": Code(
+        "warning",
+        "An earlier run wrote this, and its record isn't in the source any more. It was left; "
+        "--prune removes it.",
+    ),
+    "target-name-taken": Code(
+        "warning",
+        "Two records want one file name, on some file systems at least. The first keeps it, the "
+        "later one got its ID or a number behind its own.",
+    ),
+    "target-name-changed": Code(
+        "note",
+        "A slug can't be a file's name everywhere, or not a post's. The file got another name, and "
+        "the slug stands in .wordpress/.",
+    ),
+    "target-encoding": Code(
+        "warning",
+        "The file's old encoding can't hold its text any more, so it was written as UTF-8.",
     ),
     "target-link-differs": Code(
         "warning",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Literal, Self
 
 from migrate.errors import OutputError
 from migrate.output import manifest
+from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
 from migrate.output.replacement import explaining
 
@@ -44,26 +45,17 @@ class FolderOutput:
             self._root = root.resolve()
         self._own = own
         self._dry_run = dry_run
-        self._known: dict[int, tuple[str, ...]] = {}
-        self._keys: set[int] = set()
-        self._seen: set[int] = set()
-        self._seen_keys: set[int] = set()
+        self._earlier = Earlier(())
         self._folders: dict[str, bool] = {}
         self._journal: BinaryIO | None = None
+        self._has_written = False
 
     def __enter__(self) -> Self:
         """Read the manifest, and what a killed run left of its own."""
         with explaining(self._manifest, _FIX):
             if not (self._passable(self._own) and _no_link(self._manifest, stat.S_IFREG)):
                 raise OutputError("a link or a file stands in its place", path=str(self._manifest))
-            known: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-            for path in (self._manifest, self._journal_path):
-                for entry in manifest.read(path):
-                    known[entry.place] += (entry.sha256,)
-                    self._keys.add(manifest.short(entry.key))
-            self._known = dict(known)
-            if not self._dry_run:
-                self._open_journal()
+            self._earlier = Earlier(chain(manifest.read(self._manifest), self._unfinished()))
         return self
 
     def __exit__(
@@ -83,14 +75,14 @@ class FolderOutput:
 
     def knows(self, key: str) -> bool:
         """Tell whether an earlier run wrote something for the record of this key."""
-        return manifest.short(key) in self._keys
+        return self._earlier.has_key(key)
 
-    def known(self, path: str, key: str) -> tuple[str, ...]:
-        """Give the SHA-256 that an earlier run wrote for one record of a file of many."""
-        return self._known.get(Entry(path, key, "", inside=True).place, ())
+    def knows_inside(self, entry: Entry) -> tuple[bool, bool]:
+        """Tell whether a record was in a file of many before, and whether it was the same."""
+        return self._earlier.has(entry.place), self._earlier.wrote(entry.place, entry.sha256)
 
-    def state(self, path: str, content: Content) -> State:
-        """Tell what stands at a path, before `content` is put there."""
+    def state(self, path: str, content: Content | None) -> State:
+        """Tell what stands at a path, before `content` is put there, or if nothing is."""
         folder = path.rpartition("/")[0]
         if not self._passable(folder):
             return "blocked"
@@ -104,10 +96,12 @@ class FolderOutput:
             if not stat.S_ISREG(found.st_mode):
                 return "foreign"
             held = _digest_of(self._root / path)
-        if held == _digest(content):
+        if content is not None and held == _digest(content):
             return "same"
-        known = self._known.get(manifest.short(path), ())
-        return "foreign" if not known else "ours" if held in known else "edited"
+        place = manifest.short(path)
+        if not self._earlier.has(place):
+            return "foreign"
+        return "ours" if self._earlier.wrote(place, held) else "edited"
 
     def put(self, path: str, key: str, content: Content, state: State) -> None:
         """Write a file, or replace the one that stands there; `state` is what `state()` said."""
@@ -118,42 +112,45 @@ class FolderOutput:
 
     def note(self, entry: Entry) -> None:
         """Enter a line into the manifest."""
-        self._seen.add(entry.place)
-        self._seen_keys.add(manifest.short(entry.key))
-        if self._journal is not None:
+        self._earlier.set_mark(entry.place, Mark.WRITTEN)
+        self._earlier.see_key(entry.key)
+        if not self._dry_run:
             with explaining(self._manifest, _FIX):
-                self._journal.write(entry.line())
-                self._journal.flush()
+                journal = self._journal or self._open_journal()
+                journal.write(entry.line())
+                journal.flush()
 
-    def leave(self, path: str, key: str) -> None:
-        """Keep what the manifest says of a file that is left as it stands."""
-        for sha in self._known.get(manifest.short(path), ()):
-            self.note(Entry(path, key, sha))
-        self._seen.add(manifest.short(path))
-        self._seen_keys.add(manifest.short(key))
+    def leave(self, entry: Entry) -> None:
+        """Keep what the manifest says of something that stays as it stands, whatever this says."""
+        self._earlier.set_mark(entry.place, Mark.LEFT)
+        self._earlier.see_key(entry.key)
 
     def left_over(self) -> Iterator[tuple[Entry, bool]]:
         """Give what earlier runs wrote and this one didn't, and whether its record is still there.
 
         A record that is still there has its file under another name now, or needs no sidecar.
         """
-        for entry in self._old_entries():
-            if entry.place not in self._seen:
-                self._seen.add(entry.place)
-                yield entry, manifest.short(entry.key) in self._seen_keys
+        for entry in chain(manifest.read(self._manifest), self._unfinished()):
+            match self._earlier.mark(entry.place):
+                case Mark.LEFT:
+                    self._note_again(entry)
+                case Mark.NOTHING:
+                    self._earlier.set_mark(entry.place, Mark.WRITTEN)
+                    yield entry, self._earlier.has_seen_key(entry.key)
 
     def keep(self, entry: Entry) -> None:
         """Keep the line of something left over."""
-        for sha in self._known.get(entry.place, ()):
-            self.note(entry._replace(sha256=sha))
+        self._note_again(entry)
+
+    def _note_again(self, entry: Entry) -> None:
+        self.note(entry)
+        self._earlier.set_mark(entry.place, Mark.LEFT)
 
     def remove(self, entry: Entry) -> bool:
         """Remove a file that stands as we wrote it, and folders left empty; false if it doesn't."""
-        state = self.state(entry.path, b"")
-        if state == "absent":
-            return True
-        if state != "ours" and not (state == "same" and self._known_empty(entry)):
-            return False
+        state = self.state(entry.path, None)
+        if state != "ours":
+            return state == "absent"
         if not self._dry_run:
             with explaining(self._root / entry.path, _FIX):
                 (self._root / entry.path).unlink()
@@ -173,23 +170,29 @@ class FolderOutput:
     def _journal_path(self) -> Path:
         return self._root / self._own / f"{manifest.NAME}.part"
 
-    def _old_entries(self) -> Iterator[Entry]:
-        yield from manifest.read(self._manifest)
+    def _unfinished(self) -> Iterator[Entry]:
+        """Give what a killed run noted; nothing once this run has taken it over."""
+        if self._journal is None:
+            yield from manifest.read(self._journal_path)
 
-    def _open_journal(self) -> None:
+    def _open_journal(self) -> BinaryIO:
         """Open this run's manifest, after what a killed run noted has gone into the old one."""
         self._make_folder(self._own)
-        with self._manifest.open("ab") as old:
-            old.writelines(entry.line() for entry in manifest.read(self._journal_path))
-            old.flush()
-            os.fsync(old.fileno())
-        self._journal_path.unlink(missing_ok=True)
+        if self._journal_path.exists():
+            with self._manifest.open("ab") as old:
+                old.write(b"\n")  # a line that a kill cut off ends here
+                old.writelines(entry.line() for entry in manifest.read(self._journal_path))
+                old.flush()
+                os.fsync(old.fileno())
+            self._journal_path.unlink()
         self._journal = self._journal_path.open("xb")
+        return self._journal
 
     def _close_journal(self) -> None:
         assert self._journal is not None  # the caller looked
         self._journal.close()
-        _flush_disk()
+        if self._has_written:
+            _flush_disk()
         if _digest_of(self._journal_path) == _digest_of(self._manifest):
             self._journal_path.unlink()
         else:
@@ -208,6 +211,7 @@ class FolderOutput:
             if stat.S_ISREG(old.st_mode):
                 new.chmod(stat.S_IMODE(old.st_mode))
         new.replace(place)
+        self._has_written = True
 
     def _passable(self, folder: str) -> bool:
         """Tell whether every step to a folder is a real folder, or nothing yet."""
@@ -227,9 +231,6 @@ class FolderOutput:
             except OSError:
                 return
             folder = folder.rpartition("/")[0]
-
-    def _known_empty(self, entry: Entry) -> bool:
-        return sha256(b"").hexdigest() in self._known.get(entry.place, ())
 
 
 def _no_link(path: Path, kind: int = stat.S_IFDIR) -> bool:

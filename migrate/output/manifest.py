@@ -8,6 +8,7 @@ a file of many), `sha256` of what was written. A record inside a file of many ha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Final, NamedTuple
 from migrate.model import canonical
 
 NAME: Final = "manifest.jsonl"
-_DIGEST_LENGTH: Final = 64
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
@@ -63,4 +64,4 @@ def _parse(line: bytes) -> Entry | None:
     except (ValueError, KeyError, TypeError):
         return None
     texts = all(isinstance(text, str) for text in (path, key, sha256))
-    return Entry(path, key, sha256, inside) if texts and len(sha256) == _DIGEST_LENGTH else None
+    return Entry(path, key, sha256, inside) if texts and _DIGEST.fullmatch(sha256) else None

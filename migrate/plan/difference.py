@@ -67,15 +67,12 @@ def _authors(said: Author, held: Author) -> Iterator[Difference]:
 def _terms(
     said: list[TermRef], held: list[TermRef], parents: Mapping[tuple[str, str], Term]
 ) -> Iterator[Difference]:
-    left = list(held)
     for ref in said:
-        match = next((other for other in left if _says(ref, other, parents)), None)
-        if match is None:
+        if not any(_says(ref, other, parents) for other in held):
             yield Difference(f"terms.{ref.taxonomy}", _named(ref), "")
-        else:
-            left.remove(match)
-    for ref in left:
-        yield Difference(f"terms.{ref.taxonomy}", "", _named(ref))
+    for other in held:
+        if not any(_says(ref, other, parents) for ref in said):
+            yield Difference(f"terms.{other.taxonomy}", "", _named(other))
 
 
 def _says(said: TermRef, held: TermRef, parents: Mapping[tuple[str, str], Term]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 
 from migrate.model.post import Post
@@ -19,11 +20,13 @@ class Pairing:
         self._places: dict[int, int] = {}
         self._later: dict[int, list[int]] = {}
         self._taken = bytearray()
+        self._slugs = array("q")
 
     def add(self, post: Post) -> None:
         """Take the next record of the other source."""
         place = len(self._taken)
         self._taken.append(0)
+        self._slugs.append(hash(post.slug))
         numbered = self._same_site and post.id is not None
         keys = [*_by_slug("any", post), *([] if numbered else _by_slug("unnumbered", post))]
         for key in [*keys, *([_by_id(post)] if numbered else [])]:
@@ -36,10 +39,12 @@ class Pairing:
         """Give the place of the record that this one pairs with, once; None where there is none."""
         for key in self._wanted(post):
             first = [self._places[key]] if key in self._places else []
-            for place in first + self._later.get(key, []):
-                if not self._taken[place]:
-                    self._taken[place] = 1
-                    return place
+            free = [at for at in first + self._later.get(key, []) if not self._taken[at]]
+            if free:
+                # Real exports hold several records of one ID: then the slug tells.
+                place = next((at for at in free if self._slugs[at] == hash(post.slug)), free[0])
+                self._taken[place] = 1
+                return place
         return None
 
     def alone(self) -> Iterator[int]:

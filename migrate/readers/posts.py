@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +17,14 @@ from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.readers.folder import Folder
+from migrate.readers.sidecar import Sidecar
+from migrate.readers.wordpress_folder import WordPressFolder, note_left
 from migrate.syntax import frontmatter, spyc_spelling
 from migrate.syntax.frontmatter import Frame
 from migrate.syntax.post_files import MARKDOWN
 from migrate.syntax.spellings import handler
 from migrate.syntax.spyc_dump import VARIANTS
+from migrate.syntax.wordpress_folder import FOLDER
 
 BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
@@ -35,6 +38,7 @@ class PostsReader:
 
     The first of `dialects` that recognises a file reads it; a single one that the user named reads
     every file. `passed_over` counts, while locating, the files that are no posts by the reason.
+    What stands in `.wordpress/` beside a folder's posts is read with them.
     """
 
     source: Path
@@ -42,23 +46,34 @@ class PostsReader:
     named_dialect: bool
     encoding: str
     passed_over: Counter[str]
+    _beside: WordPressFolder = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_beside", WordPressFolder(self.source))
 
     def head(self, note: Note) -> Head:
-        """Give what the source says beside its posts: front matter alone says nothing."""
-        del note
-        return Head()
+        """Give what `.wordpress/` says of the site; front matter alone says nothing."""
+        return self._beside.head(note)
 
     def locate(self, note: Note) -> Iterator[Handle]:
-        """Name the files that may be posts, in bytewise order of their paths."""
+        """Name the files that may be posts, bytewise by their paths, then other types' records."""
         if not self.source.is_dir():
             yield Handle(self.source.name)
             return
         skip = {folder for dialect in self.dialects for folder in dialect.skip_folders}
+        without_sidecar: list[str] = []
         for path in Folder(self.source, skip, self.passed_over).paths(note):
+            if self._beside.left and not self._beside.has_sidecar(path):
+                without_sidecar.append(path)
             yield Handle(path)
+        yield from self._beside.records(note)
+        if self._beside.left:
+            note_left(self._beside, set(map(self._id_in, without_sidecar)), note)
 
     def read(self, handle: Handle, note: Note) -> Reading:
-        """Read one file; RecordError with its line where it can't be read."""
+        """Read one record; RecordError with its line where it can't be read."""
+        if handle.path.startswith(f"{FOLDER}/"):
+            return self._beside.read(handle)
         data = self._text(handle)
         parts = frontmatter.split(data)
         if parts is None:
@@ -69,6 +84,7 @@ class PostsReader:
         post.content = body
         self._keep_spelling(post, dialect, frame, text)
         _note_frame(frame, text, note)
+        post = self._with_sidecar(post, dialect, handle, note)
         return Reading(post, line_of=lambda field: _line_of(dialect, frame, text, field))
 
     def line_of(self, handle: Handle, field: str) -> int | None:
@@ -77,6 +93,39 @@ class PostsReader:
             return self.read(handle, lambda _: None).line_of(field)
         except RecordError:
             return None
+
+    def _id_in(self, path: str) -> str:
+        """Give the ID that a file's front matter states; empty for none."""
+        try:
+            parts = frontmatter.split(self._text(Handle(path)))
+            post = parts and self._decode(Handle(path), parts[0], parts[1].decode(), _ignore)[1]
+        except RecordError:
+            return ""
+        return "" if not post or post.id is None else str(post.id)
+
+    def _with_sidecar(self, post: Post, dialect: Dialect, handle: Handle, note: Note) -> Post:
+        """Give the post with what its sidecar says; RecordError where that can't be read."""
+        found = self._beside.sidecar(handle.path, post.id)
+        if found is None:
+            return post
+        path, values = found
+
+        def placed(finding: Finding) -> None:
+            finding.path, finding.placed = path, True
+            finding.line = self._beside.line_of(path, finding.field)
+            note(finding)
+
+        try:
+            sidecar = Sidecar(post, values, self._beside.authors)
+        except RecordError as error:
+            error.path, error.line = path, self._beside.line_of(path, error.field)
+            raise
+        if not sidecar.belongs():
+            message = f"it belongs to the post {values['id']}, not to {post.id}"
+            fix = "Remove it, or put the post back"
+            placed(Finding("source-sidecar-alone", message, fix=fix))
+            return post
+        return sidecar.merged(dialect, placed)
 
     def _text(self, handle: Handle) -> bytes:
         path = self.source / handle.path if self.source.is_dir() else self.source
@@ -134,6 +183,10 @@ class PostsReader:
         if frame != usual:
             names = ("prefix", "opening", "closing", "newline")
             kept.spelling["frame"] = {n: getattr(frame, n).decode("utf-8") for n in names}
+
+
+def _ignore(_finding: Finding) -> None:
+    pass
 
 
 def _as_utf8(data: bytes, encoding: str) -> bytes:

@@ -68,7 +68,9 @@ class ConsoleReport:
         if not (action.public or self._show_private):
             title = HIDDEN
         changed = ", ".join(change.field for change in action.changes)
-        said = [f"{action.verb:9} {action.type:8} {action.path or action.target_url}"]
+        # What is made in a folder has its own path there; what goes to a site has an address.
+        inside = "" if "://" in action.target_url else action.target_url
+        said = [f"{action.verb:9} {action.type:8} {inside or action.path or action.target_url}"]
         said += [title] if title else []
         said += [f"[{changed}]"] if changed else []
         said += [f"({action.reason})"] if action.reason else []

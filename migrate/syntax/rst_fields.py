@@ -17,6 +17,8 @@ from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.values import Value
 
 ENTRY: Final = re.compile(r":([^:\s](?:[^:\n]*[^:\s])?):(?:[ \t]+(.*))?")
+INDENT: Final = frozenset(" \t")
+_BLANKS: Final = " \t\r\n"
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _MARGIN: Final = "    "
 
@@ -26,13 +28,13 @@ def load(head: str) -> dict[str, Value]:
 
     Raises RecordError with the line in the head for a line that is none of these.
     """
-    lines = [line.rstrip() for line in head.split("\n")]
+    lines = [line.rstrip(_BLANKS) for line in head.split("\n")]
     title_at, start = title_of(lines)
     entries: list[tuple[str, list[str]]] = []
     for number, line in enumerate(lines[start:], start + 1):
         if entry := ENTRY.fullmatch(line):
             entries.append((as_pelican(entry[1]), [entry[2] or ""]))
-        elif entries and (not line or line[:1].isspace()):
+        elif entries and (not line or line[:1] in INDENT):
             entries[-1][1].append(line)
         elif line:
             raise RecordError(
@@ -63,8 +65,8 @@ def title_of(lines: Sequence[str]) -> tuple[int | None, int]:
 
     Blank lines may come first. None where no title stands there.
     """
-    first = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    window = [line.rstrip() for line in lines[first : first + 3]]
+    first = next((n for n, line in enumerate(lines) if line.strip(_BLANKS)), len(lines))
+    window = [line.rstrip(_BLANKS) for line in lines[first : first + 3]]
     if len(window) > 1 and _ADORNMENT.fullmatch(window[1]) and _is_title(window[0]):
         return first, first + 2
     framed = len(window) > 2 and _ADORNMENT.fullmatch(window[0]) and window[0] == window[2]  # noqa: PLR2004 - overline, title, underline
@@ -81,7 +83,7 @@ def _text(parts: list[str]) -> str:
     first, *more = parts
     while more and not more[-1]:
         more.pop()
-    margin = min((len(line) - len(line.lstrip()) for line in more if line), default=0)
+    margin = min((len(line) - len(line.lstrip(_BLANKS)) for line in more if line), default=0)
     lines = [line[margin:] for line in more]
     return "\n".join([first, *lines] if first else lines)
 

@@ -14,6 +14,7 @@ Parts = tuple[Frame, bytes, bytes]
 
 _PREFIX: Final = re.compile(rb"(?:%b)?(?:[ \t]*\r?\n)*" % BYTE_ORDER_MARK)
 _OBJECT: Final = re.compile(r'\{\s*["}]')
+_BLANKS: Final = " \t\r\n"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
 _HTML: Final = re.compile(
@@ -82,7 +83,7 @@ def _key_value(data: bytes) -> Parts | None:
     lines = _LINE.findall(data.decode("utf-8"))
     count = 0
     for line in lines:
-        text = line.rstrip()
+        text = line.rstrip(_BLANKS)
         if key_value.ENTRY.fullmatch(text) or (count and key_value.MORE.fullmatch(text)):
             count += 1
         else:
@@ -92,10 +93,10 @@ def _key_value(data: bytes) -> Parts | None:
 
 def _rst(data: bytes) -> Parts | None:
     lines = _LINE.findall(data.decode("utf-8"))
-    bare = [line.rstrip() for line in lines[:3]]
+    bare = [line.rstrip(_BLANKS) for line in lines[:3]]
     title_at, count = rst_fields.title_of(bare)
     first = _next_text(lines, count)
-    if first < len(lines) and rst_fields.ENTRY.fullmatch(lines[first].rstrip()):
+    if first < len(lines) and rst_fields.ENTRY.fullmatch(lines[first].rstrip(_BLANKS)):
         count = _end_of_fields(lines, first)
     elif title_at is None:
         return None
@@ -109,15 +110,15 @@ def _end_of_fields(lines: list[str], first: int) -> int:
         at = _next_text(lines, end)
         if at == len(lines):
             break
-        line = lines[at].rstrip()
-        if not (line[:1].isspace() or rst_fields.ENTRY.fullmatch(line)):
+        line = lines[at].rstrip(_BLANKS)
+        if not (line[:1] in rst_fields.INDENT or rst_fields.ENTRY.fullmatch(line)):
             break
         end = at + 1
     return end
 
 
 def _next_text(lines: list[str], start: int) -> int:
-    return next((n for n in range(start, len(lines)) if lines[n].strip()), len(lines))
+    return next((n for n in range(start, len(lines)) if lines[n].strip(_BLANKS)), len(lines))
 
 
 def _lines_framed(
@@ -125,7 +126,7 @@ def _lines_framed(
 ) -> Parts:
     """Frame a head of so many lines; the blank line behind it, or the separator, closes it."""
     end = len("".join(lines[:count]).encode())
-    behind = [line.rstrip() for line in lines[count : count + max(1, len(separator))]]
+    behind = [line.rstrip(_BLANKS) for line in lines[count : count + max(1, len(separator))]]
     closing = len(separator) if separator and behind == [*separator] else behind[:1] == [""]
     stop = end + len("".join(lines[count : count + closing]).encode())
     return _framed(data, 0, end, stop)

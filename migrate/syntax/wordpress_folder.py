@@ -39,6 +39,12 @@ def records_path(post_type: str) -> str:
     return f"{FOLDER}/{post_type}{ENDING}"
 
 
+def is_records_path(path: str) -> bool:
+    """Tell whether a file of `.wordpress/` holds records, one a document."""
+    folder, _, name = path.rpartition("/")
+    return folder == FOLDER and name.endswith(ENDING) and path not in (SITE, AUTHORS, TERMS)
+
+
 def sidecar_path(post_path: str) -> str:
     """Give the path of a post's sidecar.
 

@@ -164,7 +164,7 @@ WRONG = {
     ),
     "an unknown placeholder": (
         SMALL + 'file_names: ["{year}.md"]\n',
-        "small.yaml:8:14: `{year}` is no placeholder; there are `{date}`, `{slug}` and `*`",
+        "small.yaml:8:14: `{year}` is no placeholder; there are `{date}`, `{slug}`, `?` and `*`",
     ),
     "a drop without extends": (
         SMALL + "drop: [x]\n",

@@ -187,12 +187,48 @@ def test_the_head_of_an_export(tmp_path: Path) -> None:
         Author("tom"),
     ]
     assert export.head.terms == [
-        Term("category", "harbour", "Harbour", "", "At the mole", meta=[]),
-        Term("category", "ferries", "Ferries", "harbour", id=9, meta=[]),
-        Term("post_tag", "fog", "Fog", id=4, meta=[]),
-        Term("genre", "story", "Story", "", id=5, meta=[Meta("icon", "7")]),
+        Term("category", "harbour", "Harbour", "", "At the mole", None, []),
+        Term("category", "ferries", "Ferries", "harbour", "", 9, []),
+        Term("post_tag", "fog", "Fog", "", "", 4, []),
+        Term("genre", "story", "Story", "", "", 5, [Meta("icon", "7")]),
     ]
     assert export.found == []
+
+
+def test_what_our_own_writer_inferred_is_no_head(tmp_path: Path) -> None:
+    """The channel's provenance names what the source didn't state; a post's author comes back."""
+    said = (
+        '{"filled":[["site","url"],["authors","tom"],["authors","jane","email"],'
+        '["terms","post_tag","fog"],["terms","genre","story","id"]]}'
+    )
+    item = (
+        '<item><?wpmigrate {"filled":["author.login","terms.0.slug"]}?><title>a</title>'
+        '<dc:creator>jane</dc:creator><category domain="category" nicename="ferries">Ferries'
+        "</category></item>"
+    )
+    export = read_text(tmp_path, f"<?wpmigrate {said}?>{CHANNEL}{item}")
+
+    assert export.head.site.url is None
+    assert export.head.authors == [Author("jane", "Jane D.", None, "Jane", "", 2)]
+    assert [(term.slug, term.id) for term in export.head.terms] == [
+        ("harbour", None),
+        ("ferries", 9),
+        ("story", None),
+    ]
+    assert export.posts[0].author == Author(display_name="Jane D.")
+    assert export.posts[0].terms == [TermRef("category", "Ferries", None, ("Harbour",))]
+    assert export.found == []
+
+
+@pytest.mark.parametrize(
+    "row", ['"a"', "[]", '["site"]', '["site","x"]', '["authors"]', '["terms","a","b","slug"]']
+)
+def test_a_channels_provenance_that_nobody_wrote(tmp_path: Path, row: str) -> None:
+    """It is named and passed over; the head is read."""
+    export = read_text(tmp_path, f'<?wpmigrate {{"filled":[{row}]}}?><title>a</title>')
+
+    assert export.head.site.title == "a"
+    assert export.found == [("source-provenance", 8)]
 
 
 def test_definitions_behind_items_count_too(tmp_path: Path) -> None:

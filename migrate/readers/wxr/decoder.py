@@ -145,12 +145,14 @@ class Decoder:
 
     def _note_stray(self, start: int, end: int) -> None:
         gap = self.markup.data[start:end]
-        if gap.strip() and (stray := _HIDDEN.sub(b"", gap).strip()):
-            at = start + gap.find(stray[:1])
+        if not gap.strip():
+            return
+        seen = _HIDDEN.sub(lambda hidden: b" " * len(hidden[0]), gap)
+        if stray := seen.strip():
             self.notes.say(
                 "source-stray-text",
                 f"text stands where none belongs and was left out: {shown(stray)}",
-                at,
+                end - len(seen.lstrip()),
             )
 
     def _value(self, column: Column, child: Child, field: str) -> Any:

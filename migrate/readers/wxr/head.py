@@ -9,9 +9,11 @@ from migrate.errors import SourceError
 from migrate.model.post import Author, Meta
 from migrate.model.sanitize import sanitize_title
 from migrate.model.site import Head, Site, Term
+from migrate.readers.wxr import unstated
 from migrate.readers.wxr.decoder import Child, Decoder
 from migrate.readers.wxr.documents import ROOTS, Documents
 from migrate.readers.wxr.known import Document, Known
+from migrate.readers.wxr.provenance import UNUSABLE
 from migrate.readers.wxr.repair import Notes
 from migrate.readers.wxr.survey import Survey
 from migrate.readers.wxr.terms import parents_first
@@ -31,6 +33,7 @@ class HeadReader:
         self._authors: dict[str, Author] = {}
         self._terms: dict[tuple[str, str], Term] = {}
         self._documents: dict[str, list[Document]] = {}
+        self._unstated: list[unstated.Row] = []
 
     def known(self) -> Known:
         """Give what was collected."""
@@ -43,7 +46,8 @@ class HeadReader:
             language=said.get("language"),
         )
         terms = parents_first(list(self._terms.values()))
-        return Known(Head(site, list(self._authors.values()), terms), self._documents)
+        written = Head(site, list(self._authors.values()), terms)
+        return Known(unstated.unstated(written, self._unstated), written, self._documents)
 
     def take(self, part: Survey) -> None:
         """Read all of a part that stands outside its items."""
@@ -74,8 +78,23 @@ class HeadReader:
                 self._take_children(decoder, documents, (first, index), (done, tag.start))
                 documents.take(tag, start)
                 first, done = index + 1, tag.end
+                self._take_provenance(markup, index, notes)
         self._take_children(decoder, documents, (first, len(markup.tags)), (done, len(data)))
         decoder.note_guessed()
+
+    def _take_provenance(self, markup: Markup, index: int, notes: Notes) -> None:
+        """Take the instruction that may stand between `<channel>` and what follows it."""
+        following = markup.tags[index + 1 : index + 2]
+        end = following[0].start if following else len(markup.data)
+        try:
+            self._unstated += unstated.read(markup.data[markup.tags[index].end : end])
+        except UNUSABLE as error:
+            notes.say(
+                "source-provenance",
+                f"what wpmigrate wrote about this file can't be used: {error}",
+                markup.tags[index].end,
+                fix="Remove the line <?wpmigrate …?>, or write the file again",
+            )
 
     def _take_children(
         self,
@@ -130,6 +149,8 @@ class HeadReader:
         values.setdefault("taxonomy", TAXONOMIES.get(child.name, ""))
         values["slug"] = values.get("slug") or sanitize_title(values.get("name") or "")
         values["id"] = values.get("id") or None
+        for field in ("parent", "description"):
+            values.setdefault(field, "")  # core leaves the element out where it is empty
         if not values["taxonomy"] or not values["slug"]:
             decoder.note_unknown(child, "the channel")
             return

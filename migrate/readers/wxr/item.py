@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_tz
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from migrate.errors import RecordError
 from migrate.model import dates
-from migrate.model.post import Author, Comment, Meta, Post, TermRef
+from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.decoder import Child, Decoder
 from migrate.readers.wxr.known import Document, Known
 from migrate.readers.wxr.repair import Notes, shown
-from migrate.syntax.php_serialized import has_wrong_length
-from migrate.syntax.wxr_elements import COMMENT, ITEM, META, OLD_TAXONOMIES
+from migrate.readers.wxr.rows import Rows
+from migrate.syntax.wxr_elements import ITEM
 from migrate.syntax.wxr_markup import Markup
 
 _ITEM: Final = b"item"
 _EXPORT_AGAIN: Final = "Export again, or look at the file where it breaks off"
-
-
-class _Category(NamedTuple):
-    """An item's `<category>`; `slug` and `domain` are its attributes, `domain` already mapped."""
-
-    domain: str | None
-    slug: str | None
-    name: str
-    start: int
 
 
 class Item:
@@ -48,10 +39,8 @@ class Item:
         self._said = self._provenance()
         self._decoder = Decoder(self._markup, notes, self._said.removed)
         self._values: dict[str, Any] = {}
-        self._categories: list[_Category] = []
-        self._meta: list[Meta] = []
-        self._comments: list[Comment] = []
         self._places: dict[str, int] = {}
+        self._rows = Rows(self._decoder, self._places, old=document.is_old)
 
     def post(self) -> Post:
         """Read the record; RecordError where nothing in the item can be read."""
@@ -73,9 +62,9 @@ class Item:
         self._settle_date()
         post = Post(
             **self._values,
-            terms=self._terms(),
-            meta=self._meta,
-            comments=self._comments,
+            terms=self._rows.terms(),
+            meta=self._rows.meta,
+            comments=self._rows.comments,
             provenance=self._said,
         )
         return self._restored(post)
@@ -98,14 +87,14 @@ class Item:
         end = tags[1].start if len(tags) > 1 else len(self._markup.data)
         try:
             return provenance.read(self._markup.data[:end])
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except provenance.UNUSABLE as error:
             self._note_provenance(error)
             return Provenance()
 
     def _restored(self, post: Post) -> Post:
         try:
             provenance.restore(post, self._known)
-        except (ValueError, IndexError) as error:
+        except provenance.UNUSABLE as error:
             self._note_provenance(error)
         return post
 
@@ -154,69 +143,8 @@ class Item:
         if column:
             if self._decoder.take(self._values, column, child, column.field):
                 self._places[column.field] = start
-        elif child.name == "category":
-            self._take_category(child)
-        elif child.name == "wp:postmeta":
-            self._take_meta(child, self._meta, "meta")
-        elif child.name == "wp:comment":
-            self._take_comment(child)
-        else:
+        elif not self._rows.take(child):
             self._decoder.note_unknown(child, "the item")
-
-    def _take_category(self, child: Child) -> None:
-        field = f"terms.{len(self._categories)}"
-        domain = self._decoder.attribute(child, b"domain", field)
-        if self._document.is_old and domain:
-            domain = OLD_TAXONOMIES.get(domain, domain)
-        slug = self._decoder.attribute(child, b"nicename", field)
-        name = self._decoder.text(child, field).decode("utf-8")
-        self._categories.append(_Category(domain, slug, name, child.element.tag.start))
-        self._places.setdefault("terms", child.element.tag.start)
-
-    def _take_meta(self, child: Child, rows: list[Meta], field: str) -> None:
-        prefix = f"{field}.{len(rows)}"
-        self._places.setdefault(field, child.element.tag.start)
-        self._places[prefix] = child.element.tag.start
-        values, others = self._decoder.row(child, META, f"{prefix}.")
-        row = Meta(values.get("key", ""), values.get("value", ""))
-        rows.append(row)
-        for other in others:
-            self._decoder.note_unknown(other, child.name)
-        if has_wrong_length(row.value.encode("utf-8")):
-            self._notes.say(
-                "source-serialized-length",
-                f"the value of {row.key} states lengths that its strings don't have; it was kept "
-                "as it is, but PHP reads nothing from it",
-                child.element.tag.start,
-                field=f"{prefix}.value",
-                fix="Mend the value on the site that it comes from, or there where it goes",
-            )
-
-    def _take_comment(self, child: Child) -> None:
-        prefix = f"comments.{len(self._comments)}"
-        self._places.setdefault("comments", child.element.tag.start)
-        self._places[prefix] = child.element.tag.start
-        values, others = self._decoder.row(child, COMMENT, f"{prefix}.")
-        rows: list[Meta] = []
-        for other in others:
-            if other.name == "wp:commentmeta":
-                self._take_meta(other, rows, f"{prefix}.meta")
-            else:
-                self._decoder.note_unknown(other, child.name)
-        self._comments.append(Comment(**values, meta=rows))
-
-    def _terms(self) -> list[TermRef]:
-        """Give the terms; WXR 1.0 writes each a second time, without its slug."""
-        named = {(c.domain, c.name) for c in self._categories if c.slug is not None}
-        names = {name for _, name in named}
-        kept = [
-            c
-            for c in self._categories
-            if c.slug is not None
-            or not (c.name in names if c.domain is None else (c.domain, c.name) in named)
-        ]
-        self._places |= {f"terms.{at}": category.start for at, category in enumerate(kept)}
-        return [TermRef(c.domain or "category", c.name, c.slug) for c in kept]
 
     def _settle_author(self) -> None:
         """WXR 1.0 writes the display name where later ones write the login."""

@@ -30,17 +30,18 @@ class Document:
 class Known:
     """The head of a source and the documents of its parts; picklable, and small beside its items.
 
-    `display_names` are by login.
+    `written` is the head as the files have it, what our own writer inferred included.
     """
 
     head: Head
+    written: Head
     documents: dict[str, list[Document]]
     display_names: dict[str, str | None] = field(init=False)
     _terms: dict[tuple[str, str], Term] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.display_names = {a.login or "": a.display_name for a in self.head.authors}
-        self._terms = {(term.taxonomy, term.slug): term for term in self.head.terms}
+        self.display_names = {a.login or "": a.display_name for a in self.written.authors}
+        self._terms = {(term.taxonomy, term.slug): term for term in self.written.terms}
 
     def document(self, part: str, start: int) -> Document:
         """Give the document of a part in which an item starts."""

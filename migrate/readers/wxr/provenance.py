@@ -11,6 +11,9 @@ from migrate.model.provenance import Provenance
 from migrate.readers.wxr.known import Known
 from migrate.syntax import wxr
 
+UNUSABLE: Final = (ValueError, TypeError, AttributeError, IndexError, RecursionError)
+"""What an instruction ends in that nobody of ours wrote so."""
+
 _NUMBERS: Final = ("id", "parent", "menu_order")
 _POST_FIELDS: Final = frozenset(f.name for f in fields(Post)) - {"provenance", "content_format"}
 _COMMENT_FIELDS: Final = frozenset(f.name for f in fields(Comment))
@@ -19,7 +22,7 @@ _COMMENT_FIELDS: Final = frozenset(f.name for f in fields(Comment))
 def read(instruction: bytes) -> Provenance:
     """Read a provenance instruction; empty where there is none.
 
-    Raises ValueError for one that nobody of ours wrote so.
+    Raises one of UNUSABLE for one that nobody of ours wrote so.
     """
     said = wxr.read_provenance(instruction)
     made = Provenance()
@@ -39,7 +42,7 @@ def read(instruction: bytes) -> Provenance:
 def restore(post: Post, known: Known) -> None:
     """Make the record, in place, the one that was written: unset what was filled.
 
-    Raises ValueError where the provenance doesn't fit the record.
+    Raises one of UNUSABLE where the provenance doesn't fit the record.
     """
     said = post.provenance
     for name in said.filled:

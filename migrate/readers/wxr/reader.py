@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,9 @@ class WxrReader:
     def head(self, note: Note) -> Head:
         """Give site, authors and terms, parents first; notes what is odd about the files."""
         head = self._known.head
-        for finding in self._parts[1]:
+        _, findings = self._listed
+        for finding in chain(findings, *(survey.findings for survey in self._surveys.values())):
             note(finding)
-        for survey in self._surveys.values():
-            for finding in survey.findings:
-                note(finding)
         return head
 
     def locate(self, note: Note) -> Iterator[Handle]:
@@ -81,14 +80,16 @@ class WxrReader:
             return None
 
     @cached_property
-    def _parts(self) -> tuple[list[Part], list[Finding]]:
+    def _listed(self) -> tuple[list[Part], list[Finding]]:
+        """The parts, and what was found while looking for them."""
         findings: list[Finding] = []
         return parts(self._source, findings.append), findings
 
     @cached_property
     def _contents(self) -> dict[str, tuple[Content, Lines]]:
-        opened = ((part.name, Content(part, self._encoding)) for part in self._parts[0])
-        return {name: (content, Lines(content)) for name, content in opened}
+        listed, _ = self._listed
+        opened = {part.name: Content(part, self._encoding) for part in listed}
+        return {name: (content, Lines(content)) for name, content in opened.items()}
 
     @cached_property
     def _surveys(self) -> dict[str, Survey]:

@@ -16,8 +16,8 @@ class FileDraft:
     """What the joiner needs to write one record.
 
     A `file` is a post of its own: `path` is where it wants to be, `data` its bytes, `sidecar` what
-    its front matter can't say (empty for nothing), `address` the stated slug and permalink, which
-    the sidecar must say if the file gets another name. A record `beside` is one document of the
+    its front matter can't say (empty for nothing), `address` what the sidecar must say if the file
+    gets another name: ID and type, slug and permalink. A record `beside` is one document of the
     file at `path`. One that is `dropped` has no place in the output. `key` is the record's name
     from run to run.
     """

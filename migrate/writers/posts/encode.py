@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from typing import Final
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
-from migrate.mapping.said import Said, as_shown, file_text, own_provenance, say
+from migrate.mapping.said import Authors, as_shown, file_text, heard, own_provenance, say
 from migrate.mapping.status import shown
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
-from migrate.model.provenance import Provenance
+from migrate.model.settings import Settings
 from migrate.output.names import is_safe, safe_path
 from migrate.syntax import plain_yaml
 from migrate.syntax.plain_records import post_values
 from migrate.syntax.post_files import is_readable, readable
+from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import KEPT_BESIDE, records_path
 from migrate.writers.posts import sidecar
 from migrate.writers.posts.draft import FileDraft, key
+from migrate.writers.posts.options import PostsOptions
 
 _SAID_BY_PATHS: Final = ("slug", "status", "date", "date_gmt")
-_NO_LOSS: Final = frozenset(("id", "type", "provenance"))
 _ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
 
 
@@ -31,19 +33,13 @@ class Encoder:
     """Makes drafts of records: pure, for any process."""
 
     def __init__(
-        self,
-        dialect: Dialect,
-        variant: str,
-        zone: tzinfo | None,
-        *,
-        provenance: bool,
-        only_posts: bool,
+        self, dialect: Dialect, options: PostsOptions, settings: Settings, authors: Authors
     ) -> None:
+        """Make one for a run; `authors` are the site's, by their logins."""
         self._dialect = dialect
-        self._variant = variant
-        self._zone = zone
-        self._provenance = provenance
-        self._only_posts = only_posts
+        self._options = options
+        self._settings = settings
+        self._authors = authors
 
     def draft(self, post: Post, note: Note) -> FileDraft:
         """Give the draft; RecordError for a record with text that isn't Unicode."""
@@ -57,25 +53,25 @@ class Encoder:
             ) from error
 
     def _file(self, post: Post, note: Note) -> FileDraft:
-        dialect = self._dialect
-        own = own_provenance(post, dialect, self._variant)
-        path, said = self._placed(post, own, note)
-        data = file_text(dialect, said.values, post.content or b"", own)
-        unsaid = sidecar.unsaid(post, said.back)
-        if self._only_posts:
-            _note_lost(unsaid, note)
-            beside: dict[str, object] = {}
+        own = own_provenance(post, self._dialect, self._options.variant)
+        visible = as_shown(post, self._authors)
+        values = say(self._dialect, visible, own)
+        path, back = self._placed(visible, values, own.path, note)
+        data = file_text(self._dialect, values, post.content or b"", own)
         draft = self._draft(post, path)
         draft.data = _encoded(data, own.encoding, note)
-        if not self._only_posts:
-            filled = sidecar.filled(post, said.back) if self._provenance else []
-            brought = sidecar.origin(post, dialect) if self._provenance else {}
-            draft.sidecar = sidecar.whole(unsaid, post, filled, brought)
+        unsaid = sidecar.unsaid(post, back)
+        if self._options.only_posts:
+            _note_lost(post, back, unsaid, note)
+            return draft
+        filled = sidecar.filled(post, back) if self._settings.provenance else []
+        brought = sidecar.origin(post, self._dialect) if self._settings.provenance else {}
+        draft.sidecar = sidecar.whole(unsaid, post, filled, brought)
         return draft
 
     def _beside(self, post: Post, note: Note) -> FileDraft:
         draft = self._draft(post, records_path(post.type or ""))
-        if self._only_posts:
+        if self._options.only_posts:
             draft.kind = "dropped"
             note(
                 Finding(
@@ -87,13 +83,13 @@ class Encoder:
             )
             return draft
         values = post_values(post)
-        if self._provenance and (kept := post.provenance.as_json()):
+        if self._settings.provenance and (kept := sidecar.origin(post, self._dialect)):
             values["provenance"] = kept
         draft.kind, draft.data = "beside", plain_yaml.dump(values).encode("utf-8")
         return draft
 
     def _draft(self, post: Post, path: str) -> FileDraft:
-        address = {n: t for n, t in (("slug", post.slug), ("link", post.link)) if t is not None}
+        address = ("id", "type", "slug", "link")
         return FileDraft(
             kind="file",
             key=key(post),
@@ -101,21 +97,28 @@ class Encoder:
             title=post.title or "",
             public=shown(post) == "publish",
             path=path,
-            address=dict(address),
+            address={n: str(held) for n in address if (held := getattr(post, n)) is not None},
         )
 
-    def _placed(self, post: Post, own: Provenance, note: Note) -> tuple[str, Said]:
-        """Give where the post wants to be, and what is said there.
+    def _placed(
+        self, post: Post, values: Mapping[str, Value], old_path: str, note: Note
+    ) -> tuple[str, Post]:
+        """Give where the post wants to be, and what a reader finds there.
 
         A file keeps its name as long as that doesn't say anything else than a new one would.
         """
-        wanted = self._dialect.path_for(self._dated(as_shown(post)))
-        path = readable(safe_path(wanted), self._dialect.skip_folders)
-        said = say(self._dialect, post, path, own)
-        if is_safe(own.path) and is_readable(own.path, self._dialect.skip_folders):
-            kept = say(self._dialect, post, own.path, own)
-            if all(getattr(kept.back, n) == getattr(said.back, n) for n in _SAID_BY_PATHS):
-                return own.path, kept
+        skipped = self._dialect.skip_folders
+        wanted = self._dialect.path_for(self._dated(post))
+        path = readable(safe_path(wanted), skipped)
+        back = heard(self._dialect, values, path)
+        if post.status == "publish" != back.status:
+            # The name of a custom type is that of a folder for drafts.
+            path = f"_{path}"
+            back = heard(self._dialect, values, path)
+        if is_safe(old_path) and is_readable(old_path, skipped):
+            kept = heard(self._dialect, values, old_path)
+            if all(getattr(kept, name) == getattr(back, name) for name in _SAID_BY_PATHS):
+                return old_path, kept
         if path != wanted:
             note(
                 Finding(
@@ -126,14 +129,14 @@ class Encoder:
                     fix="Give the record another slug",
                 )
             )
-        return path, said
+        return path, back
 
     def _dated(self, post: Post) -> Post:
         """Give the record with the wall clock that a file's name shows."""
         if post.date is not None or not post.date_gmt:
             return post
         gmt = datetime.fromisoformat(post.date_gmt)
-        return replace(post, date=dates.mysql(dates.from_gmt(gmt, self._zone or UTC)))
+        return replace(post, date=dates.mysql(dates.from_gmt(gmt, self._settings.timezone or UTC)))
 
 
 def _encoded(data: bytes, encoding: str, note: Note) -> bytes:
@@ -158,8 +161,8 @@ def _encoded(data: bytes, encoding: str, note: Note) -> bytes:
     return data
 
 
-def _note_lost(unsaid: dict[str, object], note: Note) -> None:
+def _note_lost(post: Post, back: Post, unsaid: Iterable[str], note: Note) -> None:
     for name in unsaid:
-        if name not in _NO_LOSS:
+        if getattr(post, name) != getattr(back, name):
             message = f"front matter can't say {name} as it is, so it wasn't written"
             note(Finding("loss-no-place", message, field=name, fix=_ONLY_POSTS))

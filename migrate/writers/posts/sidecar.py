@@ -37,9 +37,13 @@ def unsaid(post: Post, back: Post) -> dict[str, Value]:
     for group in TOGETHER:
         if not names.isdisjoint(group):
             names |= {name for name in group if getattr(post, name) is not None}
-    values = {name: field_value(name, getattr(post, name)) for name in POST_FIELDS if name in names}
     rows = _rows(post.meta, back.meta)
-    return values if rows is None else values | {"meta": meta_value(rows)}
+    names |= set() if rows is None else {"meta"}
+    return {
+        name: meta_value(rows or ()) if name == "meta" else field_value(name, getattr(post, name))
+        for name in POST_FIELDS
+        if name in names
+    }
 
 
 def filled(post: Post, back: Post) -> list[str]:

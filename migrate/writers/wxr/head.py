@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from itertools import count
+from typing import Any
 
 from migrate.model.post import Author
 from migrate.model.site import Site, Term
@@ -18,11 +20,14 @@ def head(
     authors: Iterable[tuple[str, Author]],
     terms: Iterable[Term],
     generator: str,
+    provenance: dict[str, Any],
 ) -> bytes:
     """Give everything up to the first item: channel, authors, categories, tags and other terms.
 
     `pub_date` is RFC 822's; terms come parents before children, as the importer needs them.
+    `provenance` says what of all this the source didn't state; see `filled`.
     """
+    said = wxr.provenance_instruction(provenance)
     spaces = b"".join(
         b'\n\txmlns:%s="%s"' % (prefix.encode(), uri.encode())
         for prefix, uri in wxr.NAMESPACES.items()
@@ -35,6 +40,7 @@ def head(
             b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"',
             spaces,
             b"\n>\n\n<channel>\n",
+            b"\t" + said + b"\n" if said else b"",
             _line("title", site.title or ""),
             _line("link", site.url or ""),
             _line("description", site.description or ""),
@@ -54,6 +60,28 @@ def head(
             b"\n",
         ]
     )
+
+
+def filled(
+    site: Site,
+    authors: Iterable[tuple[str, Author, bool]],
+    terms: Iterable[tuple[Term, bool]],
+) -> list[list[str]]:
+    """List what the source leaves unset and the head states all the same.
+
+    `["site", field]`; `["authors", login]` and `["terms", taxonomy, slug]` for one that was only
+    inferred from the records (the last of each row is whether it was declared), and with a field
+    behind for a declared one.
+    """
+    rows = [["site", field.name] for field in fields(Site) if getattr(site, field.name) is None]
+    for login, author, declared in authors:
+        names = [name for name in Author._fields if getattr(author, name) is None]
+        rows += [["authors", login, name] for name in names] if declared else [["authors", login]]
+    for term, declared in terms:
+        key = ["terms", term.taxonomy, term.slug]
+        unset = [f.name for f in fields(Term) if getattr(term, f.name) is None]
+        rows += [[*key, name] for name in unset] if declared else [key]
+    return rows
 
 
 def _line(name: str, value: str) -> bytes:

@@ -44,7 +44,7 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
     item = _Item(record, note)
     parts = item.parts()
     said = record.provenance
-    said.filled = filled.fields + item.filled + _named_by_the_joiner(post)
+    said.filled = filled.fields + item.filled + _unstated(post)
     said.removed = item.removed
     return Draft(
         ref=post.ref(),
@@ -197,8 +197,12 @@ class _Item:
         return kept
 
 
-def _named_by_the_joiner(post: Post) -> list[str]:
-    names = ["author.login"] if post.author and post.author.login is None else []
+def _unstated(post: Post) -> list[str]:
+    """Name what the source leaves open and an item can't: no element is an empty list in WXR."""
+    names = [
+        name for name in ("author", "terms", "meta", "comments") if getattr(post, name) is None
+    ]
+    names += ["author.login"] if post.author and post.author.login is None else []
     return names + [f"terms.{at}.slug" for at, t in enumerate(post.terms or ()) if not t.slug]
 
 

@@ -14,10 +14,11 @@ from typing import BinaryIO, NamedTuple
 
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
+from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
-from migrate.writers.wxr.head import TAIL, head
+from migrate.writers.wxr.head import TAIL, filled, head
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
 
 BLOCK = 1 << 20
@@ -38,13 +39,12 @@ class Hole(NamedTuple):
 class Joiner:
     """Takes drafts in source order, then writes the file."""
 
-    def __init__(self, spool: BinaryIO, known: Head, generator: str, now: int | None) -> None:
+    def __init__(self, spool: BinaryIO, known: Head, settings: Settings) -> None:
         """Make one for a file; `known` is what the source says beside its records."""
         self._spool = spool
         self._offset = 0
         self._site = replace(known.site)
-        self._generator = generator
-        self._now = now
+        self._settings = settings
         self._authors = Authors()
         for author in known.authors:
             self._authors.declare(author)
@@ -74,6 +74,7 @@ class Joiner:
 
     def finish(self, out: BinaryIO, note: Note) -> None:
         """Write head, items and tail."""
+        said = self._provenance()
         if not self._site.url and self._origins:
             # The commonest; of equals the one that came first.
             self._site.url = self._origins.most_common(1)[0][0]
@@ -84,11 +85,20 @@ class Joiner:
                 self._pub_date(),
                 self._authors.in_order(),
                 self._terms.in_order(),
-                self._generator,
+                self._settings.generator,
+                said,
             )
         )
         self._copy_items(out)
         out.write(TAIL)
+
+    def _provenance(self) -> dict[str, object]:
+        if not self._settings.provenance:
+            return {}
+        authors = [(n, who, self._authors.declared(who)) for n, who in self._authors.in_order()]
+        terms = [(term, self._terms.declared(term)) for term in self._terms.in_order()]
+        rows = filled(self._site, authors, terms)
+        return {"filled": rows} if rows else {}
 
     def _number(self, draft: Draft, note: Note) -> int:
         if self._identities.claim_id(draft.id):
@@ -154,8 +164,8 @@ class Joiner:
         _copy(self._spool, out, self._offset - done)
 
     def _pub_date(self) -> str:
-        if self._now is not None:
-            return dates.rfc822(datetime.fromtimestamp(self._now, UTC).replace(tzinfo=None))
+        if (now := self._settings.epoch) is not None:
+            return dates.rfc822(datetime.fromtimestamp(now, UTC).replace(tzinfo=None))
         return dates.rfc822(datetime.fromisoformat(self._newest)) if self._newest else ""
 
     def _note_run(self, note: Note) -> None:

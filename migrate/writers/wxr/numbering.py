@@ -31,10 +31,12 @@ class Authors:
     def __init__(self) -> None:
         self._logins: dict[Author, str] = {}
         self._taken: dict[str, Author] = {}
+        self._declared: set[Author] = set()
 
     def declare(self, author: Author) -> None:
         """Take an author whom the source names by login beside its posts."""
         if author.login:
+            self._declared.add(author)
             self._logins[author] = author.login
             self._taken[author.login.casefold()] = author
 
@@ -67,6 +69,10 @@ class Authors:
             )
         return login
 
+    def declared(self, author: Author) -> bool:
+        """Say whether the source names this author beside its posts."""
+        return author in self._declared
+
     def in_order(self) -> list[tuple[str, Author]]:
         """Give (login, author), each login once, in the order in which they first came."""
         return [(self._logins[author], author) for author in self._taken.values()]
@@ -86,21 +92,29 @@ class Terms:
         self._declared.add((term.taxonomy, term.slug))
         self._keep(term)
 
+    def declared(self, term: Term) -> bool:
+        """Say whether the source describes this term beside its posts."""
+        return (term.taxonomy, term.slug) in self._declared
+
     def nicename(self, ref: TermRef) -> str:
         """Give the slug of the term that a post carries; the term and those above it are kept."""
-        if ref.slug and (known := self._by_slug.get((ref.taxonomy, ref.slug))):
-            return known.slug
+        if ref.slug and (ref.taxonomy, ref.slug) in self._by_slug:
+            return ref.slug
         parent = ""
         for depth in range(len(ref.ancestors)):
-            parent = self._slug(ref.taxonomy, ref.ancestors[: depth + 1], parent, None)
+            parent = self._slug(ref.taxonomy, ref.ancestors[: depth + 1], parent)
         path = (*ref.ancestors, ref.name or ref.slug or "")
-        return self._slug(ref.taxonomy, path, parent, ref.slug)
+        if not ref.slug:
+            return self._slug(ref.taxonomy, path, parent)
+        known = self._keep(Term(ref.taxonomy, ref.slug, path[-1], parent, id=self._highest + 1))
+        self._by_path.setdefault((ref.taxonomy, path), known)
+        return ref.slug
 
-    def _slug(self, taxonomy: str, path: tuple[str, ...], parent: str, stated: str | None) -> str:
+    def _slug(self, taxonomy: str, path: tuple[str, ...], parent: str) -> str:
         known = self._by_path.get((taxonomy, path))
         if known is None:
             number = self._highest + 1
-            slug = stated or self._free_slug(taxonomy, path[-1], parent, number)
+            slug = self._free_slug(taxonomy, path[-1], parent, number)
             known = self._keep(Term(taxonomy, slug, path[-1], parent, id=number))
             self._by_path[taxonomy, path] = known
         return known.slug

@@ -28,4 +28,4 @@ class WxrWriter:
         """Make the object that sees all drafts in source order; `spool` is its scratch file."""
         if self.settings.base_url:
             known = replace(known, site=replace(known.site, url=self.settings.base_url))
-        return Joiner(spool, known, self.settings.generator, self.settings.epoch)
+        return Joiner(spool, known, self.settings)

@@ -1,0 +1,110 @@
+"""The two-way converters for lists of terms as site generators take them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from migrate.errors import RecordError
+from migrate.mapping.people import names
+from migrate.mapping.term_lists import Path
+from migrate.mapping.transforms import shown
+from migrate.syntax.typed import is_nothing
+from migrate.syntax.values import Value
+
+Split = Literal["", "words"]
+_COMMA: Final = re.compile(r"\s*,\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A list of term names, or a text: one name, or with `words` several with blanks or commas.
+
+    Jekyll takes `categories: a b` for two names and `category: a b` for one. Empty names are none.
+    """
+
+    split: Split = ""
+    loses: ClassVar[str] = "slugs, empty names and the terms above aren't stated"
+
+    @property
+    def blank(self) -> list[Value]:
+        """The empty list."""
+        return []
+
+    def decode(self, value: Value) -> list[Path]:
+        """Give each name as a path of one."""
+        if isinstance(value, str):
+            return [(name,) for name in self._parts(str(value)) if name]
+        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+            return [(str(name),) for name in value if name and not is_nothing(name)]
+        raise RecordError(
+            "mapping-value", f"{shown(value)} is no list of names", fix="Write `[one, two]`"
+        )
+
+    def encode(self, field: list[Path]) -> list[Value]:
+        """Give the names, without the terms above them."""
+        return [path[-1] for path in field if path[-1]]
+
+    def spells(self, field: list[Path], value: Value) -> bool:
+        """Compare the lists."""
+        return self.encode(field) == value
+
+    def _parts(self, text: str) -> list[str]:
+        if not self.split:
+            return [text]
+        return _COMMA.split(text.strip()) if "," in text else text.split()
+
+
+@dataclass(frozen=True, slots=True)
+class CommaNames:
+    """A text of names parted by commas, or by semicolons where a name has a comma."""
+
+    loses: ClassVar[str] = "slugs, the terms above and names with commas and semicolons aren't"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> list[Path]:
+        """Give each name as a path of one."""
+        if isinstance(value, str):
+            return [(name,) for name in names(value)]
+        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+            return [(name,) for text in value for name in names(str(text))]
+        raise RecordError(
+            "mapping-value", f"{shown(value)} is no list of names", fix="Write `a, b`"
+        )
+
+    def encode(self, field: list[Path]) -> str | None:
+        """Give the names in one text; None for none, or where they wouldn't come back."""
+        found = [path[-1] for path in field if path[-1]]
+        if not found:
+            return None
+        has_comma = any("," in name for name in found)
+        text = "; ".join(found) if has_comma else ", ".join(found)
+        text += ";" if has_comma and len(found) == 1 else ""
+        return text if self.decode(text) == [(name,) for name in found] else None
+
+    def spells(self, field: list[Path], value: Value) -> bool:
+        """Compare the texts."""
+        return self.encode(field) == value
+
+
+@dataclass(frozen=True, slots=True)
+class OneName:
+    """One term; of several only the first can be stated."""
+
+    loses: ClassVar[str] = "slugs, the terms above and every term but the first aren't stated"
+    blank: ClassVar[str] = ""
+
+    def decode(self, value: Value) -> list[Path]:
+        """Give the name as a path of one; nothing for the empty text."""
+        if not isinstance(value, str):
+            raise RecordError("mapping-value", f"{shown(value)} is no name", fix="Write one")
+        return [(str(value),)] if value else []
+
+    def encode(self, field: list[Path]) -> str | None:
+        """Give the first name."""
+        return next((path[-1] for path in field if path[-1]), None)
+
+    def spells(self, field: list[Path], value: Value) -> bool:
+        """Compare the names."""
+        return self.encode(field) == value

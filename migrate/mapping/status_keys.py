@@ -1,0 +1,98 @@
+"""The status of a post in a dialect whose tool publishes whatever isn't held back by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from migrate.syntax.typed import FALSE, TRUE
+from migrate.syntax.values import Plain, Value, plain
+
+_WORDPRESS: Final = frozenset(
+    ("publish", "future", "draft", "pending", "private", "trash", "auto-draft", "inherit")
+)
+_OTHER_WORDS: Final = {"published": "publish"}
+_SAME: Final = (TRUE, FALSE)
+
+
+class Stated(NamedTuple):
+    """What the keys say: the status, None for nothing; the keys that said so; what they quarrel."""
+
+    status: str | None
+    keys: frozenset[str]
+    quarrel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusKeys:
+    """Which keys hold a post back, and which one says its exact status.
+
+    `hidden` are keys with the values that make the tool publish nothing, each by itself; `beside`
+    are written with them and say nothing alone. `key` holds WordPress's name of the status; it is
+    written where that is neither `publish` nor `draft`. `unstated` is what a post without any of
+    them is. `shared` are those of the keys that have a rule of their own as well.
+    """
+
+    unstated: str | None = None
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    shared: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All keys that speak of the status."""
+        return frozenset((*self.hidden, *self.beside, *filter(None, [self.key])))
+
+    def read(self, values: Mapping[str, Value]) -> Stated:
+        """Give what front matter says of the status; a value that says nothing isn't ours."""
+        speaking = {key: said for key in self.hidden if (said := self._hides(key, values))}
+        is_hidden = "hides" in speaking.values()
+        named = self._named(values, hidden=is_hidden)
+        keys = {*speaking, *(key for key in self._beside(values) if is_hidden)}
+        if named:
+            keys.add(self.key)
+        return self._settled(named, is_hidden=is_hidden, keys=frozenset(keys))
+
+    def write(self, status: str | None) -> dict[str, Value]:
+        """Give the keys for a status; what is unset is held back, as WordPress's own drafts are."""
+        if status == "publish":
+            return {}
+        values: dict[str, Value] = {
+            key: Plain(text) for key, text in (*self.hidden.items(), *self.beside.items())
+        }
+        if self.key and status not in (None, "", "draft"):
+            values[self.key] = plain(str(status))
+        return values
+
+    def _settled(self, named: str, *, is_hidden: bool, keys: frozenset[str]) -> Stated:
+        if is_hidden:
+            quarrel = self.key if named == "publish" else ""
+            return Stated(named if named and not quarrel else "draft", keys, quarrel)
+        if named:
+            return Stated(named, keys)
+        return Stated("publish" if keys else None, keys)
+
+    def _hides(self, key: str, values: Mapping[str, Value]) -> str:
+        """Tell whether a key's value hides the post, shows it, or says nothing (empty)."""
+        value = values.get(key)
+        if not isinstance(value, str):
+            return ""
+        text, hiding = str(value), self.hidden[key]
+        same, other = _SAME if hiding in TRUE else reversed(_SAME)
+        if text == hiding or text in same:
+            return "hides"
+        # A key with a meaning of its own, such as `permalink`, shows a post by that.
+        return "shows" if text in other and key not in self.shared else ""
+
+    def _named(self, values: Mapping[str, Value], *, hidden: bool) -> str:
+        """Give the status that the exact key names; a plugin's own counts where keys hide."""
+        value = values.get(self.key) if self.key else None
+        if not isinstance(value, str):
+            return ""
+        text = _OTHER_WORDS.get(value, str(value))
+        return text if text in _WORDPRESS or (hidden and text) else ""
+
+    def _beside(self, values: Mapping[str, Value]) -> list[str]:
+        return [key for key, text in self.beside.items() if values.get(key) == text]

@@ -1,0 +1,252 @@
+"""`.wordpress/` beside a folder of posts: the site, records of other types, and sidecars."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from migrate.errors import RecordError
+from migrate.mapping.said import by_login
+from migrate.model.finding import Finding, Note, from_error
+from migrate.model.post import Author
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head, Site
+from migrate.syntax import plain_records, plain_yaml
+from migrate.syntax.values import Value
+from migrate.syntax.wordpress_folder import (
+    AUTHORS,
+    ENDING,
+    FOLDER,
+    SIDECARS,
+    SITE,
+    TERMS,
+    documents,
+    is_records_path,
+    sidecar_path,
+)
+
+Made = TypeVar("Made")
+_BLOCK: Final = 1 << 20
+
+
+class WordPressFolder:
+    """Reads what stands beside posts. Can be pickled; a folder without `.wordpress/` has nothing.
+
+    Paths are below the folder of the posts, with `/`. No link is followed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_root": self._root}
+
+    def head(self, note: Note) -> Head:
+        """Give site, authors and terms; what can't be read is noted and left out."""
+        return Head(
+            site=self._one(SITE, plain_records.site, note) or Site(),
+            authors=self._list(AUTHORS, plain_records.author, note),
+            terms=self._list(TERMS, plain_records.term, note),
+        )
+
+    @cached_property
+    def authors(self) -> dict[str, Author]:
+        """The site's authors by their logins."""
+        return by_login(self._list(AUTHORS, plain_records.author, lambda _: None))
+
+    def records(self, note: Note) -> Iterator[Handle]:
+        """Name the records that are no file of their own, file by file."""
+        for path in sorted(self._files(FOLDER)):
+            if not is_records_path(path):
+                continue
+            try:
+                with (self._root / path).open("rb") as stream:
+                    for start, end in documents(stream):
+                        yield Handle(path, start, end)
+            except OSError as error:
+                note(from_error(_unreadable(path, error), path))
+
+    def read(self, handle: Handle) -> Reading:
+        """Read one of the records; RecordError where it can't be."""
+        try:
+            with (self._root / handle.path).open("rb") as stream:
+                stream.seek(handle.start)
+                data = stream.read(handle.end - handle.start)
+        except OSError as error:
+            raise _unreadable(handle.path, error) from error
+        if len(data) != handle.end - handle.start:
+            message = "the file became shorter while it was read"
+            raise RecordError("source-changed", message, line=1, fix="Run again")
+        try:
+            text = _text(data)
+            post = plain_records.post(_map(plain_yaml.load(text)))
+        except RecordError as error:
+            inside = error.line or _line_in(_lenient(data), error.field)
+            error.line = self._line(handle) + inside - 1
+            raise
+        return Reading(post, line_of=lambda field: self._line(handle) + _line_in(text, field) - 1)
+
+    def sidecar(self, path: str, post_id: int | None) -> tuple[str, dict[str, Value]] | None:
+        """Give the path and the content of a post's sidecar, None where it has none.
+
+        A post that was renamed has one under its old name, found by the ID. Raises RecordError
+        with the sidecar's path and line where it can't be read: what it says may be private.
+        """
+        found = sidecar_path(path)
+        if not self._is_there(found):
+            found = "" if post_id is None else self._left_by_id.get(str(post_id), "")
+        return (found, self._load(found, _map)) if found else None
+
+    def has_sidecar(self, path: str) -> bool:
+        """Tell whether a sidecar stands under the post's own name."""
+        return self._is_there(sidecar_path(path))
+
+    @cached_property
+    def left(self) -> dict[str, str]:
+        """The sidecars under whose names there is no post, each with the ID that it states."""
+        found: dict[str, str] = {}
+        for path in self._files(SIDECARS):
+            if os.path.lexists(self._root / path[len(SIDECARS) + 1 : -len(ENDING)]):
+                continue
+            try:
+                number = self._load(path, _map).get("id", "")
+            except RecordError:
+                number = ""
+            found[path] = number if isinstance(number, str) else ""
+        return found
+
+    def line_of(self, path: str, field: str) -> int:
+        """Give the line of a field in one of the files; 1 where it has none."""
+        try:
+            return _line_in(_text((self._root / path).read_bytes()), field)
+        except (OSError, RecordError):
+            return 1
+
+    @cached_property
+    def _left_by_id(self) -> dict[str, str]:
+        return {number: path for path, number in self.left.items() if number}
+
+    def _one(self, path: str, made: Callable[[Value], Made], note: Note) -> Made | None:
+        if not self._is_there(path):
+            return None
+        try:
+            return self._load(path, lambda value: made(value) if value else None)
+        except RecordError as error:
+            note(from_error(error, path))
+            return None
+
+    def _list(self, path: str, made: Callable[[Value], Made], note: Note) -> list[Made]:
+        return self._one(path, lambda value: [made(item) for item in _list(value)], note) or []
+
+    def _load(self, path: str, made: Callable[[Value], Made]) -> Made:
+        """Load one YAML file; RecordError with its path and line."""
+        text = ""
+        try:
+            text = _text((self._root / path).read_bytes())
+            return made(plain_yaml.load(text))
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        except RecordError as error:
+            error.path = path
+            error.line = error.line or _line_in(text, error.field)
+            raise
+
+    def _files(self, folder: str) -> Iterator[str]:
+        """Give the YAML files of a folder, and of those below it but for `.wordpress/` itself."""
+        if not self._is_there(folder, folder=True):
+            return
+        with os.scandir(self._root / folder) as entries:
+            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        for entry in found:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and folder != FOLDER:
+                yield from self._files(path)
+            elif entry.is_file(follow_symlinks=False) and entry.name.endswith(ENDING):
+                yield path
+
+    def _is_there(self, path: str, *, folder: bool = False) -> bool:
+        """Tell whether a file is there, with no link on the way to it."""
+        place = self._root / path
+        if not (place.is_dir() if folder else place.is_file()):
+            return False
+        return place.resolve() == self._real_root / path
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self._root.resolve()
+
+    def _line(self, handle: Handle) -> int:
+        """Give the line on which a record starts."""
+        count, left = 1, handle.start
+        with (self._root / handle.path).open("rb") as stream:
+            while left > 0 and (block := stream.read(min(left, _BLOCK))):
+                count += block.count(b"\n")
+                left -= len(block)
+        return count
+
+
+def note_left(folder: WordPressFolder, read_ids: set[str], note: Note) -> None:
+    """Name the sidecars whose posts are gone; `read_ids` are those of posts without a sidecar."""
+    for path, number in folder.left.items():
+        if number not in read_ids or not number:
+            note(
+                Finding(
+                    "source-sidecar-alone",
+                    "the post that it belongs to isn't here",
+                    path=path,
+                    line=1,
+                    fix="Remove it, or put the post back",
+                    placed=True,
+                )
+            )
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordError(
+            "source-encoding",
+            f"byte 0x{data[error.start]:02X} is not UTF-8",
+            line=data.count(b"\n", 0, error.start) + 1,
+            fix="Save the file as UTF-8",
+        ) from error
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _map(value: Value) -> dict[str, Value]:
+    if isinstance(value, dict):
+        return value
+    raise RecordError("mapping-value", "keys with values belong here", fix="Write `key: value`")
+
+
+def _list(value: Value) -> list[Value]:
+    if isinstance(value, list):
+        return value
+    raise RecordError("mapping-value", "a list belongs here", fix="Write each item behind `- `")
+
+
+def _line_in(text: str, field: str) -> int:
+    """Give the line of a field's key at the left margin, counted from 1."""
+    name = re.escape(field.partition(".")[0])
+    found = re.search(rf"^[\"']?{name}[\"']?:", text, re.MULTILINE) if name else None
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _unreadable(path: str, error: OSError) -> RecordError:
+    refused = RecordError(
+        "source-unreadable",
+        f"the file can't be read: {error.strerror}",
+        line=1,
+        fix="Check its permissions",
+    )
+    refused.path = path
+    return refused

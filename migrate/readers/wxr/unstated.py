@@ -1,0 +1,63 @@
+"""A head without what our own writer had to put into it, as the channel's provenance tells."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from migrate.model.post import Author
+from migrate.model.site import Head, Site, Term
+from migrate.syntax import wxr
+
+Row = tuple[str, ...]
+"""`("site", field)`; `("authors", login)` and `("terms", taxonomy, slug)` for one that was only
+inferred from the records; the same with a field behind it for a field of one that was declared."""
+
+_FIELDS = {
+    "site": {field.name for field in fields(Site)},
+    "authors": set(Author._fields) - {"login"},
+    "terms": {field.name for field in fields(Term)} - {"taxonomy", "slug"},
+}
+_KEYS = {"site": 0, "authors": 1, "terms": 2}
+
+
+def read(instruction: bytes) -> list[Row]:
+    """Read the rows of a channel's provenance; none where there is no instruction.
+
+    Raises an error of provenance.UNUSABLE for one that nobody of ours wrote so.
+    """
+    rows = wxr.read_provenance(instruction).get("filled", [])
+    return [_row(row) for row in rows]
+
+
+def _row(row: Any) -> Row:
+    match row:
+        case [str() as kind, *rest] if kind in _KEYS and all(isinstance(x, str) for x in rest):
+            beyond = rest[_KEYS[kind] :]
+            known = len(beyond) == 1 and beyond[0] in _FIELDS[kind]
+            if known or (not beyond and len(rest) == _KEYS[kind] and kind != "site"):
+                return (kind, *rest)
+    raise ValueError(f"{row!r} names nothing")
+
+
+def unstated(head: Head, rows: list[Row]) -> Head:
+    """Give a head in which these rows are unset, or gone."""
+    said = set(rows)
+    return Head(
+        replace(head.site, **_unset(said, "site")),
+        [
+            author._replace(**_unset(said, "authors", author.login or ""))
+            for author in head.authors
+            if ("authors", author.login or "") not in said
+        ],
+        [
+            replace(term, **_unset(said, "terms", term.taxonomy, term.slug))
+            for term in head.terms
+            if ("terms", term.taxonomy, term.slug) not in said
+        ],
+    )
+
+
+def _unset(rows: set[Row], *key: str) -> dict[str, Any]:
+    kind = key[0]
+    return {field: None for field in _FIELDS[kind] if (*key, field) in rows}

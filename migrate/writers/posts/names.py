@@ -1,0 +1,44 @@
+"""File names that are each one record's alone."""
+
+from __future__ import annotations
+
+from migrate.model.finding import Finding, Note
+from migrate.output.manifest import short
+from migrate.output.names import folded, with_suffix
+from migrate.writers.posts.draft import FileDraft
+
+
+class Names:
+    """The names given so far: 8 bytes of each."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def settle(self, draft: FileDraft, note: Note) -> str:
+        """Give a path that no earlier record has, on any file system.
+
+        The first keeps the plain name; a later one gets `-ID`, or a number where it has none.
+        """
+        if self._take(draft.path):
+            return draft.path
+        number = 1
+        path = with_suffix(draft.path, f"-{draft.ref.id}") if draft.ref.id else draft.path
+        while not self._take(path):
+            number += 1
+            path = with_suffix(draft.path, f"-{number}")
+        note(
+            Finding(
+                "target-name-taken",
+                f"an earlier record has the file {draft.path}; this one is in {path}",
+                field="slug",
+                fix="Give one of them another slug to have a name of its own",
+            )
+        )
+        return path
+
+    def _take(self, path: str) -> bool:
+        name = short(folded(path))
+        if name in self._taken:
+            return False
+        self._taken.add(name)
+        return True

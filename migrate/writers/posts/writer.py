@@ -1,0 +1,39 @@
+"""The writer of posts as the pipeline sees it: an encoder for chunks and a joiner for the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from migrate.mapping.dialect import Dialect
+from migrate.mapping.said import by_login
+from migrate.model.finding import Note
+from migrate.model.post import Author, Post
+from migrate.model.settings import Settings
+from migrate.model.site import Head
+from migrate.writers.posts.draft import FileDraft
+from migrate.writers.posts.encode import Encoder
+from migrate.writers.posts.join import FolderJoiner
+from migrate.writers.posts.options import PostsOptions
+
+
+@dataclass(frozen=True, slots=True)
+class PostsWriter:
+    """Writes a folder of posts in one dialect.
+
+    `authors` are the source's, so that front matter can show names where records state logins.
+    """
+
+    settings: Settings
+    dialect: Dialect
+    options: PostsOptions = field(default_factory=PostsOptions)
+    authors: tuple[Author, ...] = ()
+
+    def encode(self, post: Post, note: Note) -> FileDraft:
+        """Make the file of one record: pure, for any process."""
+        encoder = Encoder(self.dialect, self.options, self.settings, by_login(self.authors))
+        return encoder.draft(post, note)
+
+    def joiner(self, root: Path, known: Head) -> FolderJoiner:
+        """Make the object that sees all drafts in source order and writes below `root`."""
+        return FolderJoiner(root, known, self.options)

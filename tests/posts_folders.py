@@ -1,0 +1,45 @@
+"""Records written to folders of posts and read again, for the tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from migrate.mapping import load
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.post import Post
+from migrate.model.settings import Settings
+from migrate.model.site import Head
+from migrate.writers.posts.options import PostsOptions
+from migrate.writers.posts.writer import PostsWriter
+
+
+def writer(settings: Settings | None = None, **options: Any) -> PostsWriter:
+    """Make a writer of wpghs posts."""
+    return PostsWriter(settings or Settings(), load.load("wpghs"), PostsOptions(**options))
+
+
+def write(
+    posts: list[Post], out: Path, head: Head | None = None, made_by: PostsWriter | None = None
+) -> tuple[list[Action], list[Finding]]:
+    """Write posts below a folder; give the actions and the findings."""
+    made_by = made_by or writer()
+    made_by = replace(made_by, authors=tuple(head.authors)) if head else made_by
+    findings: list[Finding] = []
+    with made_by.joiner(out, head or Head()) as joiner:
+        actions = [
+            joiner.add(made_by.encode(post, findings.append), findings.append) for post in posts
+        ]
+        actions += joiner.finish(findings.append)
+    return actions, findings
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Give each file below a folder but the manifest, by its path."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "manifest.jsonl"
+    }
