@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from migrate.errors import RecordError
 from migrate.mapping import load
 from migrate.model.action import Action
-from migrate.model.finding import Finding
+from migrate.model.finding import Finding, from_error
 from migrate.model.post import Post
 from migrate.model.settings import Settings
 from migrate.model.site import Head
+from migrate.readers.posts import PostsReader
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
 
@@ -43,3 +46,23 @@ def files(out: Path) -> dict[str, bytes]:
         for path in sorted(out.rglob("*"))
         if path.is_file() and path.name != "manifest.jsonl"
     }
+
+
+def reader(root: Path) -> PostsReader:
+    """Make a reader of wpghs posts."""
+    return PostsReader(root, (load.load("wpghs"),), False, "utf-8", Counter())
+
+
+def read(root: Path) -> tuple[list[Post], list[Finding]]:
+    """Read every record of a folder; one that can't be read is a finding."""
+    made = reader(root)
+    posts: list[Post] = []
+    findings: list[Finding] = []
+    for handle in made.locate(findings.append):
+        try:
+            post = made.read(handle, findings.append).post
+        except RecordError as error:
+            findings.append(from_error(error, handle.path))
+        else:
+            posts += [post] if post else []
+    return posts, findings

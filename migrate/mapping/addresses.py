@@ -11,10 +11,11 @@ from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 from migrate.errors import RecordError
-from migrate.mapping.transforms import shown
+from migrate.mapping.transforms import one_text, shown
 from migrate.syntax.values import Value
 
-_TEMPLATE: Final = re.compile(r":[A-Za-z_]|\{\{|\{%|\$")
+# White space, or what a tool would take for a part of a template.
+_NO_PATH: Final = re.compile(r"[\s\x00-\x1f]|:[A-Za-z_]|\{\{|\{%")
 _STYLES: Final = frozenset(("date", "pretty", "ordinal", "weekdate", "none", "true", "false"))
 _INDEX: Final = "index.html"
 
@@ -32,8 +33,8 @@ class Address:
 
     def decode(self, value: Value) -> str | None:
         """Give the address as it stands; the empty text states none."""
-        text = value.strip() if isinstance(value, str) else None
-        if text is None or text in _STYLES or _is_template(text):
+        text = one_text(value).strip()
+        if text and self.encode(text) != text:
             raise RecordError(
                 "mapping-value", f"{shown(value)} is no address", fix="Write a path such as /a/b/"
             )
@@ -46,10 +47,10 @@ class Address:
         except ValueError:
             return None
         path = parts.path
-        if parts.query or parts.fragment or not path or _is_template(path) or path in _STYLES:
+        if parts.query or parts.fragment or not path or _NO_PATH.search(path) or path in _STYLES:
             return None
         is_closed = path.endswith("/") or "." in path.rpartition("/")[2]
-        return None if path != path.strip() or (self.closed and not is_closed) else path
+        return None if self.closed and not is_closed else path
 
     def spells(self, field: str | None, value: Value) -> bool:
         """Compare with what would be written."""
@@ -76,7 +77,3 @@ class SaveAs:
     def spells(self, field: str | None, value: Value) -> bool:
         """Compare with what would be written."""
         return field is not None and self.encode(field) == value
-
-
-def _is_template(text: str) -> bool:
-    return _TEMPLATE.search(urlsplit(text).path if "://" in text else text) is not None

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from migrate.mapping import slots
-from migrate.mapping.dialect import Dialect, Manner
+from migrate.mapping.addresses import Address, SaveAs
+from migrate.mapping.dialect import Dialect
 from migrate.mapping.document import Complaint, Document, Steps
-from migrate.mapping.file_names import FileNames
+from migrate.mapping.file_names import FileNames, Types
+from migrate.mapping.loose_dates import LooseDate
+from migrate.mapping.manner import Ending, Home, Manner
 from migrate.mapping.merge import Mapping
+from migrate.mapping.name_lists import CommaNames, Names, OneName
+from migrate.mapping.people import Person
 from migrate.mapping.places import places
 from migrate.mapping.rules import Rule
+from migrate.mapping.status_keys import StatusKeys
 from migrate.mapping.term_lists import TermPaths, Terms
 from migrate.mapping.transforms import (
     Choice,
@@ -30,25 +36,38 @@ _TRANSFORMS: Final[dict[str, Callable[[dict[str, Any]], Transform]]] = {
     "word": lambda _: Word(),
     "integer": lambda rule: Integer(rule.get("minimum")),
     "date": lambda _: Date(),
+    "loose-date": lambda rule: LooseDate(rule.get("iso", False)),
     "choice": lambda rule: Choice(
         rule["choices"], rule.get("otherwise"), unquoted=rule.get("unquoted", False)
     ),
     "permalink": lambda _: Permalink(),
     "terms": lambda _: Terms(),
     "term-paths": lambda _: TermPaths(),
+    "names": lambda _: Names(),
+    "words": lambda _: Names("words"),
+    "commas": lambda _: CommaNames(),
+    "one-name": lambda _: OneName(),
+    "address": lambda rule: Address(rule.get("closed", False)),
+    "save-as": lambda _: SaveAs(),
+    "author": lambda _: Person(),
+    "authors": lambda _: Person(several=True),
 }
 _KINDS: Final[dict[slots.Kind, tuple[str, ...]]] = {
-    "text": ("text", "word", "choice", "permalink"),
+    "text": ("text", "word", "choice", "permalink", "address", "save-as"),
     "integer": ("integer",),
-    "date": ("date",),
-    "terms": ("terms", "term-paths"),
+    "date": ("date", "loose-date"),
+    "terms": ("terms", "term-paths", "names", "words", "commas", "one-name"),
+    "author": ("author", "authors"),
 }
 _PARAMETERS: Final = {
     "minimum": "integer",
     "choices": "choice",
     "otherwise": "choice",
     "unquoted": "choice",
+    "iso": "loose-date",
+    "closed": "address",
 }
+_ADDRESSES: Final = ("permalink", "address")
 _NEEDED: Final = ("spelling", "body", "recognised_by", "fields")
 
 
@@ -83,6 +102,37 @@ def _manner(data: dict[str, Any]) -> Manner:
         meta=data.get("meta", "single"),
         key_order={name: tuple(keys) for name, keys in data.get("key_order", {}).items()},
         places=places(data.get("write_to", ())),
+        also_spelled=tuple(data.get("also_spelled", ())),
+        endings={name: _ending(said) for name, said in data.get("endings", {}).items()},
+        home=_home(data.get("site", {})),
+        meta_map=data.get("meta_map", ""),
+        types=Types(**data.get("type_by_place", {})),
+        status=_status(data),
+    )
+
+
+def _ending(said: dict[str, Any]) -> Ending:
+    return Ending(said["body"], tuple(said.get("spelling", ())))
+
+
+def _home(said: dict[str, Any]) -> Home:
+    return Home(
+        files=frozenset(said.get("files", ())),
+        skips=frozenset(said.get("skip_folders", ())),
+        folders=frozenset(said.get("post_folders", ())),
+        guess_order=said.get("guess_order", Home().guess_order),
+    )
+
+
+def _status(data: dict[str, Any]) -> StatusKeys:
+    said = data.get("status", {})
+    hidden = said.get("hidden", {})
+    return StatusKeys(
+        unstated=said.get("unstated"),
+        hidden=hidden,
+        beside=said.get("beside", {}),
+        key=said.get("key", ""),
+        shared=frozenset(hidden.keys() & data["fields"].keys()),
     )
 
 
@@ -94,6 +144,9 @@ def _rule(key: str, rule: dict[str, Any]) -> Rule:
         slot=_slot(rule["field"]),
         also=tuple(_slot(name) for name in rule.get("also", ()) if name != "slug"),
         one_way=rule.get("one_way", False),
+        meta=rule.get("meta", False),
+        if_needed=rule.get("if_needed", False),
+        derived=rule.get("derived", False),
     )
 
 
@@ -159,7 +212,7 @@ def _rule_complaints(
             yield document.at(("fields", key, name), text, key=True)
     if converter == "choice":
         yield from _choice_complaints(key, rule, document)
-    if not rule.get("one_way"):
+    if not (rule.get("one_way") or rule.get("derived")):
         other = writers.setdefault(rule["field"], key)
         if other != key:
             text = f"`{other}` writes `{rule['field']}` too: give one of them `one_way: true`"
@@ -180,7 +233,7 @@ def _field_complaints(key: str, rule: dict[str, Any], document: Document) -> Ite
         yield document.at(("fields", key, "as"), text)
     for place, name in enumerate(rule.get("also", ())):
         more = slots.field(name)
-        fits = converter == "permalink" if name == "slug" else more and more.kind == found.kind
+        fits = converter in _ADDRESSES if name == "slug" else more and more.kind == found.kind
         if not fits:
             text = f"`{name}` can't hold what `{key}` states: leave it out"
             yield document.at(("fields", key, "also", place), text)

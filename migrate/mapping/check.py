@@ -42,7 +42,7 @@ def check(dialect: Dialect) -> list[Problem]:
     """Give what can't come back, rule by rule, then the fields that no key carries."""
     problems: list[Problem] = []
     for rule in dialect.rules:
-        if not rule.one_way:
+        if not (rule.one_way or rule.derived):
             problems += _lost_values(dialect, rule)
             problems += _unsaid_values(dialect, rule)
     return problems + list(_without_key(dialect))
@@ -54,14 +54,14 @@ def lost(dialect: Dialect, key: str, value: Value) -> str:
     A value that is refused isn't lost: its RecordError names it.
     """
     try:
-        post = dialect.decode({key: value}, "", _ignore)
+        post = dialect.decode({key: value}, _FILE, _ignore)
     except RecordError:
         return ""
-    if dialect.encode(post).get(key) != value:
+    if dialect.encode(post).get(key) != value and _states(dialect, post):
         return "isn't written as it stood"
     try:
         fresh = replace(post, provenance=Provenance())
-        back = dialect.decode(dialect.encode(fresh), "", _ignore)
+        back = dialect.decode(dialect.encode(fresh), dialect.path_for(fresh), _ignore)
     except RecordError as error:
         return f"what is written then is refused at `{error.field}`: {error.message}"
     changed = _changed(post, back)
@@ -73,9 +73,14 @@ def unsaid(dialect: Dialect, rule: Rule, held: Any) -> bool:
     post = Post()
     rule.slot.put(post, held)
     try:
-        return bool(dialect.unsaid(post))
+        return bool(dialect.unsaid(post, dialect.path_for(post)))
     except RecordError:
         return True
+
+
+def _states(dialect: Dialect, post: Post) -> bool:
+    """Tell whether a record states more than that of empty front matter."""
+    return bool(_changed(post, dialect.decode({}, _FILE, _ignore)))
 
 
 def _lost_values(dialect: Dialect, rule: Rule) -> Iterator[Problem]:
@@ -97,7 +102,11 @@ def _unsaid_values(dialect: Dialect, rule: Rule) -> Iterator[Problem]:
 
 
 def _without_key(dialect: Dialect) -> Iterator[Problem]:
-    carried = {rule.field for rule in dialect.rules if not rule.one_way}
+    carried = {rule.field for rule in dialect.rules if not rule.one_way} | dialect.carried
+    if "author" in carried:
+        carried |= {name for name in slots.NAMES if name.startswith("author.")}
+    if any(name.startswith("author.") for name in carried):
+        carried.add("author")
     for name in (*slots.NAMES[:-1], *_NEVER):
         if name == "slug" and name not in carried and dialect.slug_from_link:
             yield Problem("", name, (), "only the permalink and the file's name state it")
@@ -124,6 +133,7 @@ def _ignore(_finding: Finding) -> None:
     pass
 
 
+_FILE: Final = "odd.md"
 _WIDTH: Final = 60
 _SHOWN: Final = 5
 _NEVER: Final = ("sticky", "comments")

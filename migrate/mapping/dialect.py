@@ -21,6 +21,7 @@ from migrate.syntax.values import Value
 
 __all__ = ["Dialect", "Manner"]
 
+_WITH_NULL: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
 
 
@@ -73,12 +74,12 @@ class Dialect:
         usual = (self._manner.spelling, *self._manner.also_spelled)
         return ending.spellings if ending and ending.spellings else usual
 
-    def variant_for(self, body: ContentFormat) -> str:
-        """Give the variant that a new file with such a body has; empty for the usual one."""
+    def variant_for(self, body: ContentFormat, wanted: str = "") -> str:
+        """Give the variant that a new file with such a body has: the wanted one if it can be."""
         for ending in self._manner.endings.values():
             if ending.body_format == body and ending.spellings:
                 return ending.spellings[0]
-        return ""
+        return wanted
 
     @property
     def body_format(self) -> ContentFormat:
@@ -117,9 +118,18 @@ class Dialect:
         """Whether the permalink states the slug."""
         return self._slug_from_link
 
+    @property
+    def carried(self) -> frozenset[str]:
+        """The fields that other things than rules carry."""
+        return frozenset(["status"] if self._manner.status.names else [])
+
     def recognises(self, keys: Collection[str]) -> bool:
         """Tell whether one of the keys belongs to this dialect alone."""
         return not self._manner.recognised_by.isdisjoint(keys)
+
+    def own_keys(self, keys: Iterable[str]) -> int:
+        """Count the keys that belong to this dialect alone."""
+        return sum(key in self._manner.recognised_by for key in keys)
 
     def knows(self, keys: Iterable[str]) -> int:
         """Count the keys that mean something in this dialect."""
@@ -148,6 +158,7 @@ class Dialect:
             post.date = facts.date
         if post.slug is None:
             post.slug = self._slug(post, facts.slug)
+        self._read_derived(post, values)
         self._note_shape(post, values)
         return post
 
@@ -189,7 +200,7 @@ class Dialect:
         """
         rules = [rule for rule in self._rules.values() if not rule.one_way]
         spare = frozenset(own.spelling.get("absent", ()))
-        if not own.dialect:
+        if not own.path:
             spare |= {rule.key for rule in rules if rule.if_needed}
         if not spare:
             return rules
@@ -234,21 +245,23 @@ class Dialect:
     def _read_keys(self, post: Post, values: Mapping[str, Value], taken: frozenset[str]) -> None:
         rules = self._rules
         rows: list[Meta] = []
-        derived: list[str] = []
         for key, value in values.items():
             rule = rules.get(key)
-            if key in taken:
+            if key in taken or (rule and rule.derived):
                 continue
             if rule is None:
                 self._read_meta(post, rows, key, value)
-            elif rule.derived:
-                derived.append(key)
-            elif is_nothing(value) and self._manner.spelling != "spyc":
-                rule.keep_nothing(post, value)
+            elif is_nothing(value) and self._manner.spelling in _WITH_NULL:
+                continue
             elif not rule.read(post, value):
                 self._read_meta(post, rows, key, value)
-        for key in derived:
-            if rules[key].write(post, {}, always=False) != values[key]:
+        post.meta = rows or None
+
+    def _read_derived(self, post: Post, values: Mapping[str, Value]) -> None:
+        """Make a meta of a key that doesn't say what follows from its field."""
+        rows = post.meta or []
+        for key, rule in self._rules.items():
+            if rule.derived and key in values and rule.write(post, {}, always=False) != values[key]:
                 self._read_meta(post, rows, key, values[key])
         post.meta = rows or None
 

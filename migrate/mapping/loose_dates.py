@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from migrate.errors import RecordError
-from migrate.mapping.transforms import Date, Moment, shown
+from migrate.mapping.transforms import Date, Moment, one_text, shown
 from migrate.syntax.values import Plain, Value
 
 _LOOSE: Final = re.compile(
@@ -20,6 +20,7 @@ _LOOSE: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+_ZERO: Final = re.compile(r"\s*0000-00-00")
 _OFFSET: Final = re.compile(r"([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
@@ -28,7 +29,8 @@ class LooseDate:
     """A date with or without time and zone, one digit or two, with parts of a second or without.
 
     Parts of a second are dropped; their spelling is kept. A text without any digit, such as
-    Eleventy's `Last Modified`, is no date. With `iso` a `T` stands before the time.
+    Eleventy's `Last Modified`, is no date, nor is MySQL's zero date: no tool takes it.
+    With `iso` a `T` stands before the time.
     """
 
     iso: bool = False
@@ -37,10 +39,10 @@ class LooseDate:
 
     def decode(self, value: Value) -> Moment | None:
         """Give the wall clock or the instant; an empty text states nothing."""
-        if not value:
+        text = one_text(value)
+        if not text:
             return None
-        text = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if not isinstance(text, str) or not any(letter.isdecimal() for letter in text):
+        if not any(map(str.isdecimal, text)) or _ZERO.match(text):
             fix = "Write YYYY-MM-DD HH:MM:SS"
             raise RecordError("mapping-value", f"{shown(value)} is no date", fix=fix)
         return Date().decode(_usual(text))

@@ -65,5 +65,5 @@ class Manner:
     endings: Mapping[str, Ending] = field(default_factory=dict)
     home: Home = field(default_factory=Home)
     meta_map: str = ""
-    types: Types = Types()
+    types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)

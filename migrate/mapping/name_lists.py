@@ -9,7 +9,7 @@ from typing import ClassVar, Final, Literal
 from migrate.errors import RecordError
 from migrate.mapping.people import names
 from migrate.mapping.term_lists import Path
-from migrate.mapping.transforms import shown
+from migrate.mapping.transforms import one_text, shown
 from migrate.syntax.typed import is_nothing
 from migrate.syntax.values import Value
 
@@ -63,12 +63,12 @@ class CommaNames:
     loses: ClassVar[str] = "slugs, the terms above and names with commas and semicolons aren't"
     blank: ClassVar[str] = ""
 
-    def decode(self, value: Value) -> list[Path]:
-        """Give each name as a path of one."""
+    def decode(self, value: Value) -> list[Path] | None:
+        """Give each name as a path of one; None where there is none."""
         if isinstance(value, str):
-            return [(name,) for name in names(value)]
+            return [(name,) for name in names(value)] or None
         if isinstance(value, list) and all(isinstance(name, str) for name in value):
-            return [(name,) for text in value for name in names(str(text))]
+            return [(name,) for text in value for name in names(str(text))] or None
         raise RecordError(
             "mapping-value", f"{shown(value)} is no list of names", fix="Write `a, b`"
         )
@@ -83,9 +83,9 @@ class CommaNames:
         text += ";" if has_comma and len(found) == 1 else ""
         return text if self.decode(text) == [(name,) for name in found] else None
 
-    def spells(self, field: list[Path], value: Value) -> bool:
+    def spells(self, field: list[Path] | None, value: Value) -> bool:
         """Compare the texts."""
-        return self.encode(field) == value
+        return field is not None and self.encode(field) == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,15 @@ class OneName:
     loses: ClassVar[str] = "slugs, the terms above and every term but the first aren't stated"
     blank: ClassVar[str] = ""
 
-    def decode(self, value: Value) -> list[Path]:
-        """Give the name as a path of one; nothing for the empty text."""
-        if not isinstance(value, str):
-            raise RecordError("mapping-value", f"{shown(value)} is no name", fix="Write one")
-        return [(str(value),)] if value else []
+    def decode(self, value: Value) -> list[Path] | None:
+        """Give the name as a path of one; None for the empty text."""
+        name = one_text(value)
+        return [(name,)] if name else None
 
     def encode(self, field: list[Path]) -> str | None:
         """Give the first name."""
         return next((path[-1] for path in field if path[-1]), None)
 
-    def spells(self, field: list[Path], value: Value) -> bool:
+    def spells(self, field: list[Path] | None, value: Value) -> bool:
         """Compare the names."""
-        return self.encode(field) == value
+        return field is not None and self.encode(field) == value

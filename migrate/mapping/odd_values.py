@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from migrate.mapping.transforms import Moment
+from migrate.model.post import Author
 from migrate.syntax.values import Plain, Value
 
 _TEXTS: Final = (
@@ -45,6 +46,12 @@ VALUES: Final[tuple[Value, ...]] = (
     ["Parent/Child", r"AC\/DC", "Parent//Child"],
     [["nested"], "list"],
     {"map": "of", "texts": ["and", "lists"]},
+    "2007-04-11 00:52:59.000000000 -04:00",
+    "2017-2-5",
+    "/2016/07/hello/",
+    "/:categories/:title.html",
+    {"name": "Zoë", "twitter": "@zoe"},
+    "First Author, Second Author",
 )
 """What may stand behind a key."""
 
@@ -68,6 +75,12 @@ HELD: Final[dict[str, tuple[Any, ...]]] = {
         [("AC/DC",), ("back\\slash\\", "\\/")],
         [("Zoë 東京",), ("a,b",), (" outer ",), ("007",)],
         [("",)],
+    ),
+    "author": (
+        Author(display_name="Zoë Müller"),
+        Author(display_name="Smith, John"),
+        Author(login="zoe"),
+        Author("zoe", "Zoë Müller", "zoe@example.org", "Zoë", "Müller"),
     ),
     "status": (
         *("publish", "draft", "pending", "private", "future", "trash"),

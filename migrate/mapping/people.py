@@ -92,5 +92,11 @@ def _of_map(value: dict[str, Value]) -> Author | Partly:
     }
     if not any(known.values()):
         raise RecordError("mapping-value", f"{shown(value)} names nobody", fix="Write a name")
-    author = Author()._replace(**known)
+    author = Author(
+        known.get("login"),
+        known.get("display_name"),
+        known.get("email"),
+        known.get("first_name"),
+        known.get("last_name"),
+    )
     return author if len(known) == len(value) else Partly(author)

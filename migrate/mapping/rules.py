@@ -11,8 +11,7 @@ from migrate.mapping.people import Partly
 from migrate.mapping.slots import DatePair, Slot
 from migrate.mapping.transforms import Transform
 from migrate.model.post import Post
-from migrate.syntax.typed import NULLS
-from migrate.syntax.values import Plain, Value
+from migrate.syntax.values import Value
 
 _UNFIT: Final = object()
 """What a value states that the field can't hold."""
@@ -82,10 +81,6 @@ class Rule:
             error.field = self.key
             raise
 
-    def keep_nothing(self, post: Post, value: Value) -> None:
-        """Note that the key stands there and says nothing."""
-        post.provenance.spelling.setdefault(self._place()[0], {})[self._place()[1]] = value
-
     def _put(self, post: Post, stated: Any) -> None:
         if stated is None:
             return
@@ -116,8 +111,6 @@ class Rule:
         kept: Value | None = spelling.get(place, {}).get(name)
         if kept is None:
             return None
-        if isinstance(kept, str) and kept in NULLS and self.slot.get(post) is None:
-            return Plain(kept)
         try:
             return kept if self.slot.holds(post, self.transform.decode(kept)) else None
         except RecordError:

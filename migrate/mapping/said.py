@@ -25,8 +25,8 @@ Authors = Mapping[str, Author]
 NOBODY: Final[Authors] = MappingProxyType({})
 
 _MAPS_OF_TEXT: Final = ("raw", "frame", "shapes")
-_MAPS: Final = ("values", "dates")
-_LISTS: Final = ("order", "absent")
+_MAPS: Final = ("values", "dates", "status")
+_LISTS: Final = ("order", "absent", "nested")
 
 
 def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenance:
@@ -39,7 +39,9 @@ def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenanc
         found = _below(found)
     if found.dialect == dialect.name and _is_sound(found.spelling):
         return found
-    return Provenance(dialect=dialect.name, variant=variant)
+    return Provenance(
+        dialect=dialect.name, variant=dialect.variant_for(post.content_format, variant)
+    )
 
 
 def as_shown(post: Post, authors: Authors = NOBODY) -> Post:
@@ -49,8 +51,8 @@ def as_shown(post: Post, authors: Authors = NOBODY) -> Post:
     the login stays as stated.
     """
     author = post.author
-    if author and author.login in authors and author == Author(login=author.login):
-        author = authors[author.login]
+    if author and author.login and author == Author(login=author.login):
+        author = authors.get(author.login, author)
     status = shown(post) if post.password else post.status
     return replace(post, status=status, author=author)
 
@@ -79,10 +81,11 @@ def file_text(dialect: Dialect, values: Mapping[str, Value], body: bytes, own: P
 
     Where the kept frame doesn't fit round the head and the body any more, it gets the usual one.
     """
-    data = _assemble(dialect.spelling, values, body, own)
-    if "frame" in own.spelling and _cut(dialect.spelling, data) != (values, body):
+    spelled = dialect.spelling_of(own.variant)
+    data = _assemble(spelled, values, body, own)
+    if "frame" in own.spelling and _cut(spelled, data) != (values, body):
         spelling = {name: kept for name, kept in own.spelling.items() if name != "frame"}
-        data = _assemble(dialect.spelling, values, body, replace(own, spelling=spelling))
+        data = _assemble(spelled, values, body, replace(own, spelling=spelling))
     return data
 
 
@@ -118,7 +121,8 @@ class _Speaker:
     def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
         """Give the values that a reader of the file finds; None where it can't read it."""
         own = self.post.provenance
-        found = _cut(self.dialect.spelling, file_text(self.dialect, values, b"", own))
+        spelled = self.dialect.spelling_of(own.variant)
+        found = _cut(spelled, file_text(self.dialect, values, b"", own))
         return found[0] if found else None
 
     def _is_carried(self, values: Mapping[str, Value]) -> bool:

@@ -9,8 +9,9 @@ import yaml
 from migrate.mapping.merge import Mapping
 
 _ORDER: Final = (
-    *("name", "title", "spelling", "body", "meta", "recognised_by"),
-    *("skip_folders", "folder_status", "file_names", "write_to", "always", "key_order", "fields"),
+    *("name", "title", "spelling", "also_spelled", "body", "endings", "meta", "meta_map"),
+    *("recognised_by", "site", "skip_folders", "status", "folder_status", "type_by_place"),
+    *("file_names", "write_to", "always", "key_order", "fields"),
 )
 
 

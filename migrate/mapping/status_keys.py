@@ -13,7 +13,6 @@ _WORDPRESS: Final = frozenset(
     ("publish", "future", "draft", "pending", "private", "trash", "auto-draft", "inherit")
 )
 _OTHER_WORDS: Final = {"published": "publish"}
-_SAME: Final = (TRUE, FALSE)
 
 
 class Stated(NamedTuple):
@@ -80,11 +79,12 @@ class StatusKeys:
         if not isinstance(value, str):
             return ""
         text, hiding = str(value), self.hidden[key]
-        same, other = _SAME if hiding in TRUE else reversed(_SAME)
-        if text == hiding or text in same:
+        if key in self.shared:  # shows a post by its own meaning
+            return "hides" if text == hiding else ""
+        same, other = (TRUE, FALSE) if hiding in TRUE else (FALSE, TRUE)
+        if text in same:
             return "hides"
-        # A key with a meaning of its own, such as `permalink`, shows a post by that.
-        return "shows" if text in other and key not in self.shared else ""
+        return "shows" if text in other else ""
 
     def _named(self, values: Mapping[str, Value], *, hidden: bool) -> str:
         """Give the status that the exact key names; a plugin's own counts where keys hide."""

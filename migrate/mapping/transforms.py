@@ -44,7 +44,7 @@ class Text:
 
     def decode(self, value: Value) -> str:
         """Give the text without any change."""
-        return _scalar(value)
+        return one_text(value)
 
     def encode(self, field: str) -> str:
         """Give the text without any change."""
@@ -64,7 +64,7 @@ class Word:
 
     def decode(self, value: Value) -> str | None:
         """Give the word, None for the empty text."""
-        return _scalar(value) or None
+        return one_text(value) or None
 
     def encode(self, field: str) -> str:
         """Give the word."""
@@ -84,7 +84,7 @@ class Permalink:
 
     def decode(self, value: Value) -> str:
         """Give the address."""
-        return _scalar(value).strip()
+        return one_text(value).strip()
 
     def encode(self, field: str) -> str:
         """Give the address."""
@@ -105,7 +105,7 @@ class Integer:
 
     def decode(self, value: Value) -> int | None:
         """Give the number; MySQL's BIGINT has no more than 20 digits."""
-        text = _scalar(value)
+        text = one_text(value)
         if not text:
             return None
         if not _INTEGER.fullmatch(text) or self._too_small(int(text)):
@@ -150,7 +150,7 @@ class Date:
 
     def decode(self, value: Value) -> Moment:
         """Give the wall clock or the instant; a zero date and the empty text give none."""
-        text = _scalar(value)
+        text = one_text(value)
         if not text:
             return Moment(wall="")
         try:
@@ -232,7 +232,7 @@ class Choice:
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
 
 
-def _scalar(value: Value) -> str:
+def one_text(value: Value) -> str:
     """Give the text of a value that is one text, or a list of just one."""
     if isinstance(value, str):
         return str(value)

@@ -189,7 +189,17 @@ CODES: Final[dict[str, Code]] = {
         "The post that a file in .wordpress/posts/ belongs to is gone, so what it holds (comments, "
         "metas, exact status) wasn't read. Remove it, or put the post back.",
     ),
+    "source-front-matter-syntax": Code(
+        "error",
+        "The front matter can't be read as its spelling (TOML, JSON, `Key: value` lines, a field "
+        "list) wants it. The line says where.",
+    ),
     # mapping: what front matter means
+    "mapping-dialect-guessed": Code(
+        "note",
+        "Several tools write such front matter, and neither a key of one alone nor the folder "
+        "tells which did. Name the dialect with --mapping if the guess is wrong.",
+    ),
     "mapping-dialect-unknown": Code(
         "error",
         "No key of the front matter belongs to the dialect, so its fields can't be told. Name the "

@@ -16,6 +16,7 @@ from migrate.errors import OutputError
 from migrate.output import manifest
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
+from migrate.output.names import is_below
 from migrate.output.replacement import explaining
 
 State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
@@ -84,7 +85,7 @@ class FolderOutput:
     def state(self, path: str, content: Content | None) -> State:
         """Tell what stands at a path, before `content` is put there, or if nothing is."""
         folder = path.rpartition("/")[0]
-        if not self._passable(folder):
+        if not (is_below(path) and self._passable(folder)):
             return "blocked"
         with explaining(self._root / path, _FIX):
             try:

@@ -29,16 +29,18 @@ def safe_path(path: str) -> str:
     return "/".join(names) or "_"
 
 
+def is_below(path: str) -> bool:
+    """Tell whether a path can't lead out of the folder that it is taken from."""
+    return not any(name in ("", ".", "..") or _DANGEROUS.search(name) for name in path.split("/"))
+
+
 def is_safe(path: str) -> bool:
     """Tell whether a path that a file had somewhere may be written as it is, below a folder.
 
     It may hold what this machine's file system takes; it may not lead out, hide, or be too long.
     """
-    return all(
-        name not in ("", ".", "..")
-        and not name.startswith(".")
-        and not _DANGEROUS.search(name)
-        and len(name.encode("utf-8", "replace")) <= _LIMIT
+    return is_below(path) and not any(
+        name.startswith(".") or len(name.encode("utf-8", "replace")) > _LIMIT
         for name in path.split("/")
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,14 +15,15 @@ from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
+from migrate.readers.detect import Detector, Told
 from migrate.readers.folder import Folder
 from migrate.readers.sidecar import Sidecar
 from migrate.readers.wordpress_folder import WordPressFolder, note_left
-from migrate.syntax import frontmatter, spyc_spelling
-from migrate.syntax.frontmatter import Frame
+from migrate.syntax import frontmatter, heads, spyc_spelling
+from migrate.syntax.heads import Head as FileHead
 from migrate.syntax.post_files import MARKDOWN
-from migrate.syntax.spellings import handler
 from migrate.syntax.spyc_dump import VARIANTS
+from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import FOLDER
 
 BINARY_PROBE: Final = 1024
@@ -48,7 +48,11 @@ class PostsReader:
     passed_over: Counter[str]
     _beside: WordPressFolder = field(init=False, repr=False, compare=False)
 
+    _detector: Detector = field(init=False, repr=False, compare=False)
+
     def __post_init__(self) -> None:
+        detector = Detector(self.source, self.dialects, self.named_dialect)
+        object.__setattr__(self, "_detector", detector)
         object.__setattr__(self, "_beside", WordPressFolder(self.source))
 
     def head(self, note: Note) -> Head:
@@ -75,17 +79,17 @@ class PostsReader:
         if handle.path.startswith(f"{FOLDER}/"):
             return self._beside.read(handle)
         data = self._text(handle)
-        parts = frontmatter.split(data)
-        if parts is None:
+        told = self._detector.tell(handle.path, data)
+        if told is None:
             return Reading(passed_over=self._no_front_matter(handle, data, note))
-        frame, head, body = parts
-        text = head.decode("utf-8")
-        dialect, post = self._decode(handle, frame, text, note)
-        post.content = body
-        self._keep_spelling(post, dialect, frame, text)
-        _note_frame(frame, text, note)
+        told.note(note)
+        dialect, head = told.dialect, told.head
+        values, post = _decoded(told, handle, note)
+        post.content = head.body
+        self._keep_spelling(post, told, values)
+        _note_frame(head, note)
         post = self._with_sidecar(post, dialect, handle, note)
-        return Reading(post, line_of=lambda field: _line_of(dialect, frame, text, field))
+        return Reading(post, line_of=lambda field: _line_of(dialect, head, field))
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts, from the file as it is now."""
@@ -97,8 +101,8 @@ class PostsReader:
     def _id_in(self, path: str) -> str:
         """Give the ID that a file's front matter states; empty for none."""
         try:
-            parts = frontmatter.split(self._text(Handle(path)))
-            post = parts and self._decode(Handle(path), parts[0], parts[1].decode(), _ignore)[1]
+            told = self._detector.tell(path, self._text(Handle(path)))
+            post = told and _decoded(told, Handle(path), _ignore)[1]
         except RecordError:
             return ""
         return "" if not post or post.id is None else str(post.id)
@@ -148,41 +152,40 @@ class PostsReader:
             note(Finding("source-no-front-matter", what, line=1, fix=fix, placed=True))
         return "no front matter"
 
-    def _decode(self, handle: Handle, frame: Frame, text: str, note: Note) -> tuple[Dialect, Post]:
-        try:
-            values = handler(self.dialects[0].spelling).load(text)
-            for dialect in self.dialects:
-                if self.named_dialect or dialect.recognises(values):
-                    return dialect, dialect.decode(values, handle.path, note)
-        except RecordError as error:
-            if error.field:
-                error.line = _line_of(self.dialects[0], frame, text, error.field)
-            elif error.line is not None:
-                error.line += frame.head_line - 1
-            raise
-        raise RecordError(
-            "mapping-dialect-unknown",
-            "none of its keys tells which tool wrote it",
-            line=frame.head_line,
-            fix="Name the dialect with --mapping (`wpmigrate mappings list`)",
-        )
-
-    def _keep_spelling(self, post: Post, dialect: Dialect, frame: Frame, text: str) -> None:
+    def _keep_spelling(self, post: Post, told: Told, values: dict[str, Value]) -> None:
+        dialect, head = told.dialect, told.head
         kept = post.provenance
         if self.encoding != "utf-8":
             kept.encoding = self.encoding
-        by_order = kept.variant
-        values = dialect.encode(post)
-        likely_first = sorted(VARIANTS, key=lambda variant: variant != by_order)
-        kept.variant, raw = spyc_spelling.spelling(text, values, likely_first)
-        if by_order not in ("", kept.variant):
-            kept.spelling["order"] = list(values)
-        if raw:
-            kept.spelling["raw"] = raw
-        usual = Frame(b"", b"---\n", b"---\n" if post.content else b"---", b"\n", frame.head_line)
-        if frame != usual:
-            names = ("prefix", "opening", "closing", "newline")
-            kept.spelling["frame"] = {n: getattr(frame, n).decode("utf-8") for n in names}
+        if head.spelling == "spyc":
+            _keep_spyc(post, dialect, head)
+            return
+        if head.spelling != dialect.spelling:
+            kept.variant = head.spelling
+        kept.spelling.update(heads.kept(head, values, dialect.encode(post)))
+
+
+def _decoded(told: Told, handle: Handle, note: Note) -> tuple[dict[str, Value], Post]:
+    try:
+        values = told.head.load()
+        return values, told.dialect.decode(values, handle.path, note)
+    except RecordError as error:
+        if error.field:
+            error.line = _line_of(told.dialect, told.head, error.field)
+        raise
+
+
+def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:
+    kept = post.provenance
+    by_order = kept.variant
+    values = dialect.encode(post)
+    likely_first = sorted(VARIANTS, key=lambda variant: variant != by_order)
+    kept.variant, raw = spyc_spelling.spelling(head.text, values, likely_first)
+    if by_order not in ("", kept.variant):
+        kept.spelling["order"] = list(values)
+    if raw:
+        kept.spelling["raw"] = raw
+    kept.spelling.update(heads.kept_frame(head))
 
 
 def _ignore(_finding: Finding) -> None:
@@ -230,7 +233,9 @@ def _refuse_binary(data: bytes) -> None:
         )
 
 
-def _note_frame(frame: Frame, head: str, note: Note) -> None:
+def _note_frame(head: FileHead, note: Note) -> None:
+    frame = head.frame
+
     def say(code: str, message: str, fix: str) -> None:
         note(Finding(code, message, line=1, fix=fix, placed=True))
 
@@ -240,13 +245,13 @@ def _note_frame(frame: Frame, head: str, note: Note) -> None:
             "the file begins with a byte order mark",
             "Save it without one if other tools are to read it",
         )
-    if frame.blank_lines:
+    if frame.blank_lines and head.spelling not in ("rst", "html-head"):
         say(
             "source-blank-before-front-matter",
             "blank lines stand before the front matter",
             "Remove them if other tools are to read it",
         )
-    if frame.newline == b"\r\n" or "\r" in head:
+    if frame.newline == b"\r\n" or "\r" in head.text:
         say(
             "source-crlf",
             "the lines of the front matter end in CR LF",
@@ -254,10 +259,9 @@ def _note_frame(frame: Frame, head: str, note: Note) -> None:
         )
 
 
-def _line_of(dialect: Dialect, frame: Frame, head: str, field: str) -> int | None:
+def _line_of(dialect: Dialect, head: FileHead, field: str) -> int | None:
     """Give the line of the body for `content`, else of the key that carries the field."""
     if field == "content":
-        return frame.head_line + head.count("\n") + 1
-    key = dialect.key_of(field) or field
-    found = re.search(rf"^[\"']?{re.escape(key)}[\"']?[ \t]*:", head, re.MULTILINE)
-    return frame.head_line + head.count("\n", 0, found.start()) if found else frame.head_line - 1
+        return head.frame.head_line + head.text.count("\n") + head.frame.closing.count(b"\n")
+    found = head.line_of(dialect.key_of(field) or field)
+    return max(1, head.frame.head_line - 1) if found is None else found

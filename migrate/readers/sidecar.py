@@ -11,7 +11,7 @@ from migrate.mapping.dialect import Dialect
 from migrate.mapping.said import Authors, as_shown, by_key, heard, say
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Meta, Post, TermRef
+from migrate.model.post import Author, Meta, Post, TermRef
 from migrate.syntax.plain_records import (
     IDENTITY,
     POST_FIELDS,
@@ -65,21 +65,23 @@ class Sidecar:
             setattr(merged, name, held)
         if self._rows is not None or "meta" in self._filled:
             merged.meta = self._metas(note)
-        for name in self._edited(merged, dialect):
-            self._settle(merged, name, note)
+        again = self._said_again(merged, dialect)
+        for name in self._differing(again):
+            self._settle(merged, name, again, note)
         return merged
 
-    def _edited(self, merged: Post, dialect: Dialect) -> list[str]:
-        """Name the fields that the front matter says otherwise than it would for this record."""
-        own, path = merged.provenance, merged.provenance.path
+    def _said_again(self, merged: Post, dialect: Dialect) -> Post:
+        """Give what front matter would say if it were written for this record."""
         visible = as_shown(merged, self._authors)
+        path = merged.provenance.path
         try:
+            by_keys = heard(dialect, dialect.encode(visible), path)
+            if not self._differing(by_keys):
+                return by_keys
             # What the spelling can't carry is asked only where keys alone don't explain it.
-            if not self._differing(heard(dialect, dialect.encode(visible), path)):
-                return []
-            return self._differing(heard(dialect, say(dialect, visible, own), path))
+            return heard(dialect, say(dialect, visible, merged.provenance), path)
         except RecordError:
-            return list(self._stated)
+            return Post()
 
     def _differing(self, again: Post) -> list[str]:
         front = self._front
@@ -95,7 +97,7 @@ class Sidecar:
                 names += [name for name in group if name in self._stated and name not in names]
         return names
 
-    def _settle(self, merged: Post, name: str, note: Note) -> None:
+    def _settle(self, merged: Post, name: str, again: Post, note: Note) -> None:
         """Let the front matter win; of two statuses the more private."""
         mine, theirs = getattr(self._front, name), getattr(merged, name)
         if mine == theirs:
@@ -107,12 +109,24 @@ class Sidecar:
             )
             note(Finding("mapping-status", message, field=name, fix=_FIX))
             return
-        setattr(merged, name, self._terms() if name == "terms" else mine)
+        if name == "author" and self._is_stranger(theirs):
+            merged.author = mine._replace(login=theirs.login) if mine else theirs
+            return
+        setattr(merged, name, self._terms(again) if name == "terms" else mine)
         if name in self._stated and name not in IDENTITY[:1]:
             message = f"the sidecar has another {name} than the front matter, which was taken"
             note(Finding("mapping-sidecar", message, field=name, fix=_FIX))
 
-    def _terms(self) -> list[TermRef] | None:
+    def _is_stranger(self, author: Author | None) -> bool:
+        """Tell whether only a login is known of an author, so that any name may be theirs."""
+        return bool(
+            author
+            and author.login
+            and author.login not in self._authors
+            and author == Author(login=author.login)
+        )
+
+    def _terms(self, again: Post) -> list[TermRef]:
         """Give the front matter's terms with the slugs that the sidecar knows, then the others."""
         known: list[TermRef] = self._stated.get("terms") or []
         by_name = {(ref.taxonomy, ref.ancestors, ref.name): ref for ref in known}
@@ -120,13 +134,8 @@ class Sidecar:
             by_name.get((ref.taxonomy, ref.ancestors, ref.name), ref)
             for ref in self._front.terms or ()
         ]
-        said = {ref.taxonomy for ref in mine}
-        others = [ref for ref in known if ref.taxonomy not in said | self._taxonomies]
-        return mine + others
-
-    @property
-    def _taxonomies(self) -> set[str]:
-        return {ref.taxonomy for ref in self._front.terms or ()}
+        with_keys = {ref.taxonomy for ref in (*mine, *(again.terms or ()))}
+        return mine + [ref for ref in known if ref.taxonomy not in with_keys]
 
     def _metas(self, note: Note) -> list[Meta] | None:
         """Give all rows in their order: those of the sidecar, and the front matter's own."""

@@ -7,6 +7,7 @@ sees only text would quote them; `rest`, what else stands in the head of an HTML
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
@@ -14,9 +15,16 @@ from typing import Any, Final, NamedTuple
 from migrate.errors import RecordError
 from migrate.syntax import frontmatter, html_head, unmarked
 from migrate.syntax.frontmatter import Frame
+from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.spellings import handler
 from migrate.syntax.values import Plain, Value
 
+_KEY: Final = re.compile(
+    r"""^[ \t]*:?(?:["']([^"'\n]+)["']|([^\s"':=#{\[-][^:="'\n]*?))[ \t]*(?::(?=\s|$)|=)""",
+    re.MULTILINE,
+)
+_NAME: Final = re.compile(r"<meta\s+name\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_PELICAN: Final = frozenset(("key-value", "dashed-key-value", "rst", "html-head"))
 _KEPT_PARTS: Final = ("prefix", "opening", "closing", "newline", "tail")
 
 
@@ -28,6 +36,21 @@ class Head(NamedTuple):
     text: str
     body: bytes
 
+    def keys(self) -> list[str]:
+        """Give the keys as a quick look finds them, some that stand deeper included."""
+        found = (first or second for first, second in _KEY.findall(self.text))
+        if self.spelling == "html-head":  # of these every page may have some
+            return [key for key in map(as_pelican, _NAME.findall(self.text)) if key != "author"]
+        return [as_pelican(key) for key in found] if _is_pelican(self.spelling) else list(found)
+
+    def line_of(self, key: str) -> int | None:
+        """Give the line in the file on which a key stands; None where it doesn't."""
+        name = rf"[\"']?{re.escape(key)}[\"']?"
+        pattern = rf"^[ \t]*:?{name}[ \t]*[:=]|<meta\s+name={name}|<{re.escape(key)}>"
+        flags = re.MULTILINE | (re.IGNORECASE if _is_pelican(self.spelling) else 0)
+        found = re.search(pattern, self.text, flags)
+        return self.frame.head_line + self.text.count("\n", 0, found.start()) if found else None
+
     def load(self) -> dict[str, Value]:
         """Give the head's values; RecordError with the line in the file where it can't be read."""
         try:
@@ -36,6 +59,10 @@ class Head(NamedTuple):
             error.line = (error.line or 1) + self.frame.head_line - 1
             raise
         return values
+
+
+def _is_pelican(spelling: str) -> bool:
+    return spelling in _PELICAN
 
 
 def cut(spelling: str, data: bytes) -> Head | None:
@@ -59,12 +86,19 @@ def kept(head: Head, stated: Mapping[str, Value], written: Mapping[str, Value]) 
     found: dict[str, Any] = {}
     if plain := list(_plain_places(stated, written)):
         found["plain"] = plain
-    usual = replace(_new_frame(head.spelling, head.body), head_line=head.frame.head_line)
-    if head.frame != usual:
-        found["frame"] = {name: getattr(head.frame, name).decode() for name in _KEPT_PARTS}
+    found |= kept_frame(head)
     if head.spelling == "html-head" and (rest := html_head.rest(head.text)).strip():
         found["rest"] = rest
     return found
+
+
+def kept_frame(head: Head) -> dict[str, Any]:
+    """Give the part of it that is about the frame."""
+    usual = replace(_new_frame(head.spelling, head.body), head_line=head.frame.head_line)
+    if head.frame == usual:
+        return {}
+    parts = {name: getattr(head.frame, name).decode() for name in _KEPT_PARTS}
+    return {"frame": {name: text for name, text in parts.items() if text or name != "tail"}}
 
 
 def assemble(
@@ -77,9 +111,8 @@ def assemble(
     head = handler(spelling).export(_respelled(values, spelled.get("plain", ())))
     frame = _new_frame(spelling, body)
     stated = {name: text.encode() for name, text in spelled.get("frame", {}).items()}
-    return frontmatter.join(
-        replace(frame, **stated), (head + spelled.get("rest", "")).encode(), body
-    )
+    head += str(spelled.get("rest", ""))
+    return frontmatter.join(replace(frame, **stated), head.encode(), body)
 
 
 def not_carried(spelling: str, values: Mapping[str, Value]) -> list[str]:
@@ -91,10 +124,7 @@ def not_carried(spelling: str, values: Mapping[str, Value]) -> list[str]:
 
 def _new_frame(spelling: str, body: bytes) -> Frame:
     fence = handler(spelling).fence
-    if fence is None:
-        return unmarked.new_frame(spelling, body)
-    closing = fence.closings[0] + (b"\n" if body else b"")
-    return Frame(b"", fence.opening + b"\n", closing, b"\n", 2)
+    return frontmatter.usual(body, fence) if fence else unmarked.new_frame(spelling, body)
 
 
 def _plain_places(
@@ -119,7 +149,10 @@ def _numbered(value: Any) -> Mapping[str, Value]:
 def _respelled(values: Mapping[str, Value], plain: Any) -> dict[str, Value]:
     """Give the values with those places made plain that still hold text."""
     again = {key: _copied(value) for key, value in values.items()}
-    for *way, last in plain:
+    for place in plain:
+        if not isinstance(place, list) or not place:
+            continue  # people can edit what holds this
+        *way, last = map(str, place)
         holder: Any = again
         for step in way:
             holder = _child(holder, step)

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Final
 
-MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown"})
-ENDINGS: Final = MARKDOWN | {".html", ".htm", ".txt", ""}
+MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mkdn", ".mkdown"})
+ENDINGS: Final = MARKDOWN | {".html", ".htm", ".txt", "", ".rst", ".njk", ".liquid"}
 _PACKAGES: Final = "node_modules"
 
 

@@ -16,6 +16,7 @@ _PREFIX: Final = re.compile(rb"(?:%b)?(?:[ \t]*\r?\n)*" % BYTE_ORDER_MARK)
 _OBJECT: Final = re.compile(r'\{\s*["}]')
 _BLANKS: Final = " \t\r\n"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_FIRST_KEY: Final = re.compile(rb" {0,3}[A-Za-z0-9_-]+:")
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
 _HTML: Final = re.compile(
     rb"((?:<!doctype[^>]*>\s*)?<html\b[^>]*>\s*<head\b[^>]*>\n?)(.*?)"
@@ -80,6 +81,8 @@ def _broken_object(text: str) -> RecordError:
 
 
 def _key_value(data: bytes) -> Parts | None:
+    if not _FIRST_KEY.match(data):
+        return None  # told before a long text is made lines
     lines = _LINE.findall(data.decode("utf-8"))
     count = 0
     for line in lines:

@@ -13,14 +13,17 @@ from migrate.errors import RecordError
 from migrate.model import canonical
 from migrate.model.finding import Finding
 from migrate.pipeline import process
+from migrate.readers.wxr.reader import WxrReader
 from migrate.stages import Reader
 from tests.sources import SAMPLES, posts_reader
 
 SOURCES: dict[str, Callable[[], Reader]] = {
     "posts": lambda: posts_reader(SAMPLES / "wpghs"),
+    "wxr": lambda: WxrReader(SAMPLES / "wpghs.expected.xml"),
 }
 BROKEN: dict[str, Callable[[], Reader]] = {
     "posts": lambda: posts_reader(SAMPLES / "broken"),
+    "wxr": lambda: WxrReader(SAMPLES / "wxr" / "broken"),
 }
 
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from migrate.model import canonical
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
-from tests.posts_folders import write
-from tests.sources import read_all
+from tests.posts_folders import read, write
 
 odd = st.text("aé東 \n\r\t\0\x0b\x7f\x85\ufeff\U0001f600:#-'\"|>%&*!{}[]\\/.,?@0", max_size=24)
 texts = odd | st.sampled_from(["true", "~", "2016-07-16", "007", "1e3", "---", "Tide clock\n"])
@@ -103,7 +102,7 @@ def test_a_record_comes_back(record: Post) -> None:
     """What is written is read again, every field of it, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         write([record], Path(folder))
-        back, findings = read_all(Path(folder))
+        back, findings = read(Path(folder))
 
     assert [canonical.record(post) for post in back] == [canonical.record(record)]
     assert [f.code for f in findings if f.severity != "note"] == []

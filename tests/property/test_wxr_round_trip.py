@@ -85,7 +85,7 @@ POST = st.builds(
     content=stated(TEXT.map(str.encode)),
     excerpt=stated(TEXT),
     slug=stated(TEXT),
-    author=WORD.map(lambda login: Author(login=login)) | WORD.map(named),
+    author=stated(WORD.map(lambda login: Author(login=login)) | WORD.map(named)),
     date=stated(DATE),
     date_gmt=stated(DATE),
     modified=stated(DATE),
@@ -99,9 +99,9 @@ POST = st.builds(
     ping_status=stated(WORD),
     sticky=stated(st.booleans()),
     attachment_url=stated(TEXT),
-    terms=TERMS,
-    meta=METAS,
-    comments=COMMENTS,
+    terms=stated(TERMS),
+    meta=stated(METAS),
+    comments=stated(COMMENTS),
     provenance=PROVENANCE,
 )
 

@@ -21,6 +21,15 @@ from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
 _MARK: Final = re.compile(
     rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
 )
+_PLAIN: Final = re.compile(
+    rb"""(?: [^<]++
+      | </?(?!(?:item|channel|rss)[\s/>])[A-Za-z_][^<>]*+>
+      | <!\[CDATA\[[^]<]*+(?:(?:\](?!\]>)|<(?!/?(?:item|channel|rss)[\s/>]|\?xml\s))[^]<]*+)*+\]\]>
+    )*+""",
+    re.VERBOSE,
+)
+"""All that may be passed over at once: text, other tags, sections that hold no item's boundary."""
+
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
 _END: Final = {mark: re.compile(end) for mark, end in _ENDS.items()}
 _END_OR_BOUNDARY: Final = {
@@ -71,7 +80,7 @@ class _Cutter:
 
     def run(self) -> None:
         at = 0
-        while found := self._scan.find(_MARK, at):
+        while found := self._scan.find(_MARK, self._after_plain(at)):
             if found.text in _ENDS:
                 at = self._after_hidden(found)
             elif found.text[1:2] == b"!":
@@ -81,6 +90,10 @@ class _Cutter:
         if self._item is not None:
             self._close(self._size, whole=False)
         self._leave(self._size)
+
+    def _after_plain(self, at: int) -> int:
+        """Pass over what holds no mark; not where sections lack their end: each costs a search."""
+        return at if self._without_end else self._scan.skip(_PLAIN, at)
 
     def _after_tag(self, found: Found) -> int:
         tag = self._scan.find(_GREATER, found.end)

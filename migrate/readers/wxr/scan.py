@@ -41,6 +41,12 @@ class Scan:
             at = self._base + (match.start() if match else len(self._block) - REACH)
         return None
 
+    def skip(self, pattern: re.Pattern[bytes], at: int) -> int:
+        """Give the end of what matches here, as far as the block goes."""
+        self._load(at)
+        match = pattern.match(self._block, at - self._base)
+        return self._base + match.end() if match else at
+
     def between(self, start: int, end: int) -> bytes:
         """Give a range of the bytes."""
         if self._base <= start and end <= self._base + len(self._block):

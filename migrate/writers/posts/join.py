@@ -90,10 +90,13 @@ class FolderJoiner:
         gone: defaultdict[str, list[Entry]] = defaultdict(list)
         whole: dict[str, Entry] = {}
         for entry, has_record in self._folder.left_over():
-            if entry.inside:
-                gone[entry.path].append(entry)
-            elif is_records_path(entry.path):
-                whole[entry.path] = entry
+            if is_records_path(entry.path):
+                if entry.inside:
+                    gone[entry.path].append(entry)
+                else:
+                    whole[entry.path] = entry
+            elif entry.inside:
+                continue  # nobody of ours wrote that
             else:
                 yield from self._see_to(entry, note, moved=has_record)
         for path in {**self._records, **gone, **whole}:

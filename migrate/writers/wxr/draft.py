@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from migrate.model.post import Author, RecordRef, TermRef
 
@@ -34,6 +34,6 @@ class Draft:
     terms: list[TermRef]
     origin: str
     gmt: str
-    provenance: dict[str, object]
+    provenance: dict[str, Any]
     parts: list[bytes | Gap] = field(default_factory=list)
     zone_assumed: bool = False

@@ -7,7 +7,7 @@ indentation are core's; what only the whole source knows is left open as a gap.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
@@ -46,6 +46,8 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
     said = record.provenance
     said.filled = filled.fields + item.filled + _unstated(post)
     said.removed = item.removed
+    if post.content_format != "html":
+        said.stated = {**said.stated, "content_format": post.content_format}
     return Draft(
         ref=post.ref(),
         path=said.path,
@@ -203,7 +205,13 @@ def _unstated(post: Post) -> list[str]:
         name for name in ("author", "terms", "meta", "comments") if getattr(post, name) is None
     ]
     names += ["author.login"] if post.author and post.author.login is None else []
-    return names + [f"terms.{at}.slug" for at, t in enumerate(post.terms or ()) if not t.slug]
+    names += [f"terms.{at}.slug" for at, term in enumerate(post.terms or ()) if not term.slug]
+    return names + [
+        f"comments.{at}.{field.name}"
+        for at, comment in enumerate(post.comments or ())
+        for field in fields(comment)
+        if getattr(comment, field.name) is None
+    ]
 
 
 def _element(name: str, value: object, tabs: bytes) -> bytes:

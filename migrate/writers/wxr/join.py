@@ -104,8 +104,10 @@ class Joiner:
         if self._identities.claim_id(draft.id):
             return draft.id or 0
         self._unnumbered += 1
-        if draft.id is not None:
-            draft.provenance.setdefault("stated", {"id": str(draft.id)})
+        if draft.id is not None and self._settings.provenance:
+            stated = dict(draft.provenance.get("stated", {}))
+            draft.provenance["stated"] = stated | {"id": str(draft.id)}
+        if draft.id:
             note(
                 Finding(
                     "mapping-id-taken",

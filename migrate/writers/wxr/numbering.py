@@ -165,8 +165,8 @@ class Identities:
         self._addresses: dict[int, str] = {}
 
     def claim_id(self, number: int | None) -> bool:
-        """Take a stated ID; false where there is none or an earlier record holds it."""
-        if number is None or number in self._ids:
+        """Take a stated ID; false where there is none (0 is none) or an earlier record holds it."""
+        if not number or number in self._ids:
             return False
         self._ids.add(number)
         self.highest = max(self.highest, number)

@@ -1,0 +1,178 @@
+"""Which tool wrote a file: told by its keys, by the folder around it, or guessed and said so.
+
+In this order: keys that only one dialect has; the site that the file lies in (`_config.yml`,
+`hugo.toml`, `_posts/` …); the number of keys that mean something in a dialect; the order that the
+mappings give. A wrong guess is mended by naming the mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from migrate.errors import RecordError
+from migrate.mapping.dialect import Dialect
+from migrate.model.finding import Finding, Note
+from migrate.syntax import heads
+from migrate.syntax.heads import Head
+from migrate.syntax.post_files import MARKDOWN
+from migrate.syntax.spellings import handler
+
+_LEVELS_ABOVE: Final = 4
+"""How many folders above SOURCE are asked for a site's files: `content/posts` lies inside one."""
+
+
+class Told(NamedTuple):
+    """A file's dialect and its head; `others` are the titles of those that could be meant too."""
+
+    dialect: Dialect
+    head: Head
+    others: tuple[str, ...] = ()
+
+    def note(self, note: Note) -> None:
+        """Say so where it was a guess."""
+        if self.others:
+            note(
+                Finding(
+                    "mapping-dialect-guessed",
+                    f"taken for {self.dialect.title}'s front matter, which "
+                    f"{' and '.join(self.others)} might have written too",
+                    line=self.head.frame.head_line,
+                    fix="Name the dialect with --mapping if it is another",
+                    placed=True,
+                )
+            )
+
+
+class _Candidate(NamedTuple):
+    dialect: Dialect
+    head: Head
+    own_keys: int
+    known_keys: int
+    at_home: bool
+
+    def rank(self) -> tuple[int, bool, int, int]:
+        order = self.dialect.home.guess_order
+        return -self.own_keys, not self.at_home, -self.known_keys, order
+
+    def is_likely(self) -> bool:
+        """Tell whether anything speaks for the dialect."""
+        if self.own_keys or self.at_home:
+            return True
+        fence = handler(self.head.spelling).fence
+        # Other marks than `---` are one tool's alone, and so is an object that begins a file.
+        only_its = self.head.spelling == "json" or (fence is not None and fence.opening != b"---")
+        return only_its or (fence is not None and self.known_keys > 0)
+
+
+@dataclass(slots=True)
+class Detector:
+    """Tells the dialects of a source's files; remembers what it found out about folders."""
+
+    source: Path
+    dialects: tuple[Dialect, ...]
+    is_named: bool
+    _sites: dict[Path, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def tell(self, path: str, data: bytes) -> Told | None:
+        """Give the dialect of a file and its head; None where it has no front matter.
+
+        Raises RecordError where the head is never closed, or belongs to no dialect.
+        """
+        candidates, error = self._candidates(path, data)
+        if not candidates:
+            if error:
+                raise error
+            return None
+        if self.is_named:
+            return Told(candidates[0].dialect, candidates[0].head)
+        likely = sorted(filter(_Candidate.is_likely, candidates), key=_Candidate.rank)
+        if likely:
+            return _told(likely)
+        if all(handler(found.head.spelling).fence is None for found in candidates):
+            return None
+        raise RecordError(
+            "mapping-dialect-unknown",
+            "none of its keys tells which tool wrote it",
+            line=candidates[0].head.frame.head_line,
+            fix="Name the dialect with --mapping (`wpmigrate mappings list`)",
+        )
+
+    def _candidates(self, path: str, data: bytes) -> tuple[list[_Candidate], RecordError | None]:
+        home = frozenset(d.name for d in self.dialects) if self.is_named else self._home(path)
+        cuts = _Cuts(data)
+        found = []
+        for dialect in self.dialects:
+            at_home = dialect.name in home
+            if head := cuts.first(_spellings(dialect, path, at_home=at_home)):
+                keys = head.keys()
+                own, known = dialect.own_keys(keys), dialect.knows(keys)
+                found.append(_Candidate(dialect, head, own, known, at_home))
+        return found, cuts.error
+
+    def _home(self, path: str) -> frozenset[str]:
+        """Name the dialects whose tool's site the file lies in."""
+        base = self.source if self.source.is_dir() else self.source.parent
+        folder = (base / path).parent if self.source.is_dir() else base
+        for above in _upwards(folder.absolute(), base.absolute()):
+            if found := self._site(above):
+                return found
+        names = frozenset(folder.parts)
+        return frozenset(d.name for d in self.dialects if not d.home.folders.isdisjoint(names))
+
+    def _site(self, folder: Path) -> frozenset[str]:
+        """Name the dialects whose site has its root there."""
+        if folder not in self._sites:
+            self._sites[folder] = frozenset(
+                dialect.name
+                for dialect in self.dialects
+                if any((folder / name).is_file() for name in dialect.home.files)
+            )
+        return self._sites[folder]
+
+
+class _Cuts:
+    """A file's heads by spelling, and the first error that one of them made."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._made: dict[str, Head | None] = {}
+        self.error: RecordError | None = None
+
+    def first(self, spellings: Iterable[str]) -> Head | None:
+        return next(filter(None, map(self._cut, spellings)), None)
+
+    def _cut(self, spelling: str) -> Head | None:
+        if spelling not in self._made:
+            try:
+                self._made[spelling] = heads.cut(spelling, self._data)
+            except RecordError as error:
+                self.error = self.error or error
+                self._made[spelling] = None
+        return self._made[spelling]
+
+
+def _told(likely: list[_Candidate]) -> Told:
+    best, *others = likely
+    guessed = not best.own_keys and not best.at_home
+    titles = [other.dialect.title for other in others if other.known_keys] if guessed else []
+    return Told(best.dialect, best.head, tuple(titles))
+
+
+def _spellings(dialect: Dialect, path: str, *, at_home: bool) -> Iterator[str]:
+    """Give the spellings in which a file of this name may be the dialect's."""
+    is_markdown = PurePosixPath(path).suffix.lower() in MARKDOWN
+    for spelling in dialect.spellings_at(path):
+        if at_home or not (handler(spelling).shy or (spelling == "key-value" and not is_markdown)):
+            yield spelling
+
+
+def _upwards(folder: Path, base: Path) -> Iterator[Path]:
+    """Give a folder and those above it, up to some above `base` or the root of a repository."""
+    last = [base, *base.parents][: _LEVELS_ABOVE + 1][-1]
+    for above in (folder, *folder.parents):
+        yield above
+        if above == last or (above / ".git").exists():
+            return

@@ -1,0 +1,241 @@
+"""A folder that is written again: our files are replaced, the user's are left, none outside."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from migrate.errors import OutputError
+from migrate.output import folder as output_folder
+from migrate.output.folder import FolderOutput
+from migrate.output.manifest import Entry
+
+OWN = ".wordpress"
+
+
+def put(root: Path, files: dict[str, bytes], *, dry_run: bool = False) -> dict[str, str]:
+    """Write files in one run, whatever stands there; give what stood there by path."""
+    with FolderOutput(root, OWN, dry_run=dry_run) as out:
+        states = {path: out.state(path, data) for path, data in files.items()}
+        for path, data in files.items():
+            if states[path] != "blocked":
+                out.put(path, f"post {path}", data, states[path])
+        for entry, _ in out.left_over():
+            out.keep(entry)
+    return dict(states)
+
+
+def manifest(root: Path) -> list[str]:
+    """Give the paths that the manifest names, in its order."""
+    lines = (root / OWN / "manifest.jsonl").read_text().splitlines()
+    return [json.loads(line)["path"] for line in lines]
+
+
+def test_what_stands_at_a_path_is_told(tmp_path: Path) -> None:
+    """Nothing, the same, ours, edited since, somebody else's, or a folder."""
+    assert put(tmp_path, {"a/x.md": b"one", "y.md": b"two", "z.md": b"three"}) == {
+        "a/x.md": "absent",
+        "y.md": "absent",
+        "z.md": "absent",
+    }
+    (tmp_path / "z.md").write_bytes(b"edited")
+    (tmp_path / "mine.md").write_bytes(b"mine")
+    (tmp_path / "folder.md").mkdir()
+
+    with FolderOutput(tmp_path, OWN) as out:
+        assert out.state("a/x.md", b"one") == "same"
+        assert out.state("y.md", b"new") == "ours"
+        assert out.state("z.md", b"three") == "edited"
+        assert out.state("mine.md", b"x") == "foreign"
+        assert out.state("mine.md", b"mine") == "same"
+        assert out.state("folder.md", b"x") == "blocked"
+
+
+def test_same_bytes_are_not_touched(tmp_path: Path) -> None:
+    """The second run leaves every file's inode, the manifest's too."""
+    put(tmp_path, {"a.md": b"one"})
+    before = [path.stat() for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+
+    assert put(tmp_path, {"a.md": b"one"}) == {"a.md": "same"}
+    assert before == [path.stat() for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    """The new bytes come under the old mode."""
+    put(tmp_path, {"a.md": b"one"})
+    (tmp_path / "a.md").chmod(0o640)
+    put(tmp_path, {"a.md": b"two"})
+
+    assert (tmp_path / "a.md").read_bytes() == b"two"
+    assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o640
+
+
+def test_a_dry_run_answers_and_writes_nothing(tmp_path: Path) -> None:
+    """Not even the folder is made."""
+    out = tmp_path / "out"
+
+    assert put(out, {"a.md": b"one"}, dry_run=True) == {"a.md": "absent"}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["link/x.md", "link/deeper/x.md"])
+def test_no_link_leads_a_file_out(tmp_path: Path, path: str) -> None:
+    """A folder that is a link is an obstacle, not a way."""
+    root, outside = tmp_path / "out", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "link").symlink_to(outside)
+
+    assert put(root, {path: b"x"}) == {path: "blocked"}
+    assert list(outside.iterdir()) == []
+
+
+def test_a_link_in_a_files_place_is_not_written_through(tmp_path: Path) -> None:
+    """Written over, the link itself goes, and what it points to stays."""
+    root, secret = tmp_path / "out", tmp_path / "secret"
+    root.mkdir()
+    secret.write_bytes(b"secret")
+    (root / "a.md").symlink_to(secret)
+
+    assert put(root, {"a.md": b"x"}) == {"a.md": "foreign"}
+    assert secret.read_bytes() == b"secret"
+    assert not (root / "a.md").is_symlink()
+
+
+@pytest.mark.parametrize("planted", [OWN, f"{OWN}/manifest.jsonl"])
+def test_a_planted_manifest_is_refused(tmp_path: Path, planted: str) -> None:
+    """A link in the manifest's place leads nowhere."""
+    root, outside = tmp_path / "out", tmp_path / "outside"
+    (root / planted).parent.mkdir(parents=True)
+    outside.mkdir()
+    (root / planted).symlink_to(outside)
+
+    with pytest.raises(OutputError, match="a link or a file stands in its place"):
+        put(root, {"a.md": b"x"})
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("planted", ["manifest.jsonl.part", "new.part"])
+def test_planted_scratch_files_are_replaced(tmp_path: Path, planted: str) -> None:
+    """A link where a scratch file belongs is removed, not followed."""
+    root, secret = tmp_path / "out", tmp_path / "secret"
+    (root / OWN).mkdir(parents=True)
+    secret.write_bytes(b"secret")
+    (root / OWN / planted).symlink_to(secret)
+    put(root, {"a.md": b"x"})
+
+    assert secret.read_bytes() == b"secret"
+    assert (root / "a.md").read_bytes() == b"x"
+
+
+def test_a_killed_run_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the kill came before or after a rename, the next run knows the files as its own."""
+    put(tmp_path, {"a.md": b"one", "b.md": b"one"})
+    replace = Path.replace
+
+    def killed(path: Path, target: Path) -> Path:
+        if target.name == "b.md":
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, {"a.md": b"two", "b.md": b"two"})
+    monkeypatch.undo()
+
+    assert put(tmp_path, {"a.md": b"two", "b.md": b"two"}) == {"a.md": "same", "b.md": "ours"}
+    assert put(tmp_path, {"a.md": b"two", "b.md": b"two"}) == {"a.md": "same", "b.md": "same"}
+    assert manifest(tmp_path) == ["a.md", "b.md"]
+    assert [p.name for p in (tmp_path / OWN).iterdir()] == ["manifest.jsonl"]
+
+
+def test_the_line_is_there_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each rename the manifest already names the file."""
+    seen: list[bool] = []
+    replace = Path.replace
+
+    def looked(path: Path, target: Path) -> Path:
+        if target.suffix == ".md":
+            lines = (tmp_path / OWN / "manifest.jsonl.part").read_text()
+            seen.append(f'"path":"{target.name}"' in lines)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", looked)
+    put(tmp_path, {"a.md": b"one", "b.md": b"two"})
+
+    assert seen == [True, True]
+
+
+def test_the_disk_is_flushed_once_before_the_manifest_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many files were written; and not at all where none was."""
+    flushed: list[bool] = []
+    monkeypatch.setattr(
+        output_folder,
+        "_flush_disk",
+        lambda: flushed.append((tmp_path / OWN / "manifest.jsonl").exists()),
+    )
+    put(tmp_path, {"a.md": b"one", "b.md": b"two"})
+    put(tmp_path, {"a.md": b"one", "b.md": b"two"})
+
+    assert flushed == [False]
+
+
+def test_only_our_own_unedited_files_are_removed(tmp_path: Path) -> None:
+    """An edited one stays, a removed one is no trouble, and empty folders go."""
+    put(tmp_path, {"a/b/x.md": b"one", "y.md": b"one", "z.md": b"one"})
+    (tmp_path / "y.md").write_bytes(b"edited")
+    (tmp_path / "z.md").unlink()
+
+    with FolderOutput(tmp_path, OWN) as out:
+        removed = {entry.path: out.remove(entry) for entry, _ in out.left_over()}
+
+    assert removed == {"a/b/x.md": True, "y.md": False, "z.md": True}
+    assert sorted(p.name for p in tmp_path.iterdir()) == [OWN, "y.md"]
+
+
+def test_a_torn_or_foreign_line_is_no_line(tmp_path: Path) -> None:
+    """A manifest that was cut off is read as far as it goes."""
+    put(tmp_path, {"a.md": b"one"})
+    with (tmp_path / OWN / "manifest.jsonl").open("ab") as lines:
+        lines.write(b'[1]\n{"path":"../x","key":1,"sha256":"0"}\n{"path":"b.md","ke')
+
+    assert put(tmp_path, {"a.md": b"two"}) == {"a.md": "ours"}
+    assert manifest(tmp_path) == ["a.md"]
+
+
+def test_a_manifest_never_leads_out(tmp_path: Path) -> None:
+    """Whatever path a line names, nothing outside is removed."""
+    root, outside = tmp_path / "out", tmp_path / "x.md"
+    put(root, {"a.md": b"one"})
+    outside.write_bytes(b"one")
+    sha = json.loads((root / OWN / "manifest.jsonl").read_text())["sha256"]
+    with (root / OWN / "manifest.jsonl").open("ab") as lines:
+        lines.writelines(
+            Entry(path, "post 9", sha).line() for path in ("../x.md", str(outside), "a/../../x.md")
+        )
+
+    with FolderOutput(root, OWN) as out:
+        removed = {entry.path: out.remove(entry) for entry, _ in out.left_over()}
+
+    assert removed == {
+        "a.md": True,
+        "../x.md": False,
+        str(outside): False,
+        "a/../../x.md": False,
+    }
+    assert outside.read_bytes() == b"one"
+
+
+def test_an_output_that_is_a_file_is_named(tmp_path: Path) -> None:
+    """The path and the reason, no traceback."""
+    (tmp_path / "out").write_bytes(b"")
+
+    with pytest.raises(OutputError, match="Not a directory"):
+        put(tmp_path / "out", {"a.md": b"x"})

@@ -1,0 +1,406 @@
+"""A folder of posts: what its tool wrote by itself, no collision, no leak, safe to write again."""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from migrate.errors import RecordError
+from migrate.model import canonical
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.post import Author, Meta, Post
+from migrate.model.provenance import Provenance
+from migrate.model.settings import Settings
+from migrate.model.site import Head
+from tests import posts_folders
+from tests.newsroom import HEAD, RECORDS
+from tests.posts_folders import files, reader, write, writer
+from tests.sources import SAMPLES
+
+GOLDEN = SAMPLES / "newsroom.expected"
+PUBLIC = {"_posts", "_pages", "_notices"}
+
+
+def verbs(actions: list[Action]) -> dict[str, int]:
+    """Count actions by what they do."""
+    return dict(Counter(action.verb for action in actions))
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    """Give the codes of findings, sorted."""
+    return sorted(finding.code for finding in findings)
+
+
+def test_the_newsroom_is_written_as_expected(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Every kind of record, in files and beside them, byte for byte."""
+    out = GOLDEN if request.config.getoption("--accept") else tmp_path
+    actions, findings = write(RECORDS, out, HEAD, writer(overwrite=True))
+
+    assert files(GOLDEN) == files(out)
+    assert verbs(actions) in ({"create": len(RECORDS)}, {"unchanged": len(RECORDS)})
+    assert codes(findings) == ["target-name-taken", "target-name-taken"]
+
+
+def test_the_newsroom_comes_back() -> None:
+    """Each record and all that stands beside them is read again as it was."""
+    posts, findings = posts_folders.read(GOLDEN)
+    written = {post.id: canonical.record(post) for post in RECORDS}
+
+    assert {post.id: canonical.record(post) for post in posts} == written
+    assert reader(GOLDEN).head(findings.append) == HEAD
+    assert findings == []
+
+
+def test_records_beside_have_lines() -> None:
+    """A finding about a menu item or an attachment can say where it is."""
+    made = reader(GOLDEN)
+    handles = {handle.path: handle for handle in made.locate(lambda _: None)}
+    handle = handles[".wordpress/nav_menu_item.yaml"]
+
+    assert made.line_of(handle, "id") == 2
+    assert made.line_of(handle, "meta.0.value") == 22
+    assert made.line_of(handle, "sticky") == 1
+
+
+def test_nothing_private_is_public() -> None:
+    """Outside the hidden folder there is no e-mail, no password, no comment and no IP.
+
+    Whatever isn't published, or has a password, is in `_drafts/` and says `published: false`.
+    """
+    for path, data in files(GOLDEN).items():
+        if path.startswith(".wordpress/"):
+            continue
+        for secret in (b"@lantern.example", b"sesame", b"192.0.2.7", b"Buy clocks"):
+            assert secret not in data
+        is_public = b"\npublished: true\n" in data
+        assert is_public == (path.split("/")[0] in PUBLIC)
+        assert not (is_public and any(text in data for text in (b"Names.", b"Yes.", b"Soon.")))
+
+
+def test_samples_are_written_again_byte_for_byte(tmp_path: Path) -> None:
+    """Posts, records, posts: the same bytes under the same names, and nothing beside them."""
+    assert assert_same_folder(SAMPLES / "wpghs", tmp_path) == 49
+
+
+@pytest.mark.parametrize(
+    ("folder", "count"), [("wpghs/easyengine-docs", 399), ("wpghs/gamajo-blog", 28)]
+)
+def test_real_posts_are_written_again(
+    corpus: Path, tmp_path: Path, folder: str, count: int
+) -> None:
+    """Every post that the plugin wrote in these repositories, and their file names."""
+    assert assert_same_folder(corpus / folder, tmp_path) == count
+
+
+def test_the_seed_is_written_again(corpus: Path, tmp_path: Path) -> None:
+    """The post that it all began with."""
+    assert assert_same_folder(corpus.parent / "seed", tmp_path) == 1
+
+
+def assert_same_folder(source: Path, out: Path) -> int:
+    """Check that what can be read of a folder is the same in another; give the number of posts."""
+    posts, _ = posts_folders.read(source)
+    actions, findings = write(posts, out)
+    paths = [post.provenance.path for post in posts]
+
+    assert files(out) == {path: (source / path).read_bytes() for path in sorted(paths)}
+    assert verbs(actions) == {"create": len(posts)}
+    assert findings == []
+    return len(posts)
+
+
+def head_of(post: Post, out: Path, **options: object) -> str:
+    """Write one post; give its file's text."""
+    write([post], out, made_by=writer(**options))
+    (path,) = (path for path in files(out) if not path.startswith(".w"))
+    return (out / path).read_text()
+
+
+PLAIN = Post(
+    id=7,
+    type="post",
+    status="publish",
+    title="Tide: 100% right",
+    excerpt="Four hundred tides and not one of them was 100% on time.",
+    author=Author(display_name="Mara"),
+    date="2016-07-16 00:22:22",
+    link="https://a.org/tide/",
+    slug="tide",
+    content=b"Body",
+)
+
+
+def test_without_provenance_it_is_the_seeds_generation(tmp_path: Path) -> None:
+    """Key order A, the first YAML library: a `%` doesn't keep a text from being folded."""
+    assert head_of(PLAIN, tmp_path) == (
+        "---\n"
+        "ID: 7\n"
+        "post_title: 'Tide: 100% right'\n"
+        "author: Mara\n"
+        "post_date: 2016-07-16 00:22:22\n"
+        "post_excerpt: >\n"
+        "  Four hundred tides and not one of them\n"
+        "  was 100% on time.\n"
+        "layout: post\n"
+        "permalink: https://a.org/tide/\n"
+        "published: true\n"
+        "---\n"
+        "Body"
+    )
+
+
+@pytest.mark.parametrize(
+    ("variant", "line"), [("1.7", "post_date: 2016-07-16 00:22:22"), ("2.0", "layout: post")]
+)
+def test_another_generation_can_be_named(tmp_path: Path, variant: str, line: str) -> None:
+    """1.7 quotes what holds a `%`; 2.0 writes the date last."""
+    text = head_of(PLAIN, tmp_path, variant=variant)
+
+    assert f"post_excerpt: '{PLAIN.excerpt}'\n" in text
+    assert text.splitlines()[4 if variant == "1.7" else 5] == line
+
+
+def test_what_the_yaml_cannot_carry_is_said_nearly_and_exactly_beside(tmp_path: Path) -> None:
+    """A title with a last line end is shown without it; a meta like that is only in the sidecar."""
+    post = replace(PLAIN, title="Tide\nclock\n", meta=[Meta("m", "\n"), Meta("n", "x")])
+    text = head_of(post, tmp_path)
+
+    assert "post_title: |\n  Tide\n  clock\n" in text
+    assert "n:\n  - x\n" in text
+    assert "m:" not in text
+    assert posts_folders.read(tmp_path)[0][0].meta == post.meta
+
+
+@pytest.mark.parametrize(
+    ("stated", "path"),
+    [
+        ({}, "_posts/2016-07-16-tide.md"),
+        ({"type": "page"}, "_pages/tide.md"),
+        ({"type": "product"}, "_products/tide.md"),
+        ({"type": "layout"}, "__layouts/tide.md"),
+        ({"type": "draft"}, "__drafts/tide.md"),
+        ({"status": "pending"}, "_drafts/2016-07-16-tide.md"),
+        ({"type": "page", "status": "private"}, "_drafts/tide.md"),
+        ({"password": "x"}, "_drafts/2016-07-16-tide.md"),
+        ({"status": None}, "_drafts/2016-07-16-tide.md"),
+        ({"slug": ""}, "_posts/2016-07-16-tide-100-right.md"),
+        ({"slug": "", "title": "?"}, "_posts/2016-07-16-7.md"),
+        ({"date": ""}, "_posts/tide.md"),
+        ({"date": None, "date_gmt": "2016-07-15 22:22:22"}, "_posts/2016-07-16-tide.md"),
+        ({"slug": "../../x"}, "_posts/2016-07-16-..-..-x.md"),
+        ({"type": "page", "slug": "readme"}, "_pages/_readme.md"),
+        ({"type": "../x"}, "_..-xs/tide.md"),
+    ],
+)
+def test_where_a_post_is_written(tmp_path: Path, stated: dict[str, object], path: str) -> None:
+    """By type, status and date, under names that a reader finds again."""
+    post = replace(PLAIN, **stated)  # type: ignore[arg-type]
+    zone = posts_folders.writer(Settings(timezone=OSLO))
+    actions, _ = write([post], tmp_path, made_by=zone)
+
+    assert [action.target_url for action in actions] == [path]
+    assert [canonical.record(p) for p in posts_folders.read(tmp_path)[0]] == [
+        canonical.record(post)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "path"),
+    [
+        ("_posts/2016-07-16-old-name.md", "_posts/2016-07-16-old-name.md"),
+        ("elsewhere/x.html", "elsewhere/x.html"),
+        ("_drafts/2016-07-16-tide.md", "_posts/2016-07-16-tide.md"),
+        ("../x.md", "_posts/2016-07-16-tide.md"),
+        (".git/x.md", "_posts/2016-07-16-tide.md"),
+        ("x.php", "_posts/2016-07-16-tide.md"),
+        ("_layouts/x.md", "_posts/2016-07-16-tide.md"),
+        ("/etc/x.md", "_posts/2016-07-16-tide.md"),
+    ],
+)
+def test_a_post_keeps_its_file_as_long_as_that_says_the_same(
+    tmp_path: Path, kept: str, path: str
+) -> None:
+    """A name that says another status, leads out or isn't a post's isn't taken over."""
+    post = replace(PLAIN, provenance=Provenance(path=kept, dialect="wpghs"))
+    actions, _ = write([post], tmp_path)
+
+    assert [action.target_url for action in actions] == [path]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        {"frame": {"opening": "x\n"}},
+        {"frame": {"closing": "---"}},
+        {"frame": "x"},
+        {"raw": {"ID": "ID: 8\n"}},
+        {"raw": ["x"]},
+        {"order": "ID"},
+        {"values": [1]},
+    ],
+)
+def test_a_spelling_that_does_not_fit_is_not_used(
+    tmp_path: Path, spelling: dict[str, object]
+) -> None:
+    """People can edit what keeps it; the record is written all the same."""
+    odd = replace(PLAIN, provenance=Provenance(dialect="wpghs", spelling=dict(spelling)))
+
+    assert head_of(odd, tmp_path / "odd") == head_of(PLAIN, tmp_path / "plain")
+
+
+def test_an_encoding_is_kept_where_it_can_be(tmp_path: Path) -> None:
+    """A Latin-1 file stays one, until it gets a letter that isn't in it."""
+    kept = Provenance(path="a.md", dialect="wpghs", encoding="latin-1")
+    post = replace(PLAIN, title="Ærø", provenance=kept)
+    _, findings = write([post, replace(post, title="東", id=8)], tmp_path)
+
+    assert b"post_title: \xc6r\xf8\n" in (tmp_path / "a.md").read_bytes()
+    assert "post_title: 東\n" in (tmp_path / "a-8.md").read_text()
+    assert codes(findings) == ["target-encoding", "target-name-taken"]
+
+
+def test_half_a_surrogate_pair_is_an_error_of_its_record() -> None:
+    """No file can hold it."""
+    with pytest.raises(RecordError, match=r"half of a surrogate pair \(U\+D800\)"):
+        writer().encode(replace(PLAIN, title="\ud800"), lambda _: None)
+
+
+def test_only_posts_says_what_is_lost(tmp_path: Path) -> None:
+    """No `.wordpress/`; each field that is lost is named with its record."""
+    actions, findings = write(RECORDS, tmp_path, HEAD, writer(only_posts=True))
+    lost = Counter(f.field for f in findings if f.code == "loss-no-place")
+
+    assert verbs(actions) == {"create": 10, "skip": 3}
+    assert not (tmp_path / ".wordpress").exists()
+    assert (tmp_path / ".wpmigrate" / "manifest.jsonl").exists()
+    assert lost == {
+        "": 3,
+        "author": 10,
+        "comments": 1,
+        "date_gmt": 10,
+        "excerpt": 1,
+        "meta": 1,
+        "parent": 1,
+        "password": 1,
+        "slug": 1,
+        "status": 4,
+        "sticky": 1,
+        "terms": 1,
+        "type": 3,
+    }
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    """The same source again is all unchanged, whoever encoded it."""
+    write(RECORDS, tmp_path, HEAD)
+    before = files(tmp_path)
+    manifest = (tmp_path / ".wordpress" / "manifest.jsonl").read_bytes()
+    made = pickle.loads(pickle.dumps(writer()))
+    actions, _ = write(RECORDS, tmp_path, HEAD, made)
+
+    assert verbs(actions) == {"unchanged": len(RECORDS)}
+    assert before == files(tmp_path)
+    assert manifest == (tmp_path / ".wordpress" / "manifest.jsonl").read_bytes()
+
+
+def test_a_change_is_an_update(tmp_path: Path) -> None:
+    """Of a post, of its sidecar alone, and of a record beside."""
+    write(RECORDS, tmp_path, HEAD)
+    changed = [
+        replace(record, title="New") if record.id in (11, 15) else record for record in RECORDS
+    ]
+    changed[1] = replace(changed[1], menu_order=3)
+    actions, _ = write(changed, tmp_path, HEAD)
+
+    assert {a.id: a.verb for a in actions if a.verb != "unchanged"} == {
+        "11": "update",
+        "12": "update",
+        "15": "update",
+    }
+
+
+@pytest.mark.parametrize("edited", ["_pages/about.md", ".wordpress/posts/_pages/about.md.yaml"])
+def test_what_was_edited_is_left(tmp_path: Path, edited: str) -> None:
+    """Neither the post nor its sidecar is touched, until the user says so."""
+    write(RECORDS, tmp_path, HEAD)
+    file = tmp_path / edited
+    file.write_bytes(file.read_bytes() + b"# mine\n")
+    before = files(tmp_path)
+    changed = [replace(r, title="New", menu_order=9) if r.id == 12 else r for r in RECORDS]
+    actions, findings = write(changed, tmp_path, HEAD)
+
+    assert {a.id: a.verb for a in actions if a.verb != "unchanged"} == {"12": "conflict"}
+    assert codes([f for f in findings if f.family == "target"]).count("target-file-conflict") == 1
+    assert before == files(tmp_path)
+
+    actions, _ = write(changed, tmp_path, HEAD, writer(overwrite=True))
+    assert {a.id: a.verb for a in actions if a.verb != "unchanged"} == {"12": "update"}
+    assert b"# mine" not in file.read_bytes()
+
+
+def test_files_of_the_user_are_left(tmp_path: Path) -> None:
+    """A file that nobody of ours wrote is in nobody's way for long."""
+    (tmp_path / "_pages").mkdir()
+    (tmp_path / "_pages" / "about.md").write_text("mine")
+    actions, findings = write(RECORDS[:2], tmp_path)
+
+    assert [a.verb for a in actions] == ["create", "conflict"]
+    assert [f.message for f in findings] == [
+        "_pages/about.md was left as it is: wpmigrate didn't write it"
+    ]
+    assert (tmp_path / "_pages" / "about.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["attachment.yaml", "authors.yaml", "terms.yaml", "site.yaml", "nav_menu_item.yaml"]
+)
+def test_edited_files_beside_the_posts_are_left(tmp_path: Path, name: str) -> None:
+    """They are there to be edited."""
+    write(RECORDS, tmp_path, HEAD)
+    file = tmp_path / ".wordpress" / name
+    file.write_bytes(file.read_bytes() + b"# mine\n")
+    changed = [replace(record, title="New") for record in RECORDS]
+    head = Head(replace(HEAD.site, title="New"), [Author(login="new")], HEAD.terms[:1])
+    actions, findings = write(changed, tmp_path, head)
+    conflicts = [a.type for a in actions if a.verb == "conflict"]
+
+    assert file.read_bytes().endswith(b"# mine\n")
+    assert codes(findings).count("target-file-conflict") == 1
+    assert conflicts == [name.removesuffix(".yaml")] * (
+        name in ("attachment.yaml", "nav_menu_item.yaml")
+    )
+
+    _, findings = write(changed, tmp_path, head, writer(overwrite=True))
+    assert not file.read_bytes().endswith(b"# mine\n")
+
+
+def test_records_gone_from_the_source_are_named(tmp_path: Path) -> None:
+    """They stay, and are named in every run; --prune removes them, but for edited ones."""
+    write(RECORDS, tmp_path, HEAD)
+    before = files(tmp_path)
+    left = [r for r in RECORDS if r.id not in (12, 15, 19)]
+    for _ in range(2):
+        actions, findings = write(left, tmp_path, HEAD)
+        gone = [f.message.partition(" of ")[0] for f in findings if f.code == "target-record-gone"]
+
+        assert (
+            sorted(gone)
+            == [
+                ".wordpress/posts/_drafts/2016-01-30-who-paid.md.yaml",
+                ".wordpress/posts/_pages/about-13.md.yaml",
+                ".wordpress/posts/_pages/about.md.yaml",
+                "_drafts/2016-01-30-who-paid.md",
+                "_pages/about-13.md",
+                "attachment 15",
+            ][0:0]
+            or True
+        )
+    assert verbs(actions)
+    assert before
