@@ -1,4 +1,4 @@
-"""A small site as WordPress holds it: a record of every kind, and all that front matter can't say."""
+"""A small site as WordPress holds it: a record of every kind, more than front matter can say."""
 
 from __future__ import annotations
 

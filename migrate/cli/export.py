@@ -135,7 +135,10 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
         raise UsageError("a folder can't go to standard output", fix="Name a folder with -o")
     make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
     dialect = load.load(wanted.dialect)
-    pipeline.export_folder(run, make(wanted.settings, dialect, wanted.options), Path(target))
+    authors = tuple(run.head.authors)
+    pipeline.export_folder(
+        run, make(wanted.settings, dialect, wanted.options, authors), Path(target)
+    )
 
 
 @contextmanager

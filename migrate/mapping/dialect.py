@@ -21,7 +21,7 @@ from migrate.syntax.values import Value
 
 __all__ = ["Dialect", "Manner"]
 
-_WITH_NULL: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
+_TYPED: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
 
 
@@ -251,7 +251,7 @@ class Dialect:
                 continue
             if rule is None:
                 self._read_meta(post, rows, key, value)
-            elif is_nothing(value) and self._manner.spelling in _WITH_NULL:
+            elif is_nothing(value) and self._is_typed():
                 continue
             elif not rule.read(post, value):
                 self._read_meta(post, rows, key, value)
@@ -269,8 +269,17 @@ class Dialect:
         style = self._manner.meta
         if key == self._manner.meta_map and isinstance(value, dict):
             key_metas.read_map(post, rows, value, style)
-        elif shape := metas.read(rows, key, value, style):
+            return
+        if shape := metas.read(rows, key, value, style):
             post.provenance.spelling.setdefault("shapes", {})[key] = shape
+        # PHP tells no empty list from an empty map. Of Spyc's YAML the lines are kept.
+        is_kept = shape == "tree" and self._manner.spelling != "spyc"
+        if is_kept and metas.unserialize(rows[-1].value) != value:
+            post.provenance.spelling.setdefault("values", {})[key] = value
+
+    def _is_typed(self) -> bool:
+        """Tell whether its heads know null and more types than text."""
+        return self._manner.spelling in _TYPED
 
     def _read_status(self, post: Post, values: Mapping[str, Value], note: Note) -> frozenset[str]:
         """Take the status from its keys; give the keys that said it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from migrate.errors import RecordError
 from migrate.mapping import metas
 from migrate.mapping.manner import Manner
 from migrate.mapping.rules import Rule
@@ -37,6 +38,7 @@ def add(
     nested = frozenset(map(str, spelling.get("nested", ()))) if manner.meta_map else frozenset()
     inside, outside = _parted(post.meta or (), nested)
     found = metas.write(outside, _of(shapes, nested, inside=False), (), manner.meta)
+    found |= _as_they_stood(found, spelling.get("values", {}), manner.meta)
     together = values | {
         key: value
         for key, value in found.items()
@@ -46,6 +48,26 @@ def add(
         map_shapes = _of(shapes, nested, inside=True)
         together[manner.meta_map] = dict(metas.write(inside, map_shapes, (), manner.meta))
     return together
+
+
+def _as_they_stood(
+    found: Mapping[str, Value], kept: Mapping[str, Value], style: metas.Style
+) -> dict[str, Value]:
+    """Give the kept values that still make the same rows."""
+    return {
+        key: kept[key]
+        for key, value in found.items()
+        if key in kept and _rows(key, value, style) == _rows(key, kept[key], style)
+    }
+
+
+def _rows(key: str, value: Value, style: metas.Style) -> list[Meta] | None:
+    rows: list[Meta] = []
+    try:
+        metas.read(rows, key, value, style)
+    except RecordError:
+        return None
+    return rows
 
 
 def _parted(rows: Iterable[Meta], nested: frozenset[str]) -> tuple[Post, Post]:

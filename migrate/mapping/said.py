@@ -19,7 +19,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Author, Meta, Post
 from migrate.model.provenance import Provenance
 from migrate.syntax import frontmatter, heads, spyc_spelling
-from migrate.syntax.values import Value
+from migrate.syntax.values import PHP_BLANKS, Value
 
 Authors = Mapping[str, Author]
 NOBODY: Final[Authors] = MappingProxyType({})
@@ -144,17 +144,23 @@ class _Speaker:
         return together
 
     def _near(self, key: str, value: Value) -> Value | None:
-        """Give the value, or under a key of the dialect what the spelling makes of it; or None."""
-        found = self._found({key: value})
-        if found == {key: value}:
+        """Give the value; under a key of the dialect else one that is near to it; or None."""
+        if self._is_carried({key: value}):
             return value
-        if not found or list(found) != [key] or all(rule.key != key for rule in self.dialect.rules):
+        if key not in {rule.key for rule in self.dialect.rules}:
             return None
+        tries: list[Value] = [value.strip(PHP_BLANKS)] if isinstance(value, str) else []
+        found = self._found({key: value})
+        if found and list(found) == [key]:
+            tries.append(found[key])
+        return next((near for near in tries if self._is_heard({key: near})), None)
+
+    def _is_heard(self, values: Mapping[str, Value]) -> bool:
         try:
-            heard(self.dialect, found, "")
+            heard(self.dialect, values, "")
         except RecordError:
-            return None
-        return found[key] if self._is_carried(found) else None
+            return False
+        return self._is_carried(values)
 
     def _wrong_metas(self, values: Mapping[str, Value]) -> set[str]:
         """Give the keys of metas that would come back as other rows."""

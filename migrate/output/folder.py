@@ -47,6 +47,8 @@ class FolderOutput:
         self._own = own
         self._dry_run = dry_run
         self._earlier = Earlier(())
+        self._new = self._root / own / _NEW
+        self._made: set[str] = set()
         self._folders: dict[str, bool] = {}
         self._journal: BinaryIO | None = None
         self._has_written = False
@@ -87,39 +89,38 @@ class FolderOutput:
         folder = path.rpartition("/")[0]
         if not (is_below(path) and self._passable(folder)):
             return "blocked"
-        with explaining(self._root / path, _FIX):
+        place = self._root / path
+        with explaining(place, _FIX):
             try:
-                found = os.lstat(self._root / path)
+                found = place.lstat()
             except FileNotFoundError:
                 return "absent"
             if stat.S_ISDIR(found.st_mode):
                 return "blocked"
             if not stat.S_ISREG(found.st_mode):
                 return "foreign"
-            held = _digest_of(self._root / path)
+            held = _digest_of(place)
         if content is not None and held == _digest(content):
             return "same"
-        place = manifest.short(path)
-        if not self._earlier.has(place):
+        key = manifest.short(path)
+        if not self._earlier.has(key):
             return "foreign"
-        return "ours" if self._earlier.wrote(place, held) else "edited"
+        return "ours" if self._earlier.wrote(key, held) else "edited"
 
     def put(self, path: str, key: str, content: Content, state: State) -> None:
         """Write a file, or replace the one that stands there; `state` is what `state()` said."""
         self.note(Entry(path, key, _digest(content)))
         if state != "same" and not self._dry_run:
-            with explaining(self._root / path, _FIX):
-                self._write(path, content)
+            place = self._root / path
+            with explaining(place, _FIX):
+                self._make_folder(path.rpartition("/")[0])
+                self._write(place, content, state)
 
     def note(self, entry: Entry) -> None:
-        """Enter a line into the manifest."""
+        """Enter a line into the manifest: its record is still there."""
         self._earlier.set_mark(entry.place, Mark.WRITTEN)
         self._earlier.see_key(entry.key)
-        if not self._dry_run:
-            with explaining(self._manifest, _FIX):
-                journal = self._journal or self._open_journal()
-                journal.write(entry.line())
-                journal.flush()
+        self._enter(entry)
 
     def leave(self, entry: Entry) -> None:
         """Keep what the manifest says of something that stays as it stands, whatever this says."""
@@ -134,18 +135,15 @@ class FolderOutput:
         for entry in chain(manifest.read(self._manifest), self._unfinished()):
             match self._earlier.mark(entry.place):
                 case Mark.LEFT:
-                    self._note_again(entry)
+                    self._enter(entry)
                 case Mark.NOTHING:
                     self._earlier.set_mark(entry.place, Mark.WRITTEN)
                     yield entry, self._earlier.has_seen_key(entry.key)
 
     def keep(self, entry: Entry) -> None:
-        """Keep the line of something left over."""
-        self._note_again(entry)
-
-    def _note_again(self, entry: Entry) -> None:
-        self.note(entry)
+        """Keep the line of something left over, and those of a killed run about the same."""
         self._earlier.set_mark(entry.place, Mark.LEFT)
+        self._enter(entry)
 
     def remove(self, entry: Entry) -> bool:
         """Remove a file that stands as we wrote it, and folders left empty; false if it doesn't."""
@@ -153,8 +151,9 @@ class FolderOutput:
         if state != "ours":
             return state == "absent"
         if not self._dry_run:
-            with explaining(self._root / entry.path, _FIX):
-                (self._root / entry.path).unlink()
+            place = self._root / entry.path
+            with explaining(place, _FIX):
+                place.unlink()
                 self._remove_empty(entry.path.rpartition("/")[0])
         return True
 
@@ -162,6 +161,13 @@ class FolderOutput:
         """Open one of the folder's files to read it."""
         with explaining(self._root / path, _FIX):
             return (self._root / path).open("rb")
+
+    def _enter(self, entry: Entry) -> None:
+        if not self._dry_run:
+            with explaining(self._manifest, _FIX):
+                journal = self._journal or self._open_journal()
+                journal.write(entry.line())
+                journal.flush()
 
     @property
     def _manifest(self) -> Path:
@@ -199,20 +205,24 @@ class FolderOutput:
         else:
             self._journal_path.replace(self._manifest)
 
-    def _write(self, path: str, content: Content) -> None:
-        place, new = self._root / path, self._root / self._own / _NEW
-        self._make_folder(path.rpartition("/")[0])
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "wb") as stream:
+    def _write(self, place: Path, content: Content, state: State) -> None:
+        with self._new_file() as stream:
             for block in _blocks(content):
                 stream.write(block)
-        with contextlib.suppress(FileNotFoundError):
-            old = os.lstat(place)
-            if stat.S_ISREG(old.st_mode):
-                new.chmod(stat.S_IMODE(old.st_mode))
-        new.replace(place)
+        if state != "absent":
+            old = place.lstat().st_mode
+            if stat.S_ISREG(old):
+                self._new.chmod(stat.S_IMODE(old))
+        self._new.replace(place)
         self._has_written = True
+
+    def _new_file(self) -> BinaryIO:
+        """Open the scratch file, never one that stands there or that a link leads to."""
+        try:
+            return self._new.open("xb")
+        except FileExistsError:
+            self._new.unlink()
+            return self._new.open("xb")
 
     def _passable(self, folder: str) -> bool:
         """Tell whether every step to a folder is a real folder, or nothing yet."""
@@ -223,7 +233,9 @@ class FolderOutput:
         return self._folders[folder]
 
     def _make_folder(self, folder: str) -> None:
-        (self._root / folder).mkdir(parents=True, exist_ok=True)
+        if folder not in self._made:
+            (self._root / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
 
     def _remove_empty(self, folder: str) -> None:
         while folder:
@@ -231,6 +243,7 @@ class FolderOutput:
                 (self._root / folder).rmdir()
             except OSError:
                 return
+            self._made.discard(folder)
             folder = folder.rpartition("/")[0]
 
 

@@ -93,6 +93,7 @@ class Detector:
             return _told(likely)
         if all(handler(found.head.spelling).fence is None for found in candidates):
             return None
+        _refuse_broken(candidates)
         raise RecordError(
             "mapping-dialect-unknown",
             "none of its keys tells which tool wrote it",
@@ -152,6 +153,13 @@ class _Cuts:
                 self.error = self.error or error
                 self._made[spelling] = None
         return self._made[spelling]
+
+
+def _refuse_broken(candidates: Iterable[_Candidate]) -> None:
+    """Raise RecordError for a head that can't even be read: its keys would tell nothing."""
+    for candidate in candidates:
+        if candidate.head.spelling != "spyc":  # which reads nearly everything
+            candidate.head.load()
 
 
 def _told(likely: list[_Candidate]) -> Told:

@@ -72,16 +72,21 @@ class Sidecar:
 
     def _said_again(self, merged: Post, dialect: Dialect) -> Post:
         """Give what front matter would say if it were written for this record."""
-        visible = as_shown(merged, self._authors)
         path = merged.provenance.path
+        visible = as_shown(merged, self._authors)
         try:
-            by_keys = heard(dialect, dialect.encode(visible), path)
-            if not self._differing(by_keys):
-                return by_keys
-            # What the spelling can't carry is asked only where keys alone don't explain it.
-            return heard(dialect, say(dialect, visible, merged.provenance), path)
+            again = heard(dialect, dialect.encode(visible), path)
+            if self._differing(again):
+                # What the spelling can't carry is asked only where keys alone don't explain it.
+                again = heard(dialect, say(dialect, visible, merged.provenance), path)
+            if again.author != self._front.author:
+                # Whoever wrote it may not have known the names behind the logins.
+                nameless = heard(dialect, dialect.encode(as_shown(merged)), path)
+                if nameless.author == self._front.author:
+                    again.author = nameless.author
         except RecordError:
             return Post()
+        return again
 
     def _differing(self, again: Post) -> list[str]:
         front = self._front

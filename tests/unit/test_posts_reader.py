@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,15 @@ from migrate.mapping import load
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Meta, Post
 from migrate.readers.posts import PostsReader
-from migrate.syntax import frontmatter, spyc_spelling
-from migrate.syntax.frontmatter import Frame
+from tests.posts_folders import writer
 from tests.sources import SAMPLES, posts_reader, read_all
 
 POST = b"---\nID: 7\npost_title: Tide\npublished: true\n---\nBody"
 
 
 def written_again(post: Post) -> bytes:
-    """Put a post together from its record alone, as the writer of posts will."""
-    kept = post.provenance
-    head = spyc_spelling.render(
-        load.load("wpghs").encode(post), kept.variant, kept.spelling.get("raw", {})
-    )
-    usual = Frame(b"", b"---\n", b"---\n" if post.content else b"---", b"\n", 2)
-    stated = {name: text.encode() for name, text in kept.spelling.get("frame", {}).items()}
-    frame = replace(usual, **stated)
-    return frontmatter.join(frame, head.encode(), post.content or b"")
+    """Put a post's file together from its record alone."""
+    return writer().encode(post, lambda _: None).data
 
 
 def assert_same_bytes(source: Path) -> int:

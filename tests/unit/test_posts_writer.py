@@ -6,6 +6,7 @@ import pickle
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.newsroom import HEAD, RECORDS
 from tests.posts_folders import files, reader, write, writer
 from tests.sources import SAMPLES
 
+OSLO = ZoneInfo("Europe/Oslo")
 GOLDEN = SAMPLES / "newsroom.expected"
 PUBLIC = {"_posts", "_pages", "_notices"}
 
@@ -65,7 +67,7 @@ def test_records_beside_have_lines() -> None:
     handle = handles[".wordpress/nav_menu_item.yaml"]
 
     assert made.line_of(handle, "id") == 2
-    assert made.line_of(handle, "meta.0.value") == 22
+    assert made.line_of(handle, "meta.0.value") == 20
     assert made.line_of(handle, "sticky") == 1
 
 
@@ -116,9 +118,9 @@ def assert_same_folder(source: Path, out: Path) -> int:
     return len(posts)
 
 
-def head_of(post: Post, out: Path, **options: object) -> str:
+def head_of(post: Post, out: Path, variant: str = "") -> str:
     """Write one post; give its file's text."""
-    write([post], out, made_by=writer(**options))
+    write([post], out, made_by=writer(variant=variant))
     (path,) = (path for path in files(out) if not path.startswith(".w"))
     return (out / path).read_text()
 
@@ -170,7 +172,7 @@ def test_another_generation_can_be_named(tmp_path: Path, variant: str, line: str
 def test_what_the_yaml_cannot_carry_is_said_nearly_and_exactly_beside(tmp_path: Path) -> None:
     """A title with a last line end is shown without it; a meta like that is only in the sidecar."""
     post = replace(PLAIN, title="Tide\nclock\n", meta=[Meta("m", "\n"), Meta("n", "x")])
-    text = head_of(post, tmp_path)
+    text = head_of(post, tmp_path, variant="1.7")
 
     assert "post_title: |\n  Tide\n  clock\n" in text
     assert "n:\n  - x\n" in text
@@ -285,7 +287,6 @@ def test_only_posts_says_what_is_lost(tmp_path: Path) -> None:
         "author": 10,
         "comments": 1,
         "date_gmt": 10,
-        "excerpt": 1,
         "meta": 1,
         "parent": 1,
         "password": 1,
@@ -369,38 +370,97 @@ def test_edited_files_beside_the_posts_are_left(tmp_path: Path, name: str) -> No
     changed = [replace(record, title="New") for record in RECORDS]
     head = Head(replace(HEAD.site, title="New"), [Author(login="new")], HEAD.terms[:1])
     actions, findings = write(changed, tmp_path, head)
-    conflicts = [a.type for a in actions if a.verb == "conflict"]
+    conflicts = [f"{a.type}.yaml" for a in actions if a.verb == "conflict"]
+    records = ("attachment.yaml", "nav_menu_item.yaml")
 
     assert file.read_bytes().endswith(b"# mine\n")
     assert codes(findings).count("target-file-conflict") == 1
-    assert conflicts == [name.removesuffix(".yaml")] * (
-        name in ("attachment.yaml", "nav_menu_item.yaml")
-    )
+    assert conflicts == ([name] if name in records else [])
 
-    _, findings = write(changed, tmp_path, head, writer(overwrite=True))
+    write(changed, tmp_path, head, writer(overwrite=True))
     assert not file.read_bytes().endswith(b"# mine\n")
 
 
+WHO_PAID = (
+    "_drafts/2016-01-30-who-paid.md of an earlier run isn't in the source any more; it was left"
+)
+GONE = [record for record in RECORDS if record.id not in (14, 15, 19)]
+
+
 def test_records_gone_from_the_source_are_named(tmp_path: Path) -> None:
-    """They stay, and are named in every run; --prune removes them, but for edited ones."""
+    """They stay as they are, and every run says so."""
     write(RECORDS, tmp_path, HEAD)
     before = files(tmp_path)
-    left = [r for r in RECORDS if r.id not in (12, 15, 19)]
     for _ in range(2):
-        actions, findings = write(left, tmp_path, HEAD)
-        gone = [f.message.partition(" of ")[0] for f in findings if f.code == "target-record-gone"]
+        actions, findings = write(GONE, tmp_path, HEAD)
 
-        assert (
-            sorted(gone)
-            == [
-                ".wordpress/posts/_drafts/2016-01-30-who-paid.md.yaml",
-                ".wordpress/posts/_pages/about-13.md.yaml",
-                ".wordpress/posts/_pages/about.md.yaml",
-                "_drafts/2016-01-30-who-paid.md",
-                "_pages/about-13.md",
-                "attachment 15",
-            ][0:0]
-            or True
-        )
-    assert verbs(actions)
-    assert before
+        assert verbs(actions) == {"unchanged": len(GONE)}
+        assert [f.message for f in findings if f.code == "target-record-gone"] == [
+            "_notices/water-off.md of an earlier run isn't in the source any more; it was left",
+            WHO_PAID,
+            "attachment 15 of an earlier run isn't in the source any more; it was left",
+        ]
+        assert before == files(tmp_path)
+
+
+def test_pruning_removes_what_is_gone(tmp_path: Path) -> None:
+    """With its sidecar, but not what somebody edited; the folder is then as if never written."""
+    write(RECORDS, tmp_path / "a", HEAD)
+    edited = tmp_path / "a" / "_notices" / "water-off.md"
+    edited.write_text("mine")
+    actions, findings = write(GONE, tmp_path / "a", HEAD, writer(prune=True))
+    removed = [(a.type, a.id, a.target_url) for a in actions if a.verb == "delete"]
+
+    assert removed == [
+        ("post", "19", "_drafts/2016-01-30-who-paid.md"),
+        ("attachment", "15", ".wordpress/attachment.yaml"),
+    ]
+    assert codes(findings).count("target-file-conflict") == 1
+    edited.unlink()
+    write(GONE, tmp_path / "a", HEAD, writer(prune=True))
+    write(GONE, tmp_path / "b", HEAD)
+    assert files(tmp_path / "b") == files(tmp_path / "a")
+
+
+def test_a_record_that_moved_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Its old file and sidecar go, unless somebody edited them."""
+    write([PLAIN, replace(PLAIN, id=8, slug="ebb", link="https://a.org/ebb/")], tmp_path)
+    moved = replace(PLAIN, slug="flood", link="https://a.org/flood/", menu_order=1)
+    (tmp_path / "_posts" / "2016-07-16-ebb.md").write_text("mine")
+    actions, findings = write([moved, replace(moved, id=8, slug="x", link="/x/")], tmp_path)
+
+    assert [a.verb for a in actions] == ["update", "update"]
+    assert [f.message for f in findings] == [
+        "_posts/2016-07-16-ebb.md was left as it is: it was edited since it was written"
+    ]
+    assert [path for path in files(tmp_path) if path.startswith("_")] == [
+        "_posts/2016-07-16-ebb.md",
+        "_posts/2016-07-16-flood.md",
+        "_posts/2016-07-16-x.md",
+    ]
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """It says what would happen, in a folder that isn't there and in one that is."""
+    out = tmp_path / "out"
+    actions, _ = write(RECORDS, out, HEAD, writer(dry_run=True))
+
+    assert verbs(actions) == {"create": len(RECORDS)}
+    assert not out.exists()
+
+    write(RECORDS, out, HEAD)
+    before = files(out)
+    actions, _ = write(GONE, out, HEAD, writer(dry_run=True, prune=True))
+    assert verbs(actions) == {"unchanged": len(GONE), "delete": 3}
+    assert before == files(out)
+
+
+def test_a_planted_manifest_removes_nothing_of_ours(tmp_path: Path) -> None:
+    """Lines that claim a post to be a file of many records are passed over."""
+    write([PLAIN], tmp_path)
+    manifest = tmp_path / ".wordpress" / "manifest.jsonl"
+    planted = '{"in":"_posts/2016-07-16-tide.md","key":"x 1","sha256":"%s"}\n' % ("0" * 64)
+    manifest.write_text(manifest.read_text() + planted)
+    write([PLAIN], tmp_path, made_by=writer(prune=True))
+
+    assert (tmp_path / "_posts" / "2016-07-16-tide.md").exists()

@@ -63,6 +63,7 @@ class Encoder:
         unsaid = sidecar.unsaid(post, back)
         if self._options.only_posts:
             _note_lost(post, back, unsaid, note)
+            draft.address = {}
             return draft
         filled = sidecar.filled(post, back) if self._settings.provenance else []
         brought = sidecar.origin(post, self._dialect) if self._settings.provenance else {}

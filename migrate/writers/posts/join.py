@@ -17,7 +17,12 @@ from migrate.output.folder import FolderOutput, State
 from migrate.output.manifest import Entry
 from migrate.syntax import plain_yaml
 from migrate.syntax.values import Value
-from migrate.syntax.wordpress_folder import FOLDER, is_records_path, sidecar_path
+from migrate.syntax.wordpress_folder import (
+    FOLDER,
+    SIDECARS,
+    is_records_path,
+    sidecar_path,
+)
 from migrate.writers.posts.draft import FileDraft
 from migrate.writers.posts.head import head_files, note_lost
 from migrate.writers.posts.names import Names
@@ -153,13 +158,15 @@ class FolderJoiner:
 
     def _see_to(self, entry: Entry, note: Note, *, moved: bool) -> Iterator[Action]:
         """Remove a file whose record has another now, or none any more and the user wants so."""
+        is_post = not entry.path.startswith(f"{FOLDER}/")
         if not moved and not self._options.prune:
             self._folder.keep(entry)
-            _note_gone(entry, note)
+            if not entry.path.startswith(f"{SIDECARS}/"):  # its post is named
+                _note_gone(entry, note)
         elif not self._folder.remove(entry):
             self._folder.keep(entry)
             _note_conflict(entry.path, "edited", note)
-        elif not moved and not entry.path.startswith(f"{FOLDER}/"):
+        elif is_post and not moved:
             yield _removal(entry)
 
 

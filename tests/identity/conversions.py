@@ -1,0 +1,95 @@
+"""Conversions as the command line makes them, without its talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from migrate import output, pipeline
+from migrate.cli.options import Common
+from migrate.cli.session import Session, reader
+from migrate.mapping import load
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.settings import Settings
+from migrate.pipeline import Run
+from migrate.verify import Other, verify
+from migrate.writers.posts.options import PostsOptions
+from migrate.writers.posts.writer import PostsWriter
+from migrate.writers.wxr.writer import WxrWriter
+
+OPTIONS = Common(
+    mapping=None,
+    timezone=None,
+    encoding=None,
+    source_format=None,
+    report=(),
+    fail_on="error",
+    dry_run=False,
+    quiet=True,
+    verbose=False,
+    progress=False,
+    show_private=False,
+)
+
+
+class Said:
+    """A report that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.actions: list[Action] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Keep a finding."""
+        self.findings.append(finding)
+
+    def action(self, action: Action) -> None:
+        """Keep an action."""
+        self.actions.append(action)
+
+
+def opened(source: Path, mapping: str | None = None) -> tuple[Run, Said]:
+    """Make the run over a source that is told by its content."""
+    here = Session("test", str(source), "", replace(OPTIONS, mapping=mapping))
+    said = Said()
+    here.reports.append(said)
+    return here.run_over(reader(source, here)), said
+
+
+def to_wxr(source: Path, out: Path, mapping: str | None = None) -> Said:
+    """Convert a source into a WXR file."""
+    run, said = opened(source, mapping)
+
+    @contextmanager
+    def stream() -> Iterator[BinaryIO]:
+        with output.replacing(out) as replacement:
+            yield replacement.stream
+
+    pipeline.export(run, WxrWriter(Settings(generator="wpmigrate")), stream)
+    return said
+
+
+def to_posts(source: Path, out: Path, dialect: str) -> Said:
+    """Convert a source into a folder of posts."""
+    run, said = opened(source)
+    authors = tuple(run.head.authors)
+    writer = PostsWriter(Settings(), load.load(dialect), PostsOptions(), authors)
+    pipeline.export_folder(run, writer, out)
+    return said
+
+
+def differences(
+    source: Path, other: Path, mapping: str | None = None, other_mapping: str | None = None
+) -> list[str]:
+    """Give what verify has to say, a line each; the source must hold something."""
+    run, said = opened(source, mapping)
+    here = Session("test", str(other), "", replace(OPTIONS, mapping=other_mapping))
+    verify(run, Other(reader(other, here), "other"))
+    assert run.totals.read
+    return [
+        f"{f.path}:{f.line} {f.code} {f.message}" for f in said.findings if f.severity == "error"
+    ]
