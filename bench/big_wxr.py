@@ -44,15 +44,14 @@ STEPS: Final = {
 def run(folder: Path, posts: int, steps: Sequence[str]) -> Iterator[tuple[Step, Measured]]:
     """Make the file in a folder, and give each step with what it took; written files are removed.
 
-    The spool is made in the same folder, so that no small /tmp decides.
+    Temporary files are made in the same folder, so that no small /tmp decides.
     """
     write_wxr(folder / "big.xml", posts)
-    os.environ["TMPDIR"] = str(folder)
     for name in steps:
         step = STEPS[name]
         target = folder / step.target
         command = [sys.executable, "-m", "migrate", "export", str(folder / step.source)]
-        yield step, measure([*command, "-o", str(target), "--fail-on", "never"])
+        yield step, measure([*command, "-o", str(target), "--fail-on", "never"], folder)
         if target.is_file():
             target.unlink()
 

@@ -7,6 +7,7 @@ its own stands between: `python -m bench.measured COMMAND …` runs a command an
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -27,10 +28,16 @@ class Measured(NamedTuple):
     peak: int
 
 
-def measure(command: Sequence[str]) -> Measured:
-    """Run a command and measure it. Raises RuntimeError with what it said where it fails."""
+def measure(command: Sequence[str], temporary: Path) -> Measured:
+    """Run a command that makes its temporary files in a folder.
+
+    Raises RuntimeError with what it said where it fails.
+    """
     between = [sys.executable, "-m", "bench.measured", *command]
-    done = subprocess.run(between, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    done = subprocess.run(
+        between, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     return Measured(*json.loads(done.stdout))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
 from migrate.errors import RecordError, SiteLost, SourceError
 from migrate.mapping.advice import advise
@@ -25,6 +25,9 @@ from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
+
+INTERRUPTED: Final = "interrupted"
+"""The reason of what an interrupted import leaves undone."""
 
 CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
@@ -48,18 +51,25 @@ def process(reader: Reader, encode: Encode[Made], handles: Sequence[Handle]) -> 
 
 def _process_one(reader: Reader, encode: Encode[Made], handle: Handle) -> Result[Made]:
     result: Result[Made] = Result(handle)
+    line_of: Callable[[str], int | None] = _no_line
     try:
         reading = reader.read(handle, result.findings.append)
+        line_of = reading.line_of
         result.passed_over = reading.passed_over
         if reading.post is not None:
             result.ref = reading.post.ref()
             result.made = encode(reading.post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
-        return result
+        if line_of is _no_line:
+            return result
     for finding in result.findings:
-        _place(finding, result, reading.line_of)
+        _place(finding, result, line_of)
     return result
+
+
+def _no_line(_field: str) -> None:
+    """Stand for a record that couldn't be read: the reader itself placed what it found."""
 
 
 def _place(finding: Finding, result: Result[Any], line_of: Callable[[str], int | None]) -> None:
@@ -202,16 +212,24 @@ def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
             run.act(action)
 
 
+class Step(NamedTuple):
+    """One record that an import sends, with the record's type for the reports."""
+
+    handle: Handle
+    decision: Decision
+    type: str
+
+
 @dataclass(slots=True)
 class Plan:
     """What an import is going to do: the records that are sent, in source order."""
 
-    steps: list[tuple[Handle, Decision]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     terms: list[Action] = field(default_factory=list)
 
     def count(self, verb: str) -> int:
         """Count the records with this verb."""
-        return sum(decision.verb == verb for _, decision in self.steps)
+        return sum(step.decision.verb == verb for step in self.steps)
 
 
 def plan_import(run: Run, target: LiveWriter) -> Plan:
@@ -222,7 +240,7 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
         for result, (action, decision) in zip(chunk, decided, strict=True):
             action.path = result.handle.path
             if decision.verb in ("create", "update"):
-                plan.steps.append((result.handle, decision))
+                plan.steps.append(Step(result.handle, decision, action.type))
                 if not run.dry_run:
                     continue
             run.act(action)
@@ -231,8 +249,11 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
 
 
 def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
-    """Do what was planned. Where the site goes away, what was left undone is reported as failed."""
-    undone = dict.fromkeys(handle for handle, _ in plan.steps)
+    """Do what was planned, and report what was left undone.
+
+    Where the site goes away that has failed; where the user interrupts the run it was skipped.
+    """
+    undone = {step.handle: step.type for step in plan.steps}
 
     def settle(handle: Handle, action: Action) -> None:
         del undone[handle]
@@ -244,29 +265,33 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
         for start in range(0, len(plan.steps), CHUNK):
             _apply_chunk(run, target, plan.steps[start : start + CHUNK], settle)
     except SiteLost:
-        for handle in list(undone):
-            settle(handle, Action("failed", "", reason="the site went away; run again to go on"))
+        for handle, kind in list(undone.items()):
+            settle(handle, Action("failed", kind, reason="the site went away; run again to go on"))
+        raise
+    except KeyboardInterrupt:
+        for handle, kind in list(undone.items()):
+            settle(handle, Action("skip", kind, reason=INTERRUPTED))
         raise
 
 
-def leave_undone(run: Run, plan: Plan) -> None:
-    """Report what was planned and not wanted after all."""
-    for handle, _ in plan.steps:
-        run.act(Action("skip", "", handle.path, reason="not confirmed"))
+def leave_undone(run: Run, plan: Plan, reason: str) -> None:
+    """Report what was planned and not done after all."""
+    for step in plan.steps:
+        run.act(Action("skip", step.type, step.handle.path, reason=reason))
 
 
 def _apply_chunk(
     run: Run,
     target: LiveWriter,
-    steps: Sequence[tuple[Handle, Decision]],
+    steps: Sequence[Step],
     settle: Callable[[Handle, Action], None],
 ) -> None:
     ready: list[tuple[Handle, Decision, Post]] = []
-    for (handle, decision), post in zip(steps, run.again([h for h, _ in steps]), strict=True):
+    for step, post in zip(steps, run.again([step.handle for step in steps]), strict=True):
         if post is None:
-            settle(handle, Action("failed", "", reason="it can't be read any more"))
+            settle(step.handle, Action("failed", step.type, reason="it can't be read any more"))
         else:
-            ready.append((handle, decision, post))
+            ready.append((step.handle, step.decision, post))
     actions = target.apply([post for _, _, post in ready], [decided for _, decided, _ in ready])
     for (handle, _, _), action in zip(ready, actions, strict=True):
         settle(handle, action)

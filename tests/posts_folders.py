@@ -19,9 +19,9 @@ from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
 
 
-def writer(settings: Settings | None = None, **options: Any) -> PostsWriter:
-    """Make a writer of wpghs posts."""
-    return PostsWriter(settings or Settings(), load.load("wpghs"), PostsOptions(**options))
+def writer(settings: Settings | None = None, dialect: str = "wpghs", **options: Any) -> PostsWriter:
+    """Make a writer of posts in a dialect."""
+    return PostsWriter(settings or Settings(), load.load(dialect), PostsOptions(**options))
 
 
 def write(
@@ -48,14 +48,14 @@ def files(out: Path) -> dict[str, bytes]:
     }
 
 
-def reader(root: Path) -> PostsReader:
-    """Make a reader of wpghs posts."""
-    return PostsReader(root, (load.load("wpghs"),), False, "utf-8", Counter())
+def reader(root: Path, dialect: str = "wpghs") -> PostsReader:
+    """Make a reader of posts in a dialect."""
+    return PostsReader(root, (load.load(dialect),), True, "utf-8", Counter())
 
 
-def read(root: Path) -> tuple[list[Post], list[Finding]]:
+def read(root: Path, dialect: str = "wpghs") -> tuple[list[Post], list[Finding]]:
     """Read every record of a folder; one that can't be read is a finding."""
-    made = reader(root)
+    made = reader(root, dialect)
     posts: list[Post] = []
     findings: list[Finding] = []
     for handle in made.locate(findings.append):

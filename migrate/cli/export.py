@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ import click
 
 from migrate import formats, output, pipeline
 from migrate.cli import session
-from migrate.cli.options import Common, common, source_date_epoch
+from migrate.cli.options import BaseUrl, Common, common, source_date_epoch
+from migrate.cli.terminal import standard_output, writing_to
 from migrate.errors import UsageError
 from migrate.mapping import load
 from migrate.model.action import Action
@@ -54,8 +56,8 @@ class Wanted:
 )
 @click.option(
     "--base-url",
-    default="",
-    metavar="URL",
+    type=BaseUrl(),
+    default=None,
     help="The site's address, where the source doesn't tell it.",
 )
 @click.option(
@@ -75,7 +77,7 @@ def export(  # noqa: PLR0913 - an option each
     source: str,
     out: str | None,
     to: str | None,
-    base_url: str,
+    base_url: str | None,
     variant: str,
     only_posts: bool,
     overwrite: bool,
@@ -93,7 +95,7 @@ def export(  # noqa: PLR0913 - an option each
     here = session.Session("export", source, target, common)
     settings = Settings(
         timezone=common.timezone,
-        base_url=base_url,
+        base_url=base_url or "",
         provenance=not no_provenance,
         epoch=source_date_epoch(),
         generator="wpmigrate",
@@ -111,7 +113,7 @@ def export(  # noqa: PLR0913 - an option each
         dialect = to if to and form == "posts" and to != "posts" else DEFAULT_DIALECT
         _convert(here, Wanted(form, dialect, settings, options))
 
-    sys.exit(here.run(body, result_on_stdout=target == STDOUT))
+    sys.exit(here.run(body, result_on_stdout=target in (STDOUT, "/dev/stdout")))
 
 
 def _form(to: str | None, target: str) -> str:
@@ -119,7 +121,11 @@ def _form(to: str | None, target: str) -> str:
         return str(to)
     if to is not None:
         return "posts"  # a dialect, which load() refuses by name if it doesn't know it
-    return "wxr" if target == STDOUT else formats.for_output(target)
+    return "wxr" if _is_stream(target) else formats.for_output(target)
+
+
+def _is_stream(target: str) -> bool:
+    return target == STDOUT or output.is_stream(Path(target))
 
 
 def _convert(here: session.Session, wanted: Wanted) -> None:
@@ -131,8 +137,10 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
         writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(wanted.settings)
         pipeline.export(run, writer, lambda: _opened(run, wanted.form, target))
         return
-    if target == STDOUT:
-        raise UsageError("a folder can't go to standard output", fix="Name a folder with -o")
+    if _is_stream(target):
+        raise UsageError(
+            "a folder can't go to standard output, a device or a pipe", fix="Name a folder with -o"
+        )
     make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
     dialect = load.load(wanted.dialect)
     authors = tuple(run.head.authors)
@@ -144,8 +152,22 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
 @contextmanager
 def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
     if target == STDOUT:
-        yield sys.stdout.buffer
+        with _nowhere() if run.dry_run else _standard_output() as stream:
+            yield stream
         return
     with output.replacing(Path(target), dry_run=run.dry_run) as replacement:
         yield replacement.stream
     run.act(Action(replacement.outcome, form, path=target))
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Give standard output; a reader such as `head` that has had enough ends it quietly."""
+    stream = standard_output()
+    with writing_to(stream):
+        yield stream.buffer
+        stream.buffer.flush()
+
+
+def _nowhere() -> BinaryIO:
+    return Path(os.devnull).open("wb")

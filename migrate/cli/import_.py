@@ -53,7 +53,7 @@ def _import(here: session.Session, options: ImportOptions, *, ask: bool) -> None
         elif plan.steps and _confirmed(run, plan, here.summary.target, ask=ask):
             pipeline.apply_import(run, target, plan)
         else:
-            pipeline.leave_undone(run, plan)
+            pipeline.leave_undone(run, plan, "not confirmed")
 
 
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
@@ -64,7 +64,12 @@ def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     err(f"{site}: {said}{terms}{left}")
     if not ask or not sys.stdin.isatty():
         return True
-    if click.confirm(harmless(f"Change {site}?"), err=True):
+    try:
+        wanted = click.confirm(harmless(f"Change {site}?"), err=True)
+    except click.Abort:
+        pipeline.leave_undone(run, plan, pipeline.INTERRUPTED)
+        raise
+    if wanted:
         return True
     err("Nothing was changed.")
     return False

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from migrate import __version__
-from migrate.cli.terminal import complain
+from migrate.cli.terminal import complain, complain_interrupted
 from migrate.errors import INTERRUPTED, WpmigrateError
 
 COMMANDS: Final = {
@@ -50,12 +50,18 @@ def main() -> None:
     """Run the command line; ends the process with the exit status that errors.py lists."""
     signal.signal(signal.SIGTERM, _stop)
     try:
-        commands(prog_name="wpmigrate")
+        # Not standalone: click would end an interrupted run with "Aborted!" and status 1.
+        status = commands.main(prog_name="wpmigrate", standalone_mode=False)
     except WpmigrateError as error:
         complain(error)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        complain_interrupted()
         sys.exit(INTERRUPTED)
+    sys.exit(status)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

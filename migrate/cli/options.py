@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -43,9 +44,29 @@ class Encoding(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the name as Python spells it; wrong usage where it knows none."""
         try:
+            "".encode(value)  # which refuses what isn't about text, such as base64
             return codecs.lookup(value).name
-        except LookupError:
+        except (LookupError, ValueError):
             self.fail(f"no encoding is called {value!r}; try latin-1, cp1252 or utf-16", param, ctx)
+
+
+class BaseUrl(click.ParamType[str]):
+    """A site's address, without credentials: it goes into every link and guid."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the address as it stands; wrong usage where it is none."""
+        try:
+            parts = urlsplit(value)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            is_address = False
+        if not is_address or parts.query or parts.fragment:
+            self.fail("write it as https://example.org", param, ctx)
+        if "@" in parts.netloc:
+            self.fail("leave out name and password: the address is published", param, ctx)
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True)

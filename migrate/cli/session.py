@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TextIO, cast
 
+import click
+
 from migrate import __version__, formats, output
 from migrate.cli.options import Common
 from migrate.cli.progress import Progress
-from migrate.cli.terminal import Terminal, complain, err
+from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.mapping import load
 from migrate.pipeline import Run
@@ -34,6 +37,9 @@ class Session:
         """Run the command's body, finish the reports and give the exit status."""
         with ExitStack() as stack:
             try:
+                self._refuse_same_file()
+                if result_on_stdout:
+                    standard_output()
                 for asked in self.common.report or (() if self.common.quiet else ("console",)):
                     self.reports.append(self._open(asked, stack, result_on_stdout))
                 self.summary.exit = self._guarded(body)
@@ -62,9 +68,9 @@ class Session:
             self.progress.close()
             complain(error)
             return error.exit_status
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
             self.progress.close()
-            err("wpmigrate: interrupted; running the same command again is safe")
+            complain_interrupted()
             return INTERRUPTED
         self.progress.close()
         return self.summary.totals.exit_status(self.common.fail_on)
@@ -75,9 +81,23 @@ class Session:
         if path:
             stream = stack.enter_context(_file(Path(path)))
         else:
-            stream = sys.stderr if result_on_stdout else sys.stdout
-        shown = stream if path else cast("TextIO", Terminal(stream))
-        return make(shown, verbose=self.common.verbose, show_private=self.common.show_private)
+            terminal = Terminal(sys.stderr if result_on_stdout else standard_output())
+            stack.callback(terminal.flush)
+            stream = cast("TextIO", terminal)
+        return make(stream, verbose=self.common.verbose, show_private=self.common.show_private)
+
+    def _refuse_same_file(self) -> None:
+        """Refuse a report in the file that another one, SOURCE or OUT stands in."""
+        taken = {os.path.realpath(name) for name in (self.summary.source, self.summary.target)}
+        for asked in self.common.report:
+            path = asked.partition("=")[2]
+            if not path or output.is_stream(Path(path)):
+                continue
+            real = os.path.realpath(path)
+            if real in taken:
+                fix = "Name another file with --report"
+                raise UsageError("the report would replace it", path=path, fix=fix)
+            taken.add(real)
 
 
 @contextmanager

@@ -7,14 +7,21 @@ sequences can't move the cursor, change colours or set the clipboard. Line feed 
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, TextIO
 
-from migrate.errors import WpmigrateError
+from migrate.errors import OutputError, WpmigrateError
 
 # C0 but tab and LF, DEL, C1, and the marks that turn the reading direction of what follows.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+
+
+STDOUT: Final = "standard output"
+"""What messages call it."""
 
 
 def harmless(text: str) -> str:
@@ -23,10 +30,43 @@ def harmless(text: str) -> str:
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-class Terminal(io.TextIOBase):
-    """A text stream whose every write is made harmless."""
+def standard_output() -> TextIO:
+    """Give standard output; OutputError where whoever started us has closed it."""
+    # Annotated as never None, which it is all the same after `>&-`.
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise OutputError("is closed", path=STDOUT, fix="Name a file with --report or -o")
+    return stream
 
-    def __init__(self, stream: TextIO) -> None:
+
+@contextmanager
+def writing_to(stream: TextIO) -> Iterator[None]:
+    """Write to a standard stream in the block; a reader that has had enough ends it quietly.
+
+    Raises OutputError where standard output can't be written (a full disk). Nobody can be told
+    that standard error can't. What comes after either goes nowhere.
+    """
+    try:
+        yield
+    except OSError as error:
+        _lead_nowhere(stream)
+        if not isinstance(error, BrokenPipeError) and stream is not sys.stderr:
+            fix = "Make room there, or name a file with --report or -o"
+            said = f"can't be written: {error.strerror or error}"
+            raise OutputError(said, path=STDOUT, fix=fix) from error
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """Spare the interpreter, which flushes the stream at its end, the same error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+class Terminal(io.TextIOBase):
+    """A text stream whose every write is made harmless; none where the stream is closed."""
+
+    def __init__(self, stream: TextIO | None) -> None:
         super().__init__()
         self._stream = stream
 
@@ -36,21 +76,27 @@ class Terminal(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Write the text made harmless."""
-        self._stream.write(harmless(text))
+        if self._stream is not None:
+            with writing_to(self._stream):
+                self._stream.write(harmless(text))
         return len(text)
 
     def flush(self) -> None:
         """Hand on what is buffered."""
-        self._stream.flush()
+        if self._stream is not None:
+            with writing_to(self._stream):
+                self._stream.flush()
 
     def isatty(self) -> bool:
         """Say whether a person looks at it."""
-        return self._stream.isatty()
+        return self._stream is not None and self._stream.isatty()
 
 
 def out(text: str) -> None:
     """Write a line of the result to standard output."""
-    Terminal(sys.stdout).write(text + "\n")
+    terminal = Terminal(standard_output())
+    terminal.write(text + "\n")
+    terminal.flush()
 
 
 def err(text: str) -> None:
@@ -61,3 +107,8 @@ def err(text: str) -> None:
 def complain(error: WpmigrateError) -> None:
     """Say on standard error what went wrong and what to do about it."""
     err(f"wpmigrate: {error}")
+
+
+def complain_interrupted() -> None:
+    """Say on standard error that the user (or a system that shuts down) ended the run."""
+    err("wpmigrate: interrupted; running the same command again is safe")

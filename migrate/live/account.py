@@ -19,8 +19,15 @@ _META_CAPABILITIES: Final = {
         "manage_categories",
     ),
     **dict.fromkeys(("assign_categories", "assign_post_tags"), "edit_posts"),
+    **{
+        f"{right}_blocks": f"{right}_posts"
+        for right in (
+            *("edit", "edit_others", "edit_private", "edit_published", "publish", "read_private"),
+            *("delete", "delete_others", "delete_private", "delete_published"),
+        )
+    },
 }
-"""What map_meta_cap() makes of the rights that core's taxonomies name."""
+"""What map_meta_cap() makes of the rights that core's taxonomies and patterns name."""
 
 _ROLES: Final = (
     ("Contributor", {"read", "edit_posts", "delete_posts"}),
@@ -52,7 +59,7 @@ class Account:
     capabilities: frozenset[str]
 
     def may(self, capability: str) -> bool:
-        """Tell whether the user has a right, a taxonomy's own names for rights included."""
+        """Tell whether the user has a right, core's other names for rights included."""
         return _META_CAPABILITIES.get(capability, capability) in self.capabilities
 
     def require(self, capabilities: Iterable[str], purpose: str) -> None:

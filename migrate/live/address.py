@@ -31,10 +31,17 @@ def origin(url: str) -> Origin:
 
     Raises ValueError for any other URL; its message never repeats what stands before an `@`.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ValueError("the host between [ and ] isn't an IPv6 address") from None
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError("the address has to begin with https:// (or http://) and a host")
-    return Origin(parts.scheme, parts.hostname, parts.port or _PORTS[parts.scheme])
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("the port behind the host isn't a number up to 65535") from None
+    return Origin(parts.scheme, parts.hostname, port or _PORTS[parts.scheme])
 
 
 def site_address(url: str) -> str:

@@ -106,6 +106,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         endings={name: _ending(said) for name, said in data.get("endings", {}).items()},
         home=_home(data.get("site", {})),
         meta_map=data.get("meta_map", ""),
+        any_case=data.get("any_case", False),
         types=Types(**data.get("type_by_place", {})),
         status=_status(data),
     )
@@ -132,6 +133,8 @@ def _status(data: dict[str, Any]) -> StatusKeys:
         hidden=hidden,
         beside=said.get("beside", {}),
         key=said.get("key", ""),
+        words=said.get("words", {}),
+        written=said.get("written", {}),
         shared=frozenset(hidden.keys() & data["fields"].keys()),
     )
 

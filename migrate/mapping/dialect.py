@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Any, Final
 
-from migrate.mapping import key_metas, metas, slugs
+from migrate.mapping import key_metas, slugs
 from migrate.mapping.file_names import FileNames
-from migrate.mapping.manner import Home, Manner
+from migrate.mapping.key_reader import KeyReader
+from migrate.mapping.manner import Manner
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
-from migrate.model.post import ContentFormat, Meta, Post
+from migrate.model.post import ContentFormat, Post
 from migrate.model.provenance import Provenance
-from migrate.syntax.typed import is_nothing
 from migrate.syntax.values import Value
 
-__all__ = ["Dialect", "Manner"]
-
-_TYPED: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
 
 
 class Dialect:
     """Both directions of one mapping; can be pickled. It knows keys and values, no text or line."""
 
-    __slots__ = ("_file_names", "_keys_of", "_manner", "_orders", "_rules", "_slug_from_link")
+    __slots__ = (
+        *("_file_names", "_keys", "_keys_of", "_manner"),
+        *("_orders", "_rules", "_slug_from_link"),
+    )
 
     def __init__(
         self,
@@ -41,7 +40,12 @@ class Dialect:
         """Take the rules in the order in which the dialect writes its keys."""
         self._manner = manner
         self._rules = {rule.key: rule for rule in rules}
-        self._keys_of = {rule.field: rule.key for rule in self._rules.values() if not rule.one_way}
+        self._keys = KeyReader(self._rules, manner)
+        self._keys_of = {
+            rule.field: rule.key
+            for rule in self._rules.values()
+            if not (rule.one_way or rule.derived)
+        }
         self._orders = {
             variant: tuple(dict.fromkeys((*order, *self._rules)))
             for variant, order in manner.key_order.items()
@@ -64,37 +68,15 @@ class Dialect:
         """The syntax in which its front matter is written: `spyc`, `yaml`, …"""
         return self._manner.spelling
 
-    def spelling_of(self, variant: str) -> str:
-        """Give the syntax that a variant names, or the usual one: `toml` is one of Hugo's."""
-        return variant if variant in self._all_spellings() else self._manner.spelling
-
-    def spellings_at(self, path: str) -> tuple[str, ...]:
-        """Give the syntaxes that a file of this name may have, the usual one first."""
-        ending = self._manner.endings.get(PurePosixPath(path).suffix.lower())
-        usual = (self._manner.spelling, *self._manner.also_spelled)
-        return ending.spellings if ending and ending.spellings else usual
-
-    def variant_for(self, body: ContentFormat, wanted: str = "") -> str:
-        """Give the variant that a new file with such a body has: the wanted one if it can be."""
-        for ending in self._manner.endings.values():
-            if ending.body_format == body and ending.spellings:
-                return ending.spellings[0]
-        return wanted
+    @property
+    def manner(self) -> Manner:
+        """What the mapping says about the dialect as a whole."""
+        return self._manner
 
     @property
     def body_format(self) -> ContentFormat:
         """What a body is, where the file's name says nothing else."""
         return self._manner.body_format
-
-    def body_format_at(self, path: str) -> ContentFormat:
-        """Give what the body of a file of this name is."""
-        ending = self._manner.endings.get(PurePosixPath(path).suffix.lower())
-        return ending.body_format if ending else self._manner.body_format
-
-    @property
-    def home(self) -> Home:
-        """How a folder looks whose posts are this dialect's."""
-        return self._manner.home
 
     @property
     def skip_folders(self) -> frozenset[str]:
@@ -143,10 +125,10 @@ class Dialect:
         stands for.
         """
         post = Post(
-            content_format=self.body_format_at(path),
+            content_format=self._manner.body_format_at(path),
             provenance=Provenance(path=path, dialect=self._manner.name),
         )
-        self._read_keys(post, values, self._read_status(post, values, note))
+        self._keys.read(post, values, note)
         facts = self._file_names.facts(path)
         if facts.status is not None:
             self._settle_status(post, facts.status, note)
@@ -158,7 +140,7 @@ class Dialect:
             post.date = facts.date
         if post.slug is None:
             post.slug = self._slug(post, facts.slug)
-        self._read_derived(post, values)
+        self._keys.read_derived(post, values)
         self._note_shape(post, values)
         return post
 
@@ -170,7 +152,8 @@ class Dialect:
         """
         own = post.provenance if post.provenance.dialect == self.name else Provenance()
         values = self._said(post, own.spelling, self._needed(post, own))
-        return _in_order(values, own.spelling.get("order") or self._orders.get(own.variant))
+        order = own.spelling.get("order") or self._orders.get(own.variant) or self._rules
+        return _in_order(values, order)
 
     def path_for(self, post: Post) -> str:
         """Give the path that the dialect's tool wants for a post's file, below the folder.
@@ -201,9 +184,10 @@ class Dialect:
         rules = [rule for rule in self._rules.values() if not rule.one_way]
         spare = frozenset(own.spelling.get("absent", ()))
         if not own.path:
-            spare |= {rule.key for rule in rules if rule.if_needed}
+            spare |= {rule.key for rule in rules if rule.if_needed or self._is_idle(rule, post)}
         if not spare:
             return rules
+        rules = [r for r in rules if r.key not in spare or not self._is_idle(r, post)]
         others = [rule for rule in rules if rule.key not in spare]
         path = own.path or self.path_for(post)
         back = self.decode(self._said(post, own.spelling, others), path, _ignore)
@@ -212,6 +196,10 @@ class Dialect:
             for rule in rules
             if rule.key not in spare or rule.slot.get(back) != rule.slot.get(post)
         ]
+
+    def _is_idle(self, rule: Rule, post: Post) -> bool:
+        """Tell whether a key would only say that a post with other terms has none of this kind."""
+        return self._manner.spelling != "spyc" and bool(post.terms) and rule.slot.get(post) == []
 
     def _said(
         self, post: Post, spelling: Mapping[str, Any], rules: Iterable[Rule]
@@ -242,68 +230,6 @@ class Dialect:
             if (value := rule.write(post, spelling, always=rule.key in always)) is not None
         }
 
-    def _read_keys(self, post: Post, values: Mapping[str, Value], taken: frozenset[str]) -> None:
-        rules = self._rules
-        rows: list[Meta] = []
-        for key, value in values.items():
-            rule = rules.get(key)
-            if key in taken or (rule and rule.derived):
-                continue
-            if rule is None:
-                self._read_meta(post, rows, key, value)
-            elif is_nothing(value) and self._is_typed():
-                continue
-            elif not rule.read(post, value):
-                self._read_meta(post, rows, key, value)
-        post.meta = rows or None
-
-    def _read_derived(self, post: Post, values: Mapping[str, Value]) -> None:
-        """Make a meta of a key that doesn't say what follows from its field."""
-        rows = post.meta or []
-        for key, rule in self._rules.items():
-            if rule.derived and key in values and rule.write(post, {}, always=False) != values[key]:
-                self._read_meta(post, rows, key, values[key])
-        post.meta = rows or None
-
-    def _read_meta(self, post: Post, rows: list[Meta], key: str, value: Value) -> None:
-        style = self._manner.meta
-        if key == self._manner.meta_map and isinstance(value, dict):
-            key_metas.read_map(post, rows, value, style)
-            return
-        if shape := metas.read(rows, key, value, style):
-            post.provenance.spelling.setdefault("shapes", {})[key] = shape
-        # PHP tells no empty list from an empty map. Of Spyc's YAML the lines are kept.
-        is_kept = shape == "tree" and self._manner.spelling != "spyc"
-        if is_kept and metas.unserialize(rows[-1].value) != value:
-            post.provenance.spelling.setdefault("values", {})[key] = value
-
-    def _is_typed(self) -> bool:
-        """Tell whether its heads know null and more types than text."""
-        return self._manner.spelling in _TYPED
-
-    def _read_status(self, post: Post, values: Mapping[str, Value], note: Note) -> frozenset[str]:
-        """Take the status from its keys; give the keys that said it."""
-        keys = self._manner.status
-        if not keys.names:
-            return frozenset()
-        stated = keys.read(values)
-        post.status = stated.status
-        said = {key: value for key, value in values.items() if key in stated.keys}
-        if said and said != keys.write(stated.status):
-            post.provenance.spelling["status"] = said
-        if stated.quarrel:
-            note(
-                Finding(
-                    "mapping-status",
-                    f"`{stated.quarrel}` says publish, another key holds the post back: "
-                    f"taken as {stated.status}, the more private",
-                    path=post.provenance.path,
-                    field=stated.quarrel,
-                    fix="Change one of them",
-                )
-            )
-        return stated.keys
-
     def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
         """Let the more private status of folder and key win."""
         stated = post.status
@@ -327,11 +253,6 @@ class Dialect:
         keys = self._manner.status
         return next(iter(keys.hidden), keys.key)
 
-    def _all_spellings(self) -> frozenset[str]:
-        manner = self._manner
-        more = [name for ending in manner.endings.values() for name in ending.spellings]
-        return frozenset((manner.spelling, *manner.also_spelled, *more))
-
     def _slug(self, post: Post, in_file_name: str | None) -> str | None:
         if not self._slug_from_link:
             return in_file_name
@@ -344,7 +265,7 @@ class Dialect:
             provenance.variant = self._variant(values)
             if not provenance.variant:
                 provenance.spelling["order"] = list(values)
-        if not self._rules.keys() <= values.keys():
+        if post.meta or not self._rules.keys() <= values.keys():
             absent = [rule.key for rule in self._missing(post, values)]
             if absent:
                 provenance.spelling["absent"] = absent
@@ -357,9 +278,10 @@ class Dialect:
         return ""
 
     def _missing(self, post: Post, values: Mapping[str, Value]) -> Iterator[Rule]:
-        """Give the rules whose keys `encode` would write though they aren't there."""
+        """Give the rules whose keys `encode` would write though they aren't there, or are metas."""
+        said = values.keys() - {row.key for row in post.meta or ()}
         for key, rule in self._rules.items():
-            if key in values or rule.one_way:
+            if key in said or rule.one_way:
                 continue
             if key in self._manner.always or rule.slot.get(post) is not None:
                 yield rule
@@ -371,9 +293,7 @@ def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
     return list(islice(values, len(present))) == present
 
 
-def _in_order(values: dict[str, Value], order: Iterable[str] | None) -> dict[str, Value]:
-    if order is None:
-        return values
+def _in_order(values: dict[str, Value], order: Iterable[str]) -> dict[str, Value]:
     return {key: values[key] for key in order if key in values} | values
 
 

@@ -92,6 +92,10 @@ def _admits(
 ) -> bool:
     if key == manner.meta_map and isinstance(value, dict):
         return False
+    if key in values:
+        return rule is not None and rule.says_more(post, value)
+    if manner.any_case and key.lower() != key and key.lower() in manner.status.names:
+        return False  # `Draft: false` would publish what `draft: true` holds back
     if key in manner.status.names:
         before, after = manner.status.read(values), manner.status.read({**values, key: value})
         if key in after.keys or before.status != after.status:
@@ -99,5 +103,5 @@ def _admits(
     if rule is None:
         return True
     if rule.derived:
-        return values.get(key) != value
+        return rule.write(post, {}, always=False) != value
     return rule.meta and not rule.takes(post, value)

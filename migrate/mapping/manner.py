@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
 
 from migrate.mapping import metas
 from migrate.mapping.file_names import Types
 from migrate.mapping.places import Places
 from migrate.mapping.status_keys import StatusKeys
 from migrate.model.post import ContentFormat
+
+_TYPED: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Manner:
     what the ending of a name changes; `body_format` is what a body is. `recognised_by` are the keys
     that only this dialect has, `home` how its folders look, `skip_folders` what its tool keeps for
     itself. `always` are the keys that are written even when empty, `meta` how it writes a post
-    meta, `meta_map` the key of a map that holds metas. `key_order` holds the order of the keys for
+    meta, `meta_map` the key of a map that holds metas; with `any_case` its tool takes `Draft` for
+    `draft`. `key_order` holds the order of the keys for
     each generation of the tool that has one of its own; `places` says where a post's file belongs,
     `types` which post type its place states, `status` which keys speak of the status.
     """
@@ -65,5 +70,35 @@ class Manner:
     endings: Mapping[str, Ending] = field(default_factory=dict)
     home: Home = field(default_factory=Home)
     meta_map: str = ""
+    any_case: bool = False
     types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its heads know null and more types than text."""
+        return self.spelling in _TYPED
+
+    def spelling_of(self, variant: str) -> str:
+        """Give the syntax that a variant names, or the usual one: `toml` is one of Hugo's."""
+        more = [name for ending in self.endings.values() for name in ending.spellings]
+        return variant if variant in (*self.also_spelled, *more) else self.spelling
+
+    def spellings_at(self, path: str) -> tuple[str, ...]:
+        """Give the syntaxes that a file of this name may have, the usual one first."""
+        ending = self.endings.get(PurePosixPath(path).suffix.lower())
+        if ending and ending.spellings:
+            return ending.spellings
+        return (self.spelling, *self.also_spelled)
+
+    def variant_for(self, body: ContentFormat, wanted: str = "") -> str:
+        """Give the variant that a new file with such a body has: the wanted one if it can be."""
+        for ending in self.endings.values():
+            if ending.body_format == body and ending.spellings:
+                return ending.spellings[0]
+        return wanted
+
+    def body_format_at(self, path: str) -> ContentFormat:
+        """Give what the body of a file of this name is."""
+        ending = self.endings.get(PurePosixPath(path).suffix.lower())
+        return ending.body_format if ending else self.body_format

@@ -58,7 +58,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class CommaNames:
-    """A text of names parted by commas, or by semicolons where a name has a comma."""
+    """A text of names parted by commas, or by semicolons where a name has a comma.
+
+    As in Pelican, a name that stands there twice counts once.
+    """
 
     loses: ClassVar[str] = "slugs, the terms above and names with commas and semicolons aren't"
     blank: ClassVar[str] = ""
@@ -66,7 +69,7 @@ class CommaNames:
     def decode(self, value: Value) -> list[Path] | None:
         """Give each name as a path of one; None where there is none."""
         if isinstance(value, str):
-            return [(name,) for name in names(value)] or None
+            return [(name,) for name in dict.fromkeys(names(value))] or None
         if isinstance(value, list) and all(isinstance(name, str) for name in value):
             return [(name,) for text in value for name in names(str(text))] or None
         raise RecordError(
@@ -81,7 +84,8 @@ class CommaNames:
         has_comma = any("," in name for name in found)
         text = "; ".join(found) if has_comma else ", ".join(found)
         text += ";" if has_comma and len(found) == 1 else ""
-        return text if self.decode(text) == [(name,) for name in found] else None
+        once = [(name,) for name in dict.fromkeys(found)]
+        return text if self.decode(text) == once else None
 
     def spells(self, field: list[Path] | None, value: Value) -> bool:
         """Compare the texts."""

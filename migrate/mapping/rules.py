@@ -11,7 +11,7 @@ from migrate.mapping.people import Partly
 from migrate.mapping.slots import DatePair, Slot
 from migrate.mapping.transforms import Transform
 from migrate.model.post import Post
-from migrate.syntax.values import Value
+from migrate.syntax.values import Value, plain
 
 _UNFIT: Final = object()
 """What a value states that the field can't hold."""
@@ -58,18 +58,22 @@ class Rule:
         return True
 
     def takes(self, post: Post, value: Value) -> bool:
-        """Tell whether a meta of the key's name can't stand here: the key would say it all.
-
-        Nor can it where the key would say something else of its field than the record does.
-        """
+        """Tell whether a meta of the key's name can't stand here: it would be read as the field."""
         try:
             stated = self.stated(value)
         except RecordError:
             return True
         if isinstance(stated, Partly):
-            held = self.slot.get(post)
-            return held is not None and held != stated.field
+            return not self.says_more(post, value) and self.slot.get(post) is not None
         return stated is not _UNFIT
+
+    def says_more(self, post: Post, value: Value) -> bool:
+        """Tell whether a value states what the field holds, and more than it can hold."""
+        try:
+            stated = self.stated(value)
+        except RecordError:
+            return False
+        return isinstance(stated, Partly) and bool(stated.field == self.slot.get(post))
 
     def stated(self, value: Value) -> Any:
         """Give what the value states; raise RecordError with the key."""
@@ -111,10 +115,15 @@ class Rule:
         kept: Value | None = spelling.get(place, {}).get(name)
         if kept is None:
             return None
+        # Provenance is text: whether a word stood without quotes shows in what it means.
+        unquoted = [plain(kept)] if isinstance(kept, str) else []
+        return next((value for value in [kept, *unquoted] if self._still_says(post, value)), None)
+
+    def _still_says(self, post: Post, value: Value) -> bool:
         try:
-            return kept if self.slot.holds(post, self.transform.decode(kept)) else None
+            return self.slot.holds(post, self.transform.decode(value))
         except RecordError:
-            return None
+            return False
 
     def _place(self) -> tuple[str, str]:
         return ("dates", self.field) if isinstance(self.slot, DatePair) else ("values", self.key)

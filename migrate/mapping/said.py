@@ -40,7 +40,7 @@ def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenanc
     if found.dialect == dialect.name and _is_sound(found.spelling):
         return found
     return Provenance(
-        dialect=dialect.name, variant=dialect.variant_for(post.content_format, variant)
+        dialect=dialect.name, variant=dialect.manner.variant_for(post.content_format, variant)
     )
 
 
@@ -81,7 +81,7 @@ def file_text(dialect: Dialect, values: Mapping[str, Value], body: bytes, own: P
 
     Where the kept frame doesn't fit round the head and the body any more, it gets the usual one.
     """
-    spelled = dialect.spelling_of(own.variant)
+    spelled = dialect.manner.spelling_of(own.variant)
     data = _assemble(spelled, values, body, own)
     if "frame" in own.spelling and _cut(spelled, data) != (values, body):
         spelling = {name: kept for name, kept in own.spelling.items() if name != "frame"}
@@ -121,7 +121,7 @@ class _Speaker:
     def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
         """Give the values that a reader of the file finds; None where it can't read it."""
         own = self.post.provenance
-        spelled = self.dialect.spelling_of(own.variant)
+        spelled = self.dialect.manner.spelling_of(own.variant)
         found = _cut(spelled, file_text(self.dialect, values, b"", own))
         return found[0] if found else None
 

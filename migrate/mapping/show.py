@@ -9,7 +9,17 @@ import yaml
 from migrate.mapping.merge import Mapping
 
 _ORDER: Final = (
-    *("name", "title", "spelling", "also_spelled", "body", "endings", "meta", "meta_map"),
+    *(
+        "name",
+        "title",
+        "spelling",
+        "also_spelled",
+        "body",
+        "endings",
+        "meta",
+        "meta_map",
+        "any_case",
+    ),
     *("recognised_by", "site", "skip_folders", "status", "folder_status", "type_by_place"),
     *("file_names", "write_to", "always", "key_order", "fields"),
 )

@@ -31,6 +31,9 @@ class StatusKeys:
     are written with them and say nothing alone. `key` holds WordPress's name of the status; it is
     written where that is neither `publish` nor `draft`. `unstated` is what a post without any of
     them is. `shared` are those of the keys that have a rule of their own as well.
+
+    Where the tool has words of its own under `key`, `words` says which status each stands for, and
+    `written` which one is written for a status, `otherwise` being any other but publish.
     """
 
     unstated: str | None = None
@@ -38,6 +41,8 @@ class StatusKeys:
     beside: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     shared: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -58,6 +63,8 @@ class StatusKeys:
         """Give the keys for a status; what is unset is held back, as WordPress's own drafts are."""
         if status == "publish":
             return {}
+        if self.written:
+            return {self.key: self.written.get(status or "draft", self.written["otherwise"])}
         values: dict[str, Value] = {
             key: Plain(text) for key, text in (*self.hidden.items(), *self.beside.items())
         }
@@ -91,6 +98,8 @@ class StatusKeys:
         value = values.get(self.key) if self.key else None
         if not isinstance(value, str):
             return ""
+        if self.words:
+            return self.words.get(value.lower(), "")
         text = _OTHER_WORDS.get(value, str(value))
         return text if text in _WORDPRESS or (hidden and text) else ""
 

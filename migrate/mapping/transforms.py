@@ -110,11 +110,14 @@ class Integer:
             return None
         if not _INTEGER.fullmatch(text) or self._too_small(int(text)):
             raise RecordError("mapping-value", f"{shown(text)} isn't {self}", fix=f"Write {self}")
+        if int(text) > LARGEST:
+            said = f"{shown(text)} is larger than any number in WordPress"
+            raise RecordError("mapping-value", said, fix=f"Write {LARGEST} at most")
         return int(text)
 
     def encode(self, field: int) -> str | None:
         """Give the number in digits."""
-        return None if self._too_small(field) else plain(str(field))
+        return None if self._too_small(field) or field > LARGEST else plain(str(field))
 
     def spells(self, field: int | None, value: Value) -> bool:
         """Compare the digits."""
@@ -220,6 +223,14 @@ class Choice:
             )
         return found
 
+    def is_guess(self, value: Value) -> bool:
+        """Tell whether a value, which isn't empty, only means `otherwise` for want of a better."""
+        text = value if isinstance(value, str) else None
+        if self.otherwise is None or text == "":
+            return False
+        stated = self._by_text.get(text or "")
+        return stated != self.otherwise and self.decode(value) == self.otherwise
+
     def encode(self, field: str) -> str | None:
         """Give the text that stands for the value."""
         return self._by_value.get(field) or self._by_value.get(self.otherwise or "")
@@ -228,6 +239,9 @@ class Choice:
         """Compare the text."""
         return self._by_value.get(field) == value
 
+
+LARGEST: Final = 2**63 - 1
+"""The largest whole number of PHP, which reads the IDs that MySQL keeps."""
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
 

@@ -27,6 +27,11 @@ CODES: Final[dict[str, Code]] = {
         "error",
         "The file has the name of a post but holds binary data. Remove or rename it.",
     ),
+    "source-file-name": Code(
+        "error",
+        "The file's name isn't UTF-8, so neither slug nor address can be taken from it. Rename the "
+        "file.",
+    ),
     "source-encoding": Code(
         "error",
         "The file isn't UTF-8. Nothing is guessed: save it as UTF-8, or name what it is with "
@@ -126,7 +131,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "source-text-too-long": Code(
         "error",
-        "One text is longer than 256 MB. The item was left out, the others were read.",
+        "One text is longer than 256 MB. The record was left out, the others were read.",
     ),
     "source-stray-text": Code(
         "warning",
@@ -230,6 +235,11 @@ CODES: Final[dict[str, Code]] = {
     "mapping-status": Code(
         "warning",
         "The folder and the keys disagree about the status. The more private one was taken.",
+    ),
+    "mapping-status-guessed": Code(
+        "note",
+        "The key of the status holds none of its values, such as `true` in quotes or `1`. As the "
+        "dialect's own tool does, the post was taken for a draft.",
     ),
     "mapping-status-missing": Code(
         "note",

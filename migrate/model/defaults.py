@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from typing import Final, NamedTuple
 
+from migrate.errors import RecordError
 from migrate.model import dates
 from migrate.model.post import Post
 
@@ -40,12 +41,17 @@ class Filled(NamedTuple):
 def fill(post: Post, zone: tzinfo | None) -> Filled:
     """Fill the unset fields of a post in place with WordPress's defaults.
 
-    `zone` is the zone of dates that state none; without one they are taken as UTC.
+    `zone` is the zone of dates that state none; without one they are taken as UTC. Raises
+    RecordError where a date leaves the years 1 to 9999 in GMT or in the zone.
     """
     filled = [name for name in POST if getattr(post, name) is None]
     for name in filled:
         setattr(post, name, POST[name])
-    dates_filled, oddity, assumed = _fill_dates(post, zone)
+    try:
+        dates_filled, oddity, assumed = _fill_dates(post, zone)
+    except ValueError as error:
+        fix = "Correct the date, or the zone"
+        raise RecordError("mapping-date", str(error), field="date", fix=fix) from error
     return Filled(filled + dates_filled, oddity, assumed)
 
 

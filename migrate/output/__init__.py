@@ -1,5 +1,5 @@
 """The only room that writes files: one file replaced whole, or a folder file by file."""
 
-from migrate.output.replacement import Outcome, Replacement, replacing, spool
+from migrate.output.replacement import Outcome, Replacement, is_stream, replacing, spool
 
-__all__ = ["Outcome", "Replacement", "replacing", "spool"]
+__all__ = ["Outcome", "Replacement", "is_stream", "replacing", "spool"]

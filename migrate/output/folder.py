@@ -45,6 +45,8 @@ class FolderOutput:
         with explaining(root, _FIX):
             self._root = root.resolve()
         self._own = own
+        self._manifest = self._root / own / manifest.NAME
+        self._journal_path = self._root / own / f"{manifest.NAME}.part"
         self._dry_run = dry_run
         self._earlier = Earlier(())
         self._new = self._root / own / _NEW
@@ -168,14 +170,6 @@ class FolderOutput:
                 journal = self._journal or self._open_journal()
                 journal.write(entry.line())
                 journal.flush()
-
-    @property
-    def _manifest(self) -> Path:
-        return self._root / self._own / manifest.NAME
-
-    @property
-    def _journal_path(self) -> Path:
-        return self._root / self._own / f"{manifest.NAME}.part"
 
     def _unfinished(self) -> Iterator[Entry]:
         """Give what a killed run noted; nothing once this run has taken it over."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import gzip
+import io
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from migrate.errors import OutputError
 
@@ -34,8 +36,16 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
     A `.gz` path is compressed, without time or name, so that the same input gives the same bytes.
     Whatever ends the block early (an error, an interrupt, a full disk) leaves the old file whole.
     A dry run writes to the system's temporary folder and renames nothing. Where `path` is a
-    symbolic link, what it leads to is replaced. Raises OutputError where the system refuses.
+    symbolic link, what it leads to is replaced. A device or a pipe can't be: it is written to as it
+    is, and whatever ends the block early leaves there what was written so far. Raises OutputError
+    where the system refuses.
     """
+    if not dry_run and is_stream(path):
+        with explaining(path, "Write elsewhere"), path.open("ab") as raw:
+            replacement = Replacement(raw)
+            replacement.outcome = "update"
+            yield replacement
+        return
     with explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
         path = path.resolve()
         handle, name = tempfile.mkstemp(
@@ -55,12 +65,40 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
 
 @contextlib.contextmanager
 def spool() -> Iterator[BinaryIO]:
-    """Give a nameless temporary file for what must be written before its head is known."""
-    with (
-        explaining(Path(tempfile.gettempdir()), "Make room there, or set TMPDIR to another folder"),
-        tempfile.TemporaryFile(prefix="wpmigrate-") as stream,
-    ):
+    """Give a nameless temporary file for what must be written before its head is known.
+
+    Raises OutputError where it can't be made or written; other errors in the block pass as they
+    are.
+    """
+    with _explaining_spool():
+        nameless = tempfile.TemporaryFile(prefix="wpmigrate-", buffering=0)  # noqa: SIM115 - below
+    with nameless, io.BufferedRandom(_SpoolFile(os.dup(nameless.fileno()), "r+b")) as stream:
         yield cast("BinaryIO", stream)
+
+
+class _SpoolFile(io.FileIO):
+    """The spool below its buffer, where alone a full disk is the spool's own."""
+
+    def write(self, data: Any, /) -> int:
+        with _explaining_spool():
+            return super().write(data)
+
+
+def _explaining_spool() -> contextlib.AbstractContextManager[None]:
+    folder = Path(tempfile.gettempdir())
+    return explaining(folder, "Make room there, or set TMPDIR to another folder")
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether a path is a device or a pipe, or names an open file as /dev/stdout does."""
+    if str(path).startswith(("/dev/std", "/dev/fd/", "/proc/")):
+        return True
+    with explaining(path, "Write elsewhere"):
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _outcome(temporary: Path, path: Path) -> Outcome:

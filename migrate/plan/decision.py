@@ -15,7 +15,8 @@ class Decision(NamedTuple):
     """A plan's word on one record, for the pass that carries it out.
 
     `site_id` is the post on the site, 0 for one to be made; `fields` what an update sends; `mark`
-    tells whether the record is still the one that was decided about.
+    tells whether the record is still the one that was decided about, `public` whether its text may
+    be shown.
     """
 
     verb: Verb
@@ -23,6 +24,7 @@ class Decision(NamedTuple):
     site_id: int = 0
     fields: tuple[str, ...] = ()
     reason: str = ""
+    public: bool = False
 
 
 def mark(post: Post) -> bytes:

@@ -1,25 +1,31 @@
 """Recognition: which post of the site a record is, if it is there already.
 
 In this order: the ID, where the record comes from this very site; the permalink's path; type, slug
-and date; and for a record without slug (drafts have none) type, status, title and content, which
-the caller has to compare. Whatever isn't certain is a conflict: nothing is sent then.
+and date; and for what has no slug on either side (drafts have none) type, title and content, or
+type, title and date, which the caller has to compare. Whatever isn't certain is a conflict: nothing
+is sent then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from migrate.plan.site_index import Listed, SiteIndex
 
-__all__ = ["Found", "Identity", "free_slug", "recognise"]
+__all__ = ["Found", "Identity", "free_slug", "recognise", "reserved_slug"]
+
+_SLUGLESS: Final = ("draft", "pending")
+_CHECKED: Final = frozenset({"publish", "future", "private"})
+_FEEDS: Final = frozenset({"feed", "rdf", "rss", "rss2", "atom", "embed"})
 
 
 class Identity(NamedTuple):
     """What a record is recognised by, in the site's own terms (see `stored`); empty is unstated.
 
     `statuses` are those that the site may hold it under; `id` is 0 unless the record comes from
-    this site; `flat` says that posts of this type have no parents, so that one slug is one post.
+    this site; `own` says that its permalink is of this site; `flat` that posts of this type have no
+    parents, so that one slug is one post.
     """
 
     type: str
@@ -31,25 +37,28 @@ class Identity(NamedTuple):
     date: str = ""
     date_gmt: str = ""
     flat: bool = True
+    own: bool = False
 
 
 class Found(NamedTuple):
     """The post that a record is, or why that can't be told.
 
-    `likely` are the posts of which one may be it, if it has the same content.
+    `likely` are the posts of which one may be it, if it has the same content. `doubt` is why
+    `post` isn't it, unless it has the same title and content.
     """
 
     post: Listed | None = None
     likely: tuple[Listed, ...] = ()
     conflict: str = ""
+    doubt: str = ""
 
 
 def recognise(record: Identity, index: SiteIndex) -> Found:
     """Return the post of the site that a record is; an empty answer if it isn't there."""
     found = _by_id(record, index) or _by_path(record, index) or _by_slug(record, index)
-    if found is None and not record.slug:
+    if found is None:
         found = Found(likely=tuple(_by_title(record, index)))
-    return _not_in_trash(record, found or Found())
+    return _not_in_trash(record, found)
 
 
 def free_slug(record: Identity, index: SiteIndex, but: int = 0) -> str:
@@ -61,6 +70,25 @@ def free_slug(record: Identity, index: SiteIndex, but: int = 0) -> str:
         if holder.id != but and holder.status != "trash" and (record.flat or not holder.parent):
             return f"the slug {record.slug} belongs to post {holder.id} of the site"
     return ""
+
+
+def reserved_slug(record: Identity, index: SiteIndex) -> str:
+    """Return why WordPress would give a record another slug although it is free, else nothing.
+
+    wp_unique_post_slug(): feeds' names, page numbers, and for posts whatever may be read as a date.
+    """
+    slug = record.slug
+    if not _CHECKED & record.statuses:
+        return ""
+    number = slug.isascii() and slug.removeprefix("" if record.flat else "page").isdecimal()
+    if record.flat and number:
+        number = record.type == "post" and int(slug) > 0 and _may_be_date(int(slug), index)
+    return f"WordPress keeps the slug {slug} for itself" if number or slug in _FEEDS else ""
+
+
+def _may_be_date(number: int, index: SiteIndex) -> bool:
+    """Return whether a number as a slug could be a date; days and months everywhere may be one."""
+    return number <= 31 or not index.has_longer_paths("post")  # noqa: PLR2004 - days of a month
 
 
 def _by_id(record: Identity, index: SiteIndex) -> Found | None:
@@ -84,7 +112,29 @@ def _by_path(record: Identity, index: SiteIndex) -> Found | None:
             conflict=f"{posts[0].type} {posts[0].id} of the site has this permalink, and the "
             f"record is a {record.type}"
         )
-    return Found(posts[0]) if posts else None
+    return _trusted(record, posts[0]) if posts else None
+
+
+def _trusted(record: Identity, post: Listed) -> Found:
+    """Return a post of the record's path, as far as it can be believed.
+
+    Another site may have the same path for something else, so the date has to agree, or title and
+    content. Nothing that visitors don't see is published for the sake of a path.
+    """
+    if _dated(record) and _same_date(record, post):
+        return Found(post)
+    if post.status != "publish" and "publish" in record.statuses:
+        return Found(
+            conflict=f"post {post.id} of the site has this permalink, but another date, and isn't "
+            "public"
+        )
+    if record.own:
+        return Found(post)
+    return Found(
+        post,
+        doubt=f"post {post.id} of the site has this permalink's path, but another date, title or "
+        "content",
+    )
 
 
 def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
@@ -101,8 +151,12 @@ def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
 
 
 def _by_title(record: Identity, index: SiteIndex) -> Iterator[Listed]:
-    for status in sorted(record.statuses):
-        yield from index.by_title(record.type, status, record.title)
+    """Give posts of the record's title: drafts without slug, and others if it has none itself."""
+    for status in sorted(record.statuses.union(_SLUGLESS)):
+        for post in index.by_title(record.type, status, record.title):
+            unnamed = status in _SLUGLESS and not post.slug
+            if unnamed or (status in record.statuses and not record.slug):
+                yield post
 
 
 def _not_in_trash(record: Identity, found: Found) -> Found:

@@ -82,6 +82,12 @@ class SiteIndex:
         mark = title_mark(title)
         return self._find("title = ? AND type = ? AND status = ?", mark, post_type, status)
 
+    def has_longer_paths(self, post_type: str) -> bool:
+        """Tell whether a published post's address is known to be more, or less, than its slug."""
+        return bool(
+            self._find("type = ? AND status = 'publish' AND path <> slug LIMIT 1", post_type)
+        )
+
     def take_post(self, post_id: int, source: str) -> str:
         """Give the record that has taken this post before, else nothing: then it is taken now."""
         return self._take("taken_post", ("id",), (post_id,), source)
@@ -92,7 +98,7 @@ class SiteIndex:
 
     def _find(self, condition: str, *values: object) -> list[Listed]:
         found = self._database.execute(
-            f"SELECT * FROM post WHERE {condition} ORDER BY id",  # noqa: S608 - literals of this file
+            f"SELECT * FROM (SELECT * FROM post WHERE {condition}) ORDER BY id",  # noqa: S608 - literals of this file
             values,
         )
         return [Listed(*row) for row in found]

@@ -54,7 +54,7 @@ class _Candidate(NamedTuple):
     at_home: bool
 
     def rank(self) -> tuple[int, bool, int, int]:
-        order = self.dialect.home.guess_order
+        order = self.dialect.manner.home.guess_order
         return -self.own_keys, not self.at_home, -self.known_keys, order
 
     def is_likely(self) -> bool:
@@ -121,7 +121,9 @@ class Detector:
             if found := self._site(above):
                 return found
         names = frozenset(folder.parts)
-        return frozenset(d.name for d in self.dialects if not d.home.folders.isdisjoint(names))
+        return frozenset(
+            d.name for d in self.dialects if not d.manner.home.folders.isdisjoint(names)
+        )
 
     def _site(self, folder: Path) -> frozenset[str]:
         """Name the dialects whose site has its root there."""
@@ -129,7 +131,7 @@ class Detector:
             self._sites[folder] = frozenset(
                 dialect.name
                 for dialect in self.dialects
-                if any((folder / name).is_file() for name in dialect.home.files)
+                if any((folder / name).is_file() for name in dialect.manner.home.files)
             )
         return self._sites[folder]
 
@@ -165,14 +167,18 @@ def _refuse_broken(candidates: Iterable[_Candidate]) -> None:
 def _told(likely: list[_Candidate]) -> Told:
     best, *others = likely
     guessed = not best.own_keys and not best.at_home
-    titles = [other.dialect.title for other in others if other.known_keys] if guessed else []
+    titles = [
+        other.dialect.title
+        for other in others
+        if guessed and other.known_keys and other.head.spelling == best.head.spelling
+    ]
     return Told(best.dialect, best.head, tuple(titles))
 
 
 def _spellings(dialect: Dialect, path: str, *, at_home: bool) -> Iterator[str]:
     """Give the spellings in which a file of this name may be the dialect's."""
     is_markdown = PurePosixPath(path).suffix.lower() in MARKDOWN
-    for spelling in dialect.spellings_at(path):
+    for spelling in dialect.manner.spellings_at(path):
         if at_home or not (handler(spelling).shy or (spelling == "key-value" and not is_markdown)):
             yield spelling
 

@@ -9,20 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrate.errors import SourceError
+from migrate.mapping.manner import Home
 from migrate.model.finding import Finding, Note
 from migrate.syntax.post_files import has_ending, reason_to_pass_over
+from migrate.syntax.wordpress_folder import FOLDER
 
 
 @dataclass(slots=True)
 class Folder:
     """A folder of posts; `skip` names the folders that the dialect's tool keeps for itself.
 
-    `passed_over` counts what isn't looked into, by the reason.
+    `homes` name more of them, which are so only beside the files of the tool's site. `passed_over`
+    counts what isn't looked into, by the reason.
     """
 
     root: Path
     skip: Collection[str]
     passed_over: Counter[str]
+    homes: Collection[Home] = ()
 
     def paths(self, note: Note) -> Iterator[str]:
         """Give each candidate's path below the folder, with `/`, in bytewise order.
@@ -37,9 +41,13 @@ class Folder:
             raise SourceError("is not a folder", path=str(self.root)) from error
 
     def _below(self, prefix: str, note: Note) -> Iterator[str]:
-        for entry in self._entries(prefix, note):
+        entries = self._entries(prefix, note)
+        skip = self._skipped_among({entry.name for entry in entries})
+        for entry in entries:
             path = prefix + entry.name
-            if reason := reason_to_pass_over(entry.name, self.skip):
+            if path == FOLDER:
+                continue  # it has a reader of its own
+            if reason := reason_to_pass_over(entry.name, skip):
                 self.passed_over[reason] += 1
             elif entry.is_symlink():
                 note(self._link_finding(entry, path))
@@ -51,6 +59,11 @@ class Folder:
                 yield path
             else:
                 self.passed_over["other endings"] += 1
+
+    def _skipped_among(self, names: set[str]) -> Collection[str]:
+        """Give the folders to skip in a folder that holds these names."""
+        here = [home.skips for home in self.homes if not home.files.isdisjoint(names)]
+        return frozenset(self.skip).union(*here) if here else self.skip
 
     def _entries(self, prefix: str, note: Note) -> list[os.DirEntry[str]]:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,9 @@ from migrate.syntax.wordpress_folder import FOLDER
 
 BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
+
+LONGEST_TEXT: Final = 256 << 20
+"""How many bytes a file may hold."""
 
 UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -65,8 +68,9 @@ class PostsReader:
             yield Handle(self.source.name)
             return
         skip = {folder for dialect in self.dialects for folder in dialect.skip_folders}
+        homes = [dialect.manner.home for dialect in self.dialects]
         without_sidecar: list[str] = []
-        for path in Folder(self.source, skip, self.passed_over).paths(note):
+        for path in Folder(self.source, skip, self.passed_over, homes).paths(note):
             if self._beside.left and not self._beside.has_sidecar(path):
                 without_sidecar.append(path)
             yield Handle(path)
@@ -76,6 +80,7 @@ class PostsReader:
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError with its line where it can't be read."""
+        _refuse_undecodable(handle.path)
         if handle.path.startswith(f"{FOLDER}/"):
             return self._beside.read(handle)
         data = self._text(handle)
@@ -88,8 +93,9 @@ class PostsReader:
         post.content = head.body
         self._keep_spelling(post, told, values)
         _note_frame(head, note)
-        post = self._with_sidecar(post, dialect, handle, note)
-        return Reading(post, line_of=lambda field: _line_of(dialect, head, field))
+        post = self._with_sidecar(post, dialect, values, note)
+        metas = [row.key for row in post.meta or ()]
+        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, metas))
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts, from the file as it is now."""
@@ -107,12 +113,14 @@ class PostsReader:
             return ""
         return "" if not post or post.id is None else str(post.id)
 
-    def _with_sidecar(self, post: Post, dialect: Dialect, handle: Handle, note: Note) -> Post:
+    def _with_sidecar(
+        self, post: Post, dialect: Dialect, values: Container[str], note: Note
+    ) -> Post:
         """Give the post with what its sidecar says; RecordError where that can't be read."""
-        found = self._beside.sidecar(handle.path, post.id)
+        found = self._beside.sidecar(post.provenance.path, post.id)
         if found is None:
             return post
-        path, values = found
+        path, beside = found
 
         def placed(finding: Finding) -> None:
             finding.path, finding.placed = path, True
@@ -120,20 +128,21 @@ class PostsReader:
             note(finding)
 
         try:
-            sidecar = Sidecar(post, values, self._beside.authors)
+            sidecar = Sidecar(post, beside, self._beside.authors)
         except RecordError as error:
             error.path, error.line = path, self._beside.line_of(path, error.field)
             raise
         if not sidecar.belongs():
-            message = f"it belongs to the post {values['id']}, not to {post.id}"
+            message = f"it belongs to the post {beside['id']}, not to {post.id}"
             fix = "Remove it, or put the post back"
             placed(Finding("source-sidecar-alone", message, fix=fix))
             return post
-        return sidecar.merged(dialect, placed)
+        return sidecar.merged(dialect, values, placed)
 
     def _text(self, handle: Handle) -> bytes:
         path = self.source / handle.path if self.source.is_dir() else self.source
         try:
+            _refuse_long(path.stat().st_size)
             data = path.read_bytes()
         except OSError as error:
             raise RecordError(
@@ -162,6 +171,7 @@ class PostsReader:
             return
         if head.spelling != dialect.spelling:
             kept.variant = head.spelling
+        kept.spelling = heads.as_text(kept.spelling)
         kept.spelling.update(heads.kept(head, values, dialect.encode(post)))
 
 
@@ -186,6 +196,35 @@ def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:
     if raw:
         kept.spelling["raw"] = raw
     kept.spelling.update(heads.kept_frame(head))
+
+
+def _refuse_undecodable(path: str) -> None:
+    if any("\udc80" <= character <= "\udcff" for character in path):
+        raise RecordError(
+            "source-file-name",
+            "the file's name is not UTF-8",
+            fix="Rename the file: its slug and its address come from the name",
+        )
+
+
+def _refuse_long(size: int) -> None:
+    if size > LONGEST_TEXT:
+        raise RecordError(
+            "source-text-too-long",
+            f"the file holds {size} bytes; one text is at most {LONGEST_TEXT}",
+            fix="Take the text out of the file, or shorten it",
+        )
+
+
+def _key_of(dialect: Dialect, field: str, metas: Sequence[str]) -> str:
+    """Give the key that carries a field: a rule's, a meta's own, the permalink's for a slug."""
+    of, _, rest = field.partition(".")
+    at = rest.partition(".")[0]
+    if of == "meta" and at.isdecimal() and int(at) < len(metas):
+        return metas[int(at)]
+    if field == "slug" and dialect.slug_from_link:
+        return dialect.key_of("link")
+    return dialect.key_of(field) or field
 
 
 def _ignore(_finding: Finding) -> None:
@@ -259,9 +298,12 @@ def _note_frame(head: FileHead, note: Note) -> None:
         )
 
 
-def _line_of(dialect: Dialect, head: FileHead, field: str) -> int | None:
-    """Give the line of the body for `content`, else of the key that carries the field."""
+def _line_of(dialect: Dialect, head: FileHead, field: str, metas: Sequence[str] = ()) -> int | None:
+    """Give the line of the body for `content`, else of the key that carries the field.
+
+    `metas` are the keys of the record's metas, which `meta.2.value` counts.
+    """
     if field == "content":
         return head.frame.head_line + head.text.count("\n") + head.frame.closing.count(b"\n")
-    found = head.line_of(dialect.key_of(field) or field)
+    found = head.line_of(_key_of(dialect, field, metas))
     return max(1, head.frame.head_line - 1) if found is None else found

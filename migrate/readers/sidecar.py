@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -57,31 +57,38 @@ class Sidecar:
         number = self._stated.get("id")
         return number is None or self._front.id is None or number == self._front.id
 
-    def merged(self, dialect: Dialect, note: Note) -> Post:
-        """Give the whole record; notes each field about which the two disagree."""
+    def merged(self, dialect: Dialect, keys: Container[str], note: Note) -> Post:
+        """Give the whole record; notes each field about which the two disagree.
+
+        `keys` are those of the front matter: what it has no key for it never said.
+        """
         front = self._front
         merged = replace(front, provenance=replace(front.provenance, origin=self._origin))
         for name, held in (self._stated | dict.fromkeys(self._filled)).items():
             setattr(merged, name, held)
         if self._rows is not None or "meta" in self._filled:
             merged.meta = self._metas(note)
-        again = self._said_again(merged, dialect)
+        again = self._said_again(merged, dialect, keys)
         for name in self._differing(again):
             self._settle(merged, name, again, note)
         return merged
 
-    def _said_again(self, merged: Post, dialect: Dialect) -> Post:
-        """Give what front matter would say if it were written for this record."""
-        path = merged.provenance.path
+    def _said_again(self, merged: Post, dialect: Dialect, keys: Container[str]) -> Post:
+        """Give what front matter of these keys would say if it were written for this record."""
         visible = as_shown(merged, self._authors)
+
+        def said(values: Mapping[str, Value]) -> Post:
+            there = {key: value for key, value in values.items() if key in keys}
+            return heard(dialect, there, merged.provenance.path)
+
         try:
-            again = heard(dialect, dialect.encode(visible), path)
+            again = said(dialect.encode(visible))
             if self._differing(again):
                 # What the spelling can't carry is asked only where keys alone don't explain it.
-                again = heard(dialect, say(dialect, visible, merged.provenance), path)
+                again = said(say(dialect, visible, merged.provenance))
             if again.author != self._front.author:
                 # Whoever wrote it may not have known the names behind the logins.
-                nameless = heard(dialect, dialect.encode(as_shown(merged)), path)
+                nameless = said(dialect.encode(as_shown(merged)))
                 if nameless.author == self._front.author:
                     again.author = nameless.author
         except RecordError:

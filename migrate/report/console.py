@@ -17,6 +17,9 @@ PLACES: Final = 3
 WORDS: Final = {"verify": "needed"}
 """Command → what its actions are, where they aren't things done."""
 
+LONGEST_TITLE: Final = 100
+"""How many characters of a title are shown."""
+
 ACTIONS: Final = 40
 """How many actions are shown without --verbose."""
 
@@ -64,7 +67,7 @@ class ConsoleReport:
         self._stream.write("\n".join(lines) + "\n")
 
     def _sentence(self, action: Action) -> str:
-        title = f"“{action.title}”" if action.title else ""
+        title = f"“{_cut(action.title)}”" if action.title else ""
         if not (action.public or self._show_private):
             title = HIDDEN
         changed = ", ".join(change.field for change in action.changes)
@@ -97,6 +100,10 @@ class ConsoleReport:
             yield f"         → {finding.fix or CODES[finding.code].explanation}"
         if self._groups:
             yield ""
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
 
 
 def _place(finding: Finding) -> str:

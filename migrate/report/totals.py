@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
-from migrate.errors import DONE, FINDINGS
+from migrate.errors import DONE, FINDINGS, INCOMPLETE
 from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding
 
@@ -44,7 +44,12 @@ class Totals:
             self.lost[finding.code] += 1
 
     def exit_status(self, fail_on: str) -> int:
-        """Give 1 where a finding is at or above `fail_on` (error, warning, loss, never), else 0."""
+        """Give 3 where an item failed, else 1 where a finding is at or above `fail_on`, else 0.
+
+        `fail_on` is error, warning, loss or never.
+        """
+        if self.actions["failed"]:
+            return INCOMPLETE
         bad = {
             "never": 0,
             "error": self.severities["error"],

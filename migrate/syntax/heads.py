@@ -8,7 +8,7 @@ sees only text would quote them; `rest`, what else stands in the head of an HTML
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -109,6 +109,8 @@ def assemble(
     `spelled` is what `kept` gave when the record was read, or nothing.
     """
     head = handler(spelling).export(_respelled(values, spelled.get("plain", ())))
+    if not head and spelling == "key-value":
+        spelling = "dashed-key-value"  # or else the body's first lines would be the head
     frame = _new_frame(spelling, body)
     stated = {name: text.encode() for name, text in spelled.get("frame", {}).items()}
     head += str(spelled.get("rest", ""))
@@ -148,7 +150,7 @@ def _numbered(value: Any) -> Mapping[str, Value]:
 
 def _respelled(values: Mapping[str, Value], plain: Any) -> dict[str, Value]:
     """Give the values with those places made plain that still hold text."""
-    again = {key: _copied(value) for key, value in values.items()}
+    again: dict[str, Value] = _copied(dict(values), lambda text: text)
     for place in plain:
         if not isinstance(place, list) or not place:
             continue  # people can edit what holds this
@@ -168,9 +170,14 @@ def _child(holder: Any, step: str) -> Any:
     return holder.get(step) if isinstance(holder, dict) else None
 
 
-def _copied(value: Value) -> Value:
+def as_text(value: Any) -> Any:
+    """Give a copy of a value in which no text is `Plain`, as it comes back from a sidecar."""
+    return _copied(value, str)
+
+
+def _copied(value: Any, leaf: Callable[[Any], Any]) -> Any:
     if isinstance(value, list):
-        return [_copied(item) for item in value]
+        return [_copied(item, leaf) for item in value]
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    return value
+        return {key: _copied(item, leaf) for key, item in value.items()}
+    return leaf(value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import functools
 import pickle
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,10 @@ from migrate.model import canonical
 from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.settings import Settings
+from migrate.readers.posts import PostsReader
 from migrate.stages import FolderWriter, Reader
 from migrate.writers.posts.options import PostsOptions
 from tests.newsroom import HEAD, RECORDS
-from tests.posts_folders import reader
 
 
 def posts(dialect: str, **options: Any) -> FolderWriter:
@@ -29,10 +31,20 @@ def posts(dialect: str, **options: Any) -> FolderWriter:
     return writer
 
 
+def reader(dialect: str) -> Callable[[Path], Reader]:
+    """Make what makes a reader of that dialect's folders."""
+    return lambda root: PostsReader(root, (load.load(dialect),), True, "utf-8", Counter())
+
+
 WRITERS: dict[str, Callable[..., FolderWriter]] = {
-    "wpghs": lambda **options: posts("wpghs", **options),
+    name: functools.partial(posts, name) for name in load.names()
 }
-READERS: dict[str, Callable[[Path], Reader]] = {"wpghs": reader}
+WRITERS |= {
+    f"hugo {variant}": functools.partial(posts, "hugo", variant=variant)
+    for variant in ("toml", "json")
+}
+READERS = {name: reader(name.partition(" ")[0]) for name in WRITERS}
+SECRETS = (b"@lantern.example", b"sesame", b"192.0.2.7", b"Buy clocks")
 
 
 def encoded(writer: FolderWriter) -> list[Any]:
@@ -54,6 +66,12 @@ def tree(out: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()
     }
+
+
+def touched(out: Path) -> dict[Path, tuple[int, int]]:
+    """Give each file's inode and the time of its last change."""
+    stats = {path: path.stat() for path in out.rglob("*") if path.is_file()}
+    return {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in stats.items()}
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -97,11 +115,11 @@ class TestFolderWriter:
     def test_a_second_run_changes_nothing(self, name: str, tmp_path: Path) -> None:
         """Not even the times of the files."""
         write(WRITERS[name](), encoded(WRITERS[name]()), tmp_path)
-        before = {path: path.stat() for path in tmp_path.rglob("*") if path.is_file()}
+        before = touched(tmp_path)
         actions, _ = write(WRITERS[name](), encoded(WRITERS[name]()), tmp_path)
 
         assert {a.verb for a in actions} == {"unchanged"}
-        assert before == {path: path.stat() for path in tmp_path.rglob("*") if path.is_file()}
+        assert before == touched(tmp_path)
 
     def test_every_record_is_read_again(self, name: str, tmp_path: Path) -> None:
         """What a format has no place for has one beside it."""
@@ -115,6 +133,14 @@ class TestFolderWriter:
         }
         assert made.head(found.append) == HEAD
         assert found == []
+
+    def test_nothing_private_leaves_the_hidden_folder(self, name: str, tmp_path: Path) -> None:
+        """No e-mail, password, IP or comment stands where a site generator looks."""
+        write(WRITERS[name](), encoded(WRITERS[name]()), tmp_path)
+        shown = [data for path, data in tree(tmp_path).items() if not path.startswith(".")]
+
+        assert len(shown) == 10
+        assert not [data for data in shown for secret in SECRETS if secret in data]
 
     def test_a_dry_run_writes_nothing(self, name: str, tmp_path: Path) -> None:
         """And says the same as a real one."""

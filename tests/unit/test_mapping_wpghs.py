@@ -120,11 +120,23 @@ def test_true_is_published(wpghs: Dialect, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [Plain("false"), "true", "", Plain("1"), "publish", ["true"], {"a": "true"}]
+    ("value", "noted"),
+    [
+        (Plain("false"), []),
+        ("", []),
+        ("true", ["mapping-status-guessed"]),
+        (Plain("1"), ["mapping-status-guessed"]),
+        ("publish", ["mapping-status-guessed"]),
+        (["true"], ["mapping-status-guessed"]),
+        ({"a": "true"}, ["mapping-status-guessed"]),
+    ],
 )
-def test_anything_else_is_a_draft(wpghs: Dialect, value: Value) -> None:
-    """The plugin publishes only what is true itself: `'true'` in quotes is a draft."""
-    assert decode(wpghs, published=value).status == "draft"
+def test_anything_else_is_a_draft(wpghs: Dialect, value: Value, noted: list[str]) -> None:
+    """The plugin publishes only what is true itself: `'true'` in quotes is a draft, with a note."""
+    found: list[Finding] = []
+
+    assert wpghs.decode(CANONICAL | {"published": value}, PATH, found.append).status == "draft"
+    assert [finding.code for finding in found] == noted
 
 
 def test_no_key_states_no_status(wpghs: Dialect) -> None:

@@ -209,3 +209,36 @@ def test_order_is_bytewise_by_path(tmp_path: Path) -> None:
     paths = [h.path for h in posts_reader(tmp_path).locate(lambda _: None)]
 
     assert paths == ["Z.md", "a-b.md", "a.md", "a/x.md", "b.md", "é.md"]
+
+
+def test_metas_and_slugs_point_at_their_keys(tmp_path: Path) -> None:
+    """A meta's line is its key's, a slug's the permalink's."""
+    (tmp_path / "a.md").write_bytes(
+        b"---\nID: 7\none:\n  - 1\n  - 2\ntwo: 3\npermalink: http://a/b/\n---\nBody"
+    )
+    reader = posts_reader(tmp_path)
+    (handle,) = reader.locate(lambda _: None)
+    line_of = reader.read(handle, lambda _: None).line_of
+
+    assert [line_of(f"meta.{n}.value") for n in range(3)] == [3, 3, 6]
+    assert line_of("slug") == 7
+
+
+@pytest.mark.parametrize("said", ["'true'", "1"])
+def test_a_status_that_is_guessed_is_noted(tmp_path: Path, said: str) -> None:
+    """As the plugin does, what isn't its own `true` is a draft."""
+    (tmp_path / "a.md").write_text(f"---\nID: 7\npublished: {said}\n---\nBody")
+    ((post,), found) = read_all(tmp_path)
+
+    assert post.status == "draft"
+    assert [(f.code, f.field) for f in found] == [("mapping-status-guessed", "published")]
+
+
+def test_a_number_that_php_cannot_hold_is_an_error(tmp_path: Path) -> None:
+    """An ID is at most 2^63 - 1."""
+    (tmp_path / "a.md").write_text("---\nID: 9223372036854775808\n---\nBody")
+    (tmp_path / "b.md").write_text("---\nID: 9223372036854775807\n---\nBody")
+    posts, found = read_all(tmp_path)
+
+    assert [post.id for post in posts] == [9223372036854775807]
+    assert [finding.code for finding in found] == ["mapping-value"]

@@ -257,6 +257,21 @@ def test_a_spelling_that_does_not_fit_is_not_used(
     assert head_of(odd, tmp_path / "odd") == head_of(PLAIN, tmp_path / "plain")
 
 
+@pytest.mark.parametrize("dialect", ["eleventy", "hugo", "jekyll", "pelican", "wpghs"])
+def test_a_slug_comes_back_from_a_file_of_another_name(tmp_path: Path, dialect: str) -> None:
+    """Neither a name that Windows keeps for itself nor a taken one changes the slug."""
+    posts = [replace(PLAIN, id=number, slug="con", link=None, type="page") for number in (7, 8, 9)]
+    write(posts, tmp_path, made_by=writer(dialect=dialect))
+    back, findings = posts_folders.read(tmp_path, dialect)
+
+    assert [(post.id, post.slug) for post in sorted(back, key=lambda post: post.id or 0)] == [
+        (7, "con"),
+        (8, "con"),
+        (9, "con"),
+    ]
+    assert findings == []
+
+
 def test_an_encoding_is_kept_where_it_can_be(tmp_path: Path) -> None:
     """A Latin-1 file stays one, until it gets a letter that isn't in it."""
     kept = Provenance(path="a.md", dialect="wpghs", encoding="latin-1")

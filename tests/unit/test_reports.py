@@ -137,3 +137,18 @@ def test_fail_on_decides_the_status(fail_on: str, code: str, status: int) -> Non
     totals.count_finding(Finding(code, "m"))
 
     assert totals.exit_status(fail_on) == status
+
+
+@pytest.mark.parametrize("fail_on", ["error", "never"])
+def test_a_failed_item_is_an_incomplete_run(fail_on: str) -> None:
+    """What failed at the site is done by running again, whatever was found."""
+    totals = summary().totals
+    totals.count_finding(Finding("source-encoding", "m"))
+    totals.count_action(Action("failed", "post"))
+
+    assert totals.exit_status(fail_on) == 3
+
+
+def test_the_console_cuts_a_long_title() -> None:
+    """A title of 70,000 characters takes one line, like any other."""
+    assert f"  “{'x' * 100}…”\n" in as_text(Action("create", "post", "a.md", title="x" * 70_000))

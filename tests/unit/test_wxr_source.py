@@ -206,3 +206,12 @@ def test_parts_larger_than_a_block_are_cut_right(
         monkeypatch.setattr("migrate.readers.wxr.scan.BLOCK", block)
         assert list(WxrReader(path).locate(lambda _: None)) == whole
     assert len(whole) == 60
+
+
+def test_a_folder_of_posts_is_no_export(tmp_path: Path) -> None:
+    """An export that lies beside folders of posts doesn't make them one."""
+    (tmp_path / "site.xml").write_bytes((SAMPLES / "wpghs.expected.xml").read_bytes())
+    alone = looks_like_wxr(tmp_path)
+    (tmp_path / "_posts").mkdir()
+
+    assert (alone, looks_like_wxr(tmp_path)) == (True, False)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from lxml import etree
 
+from migrate.errors import RecordError
 from migrate.model.post import Author, Meta, Post, TermRef
 from tests.sources import NAMESPACES, SAMPLES, items, metas, read_all, to_wxr
 
@@ -205,3 +207,38 @@ def test_no_date_is_the_zero_date() -> None:
     document, _ = to_wxr([post(status="draft")], UTC)
 
     assert items(document)[0]["wp:post_date"] == "0000-00-00 00:00:00"
+
+
+def test_credentials_of_a_permalink_stay_out_of_the_guid() -> None:
+    """The guid is the address of the site alone."""
+    document, _ = to_wxr([post(id=7, link="http://me:secret@example.org:81/a/")], UTC)
+
+    assert items(document)[0]["guid"] == "http://example.org:81/?p=7"
+
+
+def test_what_xml_forbids_in_a_name_is_named_when_it_is_taken_out() -> None:
+    """Authors and terms of the head lose no character in silence, and the file stays XML."""
+    writer = Author(login="jo\x01", display_name="Jo\x02")
+    term = TermRef("post_tag", name="News\x03", slug="news")
+    document, found = to_wxr([post(author=writer, terms=[term])], UTC)
+    messages = [f.message.partition(":")[0] for f in found if f.code == "loss-character"]
+
+    assert items(document)[0]["dc:creator"] == "jo"
+    assert messages == [
+        "U+0003 taken out of terms.0",
+        "U+0001 taken out of an author's login",
+        "U+0002 taken out of display_name of the author jo\x01",
+        "U+0003 taken out of the name of the post_tag news",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "zone"),
+    [("9999-12-31 23:59:59", "America/New_York"), ("0001-01-01 00:00:00", "Asia/Tokyo")],
+)
+def test_a_date_without_gmt_is_an_error_of_its_record(date: str, zone: str) -> None:
+    """A far date stops no run."""
+    with pytest.raises(RecordError) as caught:
+        to_wxr([post(date=date)], ZoneInfo(zone))
+
+    assert (caught.value.code, caught.value.field) == ("mapping-date", "date")

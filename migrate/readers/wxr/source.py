@@ -53,10 +53,11 @@ def parts(source: Path | Sequence[Path], note: Note) -> list[Part]:
 
 
 def looks_like_wxr(path: Path) -> bool:
-    """Tell by its content whether a file, or every visible file of a folder, is WXR."""
+    """Tell by its content whether a file, or all that is visible in a folder, is WXR."""
     if path.is_dir():
-        files = list(_files(path))
-        return bool(files) and all(looks_like_wxr(file) for file in files)
+        visible = [entry for entry in path.iterdir() if entry.name[:1] != "."]
+        # A folder with folders in it holds posts, whatever export lies beside them.
+        return bool(visible) and all(not v.is_dir() and looks_like_wxr(v) for v in visible)
     try:
         with path.open("rb") as stream:
             mark = stream.read(4)

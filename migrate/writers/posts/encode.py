@@ -137,7 +137,13 @@ class Encoder:
         if post.date is not None or not post.date_gmt:
             return post
         gmt = datetime.fromisoformat(post.date_gmt)
-        return replace(post, date=dates.mysql(dates.from_gmt(gmt, self._settings.timezone or UTC)))
+        try:
+            wall = dates.from_gmt(gmt, self._settings.timezone or UTC)
+        except ValueError as error:
+            raise RecordError(
+                "mapping-date", str(error), field="date", fix="Write the date that is meant"
+            ) from error
+        return replace(post, date=dates.mysql(wall))
 
 
 def _encoded(data: bytes, encoding: str, note: Note) -> bytes:

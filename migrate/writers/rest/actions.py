@@ -8,7 +8,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored
 
-__all__ = ["action", "finding", "kind_name", "link_differs"]
+__all__ = ["action", "finding", "is_public", "kind_name", "link_differs"]
 
 
 def kind_name(post: Post) -> str:
@@ -16,8 +16,20 @@ def kind_name(post: Post) -> str:
     return post.type or "post"
 
 
-def action(verb: Verb, post: Post, reason: str = "", *, link: str = "", status: str = "") -> Action:
-    """Return what happens to a record; `status` is the one it has, or will have, on the site."""
+def is_public(row: Row) -> bool:
+    """Return whether visitors can read a post of the site."""
+    return row.get("status") == "publish" and not row.get("password")
+
+
+def action(
+    verb: Verb, post: Post, reason: str = "", *, link: str = "", public: bool | None = None
+) -> Action:
+    """Return what happens to a record; where it isn't on the site, the record says who may see it.
+
+    `public` is true only if both what the site holds and what it will hold can be read by visitors.
+    """
+    if public is None:
+        public = post.status == "publish"
     return Action(
         verb,
         kind_name(post),
@@ -27,13 +39,14 @@ def action(verb: Verb, post: Post, reason: str = "", *, link: str = "", status: 
         title=post.title or "",
         target_url=link,
         reason=reason,
-        public=status == "publish" and not post.password,
+        public=public and not post.password,
     )
 
 
-def finding(code: str, message: str, post: Post, field: str = "") -> Finding:
+def finding(code: str, message: str, post: Post, field: str = "", *, fix: str = "") -> Finding:
     """Return a finding about a record. It names no text of it: the record may not be public."""
-    return Finding(code, message, path=post.provenance.path, record=post.ref(), field=field)
+    path = post.provenance.path
+    return Finding(code, message, path=path, record=post.ref(), field=field, fix=fix)
 
 
 def link_differs(post: Post, row: Row, home: str) -> Finding | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError, SiteLost
 from migrate.live.answer import plain_text
@@ -13,7 +13,7 @@ from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.plan.compare import META, changes, differing
 from migrate.plan.decision import Decision, mark
-from migrate.writers.rest.actions import action, finding, kind_name
+from migrate.writers.rest.actions import action, finding, is_public, kind_name
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.readback import became_another, differences
@@ -21,6 +21,8 @@ from migrate.writers.rest.sender import Sender
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Applier"]
+
+_ANOTHER_SLUG: Final = "The site refuses the slug by its own rules: give the record another one"
 
 
 class Applier:
@@ -67,8 +69,8 @@ class Applier:
 
     def _nothing(self, post: Post, decision: Decision) -> Action:
         listed = self._connection.index.by_id(decision.site_id)
-        link, status = (listed.link, listed.status) if listed else ("", post.status or "")
-        return action(decision.verb, post, decision.reason, link=link, status=status)
+        link = listed.link if listed else ""
+        return action(decision.verb, post, decision.reason, link=link, public=decision.public)
 
     def _create(self, post: Post, kind: Kind, wanted: Wanted) -> Action:
         fields = self._with_terms(post, wanted, tuple(wanted.fields))
@@ -80,7 +82,7 @@ class Applier:
         if trashed:
             row = self._sender.trash(kind, int(row["id"]))
         self._read_back(post, wanted, fields, row, refused)
-        return _done("create", post, "", row)
+        return _done("create", post, "", row, row)
 
     def _update(self, post: Post, kind: Kind, wanted: Wanted, decision: Decision) -> Action:
         before = self._sender.rows(kind, [decision.site_id]).get(decision.site_id)
@@ -89,13 +91,13 @@ class Applier:
         decided = {name: wanted.fields[name] for name in decision.fields if name in wanted.fields}
         names = tuple(differing(decided, before, wanted.status))
         if not names:
-            return _done("unchanged", post, "the site holds the same by now", before)
+            return _done("unchanged", post, "the site holds the same by now", before, before)
         fields = self._with_terms(post, wanted, names)
         row, refused = self._change(kind, decision.site_id, fields, before)
         if became_another(fields, row):
             row = self._old_slug(post, kind, fields, before)
         self._read_back(post, wanted, fields, row, refused)
-        done = _done("update", post, f"differing: {', '.join(names)}", row)
+        done = _done("update", post, f"differing: {', '.join(names)}", row, before)
         done.changes = changes(names, wanted.fields, before)
         return done
 
@@ -122,7 +124,7 @@ class Applier:
         return fields
 
     def _take_back(self, post: Post, kind: Kind, row: Row) -> Action:
-        """Delete a post that came out with another slug: somebody else has the one it should."""
+        """Delete a post that came out with another slug than it should have."""
         became = f"the site gave it the slug {plain_text(str(row.get('slug', '')))} instead"
         try:
             self._sender.delete(kind, int(row["id"]))
@@ -131,14 +133,14 @@ class Applier:
                 post, f"{became}, and post {row['id']} couldn't be deleted: {error.message}"
             )
         reason = f"{became}, so it was taken back"
-        self._note(finding("target-conflict", reason, post, "slug"))
-        return action("conflict", post, reason, status=post.status or "")
+        self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
+        return action("conflict", post, reason)
 
     def _old_slug(self, post: Post, kind: Kind, fields: dict[str, Any], before: Row) -> Row:
         """Give a post its former slug back, since the new one is taken."""
         fields.pop("slug")
         reason = "the site didn't take the new slug, so it keeps the former one"
-        self._note(finding("target-conflict", reason, post, "slug"))
+        self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
         return self._sender.update(kind, int(before["id"]), {"slug": before["slug"]})[0]
 
     def _read_back(
@@ -157,13 +159,13 @@ class Applier:
             self._note(found)
 
     def _failed(self, post: Post, reason: str) -> Action:
-        self._note(finding("target-record-failed", reason, post))
-        return action("failed", post, reason, status=post.status or "")
+        self._note(finding("target-record-failed", reason, post, "title"))
+        return action("failed", post, reason)
 
 
-def _done(verb: Verb, post: Post, reason: str, row: Row) -> Action:
-    link, status = str(row.get("link", "")), str(row.get("status", ""))
-    return action(verb, post, reason, link=link, status=status)
+def _done(verb: Verb, post: Post, reason: str, row: Row, before: Row) -> Action:
+    public = is_public(before) and is_public(row)
+    return action(verb, post, reason, link=str(row.get("link", "")), public=public)
 
 
 def _said_before(_finding: object) -> None:

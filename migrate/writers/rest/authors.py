@@ -54,12 +54,13 @@ class Authors:
                 return int(users[0]["id"])
             if users:
                 problem = f"{len(users)} users of the site have that name"
-        shown = author.display_name or author.login
+        shown = _no_address(author.display_name or "") or _no_address(author.login or "")
+        importer = _no_address(self._connection.account.name) or "the importing user"
         self._note(
             finding(
                 "loss-author-unknown",
                 f"author {shown or 'with an e-mail address only'}: {problem}; new posts go to "
-                f"{self._connection.account.name}, posts that are there keep their author",
+                f"{importer}, posts that are there keep their author",
                 post,
                 "author",
             )
@@ -83,6 +84,11 @@ class Authors:
                 raise
         # Only administrators see logins and e-mails; editors see the names of those who write.
         return api.rows("wp/v2/users", {**search, "who": "authors"})
+
+
+def _no_address(name: str) -> str:
+    """Return a name, nothing of it where it holds an e-mail address: reports are public."""
+    return "" if "@" in name else name
 
 
 def _folded(key: str, value: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from migrate.live.api import Row
 from migrate.model.action import Action, Verb
@@ -12,9 +13,9 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import changes, differing, site_value
 from migrate.plan.decision import Decision, mark
-from migrate.plan.recognise import Found, Identity, free_slug, recognise
+from migrate.plan.recognise import Found, Identity, free_slug, recognise, reserved_slug
 from migrate.plan.site_index import Listed
-from migrate.writers.rest.actions import action, finding, kind_name, link_differs
+from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.payload import Builder, Wanted
@@ -22,6 +23,8 @@ from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Planner"]
+
+_STAY: Final = "They stay: take them away on the site if the record is meant to have none"
 
 Rows = dict[int, Row]
 
@@ -83,15 +86,24 @@ class Planner:
             done = outcome.action
             yield (
                 done,
-                Decision(done.verb, mark(post), outcome.site_id, outcome.fields, done.reason),
+                Decision(
+                    done.verb,
+                    mark(post),
+                    outcome.site_id,
+                    outcome.fields,
+                    done.reason,
+                    done.public,
+                ),
             )
 
     def _candidate(self, post: Post) -> _Candidate | _Outcome:
         kind = self._connection.kind(kind_name(post))
         if kind is None:
-            return _refused(post, f"records of the type {kind_name(post)} aren't written over REST")
+            return _refused(
+                post, f"records of the type {kind_name(post)} aren't written over REST", "type"
+            )
         if post.status and post.status not in {*kind.schema.statuses, "trash"}:
-            return _refused(post, f"REST takes no records of the status {post.status}")
+            return _refused(post, f"REST takes no records of the status {post.status}", "status")
         losses: list[Finding] = []
         wanted = self._builder.build(post, kind, losses.append)
         identity = self._identity(post, kind, wanted)
@@ -101,16 +113,18 @@ class Planner:
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
         home = self._connection.facts.home
         link = post.link or ""
+        own = stored.same_site(link, home)
         return Identity(
             type=kind.type.name,
             statuses=wanted.status.same if wanted.status else frozenset({"draft"}),
             title=stored.title(post.title or ""),
-            id=(post.id or 0) if stored.same_site(link, home) else 0,
+            id=(post.id or 0) if own else 0,
             path=stored.path(link, home),
             slug=stored.slug(post.slug or ""),
             date=wanted.fields.get("date", ""),
             date_gmt=wanted.fields.get("date_gmt", ""),
             flat=not kind.type.hierarchical,
+            own=own,
         )
 
     def _rows(self, candidates: Sequence[_Candidate]) -> Rows:
@@ -135,20 +149,26 @@ class Planner:
             return self._create(candidate)
         if found.post.id not in rows:
             return _conflict(candidate.post, f"post {found.post.id} of the site just went away")
+        if found.doubt and not self._has_texts(candidate, rows[found.post.id]):
+            return _conflict(candidate.post, found.doubt)
         return self._update(candidate, found.post, rows[found.post.id])
 
     def _create(self, candidate: _Candidate) -> _Outcome:
         post, identity = candidate.post, candidate.identity
         if _is_empty(candidate):
             return _refused(
-                post, "title, content and excerpt are empty, and WordPress takes no such post"
+                post,
+                "title, content and excerpt are empty, and WordPress takes no such post",
+                "title",
             )
         if identity.slug:
-            taken = self._take_slug(candidate)
+            taken = reserved_slug(identity, self._connection.index) or self._take_slug(candidate)
             if taken:
                 return _conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
-        self._need_terms(candidate, tuple(candidate.wanted.fields))
+        self._need_terms(candidate, tuple(candidate.wanted.fields), outcome.action)
+        if post.status == "publish" and not (post.date or post.date_gmt):
+            outcome.findings.append(_undated(post))
         if candidate.wanted.status and candidate.wanted.status.late:
             outcome.findings.append(_late(post))
         return outcome
@@ -158,8 +178,7 @@ class Planner:
         taken = self._connection.index.take_post(post.id, record.provenance.path)
         if taken:
             return _conflict(record, f"{taken} is post {post.id} of the site as well")
-        rendered = record.provenance.dialect in self._options.rendered_titles
-        fields = tuple(differing(wanted.fields, row, wanted.status, rendered_title=rendered))
+        fields = self._differing(candidate, wanted.fields, row)
         taken = self._slug_of(candidate, post, changing="slug" in fields)
         if taken:
             return _conflict(record, taken)
@@ -168,17 +187,47 @@ class Planner:
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
         outcome.action.changes = changes(fields, wanted.fields, row)
-        self._need_terms(candidate, fields)
+        self._need_terms(candidate, fields, outcome.action)
+        outcome.findings.extend(self._terms_that_stay(candidate, row))
         if wanted.status and wanted.status.late and row.get("status") == "draft":
             outcome.findings.append(_late(record))
         if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
             outcome.findings.append(differs)
         return outcome
 
+    def _differing(
+        self, candidate: _Candidate, wanted: Mapping[str, Any], row: Row
+    ) -> tuple[str, ...]:
+        rendered = candidate.post.provenance.dialect in self._options.rendered_titles
+        return tuple(differing(wanted, row, candidate.wanted.status, rendered_title=rendered))
+
+    def _has_texts(self, candidate: _Candidate, row: Row) -> bool:
+        """Return whether a post of the site has a record's title and content."""
+        texts = {name: candidate.wanted.fields.get(name, "") for name in ("title", "content")}
+        return not self._differing(candidate, texts, row)
+
+    def _terms_that_stay(self, candidate: _Candidate, row: Row) -> Iterator[Finding]:
+        """Name the terms of a post that its record, which states terms, doesn't name at all.
+
+        A record can't tell an empty list from an unset one, so they aren't taken away. A single
+        category may be the site's default.
+        """
+        post, kind = candidate.post, candidate.kind
+        for name in sorted(kind.type.taxonomies) if post.terms is not None else ():
+            taxonomy = self._connection.taxonomy(name, kind)
+            if taxonomy is None or taxonomy.field in candidate.wanted.term_fields:
+                continue
+            if len(row.get(taxonomy.field) or ()) > int(taxonomy.hierarchical):
+                message = (
+                    f"the record has no term of the taxonomy {name}, its post on the site does"
+                )
+                yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
+
     def _slug_of(self, candidate: _Candidate, post: Listed, *, changing: bool) -> str:
         """Take the slug of a record that is there; return why it can't have it."""
         if changing:
             held = free_slug(candidate.identity, self._connection.index, post.id)
+            held = held or reserved_slug(candidate.identity, self._connection.index)
             return held or self._take_slug(candidate)
         if candidate.identity.slug and not post.parent:
             self._take_slug(candidate)
@@ -191,10 +240,10 @@ class Planner:
         taken = self._connection.index.take_slug(identity.type, identity.slug, source)
         return f"{taken} has the slug {identity.slug} as well" if taken else ""
 
-    def _need_terms(self, candidate: _Candidate, fields: tuple[str, ...]) -> None:
+    def _need_terms(self, candidate: _Candidate, fields: tuple[str, ...], done: Action) -> None:
         for name in candidate.wanted.term_fields:
             if name in fields:
-                self._terms.need(candidate.wanted.fields[name])
+                self._terms.need(candidate.wanted.fields[name], public=done.public)
 
     def _outcome(
         self, verb: Verb, candidate: _Candidate, reason: str, row: Row | None = None
@@ -203,9 +252,10 @@ class Planner:
         held = row or {}
         post, wanted = candidate.post, candidate.wanted
         status = wanted.status.value if wanted.status else str(held.get("status", "draft"))
+        public = status == "publish" and (row is None or is_public(row))
         site_id = int(held.get("id", 0))
         return _Outcome(
-            action(verb, post, reason, link=str(held.get("link", "")), status=status),
+            action(verb, post, reason, link=str(held.get("link", "")), public=public),
             site_id,
             findings=[*candidate.losses, *_other_id(post, site_id), *self._other_zone(post)],
         )
@@ -228,7 +278,10 @@ class Planner:
 
 
 def _same_content(candidate: _Candidate, rows: Rows) -> Found:
-    """Return the one post that has the record's content, where several do the one of its date."""
+    """Return the one post that has the record's content, where several do the one of its date.
+
+    Where none has it, a draft without slug is the same if it was of the same date: it was edited.
+    """
     wanted = candidate.wanted.fields
     fits = [
         post
@@ -240,7 +293,21 @@ def _same_content(candidate: _Candidate, rows: Rows) -> Found:
     if len(fits) > 1:
         ids = ", ".join(str(post.id) for post in fits)
         return Found(conflict=f"several posts of the site have this title and content: {ids}")
-    return Found(fits[0] if fits else None)
+    return Found(fits[0]) if fits else _same_draft(candidate)
+
+
+def _same_draft(candidate: _Candidate) -> Found:
+    """Return the one draft without slug that has the title and the stated date of a record."""
+    date, moment = candidate.identity.date, candidate.identity.date_gmt
+    drafts = [
+        post
+        for post in candidate.found.likely
+        if not post.slug and (date or moment) and (post.date == date or post.date_gmt == moment)
+    ]
+    if len(drafts) > 1:
+        ids = ", ".join(str(post.id) for post in drafts)
+        return Found(conflict=f"several drafts of the site have this title and date: {ids}")
+    return Found(drafts[0] if drafts else None)
 
 
 def _is_empty(candidate: _Candidate) -> bool:
@@ -251,18 +318,24 @@ def _is_empty(candidate: _Candidate) -> bool:
     return all_supported and all(text in {"", "0"} for text in texts)
 
 
-def _refused(post: Post, reason: str) -> _Outcome:
-    found = finding("loss-record-refused", reason, post)
-    return _Outcome(action("skip", post, reason, status=post.status or ""), findings=[found])
+def _refused(post: Post, reason: str, field: str) -> _Outcome:
+    found = finding("loss-record-refused", reason, post, field)
+    return _Outcome(action("skip", post, reason), findings=[found])
 
 
 def _conflict(post: Post, reason: str) -> _Outcome:
-    found = finding("target-conflict", reason, post)
-    return _Outcome(action("conflict", post, reason, status=post.status or ""), findings=[found])
+    found = finding("target-conflict", reason, post, "slug")
+    return _Outcome(action("conflict", post, reason), findings=[found])
 
 
 def _late(post: Post) -> Finding:
-    return finding("target-published-late", f"its time was {post.date or post.date_gmt}", post)
+    message = f"its time was {post.date or post.date_gmt}"
+    return finding("target-published-late", message, post, "date")
+
+
+def _undated(post: Post) -> Finding:
+    message, fix = "a published post without a date", "State its date, or it gets the site's time"
+    return finding("mapping-date-missing", message, post, "date", fix=fix)
 
 
 def _other_id(post: Post, site_id: int) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from typing import Any
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import PAGE, Row
 from migrate.live.post_types import Taxonomy
-from migrate.model.action import Action
+from migrate.model.action import HIDDEN, Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import RecordRef, TermRef
 from migrate.model.strip_tags import strip_tags
@@ -84,12 +84,17 @@ class Terms:
             parent = self._place(taxonomy, parent, path, "")
         return self._place(taxonomy, parent, (*path, name), ref.slug or "")
 
-    def need(self, numbers: Iterable[int]) -> None:
-        """Take these terms into the plan; raises SiteError where we may not make them."""
-        for number in numbers:
-            if number < 0 and not (planned := self._planned[-number - 1]).needed:
-                self.need([planned.parent])
+    def need(self, numbers: Iterable[int], *, public: bool) -> None:
+        """Take these terms into the plan; raises SiteError where we may not make them.
+
+        A term that only records carry which aren't `public` isn't either.
+        """
+        for planned in (self._planned[-number - 1] for number in numbers if number < 0):
+            if not planned.needed or (public and not planned.action.public):
+                self.need([planned.parent], public=public)
                 planned.needed = True
+                if public:
+                    planned.action.public, planned.action.slug = True, planned.slug
                 right = planned.taxonomy.right_to_create
                 purpose = f"to make terms of the taxonomy {planned.taxonomy.name}"
                 self._connection.account.require([right] if right else [], purpose)
@@ -115,7 +120,7 @@ class Terms:
         places = self._shelf(taxonomy).by_place
         key = (parent, _folded(path[-1]))
         if key not in places:
-            action = Action("create", taxonomy.name, slug=slug, title=" / ".join(path))
+            action = Action("create", taxonomy.name, title=" / ".join(path), public=False)
             self._planned.append(_Planned(taxonomy, parent, path[-1], slug, action))
             places[key] = -len(self._planned)
         return places[key]
@@ -129,7 +134,8 @@ class Terms:
             self._failed(planned, "its parent couldn't be made")
             return 0
         try:
-            planned.id, planned.action.target_url = self._create(planned, parent)
+            planned.id, link = self._create(planned, parent)
+            planned.action.target_url = link if planned.action.public else ""
         except AnswerError as error:
             self._failed(planned, error.message)
         return planned.id
@@ -149,7 +155,8 @@ class Terms:
             row = self._looked_up(planned, parent, error)
         except SiteError as error:
             row = self._looked_up(planned, parent, error)
-        if _clean(str(row.get("name", ""))) != _clean(planned.name):
+        name = str(row.get("name", ""))
+        if planned.name not in {name, html.unescape(name)}:
             self._note(self._finding(planned, "loss-field-changed", "it has another name there"))
         return int(row["id"]), str(row.get("link", ""))
 
@@ -168,10 +175,11 @@ class Terms:
         self._note(self._finding(planned, "target-record-failed", reason))
 
     def _finding(self, planned: _Planned, code: str, reason: str) -> Finding:
+        title = planned.action.title if planned.action.public else HIDDEN
         return Finding(
             code,
-            f"{planned.taxonomy.name} {planned.action.title}: {reason}",
-            record=RecordRef(planned.taxonomy.name, "", planned.slug),
+            f"{planned.taxonomy.name} {title}: {reason}",
+            record=RecordRef(planned.taxonomy.name, "", planned.action.slug),
             field=planned.taxonomy.name,
         )
 

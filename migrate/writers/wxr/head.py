@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import count
 from typing import Any
@@ -82,6 +82,25 @@ def filled(
         unset = [f.name for f in fields(Term) if getattr(term, f.name) is None]
         rows += [[*key, name] for name in unset] if declared else [key]
     return rows
+
+
+def texts(
+    site: Site, authors: Iterable[tuple[str, Author]], terms: Iterable[Term]
+) -> Iterator[tuple[str, str]]:
+    """Give the texts of the head, each with what messages call it."""
+    for name in ("title", "url", "description", "language", "network_url"):
+        yield f"the site's {name}", getattr(site, name) or ""
+    for login, author in authors:
+        yield "an author's login", login
+        for name in ("email", "display_name", "first_name", "last_name"):
+            yield f"{name} of the author {login}", getattr(author, name) or ""
+    for term in terms:
+        called = f"the {term.taxonomy} {term.slug}"
+        yield f"the slug of {called}", term.slug
+        yield f"the name of {called}", term.name or ""
+        yield f"the description of {called}", term.description or ""
+        for row in term.meta or ():
+            yield f"a meta of {called}", row.key + row.value
 
 
 def _line(name: str, value: str) -> bytes:

@@ -64,12 +64,13 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
 
 
 def origin(url: str) -> str:
-    """Give scheme and host of a URL; empty for one that has none."""
+    """Give scheme and host of a URL, without credentials; empty for one that has none."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}" if parts.scheme and host else ""
 
 
 class _Item:

@@ -18,7 +18,7 @@ from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
-from migrate.writers.wxr.head import TAIL, filled, head
+from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
 
 BLOCK = 1 << 20
@@ -79,6 +79,7 @@ class Joiner:
             # The commonest; of equals the one that came first.
             self._site.url = self._origins.most_common(1)[0][0]
         self._note_run(note)
+        self._note_removed(note)
         out.write(
             head(
                 self._site,
@@ -137,9 +138,9 @@ class Joiner:
                 said = wxr.provenance_instruction(draft.provenance)
                 return b"\t\t" + said + b"\n" if said else b""
             case "creator":
-                return wxr.cdata(self._authors.login(draft.author, note).encode())
+                return wxr.cdata(_allowed(self._authors.login(draft.author, note)))
             case "nicename":
-                return wxr.attribute(self._terms.nicename(draft.terms[gap.term]).encode())
+                return wxr.attribute(_allowed(self._terms.nicename(draft.terms[gap.term])))
             case "id" if number > 0:
                 return b"%d" % number
             case "guid" if number > 0 and draft.origin:
@@ -170,6 +171,14 @@ class Joiner:
             return dates.rfc822(datetime.fromtimestamp(now, UTC).replace(tzinfo=None))
         return dates.rfc822(datetime.fromisoformat(self._newest)) if self._newest else ""
 
+    def _note_removed(self, note: Note) -> None:
+        for what, text in texts(self._site, self._authors.in_order(), self._terms.in_order()):
+            _, removed = wxr.take_forbidden(text.encode())
+            if removed:
+                names = sorted({f"U+{ord(c):04X}" for run in removed.values() for c in run})
+                said = f"{', '.join(names)} taken out of {what}: XML 1.0 can't carry it"
+                note(Finding("loss-character", said, fix="Remove it from the source"))
+
     def _note_run(self, note: Note) -> None:
         if self._zone_assumed:
             note(
@@ -189,6 +198,11 @@ class Joiner:
                     fix="Name the site with --base-url URL",
                 )
             )
+
+
+def _allowed(text: str) -> bytes:
+    """Give what XML can carry; what it can't is noted with the head."""
+    return wxr.take_forbidden(text.encode())[0]
 
 
 def _plain_permalink(base: str, number: int) -> bytes:

@@ -1,0 +1,2 @@
+SITENAME = "The Tarrow Haven Lantern"
+PATH = "content"

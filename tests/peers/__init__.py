@@ -1,0 +1,1 @@
+"""Other people's readers of WXR, and what they make of ours."""

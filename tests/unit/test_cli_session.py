@@ -1,0 +1,86 @@
+"""A session ends every run with the exit status that was promised, however it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from migrate.cli import main
+from migrate.cli.options import Common
+from migrate.cli.session import Session
+
+
+def session(report: Path) -> Session:
+    """Make a session with a JSON report."""
+    common = Common(
+        mapping=None,
+        timezone=None,
+        encoding=None,
+        source_format=None,
+        report=(f"json={report}",),
+        fail_on="error",
+        dry_run=False,
+        quiet=False,
+        verbose=False,
+        progress=False,
+        show_private=False,
+    )
+    return Session("export", "posts", "site.xml", common)
+
+
+def raising(error: BaseException) -> Callable[[], None]:
+    """Make a command that ends with an error."""
+
+    def body() -> None:
+        raise error
+
+    return body
+
+
+def exit_status(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Any:
+    """Run the whole command line and give how the process ends."""
+    monkeypatch.setattr("sys.argv", ["wpmigrate", *arguments])
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit) as caught:
+            main.main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
+def test_an_interrupted_run_finishes_its_report(tmp_path: Path, error: BaseException) -> None:
+    """Ctrl-C in the middle and at a question end with 130, which the report says too."""
+    report = tmp_path / "r.json"
+
+    assert session(report).run(raising(error)) == 130
+    assert json.loads(report.read_text())["exit"] == 130
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), EOFError(), click.Abort()])
+def test_an_interrupt_outside_the_run_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
+) -> None:
+    """Wherever it is met, an interrupt is said in our words."""
+    monkeypatch.setattr(Session, "run", lambda *_, **__: raising(error)())
+
+    assert exit_status(monkeypatch, "verify", "a", "b") == 130
+    said = capsys.readouterr().err.strip()
+    assert said == "wpmigrate: interrupted; running the same command again is safe"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["--version"], 0), (["--help"], 0), (["--no"], 2), (["no"], 2)]
+)
+def test_wrong_usage_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], status: int
+) -> None:
+    """What only asks ends with 0."""
+    assert exit_status(monkeypatch, *arguments) == status

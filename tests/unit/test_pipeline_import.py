@@ -1,0 +1,82 @@
+"""An import that ends early says of every record what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from migrate import pipeline
+from migrate.errors import SiteLost
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.post import Post
+from migrate.plan.decision import Decision
+from migrate.report.totals import Totals
+from tests.sources import posts_reader
+
+
+class Report:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.actions: list[Action] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Pass over a finding."""
+
+    def action(self, action: Action) -> None:
+        """Keep an action."""
+        self.actions.append(action)
+
+
+class Target:
+    """A site that takes one record, then breaks off."""
+
+    def __init__(self, end: BaseException) -> None:
+        self._end = end
+
+    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+        """Create everything."""
+        return [(Action("create", post.type or ""), Decision("create", b"")) for post in posts]
+
+    def planned_terms(self) -> list[Action]:
+        """Create no term."""
+        return []
+
+    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
+        """Do one, then no more."""
+        yield Action(decisions[0].verb, posts[0].type or "")
+        raise self._end
+
+
+@pytest.mark.parametrize(
+    ("end", "verb", "reason"),
+    [
+        (KeyboardInterrupt(), "skip", "interrupted"),
+        (SiteLost("gone"), "failed", "the site went away; run again to go on"),
+    ],
+)
+def test_what_is_left_undone_is_reported(
+    tmp_path: Path, end: BaseException, verb: str, reason: str
+) -> None:
+    """Read is created plus left undone, each with its type, and the error goes on."""
+    for name in "abc":
+        text = f"---\nID: 1\npost_title: {name}\nlayout: page\npublished: true\n---\n"
+        (tmp_path / f"{name}.md").write_text(text)
+    report, totals, target = Report(), Totals(), Target(end)
+    run = pipeline.Run(
+        posts_reader(tmp_path), [report], totals, lambda _done, _all: None, dry_run=False
+    )
+    plan = pipeline.plan_import(run, target)
+
+    with pytest.raises(type(end)):
+        pipeline.apply_import(run, target, plan)
+
+    assert totals.read == {"page": 3}
+    assert [(a.verb, a.type, a.path, a.reason) for a in report.actions] == [
+        ("create", "page", "a.md", ""),
+        (verb, "page", "b.md", reason),
+        (verb, "page", "c.md", reason),
+    ]
