@@ -1,6 +1,6 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
-FAST := -m "not wordpress and not long"
+FAST := -m "not wordpress and not peers and not long"
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -11,10 +11,12 @@ demo: .venv/.ready ## bring samples/ into a throwaway WordPress and show what ha
 
 test: .venv/.ready ## every test, the ones against real WordPress included
 	@$(PYTHON) -m tests.wordpress.install
+	@$(PYTHON) -m tests.peers.install
 	$(PYTHON) -m pytest
 
 test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	@$(PYTHON) -m tests.wordpress.install
+	@$(PYTHON) -m tests.peers.install
 	WPMIGRATE_LONG=1 $(PYTHON) -m pytest
 
 check: .venv/.ready lint ## linters and the fast tests, under a minute

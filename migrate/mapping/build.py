@@ -135,6 +135,7 @@ def _status(data: dict[str, Any]) -> StatusKeys:
         key=said.get("key", ""),
         words=said.get("words", {}),
         written=said.get("written", {}),
+        without=frozenset(said.get("without", ())),
         shared=frozenset(hidden.keys() & data["fields"].keys()),
     )
 

@@ -206,8 +206,10 @@ class Dialect:
     ) -> dict[str, Value]:
         """Give what those rules, the keys of the status and the metas say."""
         values = self._written(post, spelling, rules)
-        if self._manner.status.names:
-            values |= self._written_status(post, spelling)
+        if self._manner.status.names and (keys := self._written_status(post, spelling)):
+            held_back = self._manner.status.read(keys).status != "publish"
+            without = self._manner.status.without if held_back else ()
+            values = {key: value for key, value in values.items() if key not in without} | keys
         return key_metas.add(values, post, spelling, self._rules, self._manner)
 
     def _written_status(self, post: Post, spelling: Mapping[str, Any]) -> dict[str, Value]:

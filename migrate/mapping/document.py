@@ -10,10 +10,12 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from migrate.errors import MappingError
+from migrate.syntax.yaml_nesting import is_too_deep
 
 Steps = tuple[str | int, ...]
 """The keys and positions that lead to a value."""
 
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}")
 _UNTAGGED: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
@@ -58,7 +60,9 @@ def parse(text: str, path: str) -> Document:
     """
     document = Document(path)
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        if is_too_deep(text):
+            raise document.error([Complaint(1, 1, "lists or maps are nested too deeply")])
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise document.error([_syntax_complaint(error)]) from error
     except (yaml.YAMLError, RecursionError) as error:
@@ -117,7 +121,7 @@ class _Builder:
 def _typed(node: yaml.Node) -> Any:
     """Give a truth value for `true` and `false`, a number for digits, and text for the rest."""
     text = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style is None:
+    if isinstance(node, yaml.ScalarNode) and not node.style:
         if text in {"true", "false"}:
             return text == "true"
         if _INTEGER.fullmatch(text):

@@ -33,7 +33,8 @@ class StatusKeys:
     them is. `shared` are those of the keys that have a rule of their own as well.
 
     Where the tool has words of its own under `key`, `words` says which status each stands for, and
-    `written` which one is written for a status, `otherwise` being any other but publish.
+    `written` which one is written for a status, `otherwise` being any other but publish. `without`
+    are keys that a post which is held back doesn't get: they would show it at its old address.
     """
 
     unstated: str | None = None
@@ -43,6 +44,7 @@ class StatusKeys:
     shared: frozenset[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:

@@ -153,6 +153,7 @@ class PostsReader:
         return _as_utf8(data, self.encoding)
 
     def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:
+        _refuse_binary(data)
         what = "the file has no front matter" if data.strip() else "the file is empty"
         fix = "Begin it with a line `---`, its keys, and a line `---`"
         if not self.source.is_dir():
@@ -234,11 +235,11 @@ def _ignore(_finding: Finding) -> None:
 def _as_utf8(data: bytes, encoding: str) -> bytes:
     if encoding == "utf-8":
         _refuse_utf16(data)
-    if b"\0" in data[:BINARY_PROBE] and not encoding.startswith(("utf-16", "utf-32")):
-        _refuse_binary(data)
     try:
         text = data.decode(encoding)
     except UnicodeError as error:
+        if not data.lstrip(frontmatter.BYTE_ORDER_MARK + b" \t\r\n").startswith(b"---"):
+            _refuse_binary(data)
         at = getattr(error, "start", 0)
         raise RecordError(
             "source-encoding",
@@ -262,8 +263,8 @@ def _refuse_utf16(data: bytes) -> None:
 
 
 def _refuse_binary(data: bytes) -> None:
-    # A body may hold a NUL, and WordPress keeps it; a file without front matter has no body.
-    if not data.lstrip(frontmatter.BYTE_ORDER_MARK + b" \t\r\n").startswith(b"---"):
+    # A text may hold a NUL, and WordPress keeps it; a file without front matter has no text.
+    if b"\0" in data[:BINARY_PROBE]:
         raise RecordError(
             "source-not-text",
             "the file holds binary data",

@@ -16,6 +16,7 @@ import yaml
 from migrate.errors import RecordError
 from migrate.syntax.typed import leaf
 from migrate.syntax.values import Value
+from migrate.syntax.yaml_nesting import DEEPEST, is_too_deep
 
 _CORE_TAGS: Final = frozenset(
     f"tag:yaml.org,2002:{kind}"
@@ -23,7 +24,6 @@ _CORE_TAGS: Final = frozenset(
 )
 _MOST_REPEATED: Final = 10_000
 """Values that aliases may repeat in one head: people's heads repeat a handful."""
-_MOST_DEPTH: Final = 100
 _FORBIDDEN: Final = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -39,6 +39,8 @@ def load(head: str) -> dict[str, Value]:
     if found := _FORBIDDEN.search(head):
         raise _control_character(head, found.start())
     try:
+        if is_too_deep(head):
+            raise _too_deep(1, 1)
         node = yaml.compose(head, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, head) from error
@@ -124,8 +126,8 @@ def _opened(opened: set[int], node: yaml.Node) -> Iterator[None]:
     """Note that a list or map is being read, so that one that holds itself is refused."""
     if id(node) in opened:
         raise _refused(node, "an alias stands for what it stands in", "Write it out")
-    if len(opened) >= _MOST_DEPTH:
-        raise _refused(node, "lists or maps are nested too deeply", "Unfold them")
+    if len(opened) >= DEEPEST:
+        raise _too_deep(node.start_mark.line + 1, node.start_mark.column + 1)
     opened.add(id(node))
     yield
     opened.discard(id(node))
@@ -178,6 +180,11 @@ def _refused(node: yaml.Node, what: str, fix: str) -> RecordError:
     return RecordError(
         "source-yaml-syntax", what, line=mark.line + 1, column=mark.column + 1, fix=fix
     )
+
+
+def _too_deep(line: int, column: int) -> RecordError:
+    what = "lists or maps are nested too deeply"
+    return RecordError("source-yaml-syntax", what, line=line, column=column, fix="Unfold them")
 
 
 def _shown(tag: str) -> str:

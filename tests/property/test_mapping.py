@@ -95,7 +95,7 @@ def test_term_paths_come_back(path: tuple[str, ...]) -> None:
     assert TermPaths().decode(TermPaths().encode([path])) == [path]
 
 
-@given(title=texts, post_id=st.none() | st.integers(1, 2**63), excerpt=st.none() | texts)
+@given(title=texts, post_id=st.none() | st.integers(1, 2**63 - 1), excerpt=st.none() | texts)
 def test_a_record_comes_back(title: str, post_id: int | None, excerpt: str | None) -> None:
     """Fields that the dialect has keys for come back from a record that it never read."""
     post = Post(title=title, id=post_id, excerpt=excerpt)

@@ -19,7 +19,7 @@ from tests.posts_folders import read, write, writer
 
 odd = st.text("aé東 \n\r\t\0\x0b\x7f\x85\ufeff\U0001f600:#-'\"|>%&*!{}[]\\/.,?@0", max_size=24)
 texts = odd | st.sampled_from(["true", "~", "2016-07-16", "007", "1e3", "---", "Tide clock\n"])
-numbers = st.integers(0, 2**63)
+numbers = st.integers(0, 2**63 - 1)
 moments = st.sampled_from(["", "2016-07-16 00:22:22", "2019-12-31 23:59:59"])
 slugs = st.sampled_from(["", "tide", "Tide", "con", "readme", "%e6%b8%af", ".x", "a" * 300, "a/b"])
 links = st.sampled_from(
@@ -68,7 +68,7 @@ comments = st.builds(
 )
 posts = st.builds(
     Post,
-    id=unset_or(st.integers(1, 2**63)),
+    id=unset_or(st.integers(1, 2**63 - 1)),
     type=unset_or(types),
     status=unset_or(statuses),
     title=unset_or(texts),
@@ -127,17 +127,13 @@ def test_records_come_back(records: list[Post]) -> None:
 @given(
     dialect=st.sampled_from(load.names()),
     record=posts,
-    number=st.integers(1, 2**63),
+    number=st.integers(1, 2**63 - 1),
     title=texts,
     status=statuses,
 )
 def test_a_record_comes_back_in_any_dialect(
     dialect: str, record: Post, number: int, title: str, status: str
 ) -> None:
-    """What a dialect has no key for stands beside it; a post has an ID, a title and a status.
-
-    A file without marks round its head is taken for binary where its text holds a NUL.
-    """
+    """What a dialect has no key for stands beside it; a post has an ID, a title and a status."""
     record = replace(record, id=number, type=record.type or "post", title=title, status=status)
-    record.content = record.content and record.content.replace(b"\0", b"")
     assert_come_back(dialect, [record])

@@ -28,6 +28,21 @@ def test_no_address(given: str) -> None:
         site_address(given)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("https://x:port/", "the port behind the host isn't a number up to 65535"),
+        ("https://x:70000/", "the port behind the host isn't a number up to 65535"),
+        ("https://[x/", "the host between [ and ] isn't an IPv6 address"),
+    ],
+)
+def test_what_is_wrong_with_an_address(given: str, said: str) -> None:
+    """A bad port or host is named in our own words."""
+    with pytest.raises(UsageError) as caught:
+        site_address(given)
+    assert caught.value.message == f"--site: {said}"
+
+
 def test_password_in_the_address() -> None:
     """An address with a password is refused, and the password isn't repeated."""
     with pytest.raises(UsageError) as caught:

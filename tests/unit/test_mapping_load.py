@@ -74,7 +74,7 @@ WRONG = {
     "nothing": ("# no content\n", "small.yaml: the file is empty. A mapping needs name and title"),
     "a control character": ("name: \x00\n", "small.yaml: this isn't YAML. Save it as YAML"),
     "a list": ("- a\n", "small.yaml:1:1: this must be a map (`key: value`)"),
-    "endless nesting": ("[" * 5000, "small.yaml: this isn't YAML"),
+    "endless nesting": ("[" * 5000, "small.yaml:1:1: lists or maps are nested too deeply"),
     "a key twice": (
         SMALL + "  heading: {field: slug}\n",
         "small.yaml:8:3: `heading` stands on line 7 already: keep one of them",

@@ -176,6 +176,13 @@ def test_a_post_with_a_password_is_skipped() -> None:
     assert values["status"] == "skip"
 
 
+def test_a_draft_has_no_address() -> None:
+    """Pelican builds a draft with `save_as` there, where everybody would find it."""
+    values = PELICAN.encode(Post(title="T", status="draft", link="https://example.org/a/b/"))
+
+    assert values == {"title": "T", "status": "draft"}
+
+
 def test_an_address_has_its_file(tmp_path: Path) -> None:
     """Pelican serves an old address where `url` and `save_as` both name it."""
     post = Post(title="T", type="page", status="publish", link="https://example.org/a/b/")

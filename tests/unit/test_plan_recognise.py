@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from migrate.plan.recognise import Found, Identity, free_slug, recognise
+from migrate.plan.recognise import Found, Identity, free_slug, recognise, reserved_slug
 from migrate.plan.site_index import Listed, SiteIndex, title_mark
 
 DATE = "2016-07-16 00:22:22"
@@ -47,6 +47,8 @@ def index() -> Iterator[SiteIndex]:
             post(6, status="draft", slug="", path="", title=title_mark("Idea")),
             post(7, status="trash", slug="gone", path=""),
             post(8, type="page", path="about/team", slug="team", parent=2),
+            post(9, status="private", slug="hush", path="hush"),
+            post(10, status="private", slug="", path="", title=title_mark("Secret")),
         ]
     )
     yield site
@@ -60,8 +62,11 @@ def index() -> Iterator[SiteIndex]:
         (record(id=1, slug="s1", date=OTHER_DATE), 1),
         (record(id=1), 1),
         (record(id=1, path="s3", slug="s1"), 1),
-        (record(path="s1", slug="other", date=OTHER_DATE), 1),
-        (record(type="page", path="about/team"), 8),
+        (record(path="s1", slug="other", date=DATE), 1),
+        (record(path="s1", slug="other", date=OTHER_DATE, own=True), 1),
+        (record(type="page", path="about/team", own=True), 8),
+        (record(path="hush", date=DATE), 9),
+        (record(path="hush", statuses=frozenset({"private"}), own=True), 9),
         (record(slug="s1", date=DATE), 1),
         (record(slug="s1", date_gmt=DATE), 1),
         (record(slug="s1"), 1),
@@ -81,7 +86,8 @@ def test_recognised(index: SiteIndex, identity: Identity, post_id: int) -> None:
         record(id=99, slug="new"),
         record(id=2, slug="new"),
         record(slug="new", path="new"),
-        record(title="Idea"),
+        record(title="Secret"),
+        record(slug="new", title="Secret", statuses=frozenset({"private"})),
         record(slug="gone", date=OTHER_DATE),
         record(type="page", slug="team", date=OTHER_DATE, flat=False),
         record(type="book", slug="s1"),
@@ -99,6 +105,8 @@ def test_not_there(index: SiteIndex, identity: Identity) -> None:
         (record(type="page", path="s1"), "post 1 of the site has this permalink, and the record"),
         (record(slug="twin", date=DATE), "several posts of the site have this slug: 3, 4"),
         (record(slug="s1", date=OTHER_DATE), "the slug s1 belongs to post 1 of the site"),
+        (record(path="hush", date=OTHER_DATE, own=True), "post 9 of the site has this permalink,"),
+        (record(path="hush"), "post 9 of the site has this permalink, but another date, and"),
         (record(slug="gone", date=DATE), "it is post 7, which lies in the site's trash"),
         (record(type="page", slug="about", date=OTHER_DATE, flat=False), "the slug about belongs"),
     ],
@@ -114,6 +122,53 @@ def test_slugless(index: SiteIndex) -> None:
     """A record without slug gets the posts of its title, whose content has to decide."""
     found = recognise(record(statuses=frozenset({"draft"}), title="Idea"), index)
     assert [likely.id for likely in found.likely] == [5, 6]
+
+
+@pytest.mark.parametrize("fields", [{"date": OTHER_DATE}, {}])
+def test_path_of_another_site(index: SiteIndex, fields: dict[str, str]) -> None:
+    """A path that another site has as well tells a post only with the same title and content."""
+    found = recognise(record(path="s1", slug="s1", **fields), index)
+    assert found.post is not None
+    assert found.post.id == 1
+    assert found.doubt.startswith("post 1 of the site has this permalink's path, but another date")
+
+
+@pytest.mark.parametrize("fields", [{}, {"slug": "idea"}, {"statuses": frozenset({"draft"})}])
+def test_draft_that_got_a_slug(index: SiteIndex, fields: dict[str, Any]) -> None:
+    """Drafts without slug may be a record that was published, or named, since."""
+    found = recognise(record(title="Idea", **fields), index)
+    assert [likely.id for likely in found.likely] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("identity", "kept"),
+    [
+        (record(slug="feed"), True),
+        (record(slug="embed", type="page", flat=False), True),
+        (record(slug="feed", statuses=frozenset({"draft"})), False),
+        (record(slug="feeds"), False),
+        (record(slug="2016"), True),
+        (record(slug="0"), False),
+        (record(slug="2016", type="book"), False),
+        (record(slug="2016", type="page", flat=False), True),
+        (record(slug="page2", type="page", flat=False), True),
+        (record(slug="page2"), False),
+    ],
+)
+def test_reserved_slug(identity: Identity, kept: bool) -> None:
+    """WordPress gives feeds' names, page numbers and what may be a date to nobody published."""
+    site = SiteIndex()
+    assert bool(reserved_slug(identity, site)) is kept
+    site.close()
+
+
+@pytest.mark.parametrize(("slug", "kept"), [("2016", False), ("31", True)])
+def test_numbers_below_dates(slug: str, kept: bool) -> None:
+    """Where posts stand below something else, only days and months may be meant by a number."""
+    site = SiteIndex()
+    site.add([post(1, path="2016/07/s1")])
+    assert bool(reserved_slug(record(slug=slug), site)) is kept
+    site.close()
 
 
 def test_free_slug(index: SiteIndex) -> None:

@@ -92,6 +92,8 @@ ERRORS = {
     "a control character": ("a: b\nc: x\u0091y\n", "source-yaml-syntax", 2, 5, "U+0091"),
     "a circle": ("a: &x [*x]\n", "source-yaml-syntax", 1, 4, "what it stands in"),
     "a bomb": (BOMB, "source-yaml-syntax", None, None, "aliases repeat"),
+    "deep enough to crash": ("a: " + "[" * 200_000, "source-yaml-syntax", 1, 1, "deeply"),
+    "dashes without end": ("- " * 200_000, "source-yaml-syntax", 1, 1, "deeply"),
     "too deep": ("a: " + "[" * 150 + "]" * 150 + "\n", "source-yaml-syntax", 1, None, "deeply"),
 }  # fmt: skip
 

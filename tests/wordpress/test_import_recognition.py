@@ -48,7 +48,7 @@ def test_id_that_is_another_post(site: Site) -> None:
     post_id = insert(site)
     post = record("a.md", id=post_id, slug="b", date="2001-01-01 00:00:00", link=f"{site.url}/b/")
     done = imported(site, [post])
-    assert (done.verbs, done.found("target-conflict")) == (["conflict"], [("a.md", "")])
+    assert (done.verbs, done.found("target-conflict")) == (["conflict"], [("a.md", "slug")])
     assert write_requests(site) == []
 
 
@@ -61,6 +61,31 @@ def test_permalink(site: Site) -> None:
     done = planned(site, [post])
     assert done.verbs == ["update"]
     assert [change.field for change in done.actions[0].changes] == ["date"]
+
+
+def test_permalink_that_another_site_has_as_well(site: Site) -> None:
+    """The same path on another host, with other date and texts, is another post: a conflict."""
+    insert(site, post_name="taken", post_date="2010-01-01 00:00:00")
+    insert(site, post_name="priv", post_status="private")
+    before = stored(site)
+    posts = [
+        record("a.md", slug="taken", date=DATE, link="https://e.org/taken/"),
+        record("b.md", slug="taken", link="https://e.org/taken/"),
+        record("c.md", slug="priv", date="2001-01-01 00:00:00", link="https://e.org/priv/"),
+        record("d.md", slug="priv", date="2001-01-01 00:00:00", link=f"{site.url}/priv/"),
+    ]
+    done = imported(site, posts)
+    assert done.verbs == ["conflict"] * 4
+    assert (write_requests(site), stored(site)) == ([], before)
+
+
+def test_edited_file_from_another_host(site: Site) -> None:
+    """A file of another host that was edited is the same post as long as its date is."""
+    post = record("a.md", slug="a", date=DATE, link="https://e.org/a/")
+    imported(site, [post])
+    post.title, post.content = "New", b"New text"
+    assert imported(site, [post]).verbs == ["update"]
+    assert [row["post_title"] for row in stored(site)] == ["New"]
 
 
 def test_permalink_of_another_type(site: Site) -> None:
@@ -86,7 +111,7 @@ def test_slug_taken(site: Site) -> None:
     insert(site)
     posts = [record("a.md", slug="a-slug", date="2001-01-01 00:00:00"), record("b.md", slug="b")]
     done = imported(site, posts)
-    assert (done.verbs, done.found("target-conflict")) == (["conflict", "create"], [("a.md", "")])
+    assert (done.verbs, done.found("target-conflict")) == (["conflict", "create"], [("a.md", "slug")])
     assert [row["post_name"] for row in stored(site)] == ["a-slug", "b"]
 
 
@@ -118,12 +143,33 @@ def test_two_records_of_one_slug(site: Site) -> None:
 
 def test_slug_that_only_wordpress_refuses(site: Site) -> None:
     """A create that comes back with another slug is taken back at once, for good."""
-    done = imported(site, [record("a.md", slug="feed"), record("b.md", slug="fine")])
+    insert(site, post_status="auto-draft", post_name="held")  # no listing shows it
+    done = imported(site, [record("a.md", slug="held"), record("b.md", slug="fine")])
     assert done.verbs == ["conflict", "create"]
     assert (
-        done.actions[0].reason == "the site gave it the slug feed-2 instead, so it was taken back"
+        done.actions[0].reason == "the site gave it the slug held-2 instead, so it was taken back"
     )
-    assert [row["post_name"] for row in stored(site)] == ["fine"]
+    assert [f.fix for f in done.findings if f.code == "target-conflict"] == [
+        "The site refuses the slug by its own rules: give the record another one"
+    ]
+    assert [row["post_name"] for row in stored(site)] == ["held", "fine"]
+
+
+def test_slug_that_wordpress_keeps(site: Site) -> None:
+    """A slug that WordPress never gives to a post is a conflict before anything is sent."""
+    posts = [record("a.md", slug="feed"), record("b.md", slug="2016")]
+    done = imported(site, posts)
+    assert done.verbs == ["conflict", "conflict"]
+    assert done.actions[0].reason == "WordPress keeps the slug feed for itself"
+    assert write_requests(site) == []
+
+
+def test_year_as_a_slug_below_dates(site: Site) -> None:
+    """Where addresses begin with a date, a year is a slug like any other."""
+    site.set_option("permalink_structure", "/%year%/%monthnum%/%day%/%postname%/")
+    insert(site)
+    assert imported(site, [record("a.md", slug="2016")]).verbs == ["create"]
+    assert [row["post_name"] for row in stored(site)] == ["a-slug", "2016"]
 
 
 def test_slugless_draft(site: Site) -> None:
@@ -133,6 +179,26 @@ def test_slugless_draft(site: Site) -> None:
     assert imported(site, [draft]).verbs == ["unchanged"]
     other = record("b.md", status="draft", title="Idea", content=b"Two")
     assert imported(site, [draft, other]).verbs == ["unchanged", "create"]
+
+
+def test_edited_slugless_draft(site: Site) -> None:
+    """A draft with a date stays one post when its text changes, and when it is published."""
+    draft = record("a.md", status="draft", title="Idea", content=b"One", date=DATE)
+    imported(site, [draft])
+    draft.content = b"Two"
+    assert imported(site, [draft]).verbs == ["update"]
+    draft.status, draft.slug, draft.content = "publish", "idea", b"Three"
+    assert imported(site, [draft]).verbs == ["update"]
+    assert [(row["post_name"], row["post_content"]) for row in stored(site)] == [("idea", "Three")]
+
+
+def test_edited_draft_of_several(site: Site) -> None:
+    """Where several drafts have title and date of an edited one, nobody can tell: a conflict."""
+    twin = {"post_status": "draft", "post_name": "", "post_title": "Idea"}
+    insert(site, **twin)
+    insert(site, **twin)
+    draft = record("a.md", status="draft", title="Idea", content=b"Other", date=DATE)
+    assert planned(site, [draft]).verbs == ["conflict"]
 
 
 def test_ambiguous_drafts(site: Site) -> None:

@@ -236,3 +236,62 @@ def test_refused_field(site: Site) -> None:
         [("a.md", "comment_status")],
     )
     assert [row["ping_status"] for row in stored(site)] == ["closed"]
+
+
+def test_terms_of_private_records(site: Site) -> None:
+    """A term is hidden in reports while only records carry it that visitors can't read."""
+    posts = [
+        record("a.md", status="private", terms=[TermRef("post_tag", n) for n in ("Secret", "Both")]),
+        record("b.md", terms=[TermRef("post_tag", "Both")]),
+    ]
+    done = imported(site, posts)
+    assert [(term.title, term.public, term.slug) for term in done.terms] == [
+        ("Secret", False, ""),
+        ("Both", True, ""),
+    ]
+    assert done.terms[0].target_url == ""
+
+
+def test_what_the_site_hides_stays_hidden(site: Site) -> None:
+    """A post that isn't public on the site isn't shown when the record publishes it."""
+    date = "2016-07-16 00:22:22"
+    secret = record("a.md", slug="a", date=date, status="private", content=b"Hidden")
+    imported(site, [secret])
+    opened = record("a.md", slug="a", date=date, content=b"Open")
+    assert [action.public for action in planned(site, [opened]).actions] == [False]
+    assert [action.public for action in imported(site, [opened]).actions] == [False]
+    assert [action.public for action in imported(site, [opened]).actions] == [True]
+    site.php("wp_update_post( array( 'ID' => 1, 'post_password' => 'pw' ) );")
+    assert [action.public for action in planned(site, [opened]).actions] == [False]
+    assert [action.public for action in imported(site, [opened]).actions] == [False]
+
+
+def test_terms_that_stay(site: Site) -> None:
+    """An empty list of terms takes none away, and says so."""
+    imported(site, [record("a.md", slug="a", terms=[TermRef("post_tag", "One")])])
+    done = imported(site, [record("a.md", slug="a", terms=[])])
+    assert (done.verbs, done.found("loss-field-refused")) == (
+        ["unchanged"],
+        [("a.md", "terms.post_tag")],
+    )
+
+
+def test_names_that_the_site_changes(site: Site) -> None:
+    """A term's name that WordPress cleans is a finding once, entities aside."""
+    refs = [TermRef("post_tag", name) for name in ("<b>x</b>", " y", "A & B")]
+    done = imported(site, [record("a.md", slug="a", terms=refs)])
+    assert [f.message for f in done.findings if f.code == "loss-field-changed"] == [
+        "post_tag <b>x</b>: it has another name there",
+        "post_tag  y: it has another name there",
+    ]
+    again = imported(site, [record("a.md", slug="a", terms=refs)])
+    assert (again.verbs, again.found("loss-field-changed")) == (["unchanged"], [])
+
+
+def test_addresses_of_authors_are_hidden(site: Site) -> None:
+    """No finding about an author repeats an e-mail address."""
+    author = Author(login="joe@example.org", display_name="joe@example.org")
+    done = imported(site, [record("a.md", author=author)])
+    (said,) = [f.message for f in done.findings if f.code == "loss-author-unknown"]
+    assert said.startswith("author with an e-mail address only: the site has no such user")
+    assert "@" not in said

@@ -144,6 +144,26 @@ def test_trimmed_title(site: Site) -> None:
     assert imported(site, [post]).verbs == ["unchanged"]
 
 
+def test_published_without_date(site: Site) -> None:
+    """A published record with no date, or a zero one, gets the time of the import: a finding."""
+    posts = [
+        record("a.md", slug="a"),
+        record("b.md", slug="b", date=""),
+        record("c.md", slug="c", status="draft"),
+    ]
+    assert imported(site, posts).found("mapping-date-missing") == [
+        ("a.md", "date"),
+        ("b.md", "date"),
+    ]
+
+
+def test_pattern(site: Site) -> None:
+    """A reusable block goes in: its own rights are those of posts."""
+    block = record("a.md", type="wp_block", slug="greeting", date="2016-07-16 00:22:22")
+    assert imported(site, [block]).verbs == ["create"]
+    assert site.php("return get_post( 1 )->post_type;") == "wp_block"
+
+
 def test_empty(site: Site) -> None:
     """An empty body is fine; a post without any text is named and skipped, a page goes in."""
     empty = {"title": " ", "content": b"", "excerpt": ""}
@@ -154,7 +174,7 @@ def test_empty(site: Site) -> None:
     ]
     done = imported(site, posts)
     assert done.verbs == ["create", "skip", "create"]
-    assert done.found("loss-record-refused") == [("none.md", "")]
+    assert done.found("loss-record-refused") == [("none.md", "title")]
     assert [(row["post_title"], row["post_content"]) for row in stored(site)] == [
         ("body.md", ""),
         ("", ""),
@@ -194,5 +214,10 @@ def test_types_and_statuses_that_rest_refuses(site: Site) -> None:
     ]
     done = imported(site, posts)
     assert done.verbs == ["skip"] * 4
-    assert len(done.found("loss-record-refused")) == 4
+    assert done.found("loss-record-refused") == [
+        ("a.md", "type"),
+        ("b.md", "type"),
+        ("c.md", "status"),
+        ("d.md", "status"),
+    ]
     assert write_requests(site) == []

@@ -11,11 +11,12 @@ from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan import stored
-from migrate.plan.compare import changes, differing, site_value
+from migrate.plan.compare import changes, differing
 from migrate.plan.decision import Decision, mark
-from migrate.plan.recognise import Found, Identity, free_slug, recognise, reserved_slug
+from migrate.plan.recognise import Identity, free_slug, recognise, reserved_slug
 from migrate.plan.site_index import Listed
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
+from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.payload import Builder, Wanted
@@ -25,24 +26,6 @@ from migrate.writers.rest.terms import Terms
 __all__ = ["Planner"]
 
 _STAY: Final = "They stay: take them away on the site if the record is meant to have none"
-
-Rows = dict[int, Row]
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A record that REST can take, and what of the site it may be."""
-
-    post: Post
-    kind: Kind
-    wanted: Wanted
-    identity: Identity
-    found: Found
-    losses: list[Finding]
-
-    def asked_for(self) -> list[int]:
-        posts = (*self.found.likely, *([self.found.post] if self.found.post else []))
-        return [post.id for post in posts]
 
 
 @dataclass(slots=True)
@@ -76,10 +59,10 @@ class Planner:
     def plan(self, posts: Sequence[Post]) -> Iterator[tuple[Action, Decision]]:
         """Give the action and the decision of each record, in order."""
         candidates = [self._candidate(post) for post in posts]
-        rows = self._rows([found for found in candidates if isinstance(found, _Candidate)])
+        rows = self._rows([found for found in candidates if isinstance(found, Candidate)])
         for post, candidate in zip(posts, candidates, strict=True):
             outcome = (
-                self._decide(candidate, rows) if isinstance(candidate, _Candidate) else candidate
+                self._decide(candidate, rows) if isinstance(candidate, Candidate) else candidate
             )
             for found in outcome.findings:
                 self._note(found)
@@ -96,7 +79,7 @@ class Planner:
                 ),
             )
 
-    def _candidate(self, post: Post) -> _Candidate | _Outcome:
+    def _candidate(self, post: Post) -> Candidate | _Outcome:
         kind = self._connection.kind(kind_name(post))
         if kind is None:
             return _refused(
@@ -108,7 +91,7 @@ class Planner:
         wanted = self._builder.build(post, kind, losses.append)
         identity = self._identity(post, kind, wanted)
         found = recognise(identity, self._connection.index)
-        return _Candidate(post, kind, wanted, identity, found, losses)
+        return Candidate(post, kind, wanted, identity, found, losses)
 
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
         home = self._connection.facts.home
@@ -127,7 +110,7 @@ class Planner:
             own=own,
         )
 
-    def _rows(self, candidates: Sequence[_Candidate]) -> Rows:
+    def _rows(self, candidates: Sequence[Candidate]) -> Rows:
         """Return the posts that the candidates may be, with content: one call a type and group."""
         kinds: dict[str, tuple[Kind, list[int]]] = {}
         for candidate in candidates:
@@ -139,10 +122,10 @@ class Planner:
             rows |= fetch(self._connection.api, route, sorted(set(ids)), fields)
         return rows
 
-    def _decide(self, candidate: _Candidate, rows: Rows) -> _Outcome:
+    def _decide(self, candidate: Candidate, rows: Rows) -> _Outcome:
         found = candidate.found
         if found.likely:
-            found = _same_content(candidate, rows)
+            found = same_content(candidate, rows)
         if found.conflict:
             return _conflict(candidate.post, found.conflict)
         if found.post is None:
@@ -153,9 +136,9 @@ class Planner:
             return _conflict(candidate.post, found.doubt)
         return self._update(candidate, found.post, rows[found.post.id])
 
-    def _create(self, candidate: _Candidate) -> _Outcome:
+    def _create(self, candidate: Candidate) -> _Outcome:
         post, identity = candidate.post, candidate.identity
-        if _is_empty(candidate):
+        if is_empty(candidate):
             return _refused(
                 post,
                 "title, content and excerpt are empty, and WordPress takes no such post",
@@ -173,7 +156,7 @@ class Planner:
             outcome.findings.append(_late(post))
         return outcome
 
-    def _update(self, candidate: _Candidate, post: Listed, row: Row) -> _Outcome:
+    def _update(self, candidate: Candidate, post: Listed, row: Row) -> _Outcome:
         record, wanted = candidate.post, candidate.wanted
         taken = self._connection.index.take_post(post.id, record.provenance.path)
         if taken:
@@ -196,17 +179,17 @@ class Planner:
         return outcome
 
     def _differing(
-        self, candidate: _Candidate, wanted: Mapping[str, Any], row: Row
+        self, candidate: Candidate, wanted: Mapping[str, Any], row: Row
     ) -> tuple[str, ...]:
         rendered = candidate.post.provenance.dialect in self._options.rendered_titles
         return tuple(differing(wanted, row, candidate.wanted.status, rendered_title=rendered))
 
-    def _has_texts(self, candidate: _Candidate, row: Row) -> bool:
+    def _has_texts(self, candidate: Candidate, row: Row) -> bool:
         """Return whether a post of the site has a record's title and content."""
         texts = {name: candidate.wanted.fields.get(name, "") for name in ("title", "content")}
         return not self._differing(candidate, texts, row)
 
-    def _terms_that_stay(self, candidate: _Candidate, row: Row) -> Iterator[Finding]:
+    def _terms_that_stay(self, candidate: Candidate, row: Row) -> Iterator[Finding]:
         """Name the terms of a post that its record, which states terms, doesn't name at all.
 
         A record can't tell an empty list from an unset one, so they aren't taken away. A single
@@ -223,7 +206,7 @@ class Planner:
                 )
                 yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 
-    def _slug_of(self, candidate: _Candidate, post: Listed, *, changing: bool) -> str:
+    def _slug_of(self, candidate: Candidate, post: Listed, *, changing: bool) -> str:
         """Take the slug of a record that is there; return why it can't have it."""
         if changing:
             held = free_slug(candidate.identity, self._connection.index, post.id)
@@ -233,20 +216,20 @@ class Planner:
             self._take_slug(candidate)
         return ""
 
-    def _take_slug(self, candidate: _Candidate) -> str:
+    def _take_slug(self, candidate: Candidate) -> str:
         identity, source = candidate.identity, candidate.post.provenance.path
         if "trash" in identity.statuses:  # the trash lets go of slugs
             return ""
         taken = self._connection.index.take_slug(identity.type, identity.slug, source)
         return f"{taken} has the slug {identity.slug} as well" if taken else ""
 
-    def _need_terms(self, candidate: _Candidate, fields: tuple[str, ...], done: Action) -> None:
+    def _need_terms(self, candidate: Candidate, fields: tuple[str, ...], done: Action) -> None:
         for name in candidate.wanted.term_fields:
             if name in fields:
                 self._terms.need(candidate.wanted.fields[name], public=done.public)
 
     def _outcome(
-        self, verb: Verb, candidate: _Candidate, reason: str, row: Row | None = None
+        self, verb: Verb, candidate: Candidate, reason: str, row: Row | None = None
     ) -> _Outcome:
         """Return an outcome for a record that is or will be on the site, with what is lost."""
         held = row or {}
@@ -275,47 +258,6 @@ class Planner:
                 post,
                 "date",
             )
-
-
-def _same_content(candidate: _Candidate, rows: Rows) -> Found:
-    """Return the one post that has the record's content, where several do the one of its date.
-
-    Where none has it, a draft without slug is the same if it was of the same date: it was edited.
-    """
-    wanted = candidate.wanted.fields
-    fits = [
-        post
-        for post in candidate.found.likely
-        if post.id in rows and wanted.get("content", "") == site_value(rows[post.id], "content")
-    ]
-    if len(fits) > 1:
-        fits = [post for post in fits if wanted.get("date", post.date) == post.date]
-    if len(fits) > 1:
-        ids = ", ".join(str(post.id) for post in fits)
-        return Found(conflict=f"several posts of the site have this title and content: {ids}")
-    return Found(fits[0]) if fits else _same_draft(candidate)
-
-
-def _same_draft(candidate: _Candidate) -> Found:
-    """Return the one draft without slug that has the title and the stated date of a record."""
-    date, moment = candidate.identity.date, candidate.identity.date_gmt
-    drafts = [
-        post
-        for post in candidate.found.likely
-        if not post.slug and (date or moment) and (post.date == date or post.date_gmt == moment)
-    ]
-    if len(drafts) > 1:
-        ids = ", ".join(str(post.id) for post in drafts)
-        return Found(conflict=f"several drafts of the site have this title and date: {ids}")
-    return Found(drafts[0] if drafts else None)
-
-
-def _is_empty(candidate: _Candidate) -> bool:
-    """Return whether wp_insert_post() would take the record for empty; `0` is empty to PHP."""
-    texts = [candidate.wanted.fields.get(name, "") for name in ("title", "content", "excerpt")]
-    texts[0] = stored.title(texts[0])
-    all_supported = {"title", "editor", "excerpt"} <= candidate.kind.type.supports
-    return all_supported and all(text in {"", "0"} for text in texts)
 
 
 def _refused(post: Post, reason: str, field: str) -> _Outcome:

@@ -1,0 +1,31 @@
+"""How deep YAML is nested, asked before libyaml's composer: it calls itself, and could crash."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import yaml
+
+DEEPEST: Final = 100
+_OPENING: Final = re.compile(r"[\[{]|[-?:]\s")
+_HARMLESS: Final = 2000
+"""So many signs that could open a list or a map are no danger, however they are nested."""
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_STARTS: Final = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_ENDS: Final = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
+
+def is_too_deep(text: str) -> bool:
+    """Tell whether lists and maps are nested deeper than anybody nests on purpose.
+
+    Raises yaml.YAMLError where the text is no YAML.
+    """
+    if len(text) < _HARMLESS or len(_OPENING.findall(text)) < _HARMLESS:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
+        if depth > DEEPEST:
+            return True
+    return False

@@ -1,0 +1,77 @@
+"""Candidates: records that REST can take, and which posts of the site their texts tell them by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrate.live.api import Row
+from migrate.model.finding import Finding
+from migrate.model.post import Post
+from migrate.plan import stored
+from migrate.plan.compare import site_value
+from migrate.plan.recognise import Found, Identity
+from migrate.writers.rest.connection import Kind
+from migrate.writers.rest.payload import Wanted
+
+__all__ = ["Candidate", "Rows", "is_empty", "same_content"]
+
+Rows = dict[int, Row]
+"""Posts of the site with their texts, by id."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A record that REST can take, and what of the site it may be."""
+
+    post: Post
+    kind: Kind
+    wanted: Wanted
+    identity: Identity
+    found: Found
+    losses: list[Finding]
+
+    def asked_for(self) -> list[int]:
+        """Give the posts of the site that it may be."""
+        posts = (*self.found.likely, *([self.found.post] if self.found.post else []))
+        return [post.id for post in posts]
+
+
+def same_content(candidate: Candidate, rows: Rows) -> Found:
+    """Return the one post that has the record's content, where several do the one of its date.
+
+    Where none has it, a draft without slug is the same if it was of the same date: it was edited.
+    """
+    wanted = candidate.wanted.fields
+    fits = [
+        post
+        for post in candidate.found.likely
+        if post.id in rows and wanted.get("content", "") == site_value(rows[post.id], "content")
+    ]
+    if len(fits) > 1:
+        fits = [post for post in fits if wanted.get("date", post.date) == post.date]
+    if len(fits) > 1:
+        ids = ", ".join(str(post.id) for post in fits)
+        return Found(conflict=f"several posts of the site have this title and content: {ids}")
+    return Found(fits[0]) if fits else _same_draft(candidate)
+
+
+def _same_draft(candidate: Candidate) -> Found:
+    """Return the one draft without slug that has the title and the stated date of a record."""
+    date, moment = candidate.identity.date, candidate.identity.date_gmt
+    drafts = [
+        post
+        for post in candidate.found.likely
+        if not post.slug and (date or moment) and (post.date == date or post.date_gmt == moment)
+    ]
+    if len(drafts) > 1:
+        ids = ", ".join(str(post.id) for post in drafts)
+        return Found(conflict=f"several drafts of the site have this title and date: {ids}")
+    return Found(drafts[0] if drafts else None)
+
+
+def is_empty(candidate: Candidate) -> bool:
+    """Return whether wp_insert_post() would take the record for empty; `0` is empty to PHP."""
+    texts = [candidate.wanted.fields.get(name, "") for name in ("title", "content", "excerpt")]
+    texts[0] = stored.title(texts[0])
+    all_supported = {"title", "editor", "excerpt"} <= candidate.kind.type.supports
+    return all_supported and all(text in {"", "0"} for text in texts)

@@ -1,0 +1,1 @@
+"""Site generators build what we write; nothing that isn't published may stand in their sites."""
