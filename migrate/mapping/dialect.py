@@ -267,6 +267,9 @@ class Dialect:
             provenance.variant = self._variant(values)
             if not provenance.variant:
                 provenance.spelling["order"] = list(values)
+        if "empty" in provenance.spelling.get("shapes", {}).values():
+            # An empty list has no row whose place would tell where it stood.
+            provenance.spelling["order"] = list(values)
         if post.meta or not self._rules.keys() <= values.keys():
             absent = [rule.key for rule in self._missing(post, values)]
             if absent:

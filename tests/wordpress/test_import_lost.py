@@ -132,7 +132,7 @@ def test_update_answer_lost(site: Site) -> None:
 
 def test_term_answer_lost(site: Site) -> None:
     """A term whose answer got lost is looked up too, and there is one of it."""
-    posts = [record("a.md", terms=[TermRef("post_tag", "Tag")])]
+    posts = [record("a.md", terms=[TermRef("post_tag", "Tag")], date="2016-07-16 00:22:22")]
     done, findings = through(site, _Faults("cut after", 1), posts)
     assert (verbs(done), findings) == (["create"], [])
     assert stored(site)[0]["post_tag"] == ["Tag"]

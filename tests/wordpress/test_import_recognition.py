@@ -111,7 +111,10 @@ def test_slug_taken(site: Site) -> None:
     insert(site)
     posts = [record("a.md", slug="a-slug", date="2001-01-01 00:00:00"), record("b.md", slug="b")]
     done = imported(site, posts)
-    assert (done.verbs, done.found("target-conflict")) == (["conflict", "create"], [("a.md", "slug")])
+    assert (done.verbs, done.found("target-conflict")) == (
+        ["conflict", "create"],
+        [("a.md", "slug")],
+    )
     assert [row["post_name"] for row in stored(site)] == ["a-slug", "b"]
 
 

@@ -18,6 +18,8 @@ from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
 
+DATE = "2016-07-16 00:22:22"
+
 REGISTERED_METAS = r"""
 add_action( 'init', function () {
 	$of = fn( $type, $more = array() ) => $more + array(
@@ -53,7 +55,7 @@ def test_one_name_under_two_parents(site: Site) -> None:
         TermRef("category", "Deep", ancestors=("Arts", "News")),
         TermRef("post_tag", "News"),
     ]
-    done = imported(site, [record("a.md", terms=refs)])
+    done = imported(site, [record("a.md", terms=refs, date=DATE)])
     assert done.findings == []
     assert [(action.type, action.title) for action in done.terms] == [
         ("category", "Sport"),
@@ -72,7 +74,10 @@ def test_one_name_under_two_parents(site: Site) -> None:
 def test_names_with_markup(site: Site) -> None:
     """A name that WordPress stores as `&amp;` is recognised, and one in other letters as well."""
     first = record(
-        "a.md", slug="a", terms=[TermRef("category", "R & D"), TermRef("post_tag", "Übung")]
+        "a.md",
+        slug="a",
+        date=DATE,
+        terms=[TermRef("category", "R & D"), TermRef("post_tag", "Übung")],
     )
     assert imported(site, [first]).findings == []
     second = record(
@@ -139,7 +144,7 @@ def test_authors(site: Site) -> None:
         written_by("Jane Doe"),
         written_by("Joe & Co"),
     ]
-    posts = [record(f"{at}.md", author=author) for at, author in enumerate(authors)]
+    posts = [record(f"{at}.md", author=author, date=DATE) for at, author in enumerate(authors)]
     assert imported(site, posts).findings == []
     shown = [row["author"].replace("&amp;", "&") for row in stored(site)]
     assert shown == ["Jane Doe", "Joe & Co", "Jane Doe", "Joe & Co"]
@@ -150,7 +155,9 @@ def test_unknown_author(site: Site) -> None:
     site.create_user("author", "ann1", "Ann")
     site.create_user("author", "ann2", "Ann")
     names = ["Nobody", "Nobody", "Ann"]
-    posts = [record(f"{at}.md", author=written_by(name)) for at, name in enumerate(names)]
+    posts = [
+        record(f"{at}.md", author=written_by(name), date=DATE) for at, name in enumerate(names)
+    ]
     done = imported(site, posts)
     assert [row["author"] for row in stored(site)] == ["admin"] * 3
     assert [f.message.partition(";")[0] for f in done.findings] == [
@@ -189,7 +196,7 @@ def test_registered_metas(site: Site) -> None:
         *(Meta("views", "42"), Meta("rating", "1.5"), Meta("hot", "1"), Meta("source", r"a \ b")),
         *(Meta("cats", "x"), Meta("cats", "y")),
     ]
-    post = record("a.md", slug="a", meta=metas)
+    post = record("a.md", slug="a", date=DATE, meta=metas)
     assert imported(site, [post]).findings == []
     assert site.php(
         "return array_map( fn( $key ) => get_post_meta( 1, $key ),"
@@ -241,7 +248,9 @@ def test_refused_field(site: Site) -> None:
 def test_terms_of_private_records(site: Site) -> None:
     """A term is hidden in reports while only records carry it that visitors can't read."""
     posts = [
-        record("a.md", status="private", terms=[TermRef("post_tag", n) for n in ("Secret", "Both")]),
+        record(
+            "a.md", status="private", terms=[TermRef("post_tag", n) for n in ("Secret", "Both")]
+        ),
         record("b.md", terms=[TermRef("post_tag", "Both")]),
     ]
     done = imported(site, posts)
@@ -254,10 +263,9 @@ def test_terms_of_private_records(site: Site) -> None:
 
 def test_what_the_site_hides_stays_hidden(site: Site) -> None:
     """A post that isn't public on the site isn't shown when the record publishes it."""
-    date = "2016-07-16 00:22:22"
-    secret = record("a.md", slug="a", date=date, status="private", content=b"Hidden")
+    secret = record("a.md", slug="a", date=DATE, status="private", content=b"Hidden")
     imported(site, [secret])
-    opened = record("a.md", slug="a", date=date, content=b"Open")
+    opened = record("a.md", slug="a", date=DATE, content=b"Open")
     assert [action.public for action in planned(site, [opened]).actions] == [False]
     assert [action.public for action in imported(site, [opened]).actions] == [False]
     assert [action.public for action in imported(site, [opened]).actions] == [True]

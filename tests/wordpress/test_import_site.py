@@ -25,6 +25,8 @@ from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
 
+DATE = "2016-07-16 00:22:22"
+
 
 def refusal(site: Site, user: str, password: str) -> SiteError:
     """Return the error with which opening the site ends."""
@@ -75,7 +77,7 @@ def test_warnings_before_answers(site: Site) -> None:
         "add_filter( 'rest_pre_serve_request', function ( $served ) {"
         ' echo "<br />\\n<b>Warning</b>: Undefined [key] in {x}<br />\\n"; return $served; } );',
     )
-    done = imported(site, [record("a.md"), record("b.md")])
+    done = imported(site, [record(path, date=DATE) for path in ("a.md", "b.md")])
     assert done.verbs == ["create", "create"]
     assert [finding.code for finding in done.findings] == ["target-answer-noise"]
 
@@ -140,7 +142,7 @@ def test_editor(site: Site) -> None:
     site.create_user("author", "jane", "Jane Doe")
     site.php("get_role( 'editor' )->remove_cap( 'unfiltered_html' );")
     findings: list[Finding] = []
-    post = record("a.md", content=b"<script>x</script>text")
+    post = record("a.md", content=b"<script>x</script>text", date=DATE)
     options = ImportOptions()
     with LiveTarget.open(site.url, Credentials("ed", password), options, findings.append) as live:
         decisions = [decision for _, decision in live.plan([post])]

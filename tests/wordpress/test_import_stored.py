@@ -20,6 +20,7 @@ ODD_TITLES = [
     "a < b > c: #1 [x] {y} | `z`",
     "tab\tand\u00a0blank",
 ]
+DATE = "2016-07-16 00:22:22"
 ODD_BODIES = [
     b"one\r\ntwo\rthree\n\n",
     b" [ad_1]\n<br>leading blank, no last newline",
@@ -32,14 +33,14 @@ ODD_BODIES = [
 
 def test_titles(site: Site) -> None:
     """Titles arrive to the character: backslashes, entities, markup, other scripts."""
-    posts = [record(f"{at}.md", title=title) for at, title in enumerate(ODD_TITLES)]
+    posts = [record(f"{at}.md", title=title, date=DATE) for at, title in enumerate(ODD_TITLES)]
     assert imported(site, posts).findings == []
     assert [row["post_title"] for row in stored(site)] == ODD_TITLES
 
 
 def test_bodies(site: Site) -> None:
     """Bodies arrive to the byte: line ends, blanks, block JSON, control characters, scripts."""
-    posts = [record(f"{at}.md", content=body) for at, body in enumerate(ODD_BODIES)]
+    posts = [record(f"{at}.md", content=body, date=DATE) for at, body in enumerate(ODD_BODIES)]
     assert imported(site, posts).findings == []
     assert [row["post_content"].encode() for row in stored(site)] == ODD_BODIES
 
@@ -183,7 +184,9 @@ def test_empty(site: Site) -> None:
 
 def test_page(site: Site) -> None:
     """A page goes in as a page; what pages don't have is named where it says something."""
-    page = record("a.md", type="page", slug="about", excerpt="", sticky=False, menu_order=3)
+    page = record(
+        "a.md", type="page", slug="about", date=DATE, excerpt="", sticky=False, menu_order=3
+    )
     assert imported(site, [page]).findings == []
     (row,) = stored(site)
     assert (row["post_type"], row["menu_order"]) == ("page", "3")
