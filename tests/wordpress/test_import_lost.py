@@ -113,7 +113,9 @@ def test_taking_back_fails(site: Site) -> None:
         "wp_insert_post( array( 'post_title' => 'x', 'post_name' => 'held',"
         " 'post_status' => 'auto-draft' ) );"
     )
-    done, findings = through(site, _Faults("cut before", 2), [record("a.md", slug="held")])
+    done, findings = through(
+        site, _Faults("cut before", 2), [record("a.md", slug="held", date="2016-07-16 00:22:22")]
+    )
     assert verbs(done) == ["failed"]
     assert done[0].reason.startswith(
         "the site gave it the slug held-2 instead, and post 2 couldn't be deleted"
