@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
-from itertools import islice
 from typing import Any, Final
 
 from migrate.mapping import key_metas, slugs
 from migrate.mapping.file_names import FileNames
+from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
 from migrate.mapping.rules import Rule
@@ -26,7 +26,7 @@ class Dialect:
 
     __slots__ = (
         *("_file_names", "_keys", "_keys_of", "_manner"),
-        *("_orders", "_rules", "_slug_from_link"),
+        *("_key_order", "_rules", "_slug_from_link"),
     )
 
     def __init__(
@@ -46,10 +46,7 @@ class Dialect:
             for rule in self._rules.values()
             if not (rule.one_way or rule.derived)
         }
-        self._orders = {
-            variant: tuple(dict.fromkeys((*order, *self._rules)))
-            for variant, order in manner.key_order.items()
-        }
+        self._key_order = KeyOrder(self._rules, self._keys_of, manner)
         self._file_names = file_names
         self._slug_from_link = slug_from_link
 
@@ -141,7 +138,7 @@ class Dialect:
         if post.slug is None:
             post.slug = self._slug(post, facts.slug)
         self._keys.read_derived(post, values)
-        self._note_shape(post, values)
+        self._key_order.note(post, values)
         return post
 
     def encode(self, post: Post) -> dict[str, Value]:
@@ -152,7 +149,7 @@ class Dialect:
         """
         own = post.provenance if post.provenance.dialect == self.name else Provenance()
         values = self._said(post, own.spelling, self._needed(post, own))
-        order = own.spelling.get("order") or self._orders.get(own.variant) or self._rules
+        order = own.spelling.get("order") or self._key_order.of(own.variant)
         return _in_order(values, order)
 
     def path_for(self, post: Post) -> str:
@@ -259,43 +256,6 @@ class Dialect:
         if not self._slug_from_link:
             return in_file_name
         return slugs.settle(post.link, in_file_name, post.id, post.status)
-
-    def _note_shape(self, post: Post, values: Mapping[str, Value]) -> None:
-        """Keep which keys weren't there, and the order of the others where it is unusual."""
-        provenance = post.provenance
-        if not _begins_with(values, self._rules):
-            provenance.variant = self._variant(values)
-            if not provenance.variant:
-                provenance.spelling["order"] = list(values)
-        if "empty" in provenance.spelling.get("shapes", {}).values():
-            # An empty list has no row whose place would tell where it stood.
-            provenance.spelling["order"] = list(values)
-        if post.meta or not self._rules.keys() <= values.keys():
-            absent = [rule.key for rule in self._missing(post, values)]
-            if absent:
-                provenance.spelling["absent"] = absent
-
-    def _variant(self, values: Mapping[str, Value]) -> str:
-        """Give the generation of the tool that writes keys in this order, or the empty text."""
-        for variant, order in self._orders.items():
-            if _begins_with(values, order):
-                return variant
-        return ""
-
-    def _missing(self, post: Post, values: Mapping[str, Value]) -> Iterator[Rule]:
-        """Give the rules whose keys `encode` would write though they aren't there, or are metas."""
-        said = values.keys() - {row.key for row in post.meta or ()}
-        for key, rule in self._rules.items():
-            if key in said or rule.one_way:
-                continue
-            if key in self._manner.always or rule.slot.get(post) is not None:
-                yield rule
-
-
-def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
-    """Tell whether those keys of an order that are there stand first and in that order."""
-    present = [key for key in order if key in values]
-    return list(islice(values, len(present))) == present
 
 
 def _in_order(values: dict[str, Value], order: Iterable[str]) -> dict[str, Value]:

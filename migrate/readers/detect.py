@@ -75,6 +75,7 @@ class Detector:
     dialects: tuple[Dialect, ...]
     is_named: bool
     _sites: dict[Path, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _homes: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def tell(self, path: str, data: bytes) -> Told | None:
         """Give the dialect of a file and its head; None where it has no front matter.
@@ -115,8 +116,14 @@ class Detector:
 
     def _home(self, path: str) -> frozenset[str]:
         """Name the dialects whose tool's site the file lies in."""
+        below = path.rpartition("/")[0]
+        if below not in self._homes:
+            self._homes[below] = self._home_of(below)
+        return self._homes[below]
+
+    def _home_of(self, below: str) -> frozenset[str]:
         base = self.source if self.source.is_dir() else self.source.parent
-        folder = (base / path).parent if self.source.is_dir() else base
+        folder = base / below
         for above in _upwards(folder.absolute(), base.absolute()):
             if found := self._site(above):
                 return found

@@ -119,7 +119,7 @@ def test_rendered_title(site: Site) -> None:
 
 def test_changed_while_planned(site: Site) -> None:
     """A record that changed between plan and apply is left alone."""
-    post = record("a.md", slug="a")
+    post = record("a.md", slug="a", date=DATE)
     findings: list[Finding] = []
     with target(site, findings) as live:
         ((_, decision),) = live.plan([post])

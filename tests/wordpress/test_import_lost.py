@@ -194,4 +194,4 @@ def test_refused_post(site: Site) -> None:
     done = imported(site, [record("a.md", title="Bad"), record("b.md", title="Good")])
     assert done.verbs == ["failed", "create"]
     assert done.actions[0].reason == "Not here (HTTP 403, no)"
-    assert done.found("target-record-failed") == [("a.md", "")]
+    assert done.found("target-record-failed") == [("a.md", "title")]

@@ -1,0 +1,85 @@
+"""In which order keys stand, and which of them don't: kept where the dialect would write others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from migrate.mapping.manner import Manner
+from migrate.mapping.rules import Rule
+from migrate.model.post import Post
+from migrate.syntax.values import Value
+
+
+class KeyOrder:
+    """The orders in which the generations of a tool write their keys."""
+
+    __slots__ = ("_always", "_keys_of", "_orders", "_rules")
+
+    def __init__(
+        self, rules: Mapping[str, Rule], keys_of: Mapping[str, str], manner: Manner
+    ) -> None:
+        """Take the rules in the dialect's own order, and which key is written for each field."""
+        self._rules = rules
+        self._keys_of = keys_of
+        self._always = manner.always
+        self._orders = {
+            variant: tuple(dict.fromkeys((*order, *rules)))
+            for variant, order in manner.key_order.items()
+        }
+
+    def of(self, variant: str) -> Iterable[str]:
+        """Give the order of a generation; the dialect's own for an unknown one."""
+        return self._orders.get(variant) or self._rules
+
+    def note(self, post: Post, values: Mapping[str, Value]) -> None:
+        """Keep which keys weren't there, and the order of the others where it is unusual."""
+        provenance = post.provenance
+        if not _begins_with(values, self._rules):
+            provenance.variant = self._variant(values)
+        is_usual = provenance.variant or _begins_with(values, self._rules)
+        if not (is_usual and self._empty_first(values, provenance.spelling.get("shapes", {}))):
+            provenance.spelling["order"] = self._order(values)
+        if post.meta or not self._rules.keys() <= values.keys():
+            absent = [rule.key for rule in self._missing(post, values)]
+            if absent:
+                provenance.spelling["absent"] = absent
+
+    def _variant(self, values: Mapping[str, Value]) -> str:
+        """Give the generation of the tool that writes keys in this order, or the empty text."""
+        for variant, order in self._orders.items():
+            if _begins_with(values, order):
+                return variant
+        return ""
+
+    def _order(self, values: Mapping[str, Value]) -> list[str]:
+        """Give the keys in order, `categories` before a `category`, which is only read."""
+        order: dict[str, None] = {}
+        for key in values:
+            rule = self._rules.get(key)
+            if rule and rule.one_way and (written := self._keys_of.get(rule.field)):
+                order.setdefault(written)
+            order.setdefault(key)
+        return list(order)
+
+    def _empty_first(self, values: Mapping[str, Value], shapes: Mapping[str, str]) -> bool:
+        """Tell whether metas without a row stand before the others, as they are written."""
+        if "empty" not in shapes.values():
+            return True
+        empty = [shapes.get(key) == "empty" for key in values if key not in self._rules]
+        return empty == sorted(empty, reverse=True)
+
+    def _missing(self, post: Post, values: Mapping[str, Value]) -> Iterator[Rule]:
+        """Give the rules whose keys would be written though they aren't there, or are metas."""
+        said = values.keys() - {row.key for row in post.meta or ()}
+        for key, rule in self._rules.items():
+            if key in said or rule.one_way:
+                continue
+            if key in self._always or rule.slot.get(post) is not None:
+                yield rule
+
+
+def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
+    """Tell whether those keys of an order that are there stand first and in that order."""
+    present = [key for key in order if key in values]
+    return list(islice(values, len(present))) == present
