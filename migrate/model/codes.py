@@ -324,8 +324,9 @@ CODES: Final[dict[str, Code]] = {
     # target: what the site or the output says
     "target-conflict": Code(
         "error",
-        "Another post on the site holds the slug, or several could be meant. Nothing was sent: "
-        "give the record another slug, or mend the site.",
+        "The record can't go where it says: another post holds the slug, WordPress keeps it for "
+        "itself, or several posts could be meant. The site is as it was: give the record another "
+        "slug, or mend the site.",
     ),
     "target-record-failed": Code(
         "error",
