@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from migrate.model.action import Action
-from migrate.model.finding import Finding, Note
+from migrate.model.finding import Note
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
@@ -18,6 +17,7 @@ from migrate.model.site import Head, Site, Term
 from migrate.pipeline import Run
 from migrate.report.totals import Totals
 from migrate.verify import Other, verify
+from tests.identity.conversions import Said
 
 
 class Memory:
@@ -46,22 +46,6 @@ class Memory:
         """Say line 1: nothing here has lines."""
         del handle, field
         return 1
-
-
-class Said:
-    """A report that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self.actions: list[Action] = []
-
-    def finding(self, finding: Finding) -> None:
-        """Keep a finding."""
-        self.findings.append(finding)
-
-    def action(self, action: Action) -> None:
-        """Keep an action."""
-        self.actions.append(action)
 
 
 TERMS = [TermRef("category", "Ferries", "ferries", ("Harbour",)), TermRef("post_tag", "x")]
