@@ -57,7 +57,7 @@ class WpmigrateError(Exception):
 
 
 class RecordError(WpmigrateError):
-    """One record can't be read; `code` names the finding that it becomes (model/codes.py).
+    """One record can't be read; `code` names the finding that it becomes (model/codes/).
 
     `field` is the front matter key that it is about: the reader, who has the text, finds its line.
     """

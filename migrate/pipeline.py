@@ -16,6 +16,7 @@ from migrate.errors import RecordError, SiteLost, SourceError
 from migrate.mapping.advice import advise
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note, from_error
+from migrate.model.handles import Handles
 from migrate.model.post import Post, RecordRef
 from migrate.model.settings import Handle
 from migrate.output import spool
@@ -101,7 +102,7 @@ class Run:
         self.totals = totals
         self.dry_run = dry_run
         self.head = reader.head(self.note)
-        self.handles = list(reader.locate(self.note))
+        self.handles = Handles(reader.locate(self.note))
 
     def note(self, finding: Finding) -> None:
         """Count and report one finding."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from migrate.model.action import Action, Change, cut
 from migrate.model.finding import Finding, Note
+from migrate.model.handles import Handles
 from migrate.model.post import Post
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
@@ -30,12 +31,12 @@ class Other:
 
     reader: Reader
     name: str
-    handles: list[Handle] = field(default_factory=list)
+    handles: Handles = field(default_factory=Handles)
     link: str = ""
 
     def records(self, note: Note) -> Iterator[tuple[Handle, Post]]:
         """Read every record once, in order; what can't be read is noted by this source's name."""
-        located = list(self.reader.locate(note))
+        located = Handles(self.reader.locate(note))
         for start in range(0, len(located), CHUNK):
             for result in process(self.reader, keep, located[start : start + CHUNK]):
                 if result.made is not None:

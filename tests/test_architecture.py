@@ -29,6 +29,7 @@ RANKS = {
     "formats": 5,
     "report": 5,
     "stages": 5,
+    "rewriting": 6,
     "pipeline": 6,
     "verify": 7,
     "cli": 8,

@@ -20,6 +20,7 @@ from migrate.errors import UsageError
 from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.settings import Settings
+from migrate.rewriting import Bound
 from migrate.writers.posts.options import PostsOptions
 
 STDOUT = "-"
@@ -132,7 +133,8 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
     path = session.existing(here.summary.source)
     target = here.summary.target
     session.refuse_own_source(path, Path(target))
-    run = here.run_over(session.reader(path, here))
+    bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"
+    run = here.run_over(session.reader(path, here, bound))
     if wanted.form in formats.FILE_WRITERS:
         writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(wanted.settings)
         pipeline.export(run, writer, lambda: _opened(run, wanted.form, target))

@@ -44,7 +44,7 @@ def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Com
 def _import(here: session.Session, options: ImportOptions, *, ask: bool) -> None:
     path = session.existing(here.summary.source)
     known = credentials.find(here.summary.target, _prompt())
-    run = here.run_over(session.reader(path, here))
+    run = here.run_over(session.reader(path, here, "wordpress"))
     with LiveTarget.open(here.summary.target, known, options, run.note_by_path) as target:
         plan = pipeline.plan_import(run, target)
         if here.common.dry_run:

@@ -69,6 +69,21 @@ class BaseUrl(click.ParamType[str]):
         return str(value)
 
 
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them."""
+
+    name = "NAME[,NAME…]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Give the names, without the blanks round them and without empty ones."""
+        del param, ctx
+        if isinstance(value, tuple):
+            return value
+        return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """What every command that reads posts was asked."""
@@ -84,6 +99,7 @@ class Common:
     verbose: bool
     progress: bool
     show_private: bool
+    rewrite: tuple[str, ...] = ()
 
 
 _OPTIONS: Final = (
@@ -96,6 +112,8 @@ _OPTIONS: Final = (
                  help="What the files are written in, where it isn't UTF-8."),
     click.option("--from", "source_format", type=click.Choice(tuple(formats.READERS)),
                  default=None, help="What SOURCE is.  [default: told from its content]"),
+    click.option("--rewrite", type=Names(), default=(), metavar="RULE[,RULE…]",
+                 help="Rewrite rules to switch on; none switches off those of the mappings."),
     click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
                  help="console or json; to PATH, else to standard output. Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,

@@ -12,12 +12,13 @@ from typing import Any, TextIO, cast
 
 import click
 
-from migrate import __version__, formats, output
+from migrate import __version__, formats, output, rewriting
 from migrate.cli.options import Common
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.mapping import load
+from migrate.mapping.dialect import Dialect
 from migrate.pipeline import Run
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.report.totals import Summary
@@ -121,19 +122,26 @@ def existing(source: str) -> Path:
     return path
 
 
-def reader(path: Path, here: Session) -> Reader:
-    """Make the reader of a source, as the options and its content say."""
+def reader(path: Path, here: Session, bound: rewriting.Bound | None = None) -> Reader:
+    """Make the reader of a source, as the options and its content say.
+
+    Where it is `bound` for a target, what it reads is rewritten as was asked.
+    """
     name = here.common.source_format or ("wxr" if looks_like_wxr(path) else "posts")
     make = formats.find(formats.READERS, name, "format")
+    named, encoding = here.common.mapping, here.common.encoding
+    dialects: tuple[Dialect, ...] = (load.load(named),) if named else ()
     made: Reader
     if name == "wxr":
-        made = make(path, here.common.encoding or "")
+        made = make(path, encoding or "")
     else:
-        named, encoding = here.common.mapping, here.common.encoding or "utf-8"
-        dialects = tuple(load.load(known) for known in ([named] if named else load.names()))
+        dialects = dialects or tuple(map(load.load, load.names()))
         passed_over = here.summary.totals.passed_over
-        made = make(path, dialects, named is not None, encoding, passed_over)
-    return made
+        made = make(path, dialects, named is not None, encoding or "utf-8", passed_over)
+    if bound is None:
+        return made
+    rewrites = rewriting.choose(here.common.rewrite, dialects, bound, named=named is not None)
+    return rewriting.RewritingReader(made, rewrites) if rewrites else made
 
 
 def refuse_own_source(source: Path, out: Path) -> None:

@@ -8,6 +8,9 @@ import click
 
 from migrate.cli import session
 from migrate.cli.options import Common, common
+from migrate.readers.wxr.source import looks_like_wxr
+from migrate.rewriting import Bound
+from migrate.stages import Reader
 from migrate.verify import Other
 from migrate.verify import verify as compare
 
@@ -28,7 +31,13 @@ def verify(source: str, other: str, common: Common) -> None:
     here = session.Session("verify", source, other, common)
 
     def body() -> None:
-        run = here.run_over(session.reader(session.existing(source), here))
+        run = here.run_over(_source(source, other, here))
         compare(run, Other(session.reader(session.existing(other), here), other))
 
     sys.exit(here.run(body))
+
+
+def _source(source: str, other: str, here: session.Session) -> Reader:
+    """Make the reader of SOURCE, rewritten as it would be on its way to OTHER."""
+    bound: Bound = "wordpress" if looks_like_wxr(session.existing(other)) else "posts"
+    return session.reader(session.existing(source), here, bound)

@@ -109,6 +109,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         any_case=data.get("any_case", False),
         types=Types(**data.get("type_by_place", {})),
         status=_status(data),
+        rewrite=data.get("rewrite", {}),
     )
 
 

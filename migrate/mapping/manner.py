@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from migrate.mapping import metas
 from migrate.mapping.file_names import Types
@@ -53,7 +53,8 @@ class Manner:
     meta, `meta_map` the key of a map that holds metas; with `any_case` its tool takes `Draft` for
     `draft`. `key_order` holds the order of the keys for
     each generation of the tool that has one of its own; `places` says where a post's file belongs,
-    `types` which post type its place states, `status` which keys speak of the status.
+    `types` which post type its place states, `status` which keys speak of the status. `rewrite`
+    holds the rewrite rules that are switched on for its posts, each with its options.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Manner:
     any_case: bool = False
     types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)
+    rewrite: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def is_typed(self) -> bool:

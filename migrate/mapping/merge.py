@@ -34,7 +34,7 @@ def extended(parent: Mapping, document: Document) -> Mapping:
     own = document.data
     dropped = frozenset(own.get("drop", ()))
     data = {**parent.data, **{key: value for key, value in own.items() if key != "drop"}}
-    for part in ("fields", "folder_status"):
+    for part in ("fields", "folder_status", "rewrite"):
         data[part] = parent.data.get(part, {}) | own.get(part, {})
     data["skip_folders"] = _together(parent.data, own, "skip_folders")
     data["fields"] = {

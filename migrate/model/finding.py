@@ -18,6 +18,7 @@ class Finding:
     `code` is a key of `codes.CODES`; `path` a file below SOURCE or a URL; `line` and `column` count
     from 1; `field` names the record's field or the front matter key that it is about. Until it is
     `placed`, a line counts within that field, which is all that a stage knows who has no file.
+    `before` and `after` are what a rewrite changed; reports hide them where `public` is false.
     """
 
     code: str
@@ -28,7 +29,10 @@ class Finding:
     record: RecordRef | None = None
     field: str = ""
     fix: str = ""
+    before: str = ""
+    after: str = ""
 
+    public: bool = True
     placed: bool = False
 
     @property
@@ -41,8 +45,14 @@ class Finding:
         """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
         return self.code.partition("-")[0]
 
+    @property
+    def is_change(self) -> bool:
+        """Whether it names a change that was made, with what was there before and after."""
+        return self.before != self.after
+
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the JSON report holds it, without its count."""
+        changed = {"before": self.before, "after": self.after} if self.is_change else {}
         return {
             "code": self.code,
             "severity": self.severity,
@@ -54,6 +64,7 @@ class Finding:
             "record": self.record._asdict() if self.record else None,
             "field": self.field,
             "fix": self.fix,
+            **changed,
         }
 
 

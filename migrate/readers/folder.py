@@ -41,21 +41,21 @@ class Folder:
             raise SourceError("is not a folder", path=str(self.root)) from error
 
     def _below(self, prefix: str, note: Note) -> Iterator[str]:
-        entries = self._entries(prefix, note)
-        skip = self._skipped_among({entry.name for entry in entries})
-        for entry in entries:
-            path = prefix + entry.name
+        names, skip = self._listed(prefix, note)
+        for listed in names:
+            kind, name = listed[-1:], os.fsdecode(listed[:-1].removesuffix(b"/"))
+            path = prefix + name
             if path == FOLDER:
                 continue  # it has a reader of its own
-            if reason := reason_to_pass_over(entry.name, skip):
+            if reason := reason_to_pass_over(name, skip):
                 self.passed_over[reason] += 1
-            elif entry.is_symlink():
-                note(self._link_finding(entry, path))
-            elif entry.is_dir():
+            elif kind == _LINK:
+                note(self._link_finding(path))
+            elif kind == _FOLDER:
                 yield from self._below(path + "/", note)
-            elif not entry.is_file():
+            elif kind == _OTHER:
                 self.passed_over["pipes and devices"] += 1
-            elif has_ending(entry.name):
+            elif has_ending(name):
                 yield path
             else:
                 self.passed_over["other endings"] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
-from migrate.model.action import HIDDEN, Action
+from migrate.model.action import HIDDEN, Action, cut
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
 from migrate.report.totals import VERBS, Summary
@@ -49,9 +49,16 @@ class ConsoleReport:
         group = self._groups.setdefault((finding.code, finding.fix), _Group(finding))
         group.count += 1
         if len(group.places) < self._places:
-            differs = finding.message != group.first.message
             said = [f"at {_place(finding)}"] if _place(finding) else []
-            group.places.append(": ".join(said + ([finding.message] if differs else [])))
+            said += [finding.message] if finding.message != group.first.message else []
+            said += [self._change(finding)] if finding.is_change else []
+            group.places.append(": ".join(said))
+
+    def _change(self, finding: Finding) -> str:
+        if not (finding.public or self._show_private):
+            return HIDDEN
+        change = cut(finding.field, finding.before, finding.after)
+        return f"{_quoted(change.before)} → {_quoted(change.after)}"
 
     def action(self, action: Action) -> None:
         """Take one action; what stays as it is isn't worth a line."""
@@ -102,6 +109,10 @@ class ConsoleReport:
             yield ""
 
 
+def _quoted(text: str) -> str:
+    return f"“{' '.join(text.split())}”" if text.strip() else "nothing"
+
+
 def _cut(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
 
@@ -128,6 +139,8 @@ def _total_lines(summary: Summary) -> Iterator[str]:
         verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
         word = "plan" if summary.dry_run else WORDS.get(summary.command, "done")
         yield f"{word:9} {_counted(verbs) or 'nothing'}"
+    if totals.rewritten:
+        yield f"rewritten {_counted(totals.rewritten)}"
     if totals.uncompared:
         yield f"unset     {totals.uncompared} fields that SOURCE doesn't state weren't compared"
     found = {name: totals.severities[name] for name in ("error", "warning", "note")}

@@ -40,8 +40,11 @@ class JsonReport:
         _append(self._actions, said)
 
     def finding(self, finding: Finding) -> None:
-        """Take one finding."""
-        _append(self._findings, finding.as_json() | {"count": 1})
+        """Take one finding; what it changed in a record that isn't public is hidden."""
+        said = finding.as_json() | {"count": 1}
+        if finding.is_change and not (finding.public or self._show_private):
+            said["before"] = said["after"] = HIDDEN
+        _append(self._findings, said)
 
     def finish(self, summary: Summary) -> None:
         """Write the report."""

@@ -38,10 +38,12 @@ class Totals:
         self.actions[action.verb] += 1
 
     def count_finding(self, finding: Finding) -> None:
-        """Count one finding by severity, and by code where it names a loss."""
+        """Count one finding by severity; a loss by its code, a change by its rule."""
         self.severities[finding.severity] += 1
         if finding.family == "loss":
             self.lost[finding.code] += 1
+        if finding.is_change:
+            self.rewritten[finding.code.removeprefix("rewrite-")] += 1
 
     def exit_status(self, fail_on: str) -> int:
         """Give 3 where an item failed, else 1 where a finding is at or above `fail_on`, else 0.

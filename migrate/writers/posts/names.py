@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from migrate.model.finding import Finding, Note
+from migrate.model.first_places import FirstPlaces
 from migrate.output.manifest import short
 from migrate.output.names import folded, with_suffix
 from migrate.writers.posts.draft import FileDraft
 
 
 class Names:
-    """The names given so far: 8 bytes of each."""
+    """The names given so far, by 8 bytes that stand for each."""
 
     def __init__(self) -> None:
-        self._taken: set[int] = set()
+        self._taken = FirstPlaces()
 
     def settle(self, draft: FileDraft, note: Note) -> str:
         """Give a path that no earlier record has, on any file system.
@@ -37,8 +38,5 @@ class Names:
         return path
 
     def _take(self, path: str) -> bool:
-        name = short(folded(path))
-        if name in self._taken:
-            return False
-        self._taken.add(name)
-        return True
+        place = len(self._taken)
+        return self._taken.first(short(folded(path)), place) == place

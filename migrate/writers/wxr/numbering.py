@@ -1,7 +1,8 @@
 """What only the whole source can tell: logins, terms and their nicenames, taken IDs and slugs.
 
 Everything is decided in source order, so the same source gives the same bytes however it was cut
-into chunks. Per author and term one object is kept, per record an ID and the hash of a slug.
+into chunks. Per author and term one object is kept, per record a bit for its ID, the hash of its
+address and its path.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 from typing import Final
 
 from migrate.model.finding import Finding, Note
+from migrate.model.first_places import FirstPlaces
+from migrate.model.paths import Paths
 from migrate.model.post import Author, TermRef
 from migrate.model.sanitize import sanitize_title, sanitize_user
 from migrate.model.site import Term
+from migrate.output.manifest import short
 
 _Key = tuple[str, str]  # taxonomy, slug
+
+PAGE: Final = 256
+"""How many IDs one number holds a bit for: those of a site lie close together."""
 
 UNDEFINED_BY_CORE: Final = frozenset(
     {"post_format", "link_category", "wp_theme", "wp_template_part_area", "wp_pattern_category"}
@@ -161,14 +168,17 @@ class Identities:
 
     def __init__(self) -> None:
         self.highest = 0
-        self._ids: set[int] = set()
-        self._addresses: dict[int, str] = {}
+        self._ids: dict[int, int] = {}  # page → its IDs as bits
+        self._addresses = FirstPlaces()
+        self._paths = Paths()
 
     def claim_id(self, number: int | None) -> bool:
         """Take a stated ID; false where there is none (0 is none) or an earlier record holds it."""
-        if not number or number in self._ids:
+        page, bit = divmod(number or 0, PAGE)
+        taken = self._ids.get(page, 0)
+        if not number or taken >> bit & 1:
             return False
-        self._ids.add(number)
+        self._ids[page] = taken | 1 << bit
         self.highest = max(self.highest, number)
         return True
 
@@ -176,5 +186,6 @@ class Identities:
         """Give the path of the earlier record of this type at this address, else nothing."""
         if not address:
             return ""
-        earlier = self._addresses.setdefault(hash((post_type, address)), path)
+        place = self._paths.append(path)
+        earlier = self._paths[self._addresses.first(short(f"{post_type}\n{address}"), place)]
         return "" if earlier == path else earlier

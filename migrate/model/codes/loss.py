@@ -1,0 +1,53 @@
+"""Findings of the family `loss`: what the target can't hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from migrate.model.codes.code import Code
+
+LOSS: Final[dict[str, Code]] = {
+    "loss-character": Code(
+        "warning",
+        "XML 1.0 forbids these characters, so they were taken out of the text. Their places are "
+        "kept in the provenance, from which wpmigrate puts them back; others won't see them.",
+    ),
+    "loss-element-unknown": Code(
+        "warning",
+        "The file has an element that no record of WordPress holds. It was left out.",
+    ),
+    "loss-meta-not-registered": Code(
+        "warning",
+        "The REST API takes only metas that a plugin or theme registered with show_in_rest; the "
+        "others are dropped without a word, so they weren't sent.",
+    ),
+    "loss-field-refused": Code(
+        "warning",
+        "The site doesn't take this field over the REST API, so it wasn't sent.",
+    ),
+    "loss-field-changed": Code(
+        "warning",
+        "The site stored something else than was sent. Filters, kses for users without "
+        "unfiltered_html, and WordPress's own rules do so.",
+    ),
+    "loss-author-unknown": Code(
+        "warning",
+        "The site has no user of this name, so the importing user becomes the author. Create the "
+        "user on the site, then import again.",
+    ),
+    "loss-id": Code(
+        "warning",
+        "The REST API lets nobody choose a post's ID, so the site gave it another one. Links of "
+        "the form ?p=ID lead elsewhere.",
+    ),
+    "loss-record-refused": Code(
+        "warning",
+        "The REST API takes no records of this type or status, or none that is empty, so it "
+        "wasn't sent. A WXR file takes them all.",
+    ),
+    "loss-no-place": Code(
+        "warning",
+        "Front matter has no place for it, and with --only-posts there is no .wordpress/ that "
+        "could hold it.",
+    ),
+}

@@ -1,0 +1,77 @@
+"""Findings of the family `target`: what the site or the output says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from migrate.model.codes.code import Code
+
+TARGET: Final[dict[str, Code]] = {
+    "target-conflict": Code(
+        "error",
+        "The record can't go where it says: another post holds the slug, WordPress keeps it for "
+        "itself, or several posts could be meant. The site is as it was: give the record another "
+        "slug, or mend the site.",
+    ),
+    "target-record-failed": Code(
+        "error",
+        "The site refused the record. The others went in; mend what it says and run again.",
+    ),
+    "target-differs": Code(
+        "error",
+        "The other source holds another value than this one says. Convert or import again, or mend "
+        "the other side.",
+    ),
+    "target-missing": Code(
+        "error",
+        "The other source doesn't hold this record. Convert or import again.",
+    ),
+    "target-extra": Code(
+        "error",
+        "Only the other source holds this record; this one says nothing of it.",
+    ),
+    "target-file-conflict": Code(
+        "error",
+        "A file of the output folder was edited since it was written, or wpmigrate never wrote it. "
+        "It was left. Take over what was changed, or replace it with --overwrite.",
+    ),
+    "target-record-gone": Code(
+        "warning",
+        "An earlier run wrote this, and its record isn't in the source any more. It was left; "
+        "--prune removes it.",
+    ),
+    "target-name-taken": Code(
+        "warning",
+        "Two records want one file name, on some file systems at least. The first keeps it, the "
+        "later one got its ID or a number behind its own.",
+    ),
+    "target-name-changed": Code(
+        "note",
+        "A slug can't be a file's name everywhere, or not a post's. The file got another name, and "
+        "the slug stands in .wordpress/.",
+    ),
+    "target-encoding": Code(
+        "warning",
+        "The file's old encoding can't hold its text any more, so it was written as UTF-8.",
+    ),
+    "target-link-differs": Code(
+        "warning",
+        "The site serves the post under another address than its permalink says. Set the same "
+        "permalink structure, or make redirects.",
+    ),
+    "target-timezone-differs": Code(
+        "warning",
+        "The site's zone isn't the one that the dates were written in. The wall clock was kept, so "
+        "the instants moved. Set the site's zone, or import with it.",
+    ),
+    "target-published-late": Code(
+        "warning",
+        "The post was to be published at a time that has passed, so the site would publish it at "
+        "once. It went in as a draft; --publish-missed publishes it.",
+    ),
+    "target-answer-noise": Code(
+        "note",
+        "Something, mostly PHP's warnings, stood before an answer of the site. It was passed over. "
+        "On a public site display_errors should be off.",
+    ),
+}

@@ -1,0 +1,58 @@
+"""Which of all that have the same key came first: a dictionary from numbers to numbers, small."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+_FEWEST: Final = 1 << 10
+_EMPTY: Final = 0
+
+
+class FirstPlaces:
+    """Holds a place of 4 bytes for each key of 8, in 18 to 36 bytes; a dict of Python takes 110.
+
+    Keys are hashes: their last bits are as good as any to begin with. A table with open addressing,
+    searched one slot after the other, and at most two thirds full.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._allocate(_FEWEST)
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        return self._count
+
+    def first(self, key: int, place: int) -> int:
+        """Give the place that came with a key for the first time: this one where it is new."""
+        at = self._slot(key)
+        if self._places[at] == _EMPTY:
+            self._put(at, key, place + 1)
+            self._count += 1
+            if 3 * self._count > 2 * len(self._keys):
+                self._grow()
+            return place
+        return self._places[at] - 1
+
+    def _slot(self, key: int) -> int:
+        """Give the slot in which a key is, or would be."""
+        last = len(self._keys) - 1
+        at = key & last
+        while self._places[at] != _EMPTY and self._keys[at] != key:
+            at = (at + 1) & last
+        return at
+
+    def _put(self, at: int, key: int, held: int) -> None:
+        self._keys[at], self._places[at] = key, held
+
+    def _grow(self) -> None:
+        filled = zip(self._keys, self._places, strict=True)
+        self._allocate(2 * len(self._keys))
+        for key, held in filled:
+            if held != _EMPTY:
+                self._put(self._slot(key), key, held)
+
+    def _allocate(self, slots: int) -> None:
+        self._keys = array("Q", [0]) * slots
+        self._places = array("I", [_EMPTY]) * slots

@@ -1,0 +1,104 @@
+"""Draft: a post in the hands of a rule. Every change goes through it, so every change is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from migrate.model.addresses import Addresses
+from migrate.model.finding import Finding, Note
+from migrate.model.post import ContentFormat, Post
+from migrate.syntax.html_markup import Markup, scan
+
+LONGEST: Final = 500
+"""How many characters of a changed text are kept for the reports."""
+
+
+class Edit(NamedTuple):
+    """The bytes `start` to `end` of a body become `new`."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+class Draft:
+    """A post, and the name of the rule that is at work on it."""
+
+    __slots__ = ("_markup", "_note", "addresses", "post", "rule")
+
+    def __init__(
+        self, post: Post, note: Note, rule: str, addresses: Addresses | None = None
+    ) -> None:
+        """Take the post itself: what a rule changes is changed there."""
+        self.post = post
+        self.rule = rule
+        self.addresses = addresses
+        self._note = note
+        self._markup: Markup | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The body as it is now; empty where the post states none."""
+        return self.post.content or b""
+
+    @property
+    def markup(self) -> Markup:
+        """The tags of an HTML body, and the places in it whose text is no markup."""
+        if self._markup is None:
+            self._markup = scan(self.body)
+        return self._markup
+
+    def edit(self, edits: Iterable[Edit], message: str = "") -> None:
+        """Change the body; `edits` are in order and don't overlap, their numbers count before."""
+        body, pieces, done, lines, counted = self.body, list[bytes](), 0, 1, 0
+        for start, end, new in edits:
+            if body[start:end] == new:
+                continue
+            pieces += (body[done:start], new)
+            lines, counted, done = lines + body.count(b"\n", counted, start), start, end
+            texts = _text(body[start:end]), _text(new)
+            self._changed("content", texts, message, lines)
+        if pieces:
+            self.post.content = b"".join([*pieces, body[done:]])
+            self._markup = None
+
+    def convert(self, body: bytes, content_format: ContentFormat, message: str = "") -> None:
+        """Put another body in the place of the whole one, in this or another format."""
+        before = self.body
+        if body == before and content_format == self.post.content_format:
+            return
+        self.post.content, self.post.content_format = body, content_format
+        self._markup = None
+        self._changed("content", (_text(before), _text(body)), message, 1)
+
+    def change(self, field: str, value: Any, texts: tuple[str, str], message: str = "") -> None:
+        """Give a field of the post another value; `texts` are the old and the new one for people.
+
+        `field` is an attribute of Post; for one row of a list it goes on behind a dot, as in
+        `meta.2.value`, and `value` is the whole new list.
+        """
+        setattr(self.post, field.partition(".")[0], value)
+        before, after = texts
+        self._changed(field, (_shortened(before), _shortened(after)), message, None)
+
+    def note(self, code: str, message: str, *, at: int | None = None, fix: str = "") -> None:
+        """Note something that was left as it is; `at` is a byte of the body."""
+        line = None if at is None else self.body.count(b"\n", 0, at) + 1
+        field = "" if at is None else "content"
+        self._note(Finding(code, message, line=line, field=field, fix=fix))
+
+    def _changed(self, field: str, texts: tuple[str, str], message: str, line: int | None) -> None:
+        said = message or f"changed by the rule {self.rule}"
+        finding = Finding(f"rewrite-{self.rule}", said, line=line, field=field)
+        finding.before, finding.after = texts
+        finding.public = self.post.status in ("publish", None) and not self.post.password
+        self._note(finding)
+
+
+def _text(piece: bytes) -> str:
+    return _shortened(piece[: 4 * LONGEST].decode("utf-8", "replace"))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

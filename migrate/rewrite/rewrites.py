@@ -1,0 +1,52 @@
+"""Rewrites: the rules that were switched on for a run, applied to one record after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrate.model.addresses import Addresses
+from migrate.model.finding import Note
+from migrate.model.post import Post
+from migrate.model.site import Head
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.rule import Rule
+
+Chosen = tuple[tuple[str, Rule], ...]
+"""Rules with their names, in the order in which they run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrites:
+    """Picklable: the rules for every record, or for those that one dialect read.
+
+    `by_dialect` wins over `rules` for a record of a dialect that it names.
+    """
+
+    rules: Chosen = ()
+    by_dialect: Mapping[str, Chosen] = field(default_factory=dict)
+    addresses: Addresses | None = None
+
+    def __bool__(self) -> bool:
+        """Say whether anything is switched on."""
+        return bool(self.rules or any(self.by_dialect.values()))
+
+    @property
+    def need_addresses(self) -> bool:
+        """Whether a rule wants to know the whole source first."""
+        return any(rule.needs_addresses for rules in self._all() for _, rule in rules)
+
+    def rewrite(self, post: Post, note: Note) -> None:
+        """Change the post as the rules say, with a finding for each change."""
+        for name, rule in self.by_dialect.get(post.provenance.dialect, self.rules):
+            if post.content_format in rule.bodies:
+                rule.rewrite(Draft(post, note, name, self.addresses))
+
+    def rewrite_head(self, head: Head, note: Note) -> Head:
+        """Give the head as the rules for every record want it."""
+        for _, rule in self.rules:
+            head = rule.rewrite_head(head, note)
+        return head
+
+    def _all(self) -> tuple[Chosen, ...]:
+        return (self.rules, *self.by_dialect.values())

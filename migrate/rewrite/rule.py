@@ -1,0 +1,47 @@
+"""Rule: what every rewrite rule is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Final
+
+from migrate.model.finding import Note
+from migrate.model.post import ContentFormat
+from migrate.model.site import Head
+from migrate.rewrite.draft import Draft
+
+ANY_BODY: Final[frozenset[ContentFormat]] = frozenset({"html", "markdown", "rst"})
+HTML_BODY: Final[frozenset[ContentFormat]] = frozenset({"html"})
+
+
+class Rule(ABC):
+    """One kind of thing that a post may hold, and what becomes of it.
+
+    A subclass takes its options as keyword arguments with defaults, can be pickled, and keeps
+    nothing from one post to the next. It changes only the bytes that it is about, and running it
+    on its own outcome changes nothing more.
+    """
+
+    looks_for: ClassVar[str]
+    """What it finds, as one phrase for the documentation."""
+
+    does: ClassVar[str]
+    """What becomes of that."""
+
+    way_back: ClassVar[str] = ""
+    """How to undo it; empty where it can't be undone."""
+
+    bodies: ClassVar[frozenset[ContentFormat]] = HTML_BODY
+    """The formats of body that it understands; posts with another one are passed over."""
+
+    needs_addresses: ClassVar[bool] = False
+    """Whether it asks `Draft.addresses`, which takes a first pass over the source."""
+
+    @abstractmethod
+    def rewrite(self, draft: Draft) -> None:
+        """Make the changes, each through `draft`."""
+
+    def rewrite_head(self, head: Head, note: Note) -> Head:
+        """Give the site's authors and terms as the rule wants them; as they are, unless it says."""
+        del note
+        return head

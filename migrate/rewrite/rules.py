@@ -1,0 +1,33 @@
+"""Every rewrite rule by name, in the order in which they run. Adding one is a module and a line.
+
+Entries are imported when they are used: a run without rules loads none of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from migrate.errors import UsageError
+from migrate.rewrite.rule import Rule
+
+RULES: Final[dict[str, str]] = {
+    "ad-markers": "ad_markers:AdMarkers",
+}
+
+
+def rule_class(name: str) -> type[Rule]:
+    """Import and give the class of a rule; UsageError with the known names where there is none."""
+    if name not in RULES:
+        raise UsageError(f"there is no rewrite rule {name!r}", fix=f"Known: {', '.join(RULES)}")
+    module, _, attribute = RULES[name].partition(":")
+    made: type[Rule] = getattr(importlib.import_module(f"migrate.rewrite.{module}"), attribute)
+    return made
+
+
+def make(chosen: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Rule], ...]:
+    """Make the chosen rules (name → options), each with its name, in the order of the table."""
+    for name in chosen:
+        rule_class(name)
+    return tuple((name, rule_class(name)(**chosen[name])) for name in RULES if name in chosen)

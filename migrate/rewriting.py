@@ -1,0 +1,74 @@
+"""Which rewrite rules a run has, and a source as they leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from migrate.mapping.dialect import Dialect
+from migrate.model.finding import Note
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head
+from migrate.rewrite import rules
+from migrate.rewrite.rewrites import Rewrites
+from migrate.stages import Reader
+
+Bound = Literal["wordpress", "posts"]
+"""Where records go: into a WXR file or a live site, or into files with front matter."""
+
+NONE: Final = "none"
+"""What switches off the rules that mappings ask for."""
+
+
+def choose(
+    asked: Iterable[str], dialects: Iterable[Dialect], bound: Bound, *, named: bool
+) -> Rewrites:
+    """Give the rules of a run: those that the user asked for, and those of the posts' mappings.
+
+    `none` among the asked leaves out what mappings say, options included. A mapping that the user
+    `named` speaks for every record, whatever format it comes from. Raises UsageError where there is
+    no such rule.
+    """
+    wanted: dict[str, Mapping[str, Any]] = {name: {} for name in asked if name != NONE}
+    if NONE in asked:
+        return Rewrites(rules.make(wanted))
+    by_dialect = {d.name: rules.make(wanted | _switched_on(d, bound)) for d in dialects}
+    only = next(iter(by_dialect.values()), ()) if named else rules.make(wanted)
+    return Rewrites(only, by_dialect)
+
+
+def _switched_on(dialect: Dialect, bound: Bound) -> dict[str, Mapping[str, Any]]:
+    return {
+        name: {key: value for key, value in options.items() if key != "for"}
+        for name, options in dialect.manner.rewrite.items()
+        if options.get("for", bound) == bound
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RewritingReader:
+    """Reads what `reader` reads, and changes each record as `rewrites` say."""
+
+    reader: Reader
+    rewrites: Rewrites
+
+    def head(self, note: Note) -> Head:
+        """Give all that is no post, rewritten."""
+        return self.rewrites.rewrite_head(self.reader.head(note), note)
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the records, in source order."""
+        return self.reader.locate(note)
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one record and rewrite it; RecordError where it can't be read."""
+        reading = self.reader.read(handle, note)
+        if reading.post is not None:
+            self.rewrites.rewrite(reading.post, note)
+        return reading
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Give the line on which a field of a record starts."""
+        return self.reader.line_of(handle, field)
