@@ -18,6 +18,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding, Note, from_error
 from migrate.model.handles import Handles
 from migrate.model.post import Post, RecordRef
+from migrate.model.progress import COMPARING, CONVERTING, SENDING, Stage, Watch
 from migrate.model.settings import Handle
 from migrate.output import spool
 from migrate.plan.decision import Decision
@@ -91,11 +92,11 @@ class Run:
         reader: Reader,
         reports: Sequence[Report],
         totals: Totals,
-        progress: Callable[[int, int], None],
+        progress: Watch,
         *,
         dry_run: bool,
     ) -> None:
-        """`progress` is told (records done, records in all) after each chunk."""
+        """`progress` is told how far the run is, after each chunk."""
         self._reader = reader
         self._reports = reports
         self.progress = progress
@@ -117,7 +118,9 @@ class Run:
         for report in self._reports:
             report.action(action)
 
-    def chunks(self, encode: Encode[Made]) -> Iterator[list[Result[Made]]]:
+    def chunks(
+        self, encode: Encode[Made], stage: Stage = CONVERTING
+    ) -> Iterator[list[Result[Made]]]:
         """Give the records' results, chunk by chunk in source order, counted and reported.
 
         Raises SourceError at the end where the source holds nothing that looks like a record.
@@ -127,7 +130,7 @@ class Run:
             for result in results:
                 self._count(result)
             yield [result for result in results if result.made is not None]
-            self.progress(min(start + CHUNK, len(self.handles)), len(self.handles))
+            self.progress(stage, min(start + CHUNK, len(self.handles)), len(self.handles))
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post", fix="Name a folder or a file with front-matter posts"
@@ -173,10 +176,11 @@ class Advised(Generic[Made]):
     """Encodes, and notes what a rewrite that nobody asked for would mend."""
 
     encode: Encode[Made]
+    to_wordpress: bool = True
 
     def __call__(self, post: Post, note: Note) -> Made:
         """Look at the record, then encode it."""
-        advise(post, note)
+        advise(post, note, to_wordpress=self.to_wordpress)
         return self.encode(post, note)
 
 
@@ -197,14 +201,14 @@ def export(
                 joiner.add(result.made, run.noting(result))
         if run.totals.read:
             with opened() as stream:
-                joiner.finish(stream, run.note)
+                joiner.finish(stream, run.note, run.progress)
             run.totals.written.update(run.totals.read)
 
 
 def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
     """Convert the source into a folder of files, with an action for each record."""
     with writer.joiner(root, run.head) as joiner:
-        for chunk in run.chunks(Advised(writer.encode)):
+        for chunk in run.chunks(Advised(writer.encode, to_wordpress=False)):
             for result in chunk:
                 action = joiner.add(result.made, run.noting(result))
                 action.path = result.handle.path
@@ -236,7 +240,7 @@ class Plan:
 def plan_import(run: Run, target: LiveWriter) -> Plan:
     """Decide about every record, and report at once those with which nothing will be done."""
     plan = Plan()
-    for chunk in run.chunks(Advised(keep)):
+    for chunk in run.chunks(Advised(keep), COMPARING):
         decided = target.plan([result.made for result in chunk if result.made is not None])
         for result, (action, decision) in zip(chunk, decided, strict=True):
             action.path = result.handle.path
@@ -260,7 +264,7 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
         del undone[handle]
         action.path = handle.path
         run.act(action)
-        run.progress(len(plan.steps) - len(undone), len(plan.steps))
+        run.progress(SENDING, len(plan.steps) - len(undone), len(plan.steps))
 
     try:
         for start in range(0, len(plan.steps), CHUNK):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
-from migrate.model.finding import Note
+from migrate.model.finding import Finding, Note
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.rewrite import rules
-from migrate.rewrite.rewrites import Rewrites
+from migrate.rewrite.address_index import AddressIndex
+from migrate.rewrite.rewrites import Chosen, Rewrites
 from migrate.stages import Reader
 
 Bound = Literal["wordpress", "posts"]
@@ -34,16 +37,48 @@ def choose(
     wanted: dict[str, Mapping[str, Any]] = {name: {} for name in asked if name != NONE}
     if NONE in asked:
         return Rewrites(rules.make(wanted))
-    by_dialect = {d.name: rules.make(wanted | _switched_on(d, bound)) for d in dialects}
+    by_dialect = {
+        d.name: rules.make(_options(d, wanted) | _switched_on(d, bound)) for d in dialects
+    }
     only = next(iter(by_dialect.values()), ()) if named else rules.make(wanted)
     return Rewrites(only, by_dialect)
 
 
+def mending(asked: Iterable[str]) -> Chosen:
+    """Give the rules that mend what is broken in a post, but for those that were asked for."""
+    names = [name for name in rules.RULES if name not in asked]
+    return rules.make({name: {} for name in names if rules.rule_class(name).mends})
+
+
+def index(reader: Reader, base_url: str, bound: Bound) -> AddressIndex:
+    """Read a whole source once to learn the addresses of its records; says nothing of what it sees.
+
+    `base_url` is the site's new address, where it gets another one.
+    """
+    found = AddressIndex(reader.head(_ignore).site, base_url, relative=bound == "posts")
+    for handle in reader.locate(_ignore):
+        with suppress(RecordError):  # the run itself names it
+            if (post := reader.read(handle, _ignore).post) is not None:
+                found.add(post)
+    return found
+
+
+def _ignore(_finding: Finding) -> None:
+    pass
+
+
 def _switched_on(dialect: Dialect, bound: Bound) -> dict[str, Mapping[str, Any]]:
+    rewrite = dialect.manner.rewrite
+    names = [name for name, said in rewrite.items() if said.get("for", bound) == bound]
+    return _options(dialect, names)
+
+
+def _options(dialect: Dialect, names: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Give the options that a mapping states for rules, wherever it switches them on itself."""
+    said = {name: dialect.manner.rewrite.get(name, {}) for name in names}
     return {
         name: {key: value for key, value in options.items() if key != "for"}
-        for name, options in dialect.manner.rewrite.items()
-        if options.get("for", bound) == bound
+        for name, options in said.items()
     }
 
 

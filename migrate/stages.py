@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol, Self
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -38,8 +39,8 @@ class Joiner(Protocol):
     def add(self, made: Any, note: Note) -> None:
         """Take what was made of one record."""
 
-    def finish(self, out: BinaryIO, note: Note) -> None:
-        """Write the output."""
+    def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
+        """Write the output; `watch` is told how far that is."""
 
 
 class FileWriter(Protocol):

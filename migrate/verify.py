@@ -14,6 +14,7 @@ from migrate.model.action import Action, Change, cut
 from migrate.model.finding import Finding, Note
 from migrate.model.handles import Handles
 from migrate.model.post import Post
+from migrate.model.progress import COMPARING, LEARNING, Watch, unwatched
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
 from migrate.pipeline import CHUNK, Result, Run, keep, process
@@ -34,7 +35,7 @@ class Other:
     handles: Handles = field(default_factory=Handles)
     link: str = ""
 
-    def records(self, note: Note) -> Iterator[tuple[Handle, Post]]:
+    def records(self, note: Note, watch: Watch = unwatched) -> Iterator[tuple[Handle, Post]]:
         """Read every record once, in order; what can't be read is noted by this source's name."""
         located = Handles(self.reader.locate(note))
         for start in range(0, len(located), CHUNK):
@@ -44,6 +45,7 @@ class Other:
                 for finding in result.findings if result.made is None else ():
                     finding.path = f"{self.name}/{finding.path}"
                     note(finding)
+            watch(LEARNING, min(start + CHUNK, len(located)), len(located))
 
     def record(self, place: int) -> Post | None:
         """Read one record again."""
@@ -59,13 +61,13 @@ def verify(run: Run, other: Other) -> None:
     known = other.reader.head(run.note)
     one_site = _one_site(run, known, other)
     pairing = Pairing(same_site=one_site)
-    for handle, post in other.records(run.note):
+    for handle, post in other.records(run.note, run.progress):
         other.handles.append(handle)
         pairing.add(post)
     for difference in _heads(run.head, known):
         run.note(_finding(difference, "", public=True))
     terms = {(term.taxonomy, term.slug): term for term in known.terms}
-    for chunk in run.chunks(keep):
+    for chunk in run.chunks(keep, COMPARING):
         for result in chunk:
             place = pairing.find(result.made) if result.made else None
             held = other.record(place) if place is not None else None

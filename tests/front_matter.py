@@ -10,7 +10,7 @@ from typing import Any
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
-from migrate.mapping.load import load, names
+from migrate.mapping.load import detected, load, names
 from migrate.mapping.said import file_text, own_provenance, say
 from migrate.model.finding import Finding
 from migrate.model.post import Post
@@ -19,11 +19,12 @@ from migrate.model.settings import Handle
 from migrate.readers.posts import PostsReader
 
 DIALECTS = {name: load(name) for name in names()}
+DETECTED = detected()
 
 
 def reader(source: Path, dialect: str = "") -> PostsReader:
     """Make a reader of a source, in the dialect that is named or in any."""
-    dialects = (DIALECTS[dialect],) if dialect else tuple(DIALECTS.values())
+    dialects = (DIALECTS[dialect],) if dialect else DETECTED
     return PostsReader(source, dialects, bool(dialect), "utf-8", Counter())
 
 

@@ -25,8 +25,7 @@ NAMESPACES = wxr.NAMESPACES
 
 def posts_reader(source: Path, encoding: str = "utf-8") -> PostsReader:
     """Make a reader that tells the dialect from each post."""
-    dialects = tuple(load.load(name) for name in load.names())
-    return PostsReader(source, dialects, False, encoding, Counter())
+    return PostsReader(source, load.detected(), False, encoding, Counter())
 
 
 def read_all(source: Path) -> tuple[list[Post], list[Finding]]:

@@ -32,6 +32,7 @@ RANKS = {
     "rewriting": 6,
     "pipeline": 6,
     "verify": 7,
+    "check": 7,
     "cli": 8,
     "__init__": 0,
     "__main__": 9,

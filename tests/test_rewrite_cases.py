@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from migrate.cli.main import commands
+from migrate.rewrite.rules import rule_class
 
 CASES = sorted((Path(__file__).parent / "cases" / "rewrite").glob("*.md"))
 SECTION = re.compile(
@@ -28,6 +29,12 @@ HEAD = "---\nID: 1\npost_title: A post\nlayout: post\npublished: true\n---\n"
 NAME = "1999-12-31-a-post.md"
 
 
+def body_of(rule: str) -> str:
+    """Give what the bodies of a rule's cases are: HTML if it reads that."""
+    bodies = rule_class(rule).bodies
+    return "html" if "html" in bodies else min(bodies)
+
+
 def rewritten(rule: str, options: str, before: str, folder: Path) -> tuple[str, str]:
     """Run the program over one post; give the post as it is written and what was found."""
     (folder / "in" / "_posts").mkdir(parents=True, exist_ok=True)
@@ -35,11 +42,12 @@ def rewritten(rule: str, options: str, before: str, folder: Path) -> tuple[str, 
     (folder / "in" / "_posts" / NAME).write_bytes((before if whole else HEAD + before).encode())
     switched_on = "".join(f"    {line}\n" for line in options.splitlines()) or "    {}\n"
     (folder / "own.yaml").write_text(
-        f"name: own\ntitle: Own\nextends: wpghs\nrewrite:\n  {rule}:\n{switched_on}"
+        f"name: own\ntitle: Own\nextends: wpghs\nbody: {body_of(rule)}\n"
+        f"rewrite:\n  {rule}:\n{switched_on}"
     )
     report = folder / "report.json"
     asked = ["export", str(folder / "in"), "-o", str(folder / "out"), "--to", "wpghs"]
-    asked += ["-m", str(folder / "own.yaml"), "--overwrite", f"--report=json={report}"]
+    asked += ["--from", str(folder / "own.yaml"), "--overwrite", f"--report=json={report}"]
     done = CliRunner().invoke(commands, asked, catch_exceptions=False)
     assert done.exit_code in (0, 1), done.output
     after = next((folder / "out").rglob("*.md")).read_bytes().decode()

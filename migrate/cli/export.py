@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ import click
 
 from migrate import formats, output, pipeline
 from migrate.cli import session
+from migrate.cli import source as sources
 from migrate.cli.options import BaseUrl, Common, common, source_date_epoch
 from migrate.cli.terminal import standard_output, writing_to
 from migrate.errors import UsageError
@@ -21,10 +22,13 @@ from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.settings import Settings
 from migrate.rewriting import Bound
+from migrate.writers import redirects
 from migrate.writers.posts.options import PostsOptions
 
 STDOUT = "-"
 DEFAULT_DIALECT = "wpghs"
+BODIES = {"markdown": ("to-markdown",), "html": ("markdown", "rst")}
+"""What --body can ask for, and the rewrite rules that do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Wanted:
     dialect: str
     settings: Settings
     options: PostsOptions
+    redirects: str | None = None
 
 
 @click.command()
@@ -68,6 +73,22 @@ class Wanted:
     help="The generation of the dialect's tool, as wpghs-2.0, for posts that it hasn't "
     "written yet.",
 )
+@click.option(
+    "--body",
+    type=click.Choice(("as-is", *BODIES)),
+    default="as-is",
+    show_default=True,
+    help="What bodies become: markdown is short for --rewrite to-markdown, html for --rewrite "
+    "markdown,rst.",
+)
+@click.option(
+    "--redirects",
+    "redirects_to",
+    default=None,
+    metavar="FILE",
+    help="Write redirects from old addresses to new ones too: for nginx (.map, .conf), Apache "
+    "(.htaccess), Netlify (_redirects) or the Redirection plugin (.csv).",
+)
 @click.option("--only-posts", is_flag=True, help="Write no .wordpress/ folder; says what is lost.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were edited or aren't ours.")
 @click.option("--prune", is_flag=True, help="Remove files whose records are gone.")
@@ -80,6 +101,8 @@ def export(  # noqa: PLR0913 - an option each
     to: str | None,
     base_url: str | None,
     variant: str,
+    body: str,
+    redirects_to: str | None,
     only_posts: bool,
     overwrite: bool,
     prune: bool,
@@ -93,6 +116,7 @@ def export(  # noqa: PLR0913 - an option each
               wpmigrate export site.xml -o posts/ --to hugo
     """  # fmt: skip
     target = out or f"{Path(source).resolve().stem or 'site'}.xml"
+    common = replace(common, rewrite=(*common.rewrite, *BODIES.get(body, ())))
     here = session.Session("export", source, target, common)
     settings = Settings(
         timezone=common.timezone,
@@ -102,19 +126,27 @@ def export(  # noqa: PLR0913 - an option each
         generator="wpmigrate",
     )
     options = PostsOptions(
-        variant=variant.rpartition("-")[2],
+        variant=_variant(variant),
         only_posts=only_posts,
         overwrite=overwrite,
         prune=prune,
         dry_run=common.dry_run,
     )
 
-    def body() -> None:
+    def converted() -> None:
         form = _form(to, target)
-        dialect = to if to and form == "posts" and to != "posts" else DEFAULT_DIALECT
-        _convert(here, Wanted(form, dialect, settings, options))
+        dialect = _dialect(to, form, here)
+        _convert(here, Wanted(form, dialect, settings, options, redirects_to))
 
-    sys.exit(here.run(body, result_on_stdout=target in (STDOUT, "/dev/stdout")))
+    sys.exit(here.run(converted, result_on_stdout=target in (STDOUT, "/dev/stdout")))
+
+
+def _variant(asked: str) -> str:
+    """Give a variant without the name of its mapping: `dashed-toml` for `eleventy-dashed-toml`."""
+    for name in load.names():
+        if asked.startswith(f"{name}-"):
+            return asked.removeprefix(f"{name}-")
+    return asked
 
 
 def _form(to: str | None, target: str) -> str:
@@ -125,18 +157,39 @@ def _form(to: str | None, target: str) -> str:
     return "wxr" if _is_stream(target) else formats.for_output(target)
 
 
+def _dialect(to: str | None, form: str, here: session.Session) -> str:
+    """Give the dialect of the posts that are written; UsageError where --mapping could mean two."""
+    read, _ = sources.named_source(sources.existing(here.summary.source), here.common)
+    asked = here.common.mapping
+    if form == "posts" and read == "posts" and asked:
+        raise UsageError(
+            "SOURCE and OUT are both posts, so --mapping could mean either",
+            fix="Name them with --from DIALECT and --to DIALECT",
+        )
+    if to and to not in formats.FOLDER_WRITERS:
+        return to
+    return asked or DEFAULT_DIALECT
+
+
 def _is_stream(target: str) -> bool:
     return target == STDOUT or output.is_stream(Path(target))
 
 
 def _convert(here: session.Session, wanted: Wanted) -> None:
-    path = session.existing(here.summary.source)
+    path = sources.existing(here.summary.source)
     target = here.summary.target
-    session.refuse_own_source(path, Path(target))
+    sources.refuse_own_source(path, Path(target))
     bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"
-    run = here.run_over(session.reader(path, here, bound))
+    base_url = wanted.settings.base_url
+    run = here.run_over(sources.reader(path, here, bound, base_url))
+    if wanted.redirects is not None:
+        found = sources.addresses(path, here, bound, base_url)
+        action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
+        run.act(action, counted=False)
     if wanted.form in formats.FILE_WRITERS:
-        writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(wanted.settings)
+        settings = wanted.settings
+        settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
+        writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
         pipeline.export(run, writer, lambda: _opened(run, wanted.form, target))
         return
     if _is_stream(target):

@@ -9,6 +9,7 @@ import click
 
 from migrate import pipeline
 from migrate.cli import session
+from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.terminal import err, harmless
 from migrate.live import credentials
@@ -42,9 +43,9 @@ def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Com
 
 
 def _import(here: session.Session, options: ImportOptions, *, ask: bool) -> None:
-    path = session.existing(here.summary.source)
+    path = sources.existing(here.summary.source)
     known = credentials.find(here.summary.target, _prompt())
-    run = here.run_over(session.reader(path, here, "wordpress"))
+    run = here.run_over(sources.reader(path, here, "wordpress"))
     with LiveTarget.open(here.summary.target, known, options, run.note_by_path) as target:
         plan = pipeline.plan_import(run, target)
         if here.common.dry_run:

@@ -17,6 +17,7 @@ from migrate.errors import INTERRUPTED, WpmigrateError
 COMMANDS: Final = {
     "export": "migrate.cli.export:export",
     "import": "migrate.cli.import_:import_",
+    "check": "migrate.cli.check:check",
     "verify": "migrate.cli.verify:verify",
     "mappings": "migrate.cli.mappings:mappings",
 }

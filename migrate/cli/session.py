@@ -12,15 +12,12 @@ from typing import Any, TextIO, cast
 
 import click
 
-from migrate import __version__, formats, output, rewriting
+from migrate import __version__, formats, output
 from migrate.cli.options import Common
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
-from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
-from migrate.mapping import load
-from migrate.mapping.dialect import Dialect
+from migrate.errors import INTERRUPTED, UsageError, WpmigrateError
 from migrate.pipeline import Run
-from migrate.readers.wxr.source import looks_like_wxr
 from migrate.report.totals import Summary
 from migrate.stages import Reader
 
@@ -31,7 +28,7 @@ class Session:
     def __init__(self, command: str, source: str, target: str, common: Common) -> None:
         self.common = common
         self.summary = Summary(command, source, target, common.dry_run, __version__)
-        self.progress = Progress(command, wanted=common.progress and not common.quiet)
+        self.progress = Progress(wanted=common.progress and not common.quiet)
         self.reports: list[Any] = []
 
     def run(self, body: Callable[[], None], *, result_on_stdout: bool = False) -> int:
@@ -110,41 +107,3 @@ def _file(path: Path) -> Iterator[TextIO]:
         yield text
         text.flush()
         text.detach()
-
-
-def existing(source: str) -> Path:
-    """Give SOURCE as a path; SourceError where there is nothing."""
-    path = Path(source)
-    if not path.exists():
-        raise SourceError(
-            "doesn't exist", path=source, fix="Name a folder of posts or a single post"
-        )
-    return path
-
-
-def reader(path: Path, here: Session, bound: rewriting.Bound | None = None) -> Reader:
-    """Make the reader of a source, as the options and its content say.
-
-    Where it is `bound` for a target, what it reads is rewritten as was asked.
-    """
-    name = here.common.source_format or ("wxr" if looks_like_wxr(path) else "posts")
-    make = formats.find(formats.READERS, name, "format")
-    named, encoding = here.common.mapping, here.common.encoding
-    dialects: tuple[Dialect, ...] = (load.load(named),) if named else ()
-    made: Reader
-    if name == "wxr":
-        made = make(path, encoding or "")
-    else:
-        dialects = dialects or tuple(map(load.load, load.names()))
-        passed_over = here.summary.totals.passed_over
-        made = make(path, dialects, named is not None, encoding or "utf-8", passed_over)
-    if bound is None:
-        return made
-    rewrites = rewriting.choose(here.common.rewrite, dialects, bound, named=named is not None)
-    return rewriting.RewritingReader(made, rewrites) if rewrites else made
-
-
-def refuse_own_source(source: Path, out: Path) -> None:
-    """Refuse an OUT that is its own SOURCE."""
-    if out.exists() and source.samefile(out):
-        raise UsageError("OUT is its own SOURCE", path=str(out), fix="Write elsewhere with -o")

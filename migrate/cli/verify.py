@@ -7,6 +7,7 @@ import sys
 import click
 
 from migrate.cli import session
+from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.rewriting import Bound
@@ -32,12 +33,12 @@ def verify(source: str, other: str, common: Common) -> None:
 
     def body() -> None:
         run = here.run_over(_source(source, other, here))
-        compare(run, Other(session.reader(session.existing(other), here), other))
+        compare(run, Other(sources.reader(sources.existing(other), here), other))
 
     sys.exit(here.run(body))
 
 
 def _source(source: str, other: str, here: session.Session) -> Reader:
     """Make the reader of SOURCE, rewritten as it would be on its way to OTHER."""
-    bound: Bound = "wordpress" if looks_like_wxr(session.existing(other)) else "posts"
-    return session.reader(session.existing(source), here, bound)
+    bound: Bound = "wordpress" if looks_like_wxr(sources.existing(other)) else "posts"
+    return sources.reader(sources.existing(source), here, bound)

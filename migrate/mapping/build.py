@@ -110,6 +110,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         types=Types(**data.get("type_by_place", {})),
         status=_status(data),
         rewrite=data.get("rewrite", {}),
+        detected=data.get("detected", True),
     )
 
 

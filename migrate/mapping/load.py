@@ -32,6 +32,11 @@ def load(name_or_path: str) -> Dialect:
     return build.dialect(resolve(name_or_path))
 
 
+def detected() -> tuple[Dialect, ...]:
+    """Give the dialects of the built-in mappings that a file may be taken for unasked."""
+    return tuple(dialect for dialect in map(load, names()) if dialect.manner.detected)
+
+
 def resolve(name_or_path: str) -> Mapping:
     """Give a mapping laid over the ones that it extends, checked against the schema."""
     return _resolve(_Source.of(name_or_path, beside=""), ())

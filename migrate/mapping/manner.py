@@ -54,7 +54,8 @@ class Manner:
     `draft`. `key_order` holds the order of the keys for
     each generation of the tool that has one of its own; `places` says where a post's file belongs,
     `types` which post type its place states, `status` which keys speak of the status. `rewrite`
-    holds the rewrite rules that are switched on for its posts, each with its options.
+    holds the rewrite rules that are switched on for its posts, each with its options. No file is
+    taken for a dialect that isn't `detected`: the user has to name it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Manner:
     types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)
     rewrite: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    detected: bool = True
 
     @property
     def is_typed(self) -> bool:
@@ -104,3 +106,8 @@ class Manner:
         """Give what the body of a file of this name is."""
         ending = self.endings.get(PurePosixPath(path).suffix.lower())
         return ending.body_format if ending else self.body_format
+
+    def can_hold(self, body: ContentFormat, path: str) -> bool:
+        """Say whether a file of this name may hold such a body, or no other one could."""
+        known = {self.body_format, *(ending.body_format for ending in self.endings.values())}
+        return not path or body not in known or self.body_format_at(path) == body

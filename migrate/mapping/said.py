@@ -37,7 +37,8 @@ def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenanc
     found = post.provenance
     while found.dialect != dialect.name and found.origin:
         found = _below(found)
-    if found.dialect == dialect.name and _is_sound(found.spelling):
+    is_of_dialect = found.dialect == dialect.name and _is_sound(found.spelling)
+    if is_of_dialect and dialect.manner.can_hold(post.content_format, found.path):
         return found
     return Provenance(
         dialect=dialect.name, variant=dialect.manner.variant_for(post.content_format, variant)
@@ -164,7 +165,9 @@ class _Speaker:
 
     def _wrong_metas(self, values: Mapping[str, Value]) -> set[str]:
         """Give the keys of metas that would come back as other rows."""
-        back = heard(self.dialect, values, "")
+        # A key such as a layout follows from the type, and that from the place.
+        path = self.post.provenance.path or self.dialect.path_for(self.post)
+        back = heard(self.dialect, values, path)
         stated, said = by_key(self.post.meta), by_key(back.meta)
         return {key for key in said if said[key] != stated.get(key)}
 

@@ -34,17 +34,19 @@ _FIX: Final = "The files before it are whole; mend that and run again, or write 
 class FolderOutput:
     """Writes files into a folder, each whole or not at all, and keeps a manifest of them.
 
-    `own` is the folder inside that the manifest lies in. The line of a file is in the manifest
-    before the file is in its place, so a killed run leaves nothing that the next one takes for the
-    user's. Files aren't flushed one by one; the disk is, once, before the manifest is closed.
-    Nothing is written outside, whatever links stand in the folder. Raises OutputError where the
-    system refuses. With `dry_run` everything is answered and nothing is written.
+    `own` is the folder inside that the manifest lies in; `dialect` is what it says of the posts.
+    The line of a file is in the manifest before the file is in its place, so a killed run leaves
+    nothing that the next one takes for the user's. Files aren't flushed one by one; the disk is,
+    once, before the manifest is closed. Nothing is written outside, whatever links stand in the
+    folder. Raises OutputError where the system refuses. With `dry_run` everything is answered and
+    nothing is written.
     """
 
-    def __init__(self, root: Path, own: str, *, dry_run: bool = False) -> None:
+    def __init__(self, root: Path, own: str, dialect: str = "", *, dry_run: bool = False) -> None:
         with explaining(root, _FIX):
             self._root = root.resolve()
         self._own = own
+        self._dialect = dialect
         self._manifest = self._root / own / manifest.NAME
         self._journal_path = self._root / own / f"{manifest.NAME}.part"
         self._dry_run = dry_run
@@ -187,6 +189,8 @@ class FolderOutput:
                 os.fsync(old.fileno())
             self._journal_path.unlink()
         self._journal = self._journal_path.open("xb")
+        if self._dialect:
+            self._journal.write(manifest.head_line(self._dialect))
         return self._journal
 
     def _close_journal(self) -> None:

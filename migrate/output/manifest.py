@@ -2,7 +2,8 @@
 
 One JSON object a line: `path` below the folder, `key` of the record that it was made of (empty for
 a file of many), `sha256` of what was written. A record inside a file of many has a line too, with
-`in` instead of `path`.
+`in` instead of `path`. Before them all stands one line `{"dialect":"NAME"}`, from which a reader
+knows whose front matter the posts have.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final, NamedTuple
 from migrate.model import canonical
 
 NAME: Final = "manifest.jsonl"
+_LONGEST_HEAD: Final = 256
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -45,6 +47,22 @@ def short(text: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest())
 
 
+def head_line(dialect: str) -> bytes:
+    """Give the line that names the dialect of the folder's posts."""
+    return canonical.dumps({"dialect": dialect}).encode() + b"\n"
+
+
+def dialect(path: Path) -> str:
+    """Give the dialect that a manifest names; empty where it names none, or isn't there."""
+    try:
+        with path.open("rb") as lines:
+            said = json.loads(lines.readline(_LONGEST_HEAD))
+        name = said["dialect"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return ""
+    return name if isinstance(name, str) else ""
+
+
 def read(path: Path) -> Iterator[Entry]:
     """Give the entries of a manifest, none where it isn't there; half a line at the end is none."""
     try:
@@ -61,7 +79,7 @@ def _parse(line: bytes) -> Entry | None:
         said = json.loads(line)
         inside = "in" in said
         path, key, sha256 = said["in" if inside else "path"], said["key"], said["sha256"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         return None
     texts = all(isinstance(text, str) for text in (path, key, sha256))
     return Entry(path, key, sha256, inside) if texts and _DIGEST.fullmatch(sha256) else None

@@ -11,8 +11,9 @@ from migrate.model.post import Post
 class Pairing:
     """The records of the other source, by what can tell them; some hundred bytes for each.
 
-    Records pair by type and ID where both sources come from one site, else by type, slug and date.
-    Where several are equal in that, they pair in source order.
+    Records pair by type and ID where both sources come from one site, else by type, slug and date,
+    the title standing in where both are unset. Where several are equal in that, they pair in
+    source order.
     """
 
     def __init__(self, *, same_site: bool) -> None:
@@ -72,3 +73,5 @@ def _by_slug(scope: str, post: Post) -> Iterator[int]:
         yield hash((scope, kind, slug, "date_gmt", post.date_gmt))
     if post.slug:
         yield hash((scope, kind, slug))
+    elif post.date is None and post.date_gmt is None:
+        yield hash((scope, kind, "title", post.title))

@@ -1,8 +1,10 @@
 """Which tool wrote a file: told by its keys, by the folder around it, or guessed and said so.
 
-In this order: keys that only one dialect has; the site that the file lies in (`_config.yml`,
-`hugo.toml`, `_posts/` …); the number of keys that mean something in a dialect; the order that the
-mappings give. A wrong guess is mended by naming the mapping.
+A file that a run of ours wrote has the dialect of that run, and so has any other in its folder
+that doesn't plainly belong to another. Else, in this order: keys that only one dialect has; the
+site that the file lies in (`_config.yml`, `hugo.toml`, `_posts/` …); the number of keys that mean
+something in a dialect; the order that the mappings give. A wrong guess is mended by naming the
+mapping.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Final, NamedTuple
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
+from migrate.readers.written import Written
 from migrate.syntax import heads
 from migrate.syntax.heads import Head
 from migrate.syntax.post_files import MARKDOWN
@@ -53,9 +56,11 @@ class _Candidate(NamedTuple):
     known_keys: int
     at_home: bool
 
-    def rank(self) -> tuple[int, bool, int, int]:
+    def rank(self, written: str) -> tuple[int, bool, bool, int, int]:
+        """Sort the likeliest first; `written` is the dialect of a folder that we wrote."""
         order = self.dialect.manner.home.guess_order
-        return -self.own_keys, not self.at_home, -self.known_keys, order
+        is_other = self.dialect.name != written
+        return -self.own_keys, is_other, not self.at_home, -self.known_keys, order
 
     def is_likely(self) -> bool:
         """Tell whether anything speaks for the dialect."""
@@ -76,6 +81,11 @@ class Detector:
     is_named: bool
     _sites: dict[Path, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _homes: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _written: Written = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look for what an earlier run wrote, in SOURCE or above it."""
+        self._written = Written(_upwards(self._base, self._base))
 
     def tell(self, path: str, data: bytes) -> Told | None:
         """Give the dialect of a file and its head; None where it has no front matter.
@@ -89,9 +99,8 @@ class Detector:
             return None
         if self.is_named:
             return Told(candidates[0].dialect, candidates[0].head)
-        likely = sorted(filter(_Candidate.is_likely, candidates), key=_Candidate.rank)
-        if likely:
-            return _told(likely)
+        if likely := self._likely(path, candidates):
+            return _told(likely, self._written.dialect)
         if all(handler(found.head.spelling).fence is None for found in candidates):
             return None
         _refuse_broken(candidates)
@@ -108,11 +117,27 @@ class Detector:
         found = []
         for dialect in self.dialects:
             at_home = dialect.name in home
-            if head := cuts.first(_spellings(dialect, path, at_home=at_home)):
+            trusted = at_home or dialect.name == self._written.dialect
+            if head := cuts.first(_spellings(dialect, path, trusted=trusted)):
                 keys = head.keys()
                 own, known = dialect.own_keys(keys), dialect.knows(keys)
                 found.append(_Candidate(dialect, head, own, known, at_home))
         return found, cuts.error
+
+    def _likely(self, path: str, candidates: list[_Candidate]) -> list[_Candidate]:
+        """Give those for which anything speaks, the likeliest first."""
+        written = self._written.dialect
+        likely = [c for c in candidates if c.dialect.name == written or c.is_likely()]
+        most = max((c.known_keys for c in likely), default=0)
+        ours = next((c for c in likely if c.dialect.name == written), None)
+        if ours is None:
+            return sorted(likely, key=lambda c: c.rank(""))
+        # Keys most of which mean nothing in it are plainly another's.
+        is_usual = ours.known_keys * 2 > most or not most
+        likely.sort(key=lambda c: c.rank(written if is_usual else ""))
+        if likely[0] is not ours and self._written.has(self._base / path):
+            return [ours]
+        return likely
 
     def _home(self, path: str) -> frozenset[str]:
         """Name the dialects whose tool's site the file lies in."""
@@ -122,15 +147,18 @@ class Detector:
         return self._homes[below]
 
     def _home_of(self, below: str) -> frozenset[str]:
-        base = self.source if self.source.is_dir() else self.source.parent
-        folder = base / below
-        for above in _upwards(folder.absolute(), base.absolute()):
+        folder = self._base / below
+        for above in _upwards(folder, self._base):
             if found := self._site(above):
                 return found
         names = frozenset(folder.parts)
         return frozenset(
             d.name for d in self.dialects if not d.manner.home.folders.isdisjoint(names)
         )
+
+    @property
+    def _base(self) -> Path:
+        return (self.source if self.source.is_dir() else self.source.parent).absolute()
 
     def _site(self, folder: Path) -> frozenset[str]:
         """Name the dialects whose site has its root there."""
@@ -171,9 +199,9 @@ def _refuse_broken(candidates: Iterable[_Candidate]) -> None:
             candidate.head.load()
 
 
-def _told(likely: list[_Candidate]) -> Told:
+def _told(likely: list[_Candidate], written: str) -> Told:
     best, *others = likely
-    guessed = not best.own_keys and not best.at_home
+    guessed = not (best.own_keys or best.at_home or best.dialect.name == written)
     titles = [
         other.dialect.title
         for other in others
@@ -182,11 +210,11 @@ def _told(likely: list[_Candidate]) -> Told:
     return Told(best.dialect, best.head, tuple(titles))
 
 
-def _spellings(dialect: Dialect, path: str, *, at_home: bool) -> Iterator[str]:
+def _spellings(dialect: Dialect, path: str, *, trusted: bool) -> Iterator[str]:
     """Give the spellings in which a file of this name may be the dialect's."""
     is_markdown = PurePosixPath(path).suffix.lower() in MARKDOWN
     for spelling in dialect.manner.spellings_at(path):
-        if at_home or not (handler(spelling).shy or (spelling == "key-value" and not is_markdown)):
+        if trusted or not (handler(spelling).shy or (spelling == "key-value" and not is_markdown)):
             yield spelling
 
 

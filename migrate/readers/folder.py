@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrate.errors import SourceError
@@ -13,6 +13,18 @@ from migrate.mapping.manner import Home
 from migrate.model.finding import Finding, Note
 from migrate.syntax.post_files import has_ending, reason_to_pass_over
 from migrate.syntax.wordpress_folder import FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The names in a folder in bytewise order, those of folders with a slash: small, and no more.
+
+    `links` and `devices` are those among them that are no plain file and no folder.
+    """
+
+    names: list[bytes] = field(default_factory=list)
+    links: set[bytes] = field(default_factory=set)
+    devices: set[bytes] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -41,53 +53,56 @@ class Folder:
             raise SourceError("is not a folder", path=str(self.root)) from error
 
     def _below(self, prefix: str, note: Note) -> Iterator[str]:
-        names, skip = self._listed(prefix, note)
-        for listed in names:
-            kind, name = listed[-1:], os.fsdecode(listed[:-1].removesuffix(b"/"))
+        found = self._found(prefix, note)
+        skip = self._skipped_among(found.names)
+        for encoded in found.names:
+            name = os.fsdecode(encoded.removesuffix(b"/"))
             path = prefix + name
             if path == FOLDER:
                 continue  # it has a reader of its own
             if reason := reason_to_pass_over(name, skip):
                 self.passed_over[reason] += 1
-            elif kind == _LINK:
+            elif encoded in found.links:
                 note(self._link_finding(path))
-            elif kind == _FOLDER:
+            elif encoded.endswith(b"/"):
                 yield from self._below(path + "/", note)
-            elif kind == _OTHER:
+            elif encoded in found.devices:
                 self.passed_over["pipes and devices"] += 1
             elif has_ending(name):
                 yield path
             else:
                 self.passed_over["other endings"] += 1
 
-    def _skipped_among(self, names: set[str]) -> Collection[str]:
+    def _skipped_among(self, names: Iterable[bytes]) -> Collection[str]:
         """Give the folders to skip in a folder that holds these names."""
-        here = [home.skips for home in self.homes if not home.files.isdisjoint(names)]
+        asked = {os.fsencode(name) for home in self.homes for name in home.files}
+        there = set(map(os.fsdecode, asked.intersection(names)))
+        here = [home.skips for home in self.homes if not home.files.isdisjoint(there)]
         return frozenset(self.skip).union(*here) if here else self.skip
 
-    def _entries(self, prefix: str, note: Note) -> list[os.DirEntry[str]]:
+    def _found(self, prefix: str, note: Note) -> _Found:
         try:
-            with os.scandir(self.root / prefix) as found:
-                return sorted(found, key=_bytewise)
+            with os.scandir(os.fsencode(self.root / prefix)) as entries:
+                return _found(entries)
         except OSError as error:
             if not prefix:
                 raise
             fix = "Check the folder's permissions"
             message = f"the folder can't be read: {error.strerror}"
             note(Finding("source-unreadable", message, path=prefix, fix=fix))
-            return []
+            return _Found()
 
-    def _link_finding(self, entry: os.DirEntry[str], path: str) -> Finding:
+    def _link_finding(self, path: str) -> Finding:
         return Finding(
             "source-link-not-followed",
-            self._where_it_leads(entry),
+            self._where_it_leads(path),
             path=path,
             fix="Copy what it points to into SOURCE, or remove the link",
         )
 
-    def _where_it_leads(self, entry: os.DirEntry[str]) -> str:
+    def _where_it_leads(self, path: str) -> str:
         try:
-            target = Path(entry.path).resolve(strict=True)
+            target = (self.root / path).resolve(strict=True)
         except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
             return "the link leads nowhere, or in a circle"
         if target.is_relative_to(self.root.resolve()):
@@ -95,7 +110,16 @@ class Folder:
         return "the link leads out of SOURCE"
 
 
-def _bytewise(entry: os.DirEntry[str]) -> bytes:
-    # A folder sorts as its files do: by its name and the slash behind it.
-    tail = b"/" if entry.is_dir(follow_symlinks=False) else b""
-    return os.fsencode(entry.name) + tail
+def _found(entries: Iterable[os.DirEntry[bytes]]) -> _Found:
+    found = _Found()
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        # A folder sorts as its files do: by its name and the slash behind it.
+        name = entry.name + b"/" if is_folder else entry.name
+        found.names.append(name)
+        if entry.is_symlink():
+            found.links.add(name)
+        elif not is_folder and not entry.is_file():
+            found.devices.add(name)
+    found.names.sort()
+    return found

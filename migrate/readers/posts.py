@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
@@ -15,24 +14,17 @@ from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
+from migrate.readers import post_text
 from migrate.readers.detect import Detector, Told
 from migrate.readers.folder import Folder
 from migrate.readers.sidecar import Sidecar
 from migrate.readers.wordpress_folder import WordPressFolder, note_left
-from migrate.syntax import frontmatter, heads, spyc_spelling
+from migrate.syntax import heads, spyc_spelling
 from migrate.syntax.heads import Head as FileHead
 from migrate.syntax.post_files import MARKDOWN
 from migrate.syntax.spyc_dump import VARIANTS
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import FOLDER
-
-BINARY_PROBE: Final = 1024
-"""How many bytes of a file without front matter are looked at to tell that it is no text."""
-
-LONGEST_TEXT: Final = 256 << 20
-"""How many bytes a file may hold."""
-
-UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ class PostsReader:
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError with its line where it can't be read."""
-        _refuse_undecodable(handle.path)
+        post_text.refuse_name(handle.path)
         if handle.path.startswith(f"{FOLDER}/"):
             return self._beside.read(handle)
         data = self._text(handle)
@@ -141,19 +133,10 @@ class PostsReader:
 
     def _text(self, handle: Handle) -> bytes:
         path = self.source / handle.path if self.source.is_dir() else self.source
-        try:
-            _refuse_long(path.stat().st_size)
-            data = path.read_bytes()
-        except OSError as error:
-            raise RecordError(
-                "source-unreadable",
-                f"the file can't be read: {error.strerror}",
-                fix="Check its permissions",
-            ) from error
-        return _as_utf8(data, self.encoding)
+        return post_text.read(path, self.encoding)
 
     def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:
-        _refuse_binary(data)
+        post_text.refuse_binary(data)
         what = "the file has no front matter" if data.strip() else "the file is empty"
         fix = "Begin it with a line `---`, its keys, and a line `---`"
         if not self.source.is_dir():
@@ -199,24 +182,6 @@ def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:
     kept.spelling.update(heads.kept_frame(head))
 
 
-def _refuse_undecodable(path: str) -> None:
-    if any("\udc80" <= character <= "\udcff" for character in path):
-        raise RecordError(
-            "source-file-name",
-            "the file's name is not UTF-8",
-            fix="Rename the file: its slug and its address come from the name",
-        )
-
-
-def _refuse_long(size: int) -> None:
-    if size > LONGEST_TEXT:
-        raise RecordError(
-            "source-text-too-long",
-            f"the file holds {size} bytes; one text is at most {LONGEST_TEXT}",
-            fix="Take the text out of the file, or shorten it",
-        )
-
-
 def _key_of(dialect: Dialect, field: str, metas: Sequence[str]) -> str:
     """Give the key that carries a field: a rule's, a meta's own, the permalink's for a slug."""
     of, _, rest = field.partition(".")
@@ -230,47 +195,6 @@ def _key_of(dialect: Dialect, field: str, metas: Sequence[str]) -> str:
 
 def _ignore(_finding: Finding) -> None:
     pass
-
-
-def _as_utf8(data: bytes, encoding: str) -> bytes:
-    if encoding == "utf-8":
-        _refuse_utf16(data)
-    try:
-        text = data.decode(encoding)
-    except UnicodeError as error:
-        if not data.lstrip(frontmatter.BYTE_ORDER_MARK + b" \t\r\n").startswith(b"---"):
-            _refuse_binary(data)
-        at = getattr(error, "start", 0)
-        raise RecordError(
-            "source-encoding",
-            f"byte 0x{data[at]:02X} is not {encoding.upper()}",
-            line=data.count(b"\n", 0, at) + 1,
-            column=at - data.rfind(b"\n", 0, at),
-            fix="Save the file as UTF-8, or name its encoding with --encoding (latin-1, cp1252 …)",
-        ) from error
-    return data if encoding == "utf-8" else text.encode("utf-8")
-
-
-def _refuse_utf16(data: bytes) -> None:
-    if data.startswith(UTF_16_MARKS):
-        raise RecordError(
-            "source-encoding",
-            "the file is UTF-16",
-            line=1,
-            column=1,
-            fix="Save it as UTF-8, or read it with --encoding utf-16",
-        )
-
-
-def _refuse_binary(data: bytes) -> None:
-    # A text may hold a NUL, and WordPress keeps it; a file without front matter has no text.
-    if b"\0" in data[:BINARY_PROBE]:
-        raise RecordError(
-            "source-not-text",
-            "the file holds binary data",
-            line=1,
-            fix="Remove it, or give it an ending that no post has",
-        )
 
 
 def _note_frame(head: FileHead, note: Note) -> None:

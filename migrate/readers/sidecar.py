@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from migrate.mapping.said import Authors, as_shown, by_key, heard, say
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Author, Meta, Post, TermRef
+from migrate.model.provenance import Provenance
 from migrate.syntax.plain_records import (
     IDENTITY,
     POST_FIELDS,
@@ -21,6 +22,7 @@ from migrate.syntax.plain_records import (
     meta_rows,
     provenance,
 )
+from migrate.syntax.spyc_dump import VARIANTS
 from migrate.syntax.values import Value
 
 _APART: Final = frozenset(("meta", "content"))
@@ -85,7 +87,10 @@ class Sidecar:
             again = said(dialect.encode(visible))
             if self._differing(again):
                 # What the spelling can't carry is asked only where keys alone don't explain it.
-                again = said(say(dialect, visible, merged.provenance))
+                spelled = [
+                    said(say(dialect, visible, own)) for own in _generations(merged, dialect)
+                ]
+                again = min(spelled, key=lambda each: len(self._differing(each)))
             if again.author != self._front.author:
                 # Whoever wrote it may not have known the names behind the logins.
                 nameless = said(dialect.encode(as_shown(merged)))
@@ -160,6 +165,14 @@ class Sidecar:
             message = f"the sidecar has {names} too; the front matter was taken"
             note(Finding("mapping-sidecar", message, field="meta", fix=_FIX))
         return _in_order([r for r in self._rows if _key(r) not in twice], self._front.meta or [])
+
+
+def _generations(merged: Post, dialect: Dialect) -> Iterator[Provenance]:
+    """Give each way in which the file may have been written: not every text tells which it was."""
+    own = merged.provenance
+    others = VARIANTS if dialect.spelling == "spyc" else ()
+    for variant in dict.fromkeys((own.variant, *others)):
+        yield replace(own, variant=variant)
 
 
 def _in_order(rows: Iterable[MetaRow], mine: list[Meta]) -> list[Meta]:

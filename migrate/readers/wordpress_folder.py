@@ -161,13 +161,13 @@ class WordPressFolder:
         if not self._is_there(folder, folder=True):
             return
         with os.scandir(self._root / folder) as entries:
-            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
-        for entry in found:
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False) and folder != FOLDER:
-                yield from self._files(path)
-            elif entry.is_file(follow_symlinks=False) and entry.name.endswith(ENDING):
+            names = [_listed(entry) for entry in entries]
+        for name in sorted(filter(None, names)):
+            path = f"{folder}/{os.fsdecode(name)}"
+            if not path.endswith("/"):
                 yield path
+            elif folder != FOLDER:
+                yield from self._files(path.removesuffix("/"))
 
     def _is_there(self, path: str, *, folder: bool = False) -> bool:
         """Tell whether a file is there, with no link on the way to it."""
@@ -204,6 +204,15 @@ def note_left(folder: WordPressFolder, read_ids: set[str], note: Note) -> None:
                     placed=True,
                 )
             )
+
+
+def _listed(entry: os.DirEntry[str]) -> bytes:
+    """Give a YAML file's name, a folder's with a slash behind it, nothing for anything else."""
+    name = os.fsencode(entry.name)
+    if entry.is_dir(follow_symlinks=False):
+        return name + b"/"
+    is_ours = entry.is_file(follow_symlinks=False) and entry.name.endswith(ENDING)
+    return name if is_ours else b""
 
 
 def _text(data: bytes) -> str:

@@ -46,7 +46,7 @@ class Draft:
     def markup(self) -> Markup:
         """The tags of an HTML body, and the places in it whose text is no markup."""
         if self._markup is None:
-            self._markup = scan(self.body)
+            self._markup = scan(self.body, markdown=self.post.content_format == "markdown")
         return self._markup
 
     def edit(self, edits: Iterable[Edit], message: str = "") -> None:
@@ -82,10 +82,12 @@ class Draft:
         before, after = texts
         self._changed(field, (_shortened(before), _shortened(after)), message, None)
 
-    def note(self, code: str, message: str, *, at: int | None = None, fix: str = "") -> None:
-        """Note something that was left as it is; `at` is a byte of the body."""
+    def note(
+        self, code: str, message: str, *, at: int | None = None, field: str = "", fix: str = ""
+    ) -> None:
+        """Note something that was left as it is, at a byte of the body or in another field."""
         line = None if at is None else self.body.count(b"\n", 0, at) + 1
-        field = "" if at is None else "content"
+        field = field if at is None else "content"
         self._note(Finding(code, message, line=line, field=field, fix=fix))
 
     def _changed(self, field: str, texts: tuple[str, str], message: str, line: int | None) -> None:

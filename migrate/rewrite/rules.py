@@ -13,7 +13,15 @@ from migrate.errors import UsageError
 from migrate.rewrite.rule import Rule
 
 RULES: Final[dict[str, str]] = {
+    "mojibake": "mojibake:Mojibake",
+    "entities": "entities:Entities",
+    "liquid": "liquid:Liquid",
     "ad-markers": "ad_markers:AdMarkers",
+    "canonical": "canonical:Canonical",
+    "categories": "categories:Categories",
+    "internal-links": "internal_links:InternalLinks",
+    "markdown": "markdown:Markdown",
+    "rst": "rst:Rst",
 }
 
 

@@ -1,32 +1,75 @@
 """HTML's tags in a body, and the places whose text is no markup, found without a parse tree.
 
-After the tokenizer of the HTML standard, as far as it matters for bodies: a `>` in a quoted
-attribute ends no tag, a tag in a comment or a script is none.
+After the tokenizer of the HTML standard (13.2.5): a `>` in a quoted value ends no tag, a `/` in an
+unquoted value closes none, a tag in a comment or a script is none. What the tree builder would do
+with the tags is no matter here. One pass over the bytes, whatever they are.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-RAW: Final = frozenset({b"pre", b"code", b"script", b"style", b"textarea", b"xmp", b"svg", b"math"})
+from migrate.syntax.code_in_text import CodeInText
+
+VOID: Final = frozenset(
+    b"area base basefont bgsound br col embed frame hr image img input keygen link meta param "
+    b"source track wbr".split()
+)
+"""Elements that never hold anything: they have no end tag."""
+
+RAW_TEXT: Final = frozenset(
+    b"script style textarea title xmp iframe noembed noframes plaintext".split()
+)
+"""Elements whose content is read as text up to their end tag."""
+
+FOREIGN: Final = frozenset({b"svg", b"math"})
+"""Elements in which another language's rules hold; there `/>` closes."""
+
+RAW: Final = RAW_TEXT | FOREIGN | {b"pre", b"code"}
 """Elements whose content no rule touches: shown or run as it stands, or another language."""
 
 _TOKEN: Final = re.compile(
-    rb"""<(?: !-- | !\[CDATA\[ | [!?]
-      | (/?) ([A-Za-z][^\s/>]*)
-        (?: [\s/]++
-          | [^\s/>][^\s/>=]*+ (?: \s*+ = \s*+ (?: "[^"]*" | '[^']*' | [^\s"'>][^\s>]*+ ) )?
-        )*+
-        > )""",
+    rb"""<(/?)([A-Za-z][^\t\n\f\r\ />]*+)
+      (?: [\t\n\f\r\ ]++
+        | /(?!>)
+        | [^\t\n\f\r\ />][^\t\n\f\r\ />=]*+
+          (?: [\t\n\f\r\ ]*+ = [\t\n\f\r\ ]*+
+            (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^\t\n\f\r\ "'>][^\t\n\f\r\ >]*+ )?+
+          )?+
+      )*+
+      (/?)>
+    | <(?: !-- | !\[CDATA\[ | [!?/A-Za-z] )
+    """,
     re.VERBOSE,
 )
+"""A whole tag, or what opens something else; a tag that never ends matches as its first letter."""
+
+_ATTRIBUTE: Final = re.compile(
+    rb"""([^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
+      (?: [\t\n\f\r\ ]*+ = [\t\n\f\r\ ]*+
+        (?: "([^"]*+)" | '([^']*+)' | ([^\t\n\f\r\ "'>][^\t\n\f\r\ >]*+) )?+
+      )?+""",
+    re.VERBOSE,
+)
+_END_OF_COMMENT: Final = re.compile(rb"--!?>")
+_IN_SCRIPT: Final = re.compile(rb"<!--|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE)
+_END_TAGS: Final = {
+    name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
+}
+_SAME_TAGS: Final = {
+    name: re.compile(rb"<(/?)" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
+}
 
 
 class Tag(NamedTuple):
-    """One tag: bytes `start` to `end`; `name` is in small letters."""
+    """One tag: bytes `start` to `end`; `name` is in small letters.
+
+    `is_self_closing` says that it is written so, which HTML passes over outside svg and math.
+    """
 
     start: int
     end: int
@@ -35,12 +78,21 @@ class Tag(NamedTuple):
     is_self_closing: bool
 
 
+class Attribute(NamedTuple):
+    """One attribute: bytes `start` to `end`; `name` in small letters, `value` as it is written."""
+
+    start: int
+    end: int
+    name: bytes
+    value: bytes
+
+
 @dataclass(slots=True)
 class Markup:
     """The tags of a body in order, and the spans `raw` that belong to nobody's markup.
 
-    A comment, a CDATA section, a processing instruction, and the content of an element in RAW is
-    raw. What opens and never closes is raw to the end.
+    A comment, a CDATA section, a processing instruction, code as Markdown or a shortcode marks it,
+    and the content of an element in RAW is raw. What opens and never closes is raw to the end.
     """
 
     tags: list[Tag] = field(default_factory=list)
@@ -55,39 +107,115 @@ class Markup:
         return bisect_right(self._taken, position) % 2 == 0
 
 
-def scan(body: bytes) -> Markup:
-    """Give the tags and raw spans of an HTML body; any bytes will do."""
-    markup, at = Markup(), 0
+def scan(body: bytes, *, markdown: bool = False) -> Markup:
+    """Give the tags and raw spans of a body in HTML, or in Markdown with HTML in it."""
+    markup, at, code = Markup(), 0, CodeInText(body, markdown=markdown)
     while found := _TOKEN.search(body, at):
-        start, at = found.span()
-        if found[2] is None:
-            at = _end_of_raw(body, start, found[0])
-            markup.raw.append((start, at))
+        span = code.next_before(at, found.start())
+        if span is None and found[2] is None:
+            span = found.start(), _end_of_other(body, found)
+        if span is not None:
+            markup.raw.append(span)
+            at = span[1]
             continue
         tag = _tag(found)
         markup.tags.append(tag)
-        if tag.name in RAW and not tag.is_end and not tag.is_self_closing:
-            at = _end_of_element(body, at, tag.name)
-            markup.raw.append((tag.end, at))
+        at = tag.end
+        if tag.name in RAW and (end := _end_of_content(body, tag)) > at:
+            markup.raw.append((at, end))
+            at = end
+    while span := code.next_before(at, len(body)):
+        markup.raw.append(span)
+        at = span[1]
     return markup
 
 
+def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:
+    """Give the attributes of a start tag as they stand, a second one of the same name too."""
+    for found in _ATTRIBUTE.finditer(body, tag.start + 1 + len(tag.name), tag.end - 1):
+        value = found[2] or found[3] or found[4] or b""
+        yield Attribute(*found.span(), found[1].lower(), value)
+
+
+def attribute(body: bytes, tag: Tag, name: bytes) -> bytes | None:
+    """Give the value of an attribute as it is written, the first one's; None where there is none."""
+    return next((one.value for one in attributes(body, tag) if one.name == name), None)
+
+
 def _tag(found: re.Match[bytes]) -> Tag:
-    text = found[0]
-    return Tag(*found.span(), found[2].lower(), bool(found[1]), text.endswith(b"/>"))
+    return Tag(*found.span(), found[2].lower(), bool(found[1]), bool(found[3]))
 
 
-def _end_of_raw(body: bytes, start: int, opener: bytes) -> int:
+def _end_of_other(body: bytes, found: re.Match[bytes]) -> int:
+    """Give the end of what is no tag.
+
+    CDATA ends as in WordPress's get_html_split_regex(); HTML knows it in svg and math only.
+    """
+    start, opener = found.start(), found[0]
+    if opener[1:].isalpha():  # a tag that never ends
+        return len(body)
     if opener == b"<!--":
-        closer, behind = b"-->", start + 2  # `<!-->` is a whole comment
-    elif opener == b"<![CDATA[":
-        closer, behind = b"]]>", start
-    else:
-        closer, behind = b">", start
-    end = body.find(closer, behind)
+        closed = _END_OF_COMMENT.search(body, start + 4 - _abrupt(body, start))
+        return closed.end() if closed else len(body)
+    closer = b"]]>" if opener == b"<![CDATA[" else b">"
+    end = body.find(closer, start)
     return len(body) if end < 0 else end + len(closer)
 
 
-def _end_of_element(body: bytes, at: int, name: bytes) -> int:
-    found = re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE).search(body, at)
-    return found.start() if found else len(body)
+def _abrupt(body: bytes, start: int) -> int:
+    """Give how many dashes of `<!-->` and `<!--->` are part of its end too."""
+    if body.startswith(b"<!-->", start):
+        return 2
+    return 1 if body.startswith(b"<!--->", start) else 0
+
+
+def _end_of_content(body: bytes, tag: Tag) -> int:
+    """Give where the content of an element in RAW ends."""
+    name, at = tag.name, tag.end
+    if tag.is_end or (tag.is_self_closing and (name in FOREIGN or not _closes_later(body, tag))):
+        return at
+    if name == b"plaintext":
+        return len(body)
+    if name == b"script":
+        return _end_of_script(body, at)
+    if name in RAW_TEXT:
+        found = _END_TAGS[name].search(body, at)
+        return found.start() if found else len(body)
+    return _end_of_nested(body, at, name)
+
+
+def _closes_later(body: bytes, tag: Tag) -> bool:
+    """Say whether an end tag belongs to an element that is written as closing itself."""
+    following = _SAME_TAGS[tag.name].search(body, tag.end)
+    return following is not None and bool(following[1])
+
+
+def _end_of_nested(body: bytes, at: int, name: bytes) -> int:
+    depth = 1
+    while found := _TOKEN.search(body, at):
+        at = found.end() if found[2] else _end_of_other(body, found)
+        if found[2] is None or found[2].lower() != name:
+            continue
+        depth += -1 if found[1] else not found[3]
+        if not depth:
+            return found.start()
+    return len(body)
+
+
+def _end_of_script(body: bytes, at: int) -> int:
+    """Give the end of a script; one that opens in an HTML comment in it has an end of its own."""
+    in_comment = in_script = False
+    while found := _IN_SCRIPT.search(body, at):
+        what = found[0].lower()
+        at = found.start() + (2 if what == b"<!--" else len(what))
+        if what == b"<!--":
+            in_comment = True
+        elif what == b"-->":
+            in_comment = in_script = False
+        elif what == b"<script":
+            in_script = in_comment
+        elif not in_script:
+            return found.start()
+        else:
+            in_script = False
+    return len(body)

@@ -16,6 +16,7 @@ import yaml
 
 from migrate.errors import RecordError
 from migrate.syntax.values import TYPED_WORDS, Value
+from migrate.syntax.yaml_nesting import DEEPEST, is_too_deep
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -38,10 +39,11 @@ def dump(value: Value) -> str:
 def load(text: str) -> Value:
     """Give what YAML says, every leaf as the text that it stands as; empty text for nothing.
 
-    Raises RecordError with the line where it isn't YAML, where a key stands twice, and for
-    aliases, which could make a small file endless.
+    Raises RecordError with the line where it isn't YAML, where a key stands twice, for
+    aliases, which could make a small file endless, and for lists and maps nested too deeply.
     """
     try:
+        _refuse_depth(text)
         _refuse_aliases(text)
         value: Value | None = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader
     except yaml.MarkedYAMLError as error:
@@ -67,6 +69,16 @@ class _Loader(_Base):  # type: ignore[misc] # libyaml's class, or PyYAML's own
         if len(values) != len(node.value):
             raise yaml.MarkedYAMLError(None, None, "a key stands twice", node.start_mark)
         return values
+
+
+def _refuse_depth(text: str) -> None:
+    if is_too_deep(text):
+        raise RecordError(
+            "source-yaml-syntax",
+            f"lists or maps are nested deeper than {DEEPEST} levels",
+            line=1,
+            fix="Write it anew",
+        )
 
 
 def _refuse_aliases(text: str) -> None:

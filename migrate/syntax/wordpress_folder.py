@@ -11,6 +11,9 @@ from hashlib import sha256
 from typing import BinaryIO, Final
 
 FOLDER: Final = ".wordpress"
+WITHOUT_FOLDER: Final = ".wpmigrate"
+"""Where the manifest lies if there is no `.wordpress/`."""
+
 SITE: Final = f"{FOLDER}/site.yaml"
 AUTHORS: Final = f"{FOLDER}/authors.yaml"
 TERMS: Final = f"{FOLDER}/terms.yaml"

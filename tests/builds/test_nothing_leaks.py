@@ -48,8 +48,10 @@ def _posts() -> list[Post]:
     return posts
 
 
-@pytest.mark.parametrize("tool", BUILD)
-def test_only_what_is_published_is_shown(tool: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tool", "variant"), [*((tool, "") for tool in BUILD), ("hugo", "toml"), ("hugo", "json")]
+)
+def test_only_what_is_published_is_shown(tool: str, variant: str, tmp_path: Path) -> None:
     """Every published post is in the built site; no word of any other, nor any address."""
     if program(tool) is None:
         reason = f"{tool} isn't here: see tests/builds/tools.py"
@@ -58,7 +60,7 @@ def test_only_what_is_published_is_shown(tool: str, tmp_path: Path) -> None:
         pytest.skip(reason)
     site = tmp_path / "site"
     posts = _posts()
-    write(posts, site, made_by=writer(dialect=tool))
+    write(posts, site, made_by=writer(dialect=tool, variant=variant))
 
     built = BUILD[tool](site)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from migrate import output, pipeline
 from migrate.cli.options import Common
-from migrate.cli.session import Session, reader
+from migrate.cli.session import Session
+from migrate.cli.source import reader
 from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.finding import Finding
@@ -21,6 +22,7 @@ from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
 from migrate.writers.wxr.writer import WxrWriter
 
+OTHER = "other"
 OPTIONS = Common(
     mapping=None,
     timezone=None,
@@ -73,23 +75,29 @@ def to_wxr(source: Path, out: Path, mapping: str | None = None) -> Said:
     return said
 
 
-def to_posts(source: Path, out: Path, dialect: str) -> Said:
-    """Convert a source into a folder of posts."""
+def to_posts(source: Path, out: Path, dialect: str, variant: str = "") -> Said:
+    """Convert a source into a folder of posts; `variant` is what --variant ends in."""
     run, said = opened(source)
     authors = tuple(run.head.authors)
-    writer = PostsWriter(Settings(), load.load(dialect), PostsOptions(), authors)
+    writer = PostsWriter(Settings(), load.load(dialect), PostsOptions(variant=variant), authors)
     pipeline.export_folder(run, writer, out)
     return said
 
 
 def differences(
-    source: Path, other: Path, mapping: str | None = None, other_mapping: str | None = None
+    source: Path, other: Path, mapping: str | None = None, unreadable: Collection[str] = ()
 ) -> list[str]:
-    """Give what verify has to say, a line each; the source must hold something."""
+    """Give what verify has to say, a line each; the source must hold something.
+
+    `mapping` is that of both. What it says of the files that are known to be `unreadable`, on
+    whichever side they are, is left out.
+    """
     run, said = opened(source, mapping)
-    here = Session("test", str(other), "", replace(OPTIONS, mapping=other_mapping))
-    verify(run, Other(reader(other, here), "other"))
+    here = Session("test", str(other), "", replace(OPTIONS, mapping=mapping))
+    verify(run, Other(reader(other, here), OTHER))
     assert run.totals.read
     return [
-        f"{f.path}:{f.line} {f.code} {f.message}" for f in said.findings if f.severity == "error"
+        f"{found.path}:{found.line} {found.code} {found.message}"
+        for found in said.findings
+        if found.severity == "error" and found.path.removeprefix(f"{OTHER}/") not in unreadable
     ]

@@ -53,7 +53,7 @@ def test_list() -> None:
     result = run("list")
 
     assert result.exit_code == 0
-    assert "wpghs     WordPress GitHub Sync" in result.stdout.splitlines()
+    assert "wpghs       WordPress GitHub Sync" in result.stdout.splitlines()
 
 
 def test_show() -> None:

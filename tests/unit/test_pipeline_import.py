@@ -12,6 +12,7 @@ from migrate.errors import SiteLost
 from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.post import Post
+from migrate.model.progress import COMPARING, SENDING, Stage
 from migrate.plan.decision import Decision
 from migrate.report.totals import Totals
 from tests.sources import posts_reader
@@ -66,8 +67,9 @@ def test_what_is_left_undone_is_reported(
         text = f"---\nID: 1\npost_title: {name}\nlayout: page\npublished: true\n---\n"
         (tmp_path / f"{name}.md").write_text(text)
     report, totals, target = Report(), Totals(), Target(end)
+    told: list[tuple[Stage, int, int]] = []
     run = pipeline.Run(
-        posts_reader(tmp_path), [report], totals, lambda _done, _all: None, dry_run=False
+        posts_reader(tmp_path), [report], totals, lambda *step: told.append(step), dry_run=False
     )
     plan = pipeline.plan_import(run, target)
 
@@ -80,3 +82,4 @@ def test_what_is_left_undone_is_reported(
         (verb, "page", "b.md", reason),
         (verb, "page", "c.md", reason),
     ]
+    assert told == [(COMPARING, 3, 3), (SENDING, 1, 3), (SENDING, 2, 3), (SENDING, 3, 3)]

@@ -113,3 +113,12 @@ def test_a_sidecar_has_the_posts_name() -> None:
     assert sidecar_path("_posts/" + "a" * 252) == (
         ".wordpress/posts/_posts/" + "a" * 180 + "-03aaf5773717.yaml"
     )
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? "])
+def test_nesting_without_end_is_refused(opening: str) -> None:
+    """A hundred thousand lists in one another would crash the parser's own stack."""
+    with pytest.raises(RecordError, match="nested deeper than 100 levels") as caught:
+        plain_yaml.load(opening * 100_000)
+
+    assert (caught.value.code, caught.value.line) == ("source-yaml-syntax", 1)

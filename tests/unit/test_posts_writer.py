@@ -236,6 +236,57 @@ def test_a_post_keeps_its_file_as_long_as_that_says_the_same(
     assert [action.target_url for action in actions] == [path]
 
 
+@pytest.mark.parametrize("post_type", ["post", "page"])
+def test_jekyll_gets_a_layout(tmp_path: Path, post_type: str) -> None:
+    """It follows from the type, which the file's place tells as well, so it is no meta."""
+    (action,), _ = write(
+        [replace(PLAIN, type=post_type)], tmp_path, made_by=writer(dialect="jekyll")
+    )
+
+    assert f"layout: {post_type}" in (tmp_path / action.target_url).read_text().splitlines()
+    assert posts_folders.read(tmp_path, "jekyll")[0][0].meta == PLAIN.meta
+
+
+@pytest.mark.parametrize(
+    ("post_type", "kept", "path"),
+    [
+        ("page", "pages/x.md", "pages/x.md"),
+        ("post", "pages/x.md", "tide.html"),
+        ("post", "news/x.md", "news/x.md"),
+        ("page", "news/x.md", "pages/tide.html"),
+        ("notice", "notice/x.md", "notice/x.md"),
+    ],
+)
+def test_a_file_moves_where_its_folder_says_another_type(
+    tmp_path: Path, post_type: str, kept: str, path: str
+) -> None:
+    """Pelican has no key for the type: only the folder can say it."""
+    provenance = Provenance(path=kept, dialect="pelican")
+    post = replace(PLAIN, type=post_type, link=None, provenance=provenance)
+    actions, _ = write([post], tmp_path, made_by=writer(dialect="pelican"))
+
+    assert [action.target_url for action in actions] == [path]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "folder"),
+    [("jekyll", ""), ("hugo", "content/"), ("pelican", "pages/"), ("eleventy", "pages/")],
+)
+def test_a_child_page_lies_in_its_parents_folder(tmp_path: Path, dialect: str, folder: str) -> None:
+    """Where the permalink shows the pages above it; the parent itself comes back by its ID."""
+    about = replace(PLAIN, id=8, type="page", slug="about", link="https://example.org/about/")
+    link = "https://example.org/about/staff/"
+    staff = replace(PLAIN, id=9, type="page", slug="staff", link=link, parent=8)
+    actions, _ = write([about, staff], tmp_path, made_by=writer(dialect=dialect))
+    back, _ = posts_folders.read(tmp_path, dialect)
+
+    assert [action.target_url for action in actions] == [
+        f"{folder}about.html",
+        f"{folder}about/staff.html",
+    ]
+    assert {post.id: post.parent for post in back} == {8: None, 9: 8}
+
+
 @pytest.mark.parametrize(
     "spelling",
     [

@@ -363,3 +363,24 @@ def test_a_record_that_vanished_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RecordError) as caught:
         made.read(handle, lambda _: None)
     assert caught.value.code == "source-changed"
+
+
+def test_nesting_without_end_ends_no_run(tmp_path: Path) -> None:
+    """In a sidecar it costs that post, in the site's file what that says, each named."""
+    (tmp_path / ".wordpress" / "posts").mkdir(parents=True)
+    for name in ("posts/a.md", "posts/b.md", "site"):
+        deep = "x" if name == "posts/b.md" else "[" * 100_000
+        (tmp_path / ".wordpress" / f"{name}.yaml").write_text(f"title: {deep}\n")
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text("---\nID: 7\npost_title: T\n---\nText\n")
+    noted: list[Finding] = []
+
+    posts, findings = posts_folders.read(tmp_path)
+    head = reader(tmp_path).head(noted.append)
+
+    assert [post.provenance.path for post in posts] == ["b.md"]
+    assert [(f.code, f.path, f.line) for f in [*findings, *noted] if f.severity == "error"] == [
+        ("source-yaml-syntax", ".wordpress/posts/a.md.yaml", 1),
+        ("source-yaml-syntax", ".wordpress/site.yaml", 1),
+    ]
+    assert head.site.title is None

@@ -9,19 +9,22 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
+from migrate.model.post import Post
+from migrate.model.site import Head
 from tests.wordpress.cache import cache_folder, made_whole
 from tests.wordpress.conftest import require
 from tests.wordpress.docroot import MUST_USE
 from tests.wordpress.flavours import Flavour
 from tests.wordpress.php import SERVER_FILES
+from tests.wordpress.records import RECORDS_FILE, of_rows, rows
 from tests.wordpress.site import Site
 from tests.wordpress.template import prepared
 
 RICH_FILES = SERVER_FILES / "rich"
-OWN_TYPES = "own-types.php"
+OWN_TYPES, REVISIONS = "own-types.php", "revisions.php"
 _REQUIRE = "return require $file;"
 
-Variant = Literal["plain", "control", "unregistered"]
+Variant = Literal["plain", "control", "unregistered", "revisions"]
 
 Made = dict[str, dict[str, int]]
 """Group → name → ID: `made["statuses"]["draft"]` is a post, `made["terms"]["harbour"]` a term."""
@@ -53,11 +56,15 @@ def register_own_types(site: Site, *, on: bool) -> None:
 
     The database keeps what is in them either way; `Site.reset` switches them off.
     """
-    plugin = site.docroot / MUST_USE / OWN_TYPES
+    _switch(site, OWN_TYPES, on=on)
+
+
+def _switch(site: Site, plugin: str, *, on: bool) -> None:
+    placed = site.docroot / MUST_USE / plugin
     if on:
-        shutil.copyfile(RICH_FILES / OWN_TYPES, plugin)
+        shutil.copyfile(RICH_FILES / plugin, placed)
     else:
-        plugin.unlink(missing_ok=True)
+        placed.unlink(missing_ok=True)
 
 
 def rich_wxr(flavour: Flavour, variant: Variant = "plain") -> bytes:
@@ -65,10 +72,17 @@ def rich_wxr(flavour: Flavour, variant: Variant = "plain") -> bytes:
 
     `control` is the ill-formed export of the site with control characters. In `unregistered` the
     own types' plugin is gone: no post of them, and all terms as wp:term, categories a second time.
+    `revisions` has the revisions too, which WordPress leaves out unless a plugin wants them.
     Made once and kept in the cache until WordPress or a file of server/rich/ changes; only then
     a site is booted. Skips the test where the flavour can't boot.
     """
     return (_exports(flavour) / f"{variant}.xml").read_bytes()
+
+
+def rich_records(flavour: Flavour, variant: Variant = "plain") -> tuple[Head, list[Post]]:
+    """What the database held when `rich_wxr` was exported; see `records`."""
+    rows = json.loads((_exports(flavour) / f"{variant}.json").read_text("utf-8"))
+    return of_rows(rows)
 
 
 def rich_made(flavour: Flavour) -> Made:
@@ -91,18 +105,26 @@ def _exports(flavour: Flavour) -> Path:
 
 def _export_each(site: Site, folder: Path) -> None:
     made = fill(site)
-    (folder / "plain.xml").write_bytes(site.export_wxr())
+    _export(site, folder, "plain")
+    _switch(site, REVISIONS, on=True)
+    _export(site, folder, "revisions")
+    _switch(site, REVISIONS, on=False)
     register_own_types(site, on=False)
-    (folder / "unregistered.xml").write_bytes(site.export_wxr())
+    _export(site, folder, "unregistered")
     register_own_types(site, on=True)
     made["control"] = _spoil(site, made)
-    (folder / "control.xml").write_bytes(site.export_wxr())
+    _export(site, folder, "control")
     (folder / "made.json").write_text(json.dumps(made), "utf-8")
+
+
+def _export(site: Site, folder: Path, variant: Variant) -> None:
+    (folder / f"{variant}.xml").write_bytes(site.export_wxr())
+    (folder / f"{variant}.json").write_text(json.dumps(rows(site)), "utf-8")
 
 
 def _fingerprint() -> str:
     """Changes with each file that the rich site is made from."""
     made_from = hashlib.sha256()
-    for file in sorted(RICH_FILES.glob("*.php")):
+    for file in (*sorted(RICH_FILES.glob("*.php")), RECORDS_FILE):
         made_from.update(file.read_bytes())
     return made_from.hexdigest()[:12]

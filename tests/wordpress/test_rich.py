@@ -126,10 +126,26 @@ def test_every_status(filled: RichSite) -> None:
         "closed": "publish",
         "trash": "trash",
         "gone": "publish",
+        "old_guid": "publish",
+        "undated": "draft",
     }
     assert filled.column("statuses", "post_password")["password"] == 'sesame ]]> & "salt"'
     assert filled.column("statuses", "ping_status")["closed"] == "closed"
     assert filled.column("statuses", "post_author")["gone"] == "4711"
+    assert filled.column("statuses", "menu_order")["closed"] == -3
+    guid = filled.column("statuses", "guid")["old_guid"]
+    assert guid == "https://old.example.org/?p=12&amp;preview=1"
+
+
+def test_a_post_without_any_date(filled: RichSite) -> None:
+    """All four are zeros, as they are in a comment."""
+    columns = ("post_date", "post_date_gmt", "post_modified", "post_modified_gmt")
+    of_comment = filled.php(
+        "return get_comment( $id )->comment_date;", id=filled.made["comments"]["undated"]
+    )
+
+    assert {filled.column("statuses", name)["undated"] for name in columns} == {of_comment}
+    assert of_comment == "0000-00-00 00:00:00"
 
 
 def test_posts_that_are_hard_to_tell_apart(filled: RichSite) -> None:
@@ -151,13 +167,15 @@ def test_odd_slugs(filled: RichSite) -> None:
     assert slugs["numeric"] == "2017"
     assert filled.column("own", "post_name")["numeric"] == "1917"
     assert slugs["cyrillic"].startswith("%d0%bf%d1%80")
+    assert slugs["arabic"].startswith("%d8%a7%d9%84")
+    assert slugs["emoji"].startswith("%e2%9b%b4-leaves")
     assert [len(slugs[name]) for name in ("long", "long_again", "long_cjk")] == [200, 200, 198]
     assert slugs["long_again"].endswith("-2")
     assert (slugs["untitled_draft"], slugs["draft_slug"]) == ("", "twins")
 
 
 def test_a_tree_of_pages(filled: RichSite) -> None:
-    """Two pages share a slug under different parents; a child is older than its parent."""
+    """Two pages share a slug under different parents, one is older than its parent, one alone."""
     pages, parents = filled.made["pages"], filled.column("pages", "post_parent")
     slugs = filled.column("pages", "post_name")
 
@@ -166,6 +184,7 @@ def test_a_tree_of_pages(filled: RichSite) -> None:
         pages["island"],
         pages["village"],
     )
+    assert parents["orphan"] == 4712
     assert parents["grandchild"] == pages["child"] < parents["child"] == pages["island"]
 
 
@@ -200,6 +219,7 @@ def test_metas(filled: RichSite) -> None:
     assert stored["object"] == 'O:8:"stdClass":1:{s:5:"depth";i:3;}'
     assert stored["looks_serialized"] == 's:20:"a:1:{i:0;s:3:"one";}";'
     assert stored["starts_serialized"] == 's:29:"a:1:{i:0;s:3:"one";} and more";'
+    assert stored["serialized_false"] == 's:4:"b:0;";'
     assert stored["broken_serialized"] == 'a:1:{s:4:"name";s:5:"naïve";}'
     assert stored["a key with  blanks"] == stored["a \"quoted\" 'key' & <b>"] == "v"
     assert stored["a ]]> key"] == "a ]]> value ]]>"
@@ -216,6 +236,8 @@ def test_texts(filled: RichSite) -> None:
     bodies = filled.column("texts", "post_content")
 
     assert bodies["crlf"] == "One\r\nTwo\r\n\r\nOld Mac\rThree\n"
+    assert bodies["odd"].startswith("a\r\nb\rc\n]]> <![CDATA[ </item> <!-- & &amp;")
+    assert bodies["odd"].endswith("\u2028 ?>\t ")
     assert bodies["slashes"] == "C:\\new\\table \\' \\\" \\0 \\u0041 \\\\\\ end\\"
     assert bodies["emoji"].startswith("Ferry ⛴, family 👩‍👩‍👧‍👦")
     assert bodies["cjk"] == "夕日が港に沈む。배가 떠났다。渡轮离开了。"
@@ -244,6 +266,7 @@ def test_comments(filled: RichSite) -> None:
         "odd": ["1", "comment"],
         "anonymous": ["1", "comment"],
         "by_user": ["1", "comment"],
+        "undated": ["1", "comment"],
         "untyped": ["1", ""],
         "deepest": ["1", "comment"],
     }
@@ -257,7 +280,7 @@ def test_comments(filled: RichSite) -> None:
 
 
 def test_attachments(filled: RichSite) -> None:
-    """Real files: two of one name, a scaled one, a non-ASCII name, text; one is well described."""
+    """Real files: two of one name, a scaled one, a non-ASCII name, text; one file is gone."""
     media = filled.made["media"]
     files = {name: media[name] for name in media if name not in ("owner", "gallery")}
 
@@ -268,6 +291,7 @@ def test_attachments(filled: RichSite) -> None:
         "non_ascii": ["2018/04/Grose-海.png", True],
         "icon": ["2018/04/icon.png", True],
         "text": ["2018/04/timetable.txt", True],
+        "missing": ["2016/07/film & más.jpg", False],
     }
     assert filled.php(PICTURE, **media) == [
         'The pier \\ "at dusk" ]]>',

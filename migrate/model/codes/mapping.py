@@ -84,4 +84,24 @@ MAPPING: Final[dict[str, Code]] = {
         "Front matter and the post's file in .wordpress/posts/ disagree. The front matter was "
         "taken; change the other one as well, or remove the field there.",
     ),
+    "mapping-link-relative": Code(
+        "note",
+        "Permalinks state a path and no site, as those of site generators do, and no site is "
+        "known. They went into the WXR as they are. Name the site with --base-url.",
+    ),
+    "mapping-rules-would-help": Code(
+        "note",
+        "Rewrite rules would mend something in so many records. Nothing is changed unasked: switch "
+        "them on with --rewrite, and look at the changes with --dry-run first.",
+    ),
+    "mapping-body-is-markdown": Code(
+        "warning",
+        "The body is Markdown and goes to WordPress, which shows it as it stands unless a plugin "
+        "reads Markdown. Nothing is changed unasked: --rewrite markdown makes HTML of it.",
+    ),
+    "mapping-body-is-rst": Code(
+        "warning",
+        "The body is reStructuredText and goes to WordPress, which shows it as it stands. Nothing "
+        "is changed unasked: --rewrite rst makes HTML of it.",
+    ),
 }

@@ -98,4 +98,76 @@ REWRITE: Final[dict[str, Code]] = {
         "The body was turned from HTML into Markdown; what Markdown can't say stays HTML.",
     ),
     # what a rule found and left for a person to decide
+    "rewrite-mojibake-unsure": Code(
+        "warning",
+        "Something in the post looks like text that was decoded with the wrong encoding, but there "
+        "is so little of it that it may be meant. Nothing was changed. If it is wrong, put it "
+        "right by hand, or lower the rule's option `evidence` in a mapping.",
+    ),
+    "rewrite-entity-left": Code(
+        "note",
+        "An `&amp;` in a title or a term's name hides another entity, as in `&amp;eacute;`: it was "
+        "encoded twice, or it is meant to be read as it stands. Write the character that was "
+        "meant in the source.",
+    ),
+    "rewrite-canonical-differs": Code(
+        "warning",
+        "A post names two different pages as the one that search engines are to list, or its own "
+        "site under another path than its permalink. Nothing was overwritten. Decide which one is "
+        "right, and change the other in the source.",
+    ),
+    "rewrite-category-unmapped": Code(
+        "warning",
+        "A name of a category in a custom field stands in no table, so it became no term. Add it "
+        "to `table` or `tags` of the rule's options in a mapping, or say `unmapped: as-is` or "
+        "`unmapped: skip` there.",
+    ),
+    "rewrite-category-unclear": Code(
+        "warning",
+        "A custom field that should hold names of categories holds something else, serialized data "
+        "or markup. It was left. Write the names into it, with commas between them.",
+    ),
+    "rewrite-liquid-unknown": Code(
+        "warning",
+        "What a Liquid tag stands for can't be known without Jekyll: an include, a loop, a value "
+        "of the site's own. It stayed as it is and would be shown so. Replace it in the source.",
+    ),
+    "rewrite-to-markdown-left": Code(
+        "warning",
+        "A body is no sound HTML, so that no Markdown comes back as the same; it stayed HTML. Put "
+        "its tags right, by hand or with the rules that mend markup.",
+    ),
+    "rewrite-block-left": Code(
+        "warning",
+        "A block without HTML of its own, a list of the latest posts or a reusable block, is "
+        "filled by WordPress when it shows the post. Its comment stayed in the text, and a site "
+        "generator shows nothing there. Put into its place what it showed.",
+    ),
+    "rewrite-template-tag": Code(
+        "warning",
+        "A tag of a template language, Liquid's, Nunjucks's or Hugo's, means nothing to WordPress "
+        "and would be shown as it stands. Replace it in the source by what it stands for; the "
+        "rule `liquid` does so for those of Jekyll whose meaning is known.",
+    ),
+    "rewrite-markdown-left": Code(
+        "warning",
+        "Something in a Markdown body that its tool would have worked out stayed as it is. Write "
+        "it out in the source, or in WordPress.",
+    ),
+    "rewrite-body-deep": Code(
+        "warning",
+        "Lists or quotations lie in each other so deep that nothing could read them, so the body "
+        "wasn't turned. Write it flatter in the source.",
+    ),
+    "rewrite-rst-unread": Code(
+        "warning",
+        "docutils can't read something in a body in reStructuredText: a directive or a role of "
+        "another tool, or a mistake. It stayed in the text as it is written. Put it right in the "
+        "source.",
+    ),
+    "rewrite-link-broken": Code(
+        "warning",
+        "A link to the own site leads to no post of the source. Correct it, or add what it leads "
+        "to.",
+    ),
 }

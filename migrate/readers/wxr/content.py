@@ -9,12 +9,13 @@ import re
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import BinaryIO, Final, NoReturn, Protocol, cast
 
 from migrate.errors import SourceError
 from migrate.model.finding import Finding
+from migrate.model.progress import PREPARING, Watch
 from migrate.output import spool
 from migrate.readers.wxr.source import GZIP_MARK, Part
 
@@ -38,14 +39,16 @@ class Content:
     """The bytes of a part: any range of them, in any order, also after a fork.
 
     A plain file is read where it lies; what is packed, or in another encoding than UTF-8, is
-    written once to a temporary file. `findings` says what was odd about that. Raises SourceError
-    where the part can't be opened, or unpacks to more than any export would.
+    written once to a temporary file, and `watch` told how far that is. `findings` says what was odd
+    about it. Raises SourceError where the part can't be opened, or unpacks to more than any export
+    would.
     """
 
-    def __init__(self, part: Part, encoding: str = "") -> None:
+    def __init__(self, part: Part, encoding: str, watch: Watch) -> None:
         """Open a part; `encoding` decides over what the file declares."""
         self.findings: list[Finding] = []
         self._name = part.name
+        self._watch = watch
         with ExitStack() as stack:
             stream = self._unpacked(part, stack)
             self._stream = self._in_utf8(stream, encoding, stack)
@@ -72,7 +75,19 @@ class Content:
                 return stream
         except (OSError, zipfile.BadZipFile, KeyError, RuntimeError) as error:
             raise SourceError(f"can't be opened: {error}", path=str(part.path)) from error
-        return _written(self._blocks(packed, size), stack)
+        start = stream.tell()
+        blocks = self._blocks(packed, size)
+        return _written(self._told(blocks, lambda _: stream.tell() - start, size), stack)
+
+    def _told(
+        self, blocks: Iterator[bytes], place: Callable[[int], int], size: int
+    ) -> Iterator[bytes]:
+        """Give blocks, and tell behind each how far in the file that is; `place` knows."""
+        for number, block in enumerate(blocks, 1):
+            yield block
+            if (done := place(number)) < size:
+                self._watch(PREPARING, done, size)
+        self._watch(PREPARING, size, size)
 
     def _blocks(self, packed: _Packed, size: int) -> Iterator[bytes]:
         done = 0
@@ -101,7 +116,8 @@ class Content:
                 "Correct its first line, or name its encoding with --encoding",
             )
             return stream
-        return _written(self._decoded(stream, name), stack)
+        blocks, size = self._decoded(stream, name), os.fstat(stream.fileno()).st_size
+        return _written(self._told(blocks, lambda number: number * BLOCK, size), stack)
 
     def _stated_encoding(self, beginning: bytes) -> str:
         if beginning[:2] in _UTF_16_MARKS:

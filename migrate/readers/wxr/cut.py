@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from migrate.errors import SourceError
-from migrate.readers.wxr.content import Content
+from migrate.readers.wxr.content import BLOCK, Content
 from migrate.readers.wxr.scan import Found, Scan
 from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
 
@@ -59,19 +59,21 @@ class Cut:
         return zip(self.starts, self.ends, strict=True)
 
 
-def cut(content: Content) -> Cut:
-    """Find the items of a document.
+def cut(content: Content, watch: Callable[[int], None]) -> Cut:
+    """Find the items of a document; `watch` is told how many bytes are through.
 
     Raises SourceError where it declares entities: they are never expanded.
     """
-    cutter = _Cutter(content)
+    cutter = _Cutter(content, watch)
     cutter.run()
     return cutter.made
 
 
 class _Cutter:
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, watch: Callable[[int], None]) -> None:
         self.made = Cut()
+        self._watch = watch
+        self._told = 0
         self._size = content.size
         self._scan = Scan(content)
         self._item: int | None = None  # where the open item starts
@@ -87,9 +89,16 @@ class _Cutter:
                 at = self._after_doctype(found)
             else:
                 at = self._after_tag(found)
+            self._tell(at)
         if self._item is not None:
             self._close(self._size, whole=False)
         self._leave(self._size)
+        self._watch(self._size)
+
+    def _tell(self, at: int) -> None:
+        if at - self._told >= BLOCK and at < self._size:
+            self._watch(at)
+            self._told = at
 
     def _after_plain(self, at: int) -> int:
         """Pass over what holds no mark; not where sections lack their end: each costs a search."""

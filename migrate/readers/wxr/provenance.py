@@ -48,10 +48,19 @@ def restore(post: Post, known: Known) -> None:
     for name in said.filled:
         _unset(post, name, known)
     for name, value in said.stated.items():
-        if name not in _POST_FIELDS and name != "content_format":
-            raise ValueError(f"there is no field {name!r}")
-        setattr(post, name, int(value) if name in _NUMBERS else value)
+        _state(post, name, value)
     said.filled, said.stated, said.removed = [], {}, {}
+
+
+def _state(post: Post, name: str, value: str) -> None:
+    of, _, part = name.partition(".")
+    if of == "author" and part in Author._fields:
+        stated: dict[str, Any] = {part: int(value) if part == "id" else value}
+        post.author = (post.author or Author())._replace(**stated)
+    elif name in _POST_FIELDS or name == "content_format":
+        setattr(post, name, int(value) if name in _NUMBERS else value)
+    else:
+        raise ValueError(f"there is no field {name!r}")
 
 
 def _unset(post: Post, name: str, known: Known) -> None:

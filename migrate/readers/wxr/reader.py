@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from migrate.errors import RecordError, SourceError
 from migrate.model.finding import Finding, Note
+from migrate.model.progress import READING, Watch, unwatched
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -27,18 +28,23 @@ class WxrReader:
     """Reads one export: a WXR file (.xml, .xml.gz, .zip), a folder of its parts, or a list of them.
 
     Parts are opened and cut once, in one pass; of each item its place stays in memory, of its text
-    nothing. `encoding` decides over what the files declare. A pickled reader takes along what it
-    knows of the head, so that another process needn't look for it again.
+    nothing. `encoding` decides over what the files declare. `watch` is told how far that is. A
+    pickled reader takes along what it knows of the head, so that another process needn't look for
+    it again, and tells nobody.
     """
 
-    def __init__(self, source: Path | Sequence[Path], encoding: str = "") -> None:
+    def __init__(
+        self, source: Path | Sequence[Path], encoding: str = "", watch: Watch = unwatched
+    ) -> None:
         """Name the source; nothing is opened yet."""
         self._source = source
         self._encoding = encoding
+        self._watch = watch
 
     def __getstate__(self) -> dict[str, Any]:
         kept = ("_source", "_encoding", "_known")
-        return {name: value for name, value in self.__dict__.items() if name in kept}
+        known = {name: value for name, value in self.__dict__.items() if name in kept}
+        return known | {"_watch": unwatched}
 
     def head(self, note: Note) -> Head:
         """Give site, authors and terms, parents first; notes what is odd about the files."""
@@ -88,12 +94,19 @@ class WxrReader:
     @cached_property
     def _contents(self) -> dict[str, tuple[Content, Lines]]:
         listed, _ = self._listed
-        opened = {part.name: Content(part, self._encoding) for part in listed}
+        opened = {part.name: Content(part, self._encoding, self._watch) for part in listed}
         return {name: (content, Lines(content)) for name, content in opened.items()}
 
     @cached_property
     def _surveys(self) -> dict[str, Survey]:
-        return {name: Survey(name, *opened) for name, opened in self._contents.items()}
+        total = sum(content.size for content, _ in self._contents.values())
+        surveys: dict[str, Survey] = {}
+        before = 0
+        for name, (content, lines) in self._contents.items():
+            watch = partial(self._tell, total, before)
+            surveys[name] = Survey(name, content, lines, watch)
+            before += content.size
+        return surveys
 
     @cached_property
     def _known(self) -> Known:
@@ -101,6 +114,10 @@ class WxrReader:
         for survey in self._surveys.values():
             head.take(survey)
         return head.known()
+
+    def _tell(self, total: int, before: int, done: int) -> None:
+        """Say how far the parts are, of which one has so many bytes done and so many before it."""
+        self._watch(READING, before + done, total)
 
     def _opened(self, name: str) -> tuple[Content, Lines]:
         try:

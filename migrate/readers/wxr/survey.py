@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from migrate.errors import SourceError
@@ -37,14 +38,19 @@ class Lines:
 class Survey:
     """One part, opened and cut; `findings` grows while its head is read."""
 
-    def __init__(self, name: str, content: Content, lines: Lines) -> None:
-        """Cut it. Raises SourceError where it declares entities."""
+    def __init__(
+        self, name: str, content: Content, lines: Lines, watch: Callable[[int], None]
+    ) -> None:
+        """Cut it; `watch` is told how many bytes are through.
+
+        Raises SourceError where it declares entities.
+        """
         self.name = name
         self.content = content
         self.lines = lines
         self.findings: list[Finding] = list(content.findings)
         try:
-            self.cut: Cut = cut(content)
+            self.cut: Cut = cut(content, watch)
         except SourceError as error:
             error.path = name
             raise

@@ -25,7 +25,7 @@ from migrate.writers.posts import sidecar
 from migrate.writers.posts.draft import FileDraft, key
 from migrate.writers.posts.options import PostsOptions
 
-_SAID_BY_PATHS: Final = ("slug", "status", "date", "date_gmt")
+_SAID_BY_PATHS: Final = ("type", "slug", "status", "date", "date_gmt")
 _ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
 
 
@@ -106,7 +106,7 @@ class Encoder:
     ) -> tuple[str, Post]:
         """Give where the post wants to be, and what a reader finds there.
 
-        A file keeps its name as long as that doesn't say anything else than a new one would.
+        A file keeps its name as long as that says what the post does, or what a new one would.
         """
         skipped = self._dialect.skip_folders
         wanted = self._dialect.path_for(self._dated(post))
@@ -118,7 +118,7 @@ class Encoder:
             back = heard(self._dialect, values, path)
         if is_safe(old_path) and is_readable(old_path, skipped):
             kept = heard(self._dialect, values, old_path)
-            if all(getattr(kept, name) == getattr(back, name) for name in _SAID_BY_PATHS):
+            if all(_says(kept, name, (post, back)) for name in _SAID_BY_PATHS):
                 return old_path, kept
         if path != wanted:
             note(
@@ -144,6 +144,10 @@ class Encoder:
                 "mapping-date", str(error), field="date", fix="Write the date that is meant"
             ) from error
         return replace(post, date=dates.mysql(wall))
+
+
+def _says(kept: Post, name: str, either: tuple[Post, Post]) -> bool:
+    return any(getattr(kept, name) == getattr(post, name) for post in either)
 
 
 def _encoded(data: bytes, encoding: str, note: Note) -> bytes:

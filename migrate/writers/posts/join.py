@@ -20,6 +20,7 @@ from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import (
     FOLDER,
     SIDECARS,
+    WITHOUT_FOLDER,
     is_records_path,
     sidecar_path,
 )
@@ -28,9 +29,6 @@ from migrate.writers.posts.head import head_files, note_lost
 from migrate.writers.posts.names import Names
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.records_file import RecordsFile, is_left
-
-WITHOUT_FOLDER: Final = ".wpmigrate"
-"""Where the manifest lies if there is no `.wordpress/`."""
 
 _WHY: Final[dict[State, str]] = {
     "edited": "it was edited since it was written",
@@ -46,10 +44,10 @@ class FolderJoiner:
     written when an error ends the block stays, and the next run knows it.
     """
 
-    def __init__(self, root: Path, known: Head, options: PostsOptions) -> None:
+    def __init__(self, root: Path, known: Head, dialect: str, options: PostsOptions) -> None:
         """Make one for a folder; `known` is what the source says beside its records."""
         own = WITHOUT_FOLDER if options.only_posts else FOLDER
-        self._folder = FolderOutput(root, own, dry_run=options.dry_run)
+        self._folder = FolderOutput(root, own, dialect, dry_run=options.dry_run)
         self._head = known
         self._options = options
         self._names = Names()

@@ -36,4 +36,4 @@ class PostsWriter:
 
     def joiner(self, root: Path, known: Head) -> FolderJoiner:
         """Make the object that sees all drafts in source order and writes below `root`."""
-        return FolderJoiner(root, known, self.options)
+        return FolderJoiner(root, known, self.dialect.name, self.options)

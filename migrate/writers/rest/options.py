@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["ImportOptions"]
 
-_WPGHS: Final = frozenset({"wpghs"})
+_WPGHS: Final = frozenset({"wpghs", "syndicated"})
 
 
 @dataclass(frozen=True, slots=True)

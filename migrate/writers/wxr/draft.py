@@ -23,7 +23,8 @@ class Draft:
 
     `address` must be one record's alone among those of its type: the slug, or a page's permalink,
     since pages may share a slug under different parents. `origin` is the scheme and host of the
-    permalink, `gmt` the moment that pubDate speaks of.
+    permalink, `gmt` the moment that pubDate speaks of. `siteless` says that the permalink is a path
+    of a site that isn't known.
     """
 
     ref: RecordRef
@@ -37,3 +38,4 @@ class Draft:
     provenance: dict[str, Any]
     parts: list[bytes | Gap] = field(default_factory=list)
     zone_assumed: bool = False
+    siteless: bool = False

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from migrate.model import dates, defaults
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Comment, Meta, Post
+from migrate.model.post import Author, Comment, Meta, Post
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
 
@@ -32,13 +32,15 @@ COMMENT_ELEMENTS: Final = (
 """WXR element → field of Comment, in core's order, between the ID and the parent."""
 
 
-def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = True) -> Draft:
+def draft(
+    post: Post, zone: tzinfo | None, note: Note, *, base: str = "", provenance: bool = True
+) -> Draft:
     """Make the item of one record; the record itself stays as it is.
 
     What XML can't carry is taken out and noted as `loss-character`; what had to be filled in is
-    listed in the provenance.
+    listed in the provenance. A permalink that names no site gets `base` before it.
     """
-    record = replace(post, provenance=replace(post.provenance))
+    record = replace(post, link=_completed(post.link, base), provenance=replace(post.provenance))
     filled = defaults.fill(record, zone)
     _note_dates(post, filled, note)
     item = _Item(record, note)
@@ -46,8 +48,11 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
     said = record.provenance
     said.filled = filled.fields + item.filled + _unstated(post)
     said.removed = item.removed
+    if record.link != post.link and post.link is not None:
+        said.stated = {**said.stated, "link": post.link}
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
+    said.stated = {**said.stated, **_author(post.author)}
     return Draft(
         ref=post.ref(),
         path=said.path,
@@ -60,6 +65,7 @@ def draft(post: Post, zone: tzinfo | None, note: Note, *, provenance: bool = Tru
         provenance=said.as_json() if provenance else {},
         parts=parts,
         zone_assumed=filled.zone_assumed,
+        siteless=_names_no_site(record.link),
     )
 
 
@@ -71,6 +77,22 @@ def origin(url: str) -> str:
         return ""
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}" if parts.scheme and host else ""
+
+
+def _completed(link: str | None, base: str) -> str | None:
+    """Give a permalink with the address of its site, if that is known."""
+    if link is None or not (base and _names_no_site(link)):
+        return link
+    return f"{base.rstrip('/')}/{link.lstrip('/')}"
+
+
+def _names_no_site(link: str | None) -> bool:
+    """Tell whether a permalink is the path alone, as site generators state it."""
+    try:
+        parts = urlsplit(link or "")
+    except ValueError:
+        return False
+    return bool(parts.path) and not (parts.scheme or parts.netloc)
 
 
 class _Item:
@@ -173,7 +195,8 @@ class _Item:
         yield b"\t\t<wp:comment>\n"
         yield _element("comment_id", comment.id or at + 1, tabs)
         for element, field in COMMENT_ELEMENTS:
-            value = self._clean(f"comments.{at}.{field}", getattr(comment, field) or "")
+            unset = wxr.ZERO_DATE if field in ("date", "date_gmt") else ""
+            value = self._clean(f"comments.{at}.{field}", getattr(comment, field) or unset)
             if field == "author_url":
                 yield _tagged(element, wxr.text(value), tabs)
             else:
@@ -213,6 +236,16 @@ def _unstated(post: Post) -> list[str]:
         for field in fields(comment)
         if getattr(comment, field.name) is None
     ]
+
+
+def _author(author: Author | None) -> dict[str, str]:
+    """Give what a record says of its author, if that is more than the one name in dc:creator."""
+    stated = {
+        name: str(part) for name, part in (author or Author())._asdict().items() if part is not None
+    }
+    if len(stated) <= 1 and stated.keys() <= {"login", "display_name"}:
+        return {}
+    return {f"author.{name}": part for name, part in stated.items()}
 
 
 def _element(name: str, value: object, tabs: bytes) -> bytes:

@@ -10,30 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
+from migrate.model.progress import WRITING, Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
 from migrate.writers.wxr.head import TAIL, filled, head, texts
+from migrate.writers.wxr.holes import Hole, Holes
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
 
 BLOCK = 1 << 20
-
-
-class Hole(NamedTuple):
-    """A place in the spool that is filled at the end.
-
-    `offset` is in bytes; `number` is the record's ID, or minus the ordinal of a number to be given.
-    """
-
-    offset: int
-    kind: str
-    number: int
-    origin: str
 
 
 class Joiner:
@@ -56,8 +46,9 @@ class Joiner:
         self._unnumbered = 0
         self._zone_assumed = 0
         self._homeless = 0
+        self._siteless = 0
         self._newest = ""
-        self._holes: list[Hole] = []
+        self._holes = Holes()
 
     def add(self, draft: Draft, note: Note) -> None:
         """Fill what can be filled already and spool the item."""
@@ -65,6 +56,7 @@ class Joiner:
         self._note_slug(draft, note)
         self._newest = max(self._newest, draft.gmt)
         self._zone_assumed += draft.zone_assumed
+        self._siteless += draft.siteless
         if draft.origin:
             self._origins[draft.origin] += 1
         for part in draft.parts:
@@ -72,8 +64,8 @@ class Joiner:
             self._spool.write(filled)
             self._offset += len(filled)
 
-    def finish(self, out: BinaryIO, note: Note) -> None:
-        """Write head, items and tail."""
+    def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
+        """Write head, items and tail; `watch` is told how far the items are."""
         said = self._provenance()
         if not self._site.url and self._origins:
             # The commonest; of equals the one that came first.
@@ -90,7 +82,7 @@ class Joiner:
                 said,
             )
         )
-        self._copy_items(out)
+        self._copy_items(out, watch)
         out.write(TAIL)
 
     def _provenance(self) -> dict[str, object]:
@@ -157,14 +149,23 @@ class Joiner:
         base = hole.origin or self._site.url
         return _plain_permalink(base, number) if base else b""
 
-    def _copy_items(self, out: BinaryIO) -> None:
+    def _copy_items(self, out: BinaryIO, watch: Watch) -> None:
         self._spool.seek(0)
-        done = 0
         for hole in self._holes:
-            _copy(self._spool, out, hole.offset - done)
+            self._copy(out, hole.offset, watch)
             out.write(self._fill_late(hole))
-            done = hole.offset
-        _copy(self._spool, out, self._offset - done)
+        self._copy(out, self._offset, watch)
+
+    def _copy(self, out: BinaryIO, end: int, watch: Watch) -> None:
+        """Copy the spool from where it stands to an offset."""
+        at = self._spool.tell()
+        while at < end:
+            block = self._spool.read(min(end - at, BLOCK))
+            if not block:
+                raise EOFError("the spool is shorter than what was written to it")
+            out.write(block)
+            at += len(block)
+            watch(WRITING, at, self._offset)
 
     def _pub_date(self) -> str:
         if (now := self._settings.epoch) is not None:
@@ -198,6 +199,16 @@ class Joiner:
                     fix="Name the site with --base-url URL",
                 )
             )
+        elif self._siteless:
+            note(
+                Finding(
+                    "mapping-link-relative",
+                    "permalinks that name no site were written as they are "
+                    f"(records: {self._siteless})",
+                    field="link",
+                    fix="Name the site with --base-url URL",
+                )
+            )
 
 
 def _allowed(text: str) -> bytes:
@@ -207,12 +218,3 @@ def _allowed(text: str) -> bytes:
 
 def _plain_permalink(base: str, number: int) -> bytes:
     return wxr.text(f"{base.rstrip('/')}/?p={number}".encode())
-
-
-def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
-    while length > 0:
-        block = source.read(min(length, BLOCK))
-        if not block:
-            raise EOFError("the spool is shorter than what was written to it")
-        target.write(block)
-        length -= len(block)

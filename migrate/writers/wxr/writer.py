@@ -22,7 +22,8 @@ class WxrWriter:
 
     def encode(self, post: Post, note: Note) -> Draft:
         """Make the item of one record: pure, for any process."""
-        return draft(post, self.settings.timezone, note, provenance=self.settings.provenance)
+        asked = self.settings
+        return draft(post, asked.timezone, note, base=asked.base_url, provenance=asked.provenance)
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that sees all drafts in source order; `spool` is its scratch file."""

@@ -35,13 +35,13 @@ function records_terms_of( int $id, string $type ): array {
 
 function records_meta( string $table, string $column, int $id ): array {
 	global $wpdb;
-	$rows = $wpdb->get_results( $wpdb->prepare( "SELECT meta_key, meta_value FROM $table WHERE $column = %d AND meta_key <> '_edit_lock'", $id ), ARRAY_N );
+	$rows = $wpdb->get_results( $wpdb->prepare( "SELECT meta_key, meta_value FROM $table WHERE $column = %d AND meta_key <> '_edit_lock' ORDER BY meta_id", $id ), ARRAY_N );
 	return $rows;
 }
 
 function records_comments( int $post ): array {
 	global $wpdb;
-	$rows = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $wpdb->comments WHERE comment_post_ID = %d AND comment_approved <> 'spam'", $post ), ARRAY_A );
+	$rows = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $wpdb->comments WHERE comment_post_ID = %d AND comment_approved <> 'spam' ORDER BY comment_ID", $post ), ARRAY_A );
 	foreach ( $rows as &$row ) {
 		$row['meta'] = records_meta( $wpdb->commentmeta, 'comment_id', (int) $row['comment_ID'] );
 	}

@@ -13,6 +13,7 @@ function rich_comments( array $users ): array {
 		'odd'       => rich_odd_comment( $post ),
 		'anonymous' => rich_comment( $post, 'Nobody said this', array( 'comment_author' => '', 'comment_author_email' => '', 'comment_author_url' => '', 'comment_author_IP' => '' ) ),
 		'by_user'   => rich_comment( $post, 'The editor answers', array( 'user_id' => $users['editor'], 'comment_author' => 'Editor of the island' ) ),
+		'undated'   => rich_comment( $post, RICH_ODD, array( 'comment_date' => '0000-00-00 00:00:00', 'comment_date_gmt' => '0000-00-00 00:00:00' ) ),
 		'untyped'   => rich_untyped_comment( $post ),
 		'deepest'   => rich_thread( $post ),
 	);

@@ -13,6 +13,9 @@ function rich_checked( $id ) {
 	return $id;
 }
 
+/** What a careless reader or writer of XML, YAML or SQL falls over, with blanks behind. */
+const RICH_ODD = "a\r\nb\rc\n]]> <![CDATA[ </item> <!-- & &amp; &nbsp; \\ \\\\n 'é' \"日本\" 😀\u{2028} ?>\t ";
+
 /** A published post unless the fields say otherwise; each is an hour later than the one before. */
 function rich_post( array $fields ): int {
 	static $hours = 0;

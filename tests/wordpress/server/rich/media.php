@@ -11,6 +11,8 @@ function rich_attachments( array $users ): array {
 		'icon'      => rich_attach( 'icon.png', 512, 0 ),
 		'text'      => rich_attach( 'timetable.txt', 0, $owner ),
 	);
+	$media['missing'] = rich_post( array( 'post_type' => 'attachment', 'post_status' => 'inherit', 'post_mime_type' => 'image/jpeg', 'post_title' => 'A film that nobody kept' ) );
+	rich_checked( update_attached_file( $media['missing'], '2016/07/film & más.jpg' ) );
 	rich_update( $media['photo'], array( 'post_title' => 'Pier ]]>', 'post_excerpt' => 'A caption ]]> & <b>more</b>', 'post_content' => "A description\r\nin two lines" ) );
 	rich_meta( 'post', $media['photo'], '_wp_attachment_image_alt', 'The pier \\ "at dusk" ]]>' );
 	rich_checked( set_post_thumbnail( $owner, $media['photo'] ) );

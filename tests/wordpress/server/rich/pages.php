@@ -16,6 +16,7 @@ function rich_pages( array $users ): array {
 	$island  = $page( 'The island', 'island' );
 	$village = $page( 'The village', 'village' );
 	rich_update( $child, array( 'post_parent' => $island, 'menu_order' => 7 ) );
+	$orphan = $page( 'Its parent is gone', 'orphan', 4712 );
 	return array(
 		'child'         => $child,
 		'island'        => $island,
@@ -23,6 +24,7 @@ function rich_pages( array $users ): array {
 		'island_about'  => $page( 'About', 'about', $island ),
 		'village_about' => $page( 'About', 'about', $village ),
 		'grandchild'    => $page( 'Third level', 'deep', $child ),
+		'orphan'        => $orphan,
 		'front'         => $page( 'Welcome', 'welcome' ),
 		'news'          => $page( 'News', 'news' ),
 	);

@@ -11,6 +11,8 @@ function rich_slugs(): array {
 		'title_zero'    => rich_post( array( 'post_title' => '0', 'post_excerpt' => '0' ) ),
 		'empty'         => rich_post( array( 'post_title' => 'Only a title', 'post_content' => '' ) ),
 		'cyrillic'      => rich_post( array( 'post_title' => 'Привет, остров' ) ),
+		'arabic'        => rich_post( array( 'post_title' => 'العبّارة تغادر الميناء' ) ),
+		'emoji'         => rich_post( array( 'post_title' => '⛴ leaves 👩‍👩‍👧‍👦' ) ),
 		'long'          => rich_post( $long ),
 		'long_again'    => rich_post( $long ),
 		'long_cjk'      => rich_post( array( 'post_title' => str_repeat( '遠い灯台への道', 6 ) ) ),

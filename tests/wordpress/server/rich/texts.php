@@ -21,6 +21,9 @@ function rich_texts( array $terms, array $users ): array {
 	rich_update( $posts['markers'], array( 'tags_input' => array( $terms['markers'], $terms['zero'], $terms['number'], $terms['emoji'] ) ) );
 	wp_set_object_terms( $posts['markers'], array( $terms['timetables'], $terms['other_ferries'], $terms['cjk'], $terms['other_slug'] ), 'category' );
 	wp_set_object_terms( $posts['markers'], array( $terms['summer'] ), 'season' );
+	// Two categories of one name, which the slug alone tells apart.
+	wp_set_object_terms( $posts['cjk'], array( $terms['ferries'], $terms['other_ferries'] ), 'category' );
+	$posts['odd']  = rich_post( array( 'post_title' => RICH_ODD, 'post_content' => RICH_ODD, 'post_excerpt' => RICH_ODD ) );
 	$posts['huge'] = rich_post( array( 'post_title' => 'A long read', 'post_content' => rich_long_text() ) );
 	return $posts;
 }

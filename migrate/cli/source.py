@@ -1,0 +1,86 @@
+"""SOURCE as the options name it: its path, its format, its reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from migrate import formats, rewriting
+from migrate.cli.options import Common
+from migrate.cli.session import Session
+from migrate.errors import SourceError, UsageError
+from migrate.mapping import load
+from migrate.mapping.dialect import Dialect
+from migrate.readers.wxr.source import looks_like_wxr
+from migrate.rewrite.address_index import AddressIndex
+from migrate.rewriting import Bound
+from migrate.stages import Reader
+
+
+def existing(source: str) -> Path:
+    """Give SOURCE as a path; SourceError where there is nothing."""
+    path = Path(source)
+    if not path.exists():
+        raise SourceError(
+            "doesn't exist", path=source, fix="Name a folder of posts or a single post"
+        )
+    return path
+
+
+def named_source(path: Path, common: Common) -> tuple[str, str | None]:
+    """Give the format of a source, and the mapping that the user named for it, if any.
+
+    Raises UsageError where --from and --mapping both name one.
+    """
+    asked = common.source_format
+    if asked in formats.READERS:
+        return str(asked), common.mapping
+    if asked and common.mapping:
+        raise UsageError("--from names the dialect already", fix="Leave out --mapping")
+    if asked:
+        return "posts", asked
+    return "wxr" if looks_like_wxr(path) else "posts", common.mapping
+
+
+def reader(path: Path, here: Session, bound: Bound | None = None, base_url: str = "") -> Reader:
+    """Make the reader of a source, as the options and its content say.
+
+    Where it is `bound` for a target, what it reads is rewritten as was asked; `base_url` is the
+    site's new address. One that isn't is no SOURCE, so --from says nothing about it.
+    """
+    common = here.common if bound else replace(here.common, source_format=None)
+    made, dialects = _plain(path, here, common, here.summary.totals.passed_over)
+    if bound is None:
+        return made
+    is_named = named_source(path, common)[1] is not None
+    rewrites = rewriting.choose(common.rewrite, dialects, bound, named=is_named)
+    if rewrites.need_addresses:
+        rewrites = replace(rewrites, addresses=addresses(path, here, bound, base_url))
+    return rewriting.RewritingReader(made, rewrites) if rewrites else made
+
+
+def addresses(path: Path, here: Session, bound: Bound, base_url: str) -> AddressIndex:
+    """Read a source once to learn where each of its records was and will be."""
+    plain, _ = _plain(path, here, here.common, Counter())
+    return rewriting.index(plain, base_url, bound)
+
+
+def _plain(
+    path: Path, here: Session, common: Common, passed_over: Counter[str]
+) -> tuple[Reader, tuple[Dialect, ...]]:
+    """Make the reader of a source without any rewriting, and give the dialects that it reads."""
+    name, named = named_source(path, common)
+    make = formats.find(formats.READERS, name, "format")
+    dialects: tuple[Dialect, ...] = (load.load(named),) if named else ()
+    if name == "wxr":
+        return make(path, common.encoding or "", here.progress), dialects
+    dialects = dialects or load.detected()
+    encoding = common.encoding or "utf-8"
+    return make(path, dialects, named is not None, encoding, passed_over), dialects
+
+
+def refuse_own_source(source: Path, out: Path) -> None:
+    """Refuse an OUT that is its own SOURCE."""
+    if out.exists() and source.samefile(out):
+        raise UsageError("OUT is its own SOURCE", path=str(out), fix="Write elsewhere with -o")

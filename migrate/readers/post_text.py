@@ -1,0 +1,92 @@
+"""The text of a post's file as UTF-8; what is no text, or in another encoding, is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from migrate.errors import RecordError
+from migrate.syntax import frontmatter
+
+_BINARY_PROBE: Final = 1024
+"""How many bytes of a file without front matter are looked at to tell that it is no text."""
+
+_LONGEST_TEXT: Final = 256 << 20
+"""How many bytes a file may hold."""
+
+_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(path: Path, encoding: str) -> bytes:
+    """Give a file's text in UTF-8; RecordError where it can't be read or isn't in `encoding`."""
+    try:
+        _refuse_long(path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise RecordError(
+            "source-unreadable",
+            f"the file can't be read: {error.strerror}",
+            fix="Check its permissions",
+        ) from error
+    return _as_utf8(data, encoding)
+
+
+def refuse_name(path: str) -> None:
+    """Raise RecordError for a file whose name isn't UTF-8."""
+    if any("\udc80" <= character <= "\udcff" for character in path):
+        raise RecordError(
+            "source-file-name",
+            "the file's name is not UTF-8",
+            fix="Rename the file: its slug and its address come from the name",
+        )
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise RecordError for a file without front matter that is no text at all."""
+    # A text may hold a NUL, and WordPress keeps it; a file without front matter has no text.
+    if b"\0" in data[:_BINARY_PROBE]:
+        raise RecordError(
+            "source-not-text",
+            "the file holds binary data",
+            line=1,
+            fix="Remove it, or give it an ending that no post has",
+        )
+
+
+def _refuse_long(size: int) -> None:
+    if size > _LONGEST_TEXT:
+        raise RecordError(
+            "source-text-too-long",
+            f"the file holds {size} bytes; one text is at most {_LONGEST_TEXT}",
+            fix="Take the text out of the file, or shorten it",
+        )
+
+
+def _as_utf8(data: bytes, encoding: str) -> bytes:
+    if encoding == "utf-8":
+        _refuse_utf16(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeError as error:
+        if not data.lstrip(frontmatter.BYTE_ORDER_MARK + b" \t\r\n").startswith(b"---"):
+            refuse_binary(data)
+        at = getattr(error, "start", 0)
+        raise RecordError(
+            "source-encoding",
+            f"byte 0x{data[at]:02X} is not {encoding.upper()}",
+            line=data.count(b"\n", 0, at) + 1,
+            column=at - data.rfind(b"\n", 0, at),
+            fix="Save the file as UTF-8, or name its encoding with --encoding (latin-1, cp1252 …)",
+        ) from error
+    return data if encoding == "utf-8" else text.encode("utf-8")
+
+
+def _refuse_utf16(data: bytes) -> None:
+    if data.startswith(_UTF_16_MARKS):
+        raise RecordError(
+            "source-encoding",
+            "the file is UTF-16",
+            line=1,
+            column=1,
+            fix="Save it as UTF-8, or read it with --encoding utf-16",
+        )

@@ -1,0 +1,109 @@
+"""Where each record of a source was and where it will be, by all names that it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from migrate.model.post import Post
+from migrate.model.site import Site
+
+ALIASES: Final = frozenset({"redirect_from", "aliases", "_wp_old_slug"})
+"""Metas that hold a post's earlier addresses, or (WordPress's own) its earlier slugs."""
+
+_ID_QUERIES: Final = {"page": "?page_id=", "attachment": "?attachment_id="}
+"""Post type → the query that WordPress itself asks for its records with; `?p=` for the others."""
+
+
+class AddressIndex:
+    """Built in a first pass over the source; about 300 bytes a record and name that it goes by.
+
+    `base` is the site's new address. Without one the addresses stay as the records state them;
+    `relative` leaves out scheme and host, as a folder of posts wants it.
+    """
+
+    __slots__ = ("_base", "_hosts", "_new", "_relative")
+
+    def __init__(self, site: Site, base: str = "", *, relative: bool = False) -> None:
+        self._base = base.rstrip("/")
+        self._relative = relative
+        self._hosts: set[str] = set()
+        self._new: dict[str, str] = {}
+        for url in (site.url, site.network_url, base):
+            self._own(url or "")
+
+    def add(self, post: Post) -> None:
+        """Take one record; the first of those that go by one name keeps it."""
+        if not post.link:
+            return
+        self._own(post.link)
+        new = self._moved(post.link)
+        for key in _names(post):
+            self._new.setdefault(key, new)
+
+    def own_host(self, host: str) -> None:
+        """Take a host under which the site was found once."""
+        self._hosts.add(host.casefold())
+
+    def is_own(self, host: str) -> bool:
+        """Say whether a host is one under which the source's site is or was found."""
+        return host.casefold() in self._hosts
+
+    def new_address(self, path: str) -> str | None:
+        """Give the address of the record that goes by this name, None where none does.
+
+        A name is a path of SOURCE, a path of the site, `?p=ID`, or what Jekyll's post_url takes.
+        """
+        if found := self._new.get(_normal(path)):
+            return found
+        number = path.partition("=")[2]  # WordPress takes any of the queries for any type
+        queries = (*_ID_QUERIES.values(), "?p=") if _is_id_query(path) else ()
+        return next((new for query in queries if (new := self._new.get(query + number))), None)
+
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """Give (old path on the site, new address) for each name that visitors may still use."""
+        for name, new in self._new.items():
+            if name.startswith(("/", "?")) and name != _normal(urlsplit(new).path):
+                yield name, new
+
+    def _own(self, url: str) -> None:
+        if host := urlsplit(url).hostname:
+            self._hosts.add(host.casefold())
+
+    def _moved(self, link: str) -> str:
+        parts = urlsplit(link)
+        rest = urlunsplit(("", "", parts.path, parts.query, ""))
+        if self._relative:
+            return rest
+        if self._base:
+            return self._base + rest
+        return link
+
+
+def _names(post: Post) -> Iterator[str]:
+    parts = urlsplit(post.link or "")
+    yield _normal(parts.path + (f"?{parts.query}" if parts.query else ""))
+    if post.id:
+        yield _ID_QUERIES.get(post.type or "", "?p=") + str(post.id)
+    if path := post.provenance.path:
+        yield path
+        yield PurePosixPath(path).stem
+    for row in post.meta or ():
+        if row.key in ALIASES and row.value.startswith("/") and row.value.isprintable():
+            yield _normal(row.value)
+
+
+def _normal(path: str) -> str:
+    """Give a name in the one form in which it is kept: decoded, without slashes at its end."""
+    before, _, query = path.partition("?")
+    if _is_id_query(f"?{query}"):
+        return f"?{query}"
+    decoded = unquote(before).removesuffix("index.html")
+    return decoded.rstrip("/") or "/" if decoded.startswith("/") else decoded
+
+
+def _is_id_query(query: str) -> bool:
+    name, _, number = query.partition("=")
+    return number.isdecimal() and f"{name}=" in (*_ID_QUERIES.values(), "?p=")

@@ -1,0 +1,39 @@
+"""`to-markdown`: HTML bodies become Markdown; what Markdown can't say stays HTML in it."""
+
+from __future__ import annotations
+
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.rule import Rule
+from migrate.syntax.autop import autop
+from migrate.syntax.markdown_text import to_markdown
+
+
+class ToMarkdown(Rule):
+    """Turns whole bodies, as WordPress shows them: with the paragraphs that it adds."""
+
+    looks_for = "bodies in HTML"
+    does = "turns them into Markdown that says the same; what Markdown can't say stays HTML in it"
+    way_back = "the rule `markdown`, which gives the same elements and text"
+    mends = False
+
+    def rewrite(self, draft: Draft) -> None:
+        """Turn the body into Markdown; name one that has to stay HTML."""
+        if draft.post.content is None:
+            return
+        try:
+            draft.body.decode("utf-8")
+        except UnicodeDecodeError:
+            return
+        has_blocks = b"<!-- wp:" in draft.body
+        written = to_markdown(draft.body if has_blocks else autop(draft.body))
+        if written is None:
+            draft.note("rewrite-to-markdown-left", "no Markdown says the same as this body")
+            return
+        if has_blocks and b"/-->" in draft.body:
+            draft.note(
+                "rewrite-block-left",
+                "a block that WordPress fills when it shows the post stayed a comment",
+                at=draft.body.find(b"/-->"),
+            )
+        kept = f"; blocks that stay HTML: {written.kept}" if written.kept else ""
+        draft.convert(written.text.encode("utf-8"), "markdown", f"HTML became Markdown{kept}")

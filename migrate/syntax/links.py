@@ -1,0 +1,63 @@
+"""Where a body links to, in HTML's elements and in Markdown's links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from migrate.model.post import ContentFormat
+from migrate.syntax.html_markup import Attribute, Markup, attributes
+
+LINKING: Final = frozenset({b"a", b"area"})
+"""Elements whose `href` leads a reader somewhere."""
+
+_IN_MARKDOWN: Final = re.compile(
+    rb"\]\([ \t]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"  # CommonMark 6.3
+    rb"|^[ ]{0,3}\[[^\[\]\n]{1,999}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))",  # 4.7
+    re.MULTILINE,
+)
+
+
+class Link(NamedTuple):
+    """One address in a body, as it is written: bytes `start` to `end`."""
+
+    start: int
+    end: int
+    value: bytes
+
+
+def links(body: bytes, markup: Markup, content_format: ContentFormat) -> Iterator[Link]:
+    """Give the links of a body in the order in which they stand; none of those in code."""
+    found = list(_in_html(body, markup))
+    if content_format == "markdown":
+        found += _in_markdown(body, markup)
+        found.sort()
+    return iter(found)
+
+
+def value_span(body: bytes, attribute: Attribute) -> tuple[int, int]:
+    """Give where an attribute's value stands, without its quotes."""
+    end, length = attribute.end, len(attribute.value)
+    is_quoted = body[end - 1 : end] in (b'"', b"'") and body.startswith(
+        attribute.value, end - 1 - length, end - 1
+    )
+    end -= is_quoted
+    return end - length, end
+
+
+def _in_html(body: bytes, markup: Markup) -> Iterator[Link]:
+    for tag in markup.tags:
+        if tag.is_end or tag.name not in LINKING:
+            continue
+        for attribute in attributes(body, tag):
+            if attribute.name == b"href" and attribute.value:
+                yield Link(*value_span(body, attribute), attribute.value)
+                break
+
+
+def _in_markdown(body: bytes, markup: Markup) -> Iterator[Link]:
+    for found in _IN_MARKDOWN.finditer(body):
+        group = next((n for n in range(1, 5) if found[n]), None)
+        if group is not None and markup.is_text(found.start()):
+            yield Link(*found.span(group), found[group])

@@ -1,0 +1,232 @@
+"""HTML to Markdown that says the same: what Markdown can't say stays HTML in it.
+
+html-to-markdown turns the blocks; it is written in Rust and the quickest there is, but it drops
+what it has no spelling for. So tags inside a line that Markdown can't say are words while it works,
+and the outcome is rendered again and compared: a block that doesn't come back stays as it was.
+All blocks go through together, with a paragraph between any two that tells them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import Final, NamedTuple
+
+from html_to_markdown import ConversionOptions, convert
+
+from migrate.syntax.html_canonical import Node, canonical
+from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
+from migrate.syntax.html_markup import VOID, Tag, attributes, scan
+from migrate.syntax.markdown_html import to_html
+
+_ALONE: Final = frozenset(
+    b"b blockquote br del em h1 h2 h3 h4 h5 h6 hr i li p pre s strike strong table tbody thead tr "
+    b"ul".split()
+)
+_SAYABLE: Final[dict[bytes, frozenset[bytes]]] = {
+    **dict.fromkeys(_ALONE, frozenset[bytes]()),
+    b"a": frozenset({b"href", b"title"}),
+    b"img": frozenset({b"src", b"alt", b"title"}),
+    b"ol": frozenset({b"start"}),
+    b"code": frozenset({b"class"}),
+    b"td": frozenset({b"style"}),
+    b"th": frozenset({b"style"}),
+}
+"""Elements that Markdown can say, each with the attributes that it can say."""
+
+_DELIMITER: Final = re.compile(rb"<!--\s+/?wp:[a-z][a-z0-9_/-]*\s[^<>]*?-->")
+_BLOCK_CLASS: Final = re.compile(
+    rb"(<(?:h[1-6]|p|ul|ol|blockquote|pre|hr)) class=\"wp-block-[a-z-]+\""
+)
+_LIST: Final = re.compile(rb"<[uo]l[\s>]")
+_NO_BREAK: Final = re.compile(rb"\xc2\xa0|&nbsp;|&#160;")
+_BLANK_LINES: Final = re.compile(rb"\n[ \t\r\n]*\n")
+_BLANK_LINE_OF_CODE: Final = re.compile(rb"\r?\n([ \t]*)(?=\r?\n)")
+
+
+_BLOCKS: Final = BLOCKS | {b"caption", b"dd", b"dt", b"li", b"td", b"tfoot", b"th", b"tr"}
+
+
+def _options(*, escapes: bool) -> ConversionOptions:
+    return ConversionOptions(
+        heading_style="atx",
+        extract_metadata=False,
+        list_indent_width=4,
+        escape_asterisks=escapes,
+        escape_underscores=escapes,
+        escape_misc=escapes,
+    )
+
+
+_PLAIN: Final = _options(escapes=False)
+_ESCAPED: Final = _options(escapes=True)
+
+
+class Written(NamedTuple):
+    """The Markdown, and how many of its blocks stayed HTML."""
+
+    text: str
+    kept: int
+
+
+def to_markdown(html: bytes) -> Written | None:
+    """Give an HTML body as Markdown; None where none says the same, not even with HTML in it."""
+    parts = [without_paragraph(part) for part in map(_in_paragraph, chunks(_without_blocks(html)))]
+    kept = [_as_html(part) for part in parts]
+    wanted = canonical(b"\n".join(parts))
+    for texts in (_turned(parts), dict[int, str]()):
+        written = "\n\n".join(texts.get(at, text) for at, text in enumerate(kept))
+        if _rendered(written) == wanted:
+            return Written(f"{written}\n" if written else "", len(parts) - len(texts))
+    return None
+
+
+def _without_blocks(html: bytes) -> bytes:
+    """Take off the delimiters of blocks; one that is a block by itself stays."""
+    if b"<!-- wp:" not in html:
+        return html
+    html = _DELIMITER.sub(lambda found: found[0] if found[0].endswith(b"/-->") else b"", html)
+    return _BLOCK_CLASS.sub(rb"\1", html)
+
+
+def _in_paragraph(part: bytes) -> bytes:
+    tags = scan(part).tags
+    is_block = bool(tags) and not tags[0].start and tags[0].name in BLOCKS
+    return part if is_block or part.startswith(b"<!--") else b"<p>" + part + b"</p>"
+
+
+def _turned(parts: list[bytes]) -> dict[int, str]:
+    """Give the blocks that come back the same, by number, with backslashes only where needed."""
+    between = _Between(parts)
+    wanted = between.split(canonical(between.html(parts)))
+    hidden = {at: made for at, part in enumerate(parts) if (made := _hidden(part))}
+    found: dict[int, str] = {}
+    for options in (_PLAIN, _ESCAPED):
+        if not (left := {at: one for at, one in hidden.items() if at not in found}):
+            break
+        said = between.turned([one.text for one in left.values()], options)
+        texts = [one.put_back(text) for one, text in zip(left.values(), said, strict=False)]
+        back = between.split(_rendered(between.markdown(texts)) or [])
+        same = zip(left, texts, back, strict=False)
+        found |= {at: text for at, text, nodes in same if text and wanted[at : at + 1] == [nodes]}
+    return {at: text for at, text in found.items() if not _runs_on(parts, found, at)}
+
+
+def _runs_on(parts: list[bytes], found: Container[int], at: int) -> bool:
+    """Say whether a list stands right behind another one, of which it would be a part."""
+    return (
+        at - 1 in found
+        and _LIST.match(parts[at]) is not None
+        and _LIST.match(parts[at - 1]) is not None
+    )
+
+
+def _rendered(markdown: str) -> list[Node] | None:
+    rendered = to_html(markdown)
+    return None if rendered is None else canonical(rendered.html)
+
+
+class _Between:
+    """A paragraph that stands between any two blocks, and tells them apart again."""
+
+    def __init__(self, parts: list[bytes]) -> None:
+        self._word = _unused(b"xnext", b"\n".join(parts)).decode()
+
+    def html(self, parts: list[bytes]) -> bytes:
+        return f"\n<p>{self._word}</p>\n".encode().join(parts)
+
+    def markdown(self, texts: list[str]) -> str:
+        return f"\n\n{self._word}\n\n".join(texts)
+
+    def turned(self, parts: list[bytes], options: ConversionOptions) -> list[str]:
+        whole = convert(self.html(parts).decode("utf-8"), options).content if parts else ""
+        texts = (whole or "").split(self._word)
+        return [text.strip("\n") for text in texts] if len(texts) == len(parts) else []
+
+    def split(self, nodes: list[Node]) -> list[list[Node]]:
+        """Give the nodes of each block; those round all of them belong to none."""
+        found, word = [list[Node]()], ("text", self._word)
+        for at, node in enumerate(nodes[1:-1], 1):
+            if word in nodes[at - 1 : at + 2] and len(node) == 1:
+                continue
+            if node == word:
+                found.append([])
+            else:
+                found[-1].append(node)
+        return found
+
+
+def _hidden(part: bytes) -> _Hidden | None:
+    tags, others = _beyond(part)
+    return None if tags is None else _Hidden(part, sorted([*tags, *others]))
+
+
+def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, int]]]:
+    """Give the tags in a line that Markdown can't say, None for such a block, and others."""
+    markup = scan(part)
+    others = [span for span in markup.raw if part.startswith(b"<!", span[0])]
+    others += [found.span() for found in _NO_BREAK.finditer(part) if markup.is_text(found.start())]
+    found, opened = list[tuple[int, int]](), list[tuple[bytes, bool]]()
+    for tag in markup.tags:
+        if tag.is_end:
+            hides = _closed(opened, tag.name)
+        else:
+            hides = not _can_say(part, tag)
+            if hides and tag.name in _BLOCKS:
+                return None, others
+            opened += [] if tag.name in VOID else [(tag.name, hides)]
+        found += [(tag.start, tag.end)] if hides else []
+    return found, others
+
+
+def _closed(opened: list[tuple[bytes, bool]], name: bytes) -> bool:
+    """Close an element; say whether its start tag was one to hide."""
+    while opened:
+        last, hides = opened.pop()
+        if last == name:
+            return hides
+    return False
+
+
+def _can_say(part: bytes, tag: Tag) -> bool:
+    sayable = _SAYABLE.get(tag.name)
+    return sayable is not None and all(one.name in sayable for one in attributes(part, tag))
+
+
+class _Hidden:
+    """A block in which some spans are words for a while."""
+
+    def __init__(self, part: bytes, spans: list[tuple[int, int]]) -> None:
+        word = _unused(b"xraw", part)
+        pieces, done = list[bytes](), 0
+        self._taken: list[str] = []
+        for number, (start, end) in enumerate(spans):
+            pieces += (part[done:start], b"%s%dx" % (word, number))
+            self._taken.append(part[start:end].decode("utf-8"))
+            done = end
+        self.text = b"".join([*pieces, part[done:]])
+        self._words = re.compile(rf"{word.decode()}(\d+)x")
+
+    def put_back(self, text: str) -> str:
+        return self._words.sub(lambda found: self._taken[int(found[1])], text)
+
+
+def _unused(word: bytes, text: bytes) -> bytes:
+    while word in text:
+        word += b"x"
+    return word
+
+
+def _as_html(part: bytes) -> str:
+    """Give a block of HTML as Markdown takes it for one: with no empty line in it."""
+    if b"\n" not in part or part.startswith((b"<!--", b"<script", b"<style")):
+        return part.decode("utf-8")
+    pieces, done = list[bytes](), 0
+    for start, end in scan(part).raw:
+        raw = part[start:end]
+        pieces += (
+            _BLANK_LINES.sub(b"\n", part[done:start]),
+            _BLANK_LINE_OF_CODE.sub(rb"&#10;\1", raw),
+        )
+        done = end
+    return b"".join([*pieces, _BLANK_LINES.sub(b"\n", part[done:])]).decode("utf-8")

@@ -1,0 +1,50 @@
+"""docs/rewriting.md says of every rewrite rule what the code says."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import pytest
+
+from migrate.rewrite.rules import RULES, rule_class
+from tests.docs.rule_tables import CASES, ROOT, options, options_table, rules_table
+
+GUIDE = ROOT / "docs" / "rewriting.md"
+PART = re.compile(r"(<!-- (\w+): written by the tests -->\n).*?(<!-- end -->)", re.DOTALL)
+TABLES = {"rules": rules_table, "options": options_table}
+
+
+def test_the_tables_are_what_the_code_says(golden: Any) -> None:
+    """Each part between markers is fresh; `--accept` writes it again."""
+    text = GUIDE.read_text(encoding="utf-8")
+    fresh = PART.sub(lambda part: f"{part[1]}\n{TABLES[part[2]]()}\n{part[3]}", text)
+
+    assert [part[2] for part in PART.finditer(text)] == ["rules", "options"]
+    golden(GUIDE, fresh.encode())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_says_what_it_is_about(name: str) -> None:
+    """It is one phrase each, without a full stop: the table puts them side by side."""
+    rule = rule_class(name)
+    phrases = [rule.looks_for, rule.does]
+
+    assert [phrase for phrase in phrases if not phrase.strip() or phrase.endswith(".")] == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_examples(name: str) -> None:
+    """The guide links to the rule's cases, which are run by the tests."""
+    assert (ROOT / CASES / f"{name}.md").is_file()
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rules_options_are_described(name: str) -> None:
+    """A mapping file may state exactly what the class takes, and each option has a description."""
+    taken = [one for one in inspect.signature(rule_class(name)).parameters if one != "self"]
+    described = options(name)
+
+    assert sorted(taken) == sorted(one.rstrip("_") for one in described)
+    assert [one for one, said in described.items() if not said.get("description")] == []

@@ -1,0 +1,84 @@
+"""The names by which a source's records refer to each other, and their new addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrate.model.post import Meta, Post
+from migrate.model.provenance import Provenance
+from migrate.model.site import Site
+from migrate.rewrite.address_index import AddressIndex
+
+FERRY = Post(
+    id=7,
+    link="https://old.example/2016/07/ferry/",
+    meta=[Meta("redirect_from", "/boats/ferry.html"), Meta("mood", "/calm/")],
+    provenance=Provenance(path="_posts/2016-07-01-ferry.md"),
+)
+
+
+def index(base: str = "", *, relative: bool = False) -> AddressIndex:
+    """Make an index of one post."""
+    made = AddressIndex(Site(url="https://old.example"), base, relative=relative)
+    made.add(FERRY)
+    return made
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/2016/07/ferry/",
+        "/2016/07/ferry",
+        "?p=7",
+        "?page_id=7",
+        "_posts/2016-07-01-ferry.md",
+        "2016-07-01-ferry",
+        "/boats/ferry.html",
+    ],
+)
+def test_a_record_goes_by_many_names(name: str) -> None:
+    """Path, ID, file, Jekyll's name and earlier addresses all lead to one address."""
+    assert index("https://new.example/").new_address(name) == "https://new.example/2016/07/ferry/"
+
+
+@pytest.mark.parametrize("name", ["/2016/07/", "?p=8", "/calm/", "ferry.md", ""])
+def test_other_names_lead_nowhere(name: str) -> None:
+    """A path above, another ID, any other meta: nothing is guessed."""
+    assert index().new_address(name) is None
+
+
+def test_without_a_new_base_an_address_stays() -> None:
+    """The permalink is the address."""
+    assert index().new_address("?p=7") == "https://old.example/2016/07/ferry/"
+
+
+def test_posts_want_paths() -> None:
+    """A folder of posts knows no host."""
+    assert index(relative=True).new_address("?p=7") == "/2016/07/ferry/"
+
+
+def test_the_first_record_of_a_name_keeps_it() -> None:
+    """Two files with one ID: the first in source order is meant."""
+    made = index()
+    made.add(Post(id=7, link="https://old.example/other/"))
+
+    assert made.new_address("?p=7") == "https://old.example/2016/07/ferry/"
+
+
+def test_hosts_of_site_base_and_links_are_own() -> None:
+    """A link to any of them may lead to a post of the source."""
+    made = index("https://New.example")
+
+    assert [made.is_own(host) for host in ("old.example", "new.example", "far.example")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_what_moved_is_listed_once_by_each_public_name() -> None:
+    """File names and the address itself are no redirects."""
+    assert list(index(relative=True).moved()) == [
+        ("?p=7", "/2016/07/ferry/"),
+        ("/boats/ferry.html", "/2016/07/ferry/"),
+    ]

@@ -1,0 +1,106 @@
+"""The mapping for sites that republish feeds: what it makes of a sample, and of a real post."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from migrate.model.finding import Finding
+from migrate.model.post import Post
+from tests.posts_folders import write, writer
+from tests.rewriting import read_rewritten
+from tests.sources import SAMPLES, read_all, to_wxr
+
+MISREAD = re.compile("[ÂÃâ][\u0080-\u00bf\u0152-\u0178\u02c6-\u2122]")
+
+
+def syndicated(source: Path) -> tuple[list[Post], list[Finding]]:
+    """Read a folder as `--mapping syndicated` does on its way to WordPress."""
+    return read_rewritten(source, "syndicated")
+
+
+def metas(post: Post) -> dict[str, str]:
+    """Give a post's metas, the last row of each key."""
+    return {meta.key: meta.value for meta in post.meta or ()}
+
+
+def test_the_sample_becomes_the_golden_file(golden: Any) -> None:
+    """samples/syndicated gives exactly samples/syndicated.expected.xml."""
+    posts, _ = syndicated(SAMPLES / "syndicated")
+    document, _ = to_wxr(posts, ZoneInfo("Europe/Oslo"))
+
+    golden(SAMPLES / "syndicated.expected.xml", document)
+
+
+def test_nothing_is_taken_for_it_unasked() -> None:
+    """Without its name the same files are wpghs, and not a byte of a body changes."""
+    folder = SAMPLES / "syndicated"
+    posts, _ = read_all(folder)
+
+    assert {post.provenance.dialect for post in posts} == {"wpghs"}
+    assert [post.content for post in posts] == [
+        (folder / post.provenance.path).read_bytes().split(b"\n---\n", 1)[1] for post in posts
+    ]
+
+
+def test_a_folder_written_in_it_is_wpghs(tmp_path: Path) -> None:
+    """What a run with it wrote is read again as what it is, with no rule switched on."""
+    posts, _ = syndicated(SAMPLES / "syndicated")
+    write(posts, tmp_path, made_by=writer(dialect="syndicated"))
+    back, _ = read_all(tmp_path)
+
+    assert [post.provenance.dialect for post in back] == ["wpghs"] * 3
+
+
+def test_the_feeds_sections_become_categories() -> None:
+    """What the table knows is a category; what it doesn't is named once and stays a meta."""
+    posts, found = syndicated(SAMPLES / "syndicated")
+
+    assert [[term.name for term in post.terms or ()] for post in posts] == [
+        ["Top News"],
+        ["Technology"],
+        ["Business"],
+    ]
+    assert [f.message for f in found if f.code == "rewrite-category-unmapped"] == [
+        "Lighthouses is in no table of the rule",
+        "Science &#038; Optics is in no table of the rule",
+    ]
+
+
+def test_the_seed_comes_out_clean(corpus: Path) -> None:
+    """No marker, no misread character and no entity is left of those that were there."""
+    seed = corpus.parent / "seed"
+    (before,), _ = read_all(seed)
+    (after,), found = syndicated(seed)
+    old, new = (before.content or b"").decode(), (after.content or b"").decode()
+
+    assert ("[ad_" in old, len(MISREAD.findall(old)), "&#039;" in (before.title or "")) == (
+        True,
+        1,
+        True,
+    )
+    assert ("[ad_" in new, len(MISREAD.findall(new)), "&#" in (after.title or "")) == (
+        False,
+        0,
+        False,
+    )
+    assert [f.code for f in found if f.severity != "note"] == []
+
+
+def test_the_seed_gets_a_category_and_a_canonical_address(corpus: Path) -> None:
+    """The feed's section is a category; each SEO plugin finds canonical_url in its own field."""
+    (post,), _ = syndicated(corpus.parent / "seed")
+    rows = metas(post)
+
+    assert [(term.taxonomy, term.name) for term in post.terms or ()] == [("category", "Top News")]
+    assert rows["original_cats"] == "topNews"
+    assert {
+        key: value == rows["canonical_url"] for key, value in rows.items() if "canonical" in key
+    } == {
+        "canonical_url": True,
+        "_yoast_wpseo_canonical": True,
+        "rank_math_canonical_url": True,
+        "_seopress_robots_canonical": True,
+    }
