@@ -25,13 +25,13 @@ from migrate.rewriting import mending
 )
 @common
 def check(*, source: str, base_url: str | None, common: Common) -> None:
-    r"""Look for what is wrong in SOURCE, and for the rewrite rules that would mend it.
+    """Look for what is wrong in SOURCE, and for the rewrite rules that would mend it.
 
     Reads every record as an export would, and writes nothing.
 
     \b
     Example: wpmigrate check posts/
-    """
+    """  # noqa: D301 - click looks for the character
     here = session.Session("check", source, "", common)
     settings = Settings(timezone=common.timezone, base_url=base_url or "")
 

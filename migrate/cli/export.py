@@ -109,12 +109,12 @@ def export(  # noqa: PLR0913 - an option each
     no_provenance: bool,
     common: Common,
 ) -> None:
-    r"""Convert SOURCE (posts or WXR) into one WXR file or a folder of posts.
+    """Convert SOURCE (posts or WXR) into one WXR file or a folder of posts.
 
     \b
     Examples: wpmigrate export posts/ -o site.xml --timezone Europe/Lisbon
               wpmigrate export site.xml -o posts/ --to hugo
-    """  # fmt: skip
+    """  # noqa: D301 - click looks for the character
     target = out or f"{Path(source).resolve().stem or 'site'}.xml"
     common = replace(common, rewrite=(*common.rewrite, *BODIES.get(body, ())))
     here = session.Session("export", source, target, common)

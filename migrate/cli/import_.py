@@ -27,7 +27,7 @@ from migrate.writers.rest.target import LiveTarget
 )
 @common
 def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Common) -> None:
-    r"""Bring a folder of posts (or a single post) into a live WordPress site.
+    """Bring a folder of posts (or a single post) into a live WordPress site.
 
     \b
     The user's name and application password come from the environment variables
@@ -36,7 +36,7 @@ def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Com
 
     \b
     Example: wpmigrate import posts/ --site https://example.org --dry-run
-    """  # fmt: skip
+    """  # noqa: D301 - click looks for the character
     here = session.Session("import", source, site, common)
     options = ImportOptions(timezone=common.timezone, publish_missed=publish_missed)
     sys.exit(here.run(lambda: _import(here, options, ask=not yes)))

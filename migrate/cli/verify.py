@@ -21,14 +21,14 @@ from migrate.verify import verify as compare
 @click.argument("other", type=click.Path())
 @common
 def verify(source: str, other: str, common: Common) -> None:
-    r"""Ask whether OTHER holds what SOURCE says, record by record and field by field.
+    """Ask whether OTHER holds what SOURCE says, record by record and field by field.
 
     What SOURCE leaves unset isn't compared. Nothing is changed; the exit status is
     1 where something differs.
 
     \b
     Example: wpmigrate verify site.xml posts/
-    """
+    """  # noqa: D301 - click looks for the character
     here = session.Session("verify", source, other, common)
 
     def body() -> None:

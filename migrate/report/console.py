@@ -17,6 +17,9 @@ PLACES: Final = 3
 WORDS: Final = {"verify": "needed"}
 """Command → what its actions are, where they aren't things done."""
 
+READING: Final = frozenset({"check"})
+"""Commands that do nothing to anything, so that there is no total of that."""
+
 LONGEST_TITLE: Final = 100
 """How many characters of a title are shown."""
 
@@ -135,7 +138,7 @@ def _total_lines(summary: Summary) -> Iterator[str]:
     if totals.written:
         verb = "would be written" if summary.dry_run else "written  "
         yield f"{verb} {_counted(totals.written)} to {summary.target}"
-    else:
+    elif totals.actions or summary.command not in READING:
         verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
         word = "plan" if summary.dry_run else WORDS.get(summary.command, "done")
         yield f"{word:9} {_counted(verbs) or 'nothing'}"

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Post
+from migrate.rewrite.source_lines import Moved, SourceLines
 from migrate.syntax.html_markup import Markup, scan
 
 LONGEST: Final = 500
@@ -25,7 +26,7 @@ class Edit(NamedTuple):
 class Draft:
     """A post, and the name of the rule that is at work on it."""
 
-    __slots__ = ("_markup", "_note", "addresses", "post", "rule")
+    __slots__ = ("_lines", "_markup", "_note", "addresses", "post", "rule")
 
     def __init__(
         self, post: Post, note: Note, rule: str, addresses: Addresses | None = None
@@ -36,6 +37,7 @@ class Draft:
         self.addresses = addresses
         self._note = note
         self._markup: Markup | None = None
+        self._lines = SourceLines()
 
     @property
     def body(self) -> bytes:
@@ -51,17 +53,21 @@ class Draft:
 
     def edit(self, edits: Iterable[Edit], message: str = "") -> None:
         """Change the body; `edits` are in order and don't overlap, their numbers count before."""
-        body, pieces, done, lines, counted = self.body, list[bytes](), 0, 1, 0
+        body, pieces, done = self.body, list[bytes](), 0
+        moved: list[Moved] = []
         for start, end, new in edits:
-            if body[start:end] == new:
+            old = body[start:end]
+            if old == new:
                 continue
             pieces += (body[done:start], new)
-            lines, counted, done = lines + body.count(b"\n", counted, start), start, end
-            texts = _text(body[start:end]), _text(new)
-            self._changed("content", texts, message, lines)
+            done = end
+            moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
+            line = self._lines.of(body, start)
+            self._changed("content", (_text(old), _text(new)), message, line)
         if pieces:
             self.post.content = b"".join([*pieces, body[done:]])
             self._markup = None
+            self._lines.edited(moved)
 
     def convert(self, body: bytes, content_format: ContentFormat, message: str = "") -> None:
         """Put another body in the place of the whole one, in this or another format."""
@@ -70,7 +76,8 @@ class Draft:
             return
         self.post.content, self.post.content_format = body, content_format
         self._markup = None
-        self._changed("content", (_text(before), _text(body)), message, 1)
+        self._lines.lose()
+        self._changed("content", (_text(before), _text(body)), message, None)
 
     def change(self, field: str, value: Any, texts: tuple[str, str], message: str = "") -> None:
         """Give a field of the post another value; `texts` are the old and the new one for people.
@@ -86,7 +93,7 @@ class Draft:
         self, code: str, message: str, *, at: int | None = None, field: str = "", fix: str = ""
     ) -> None:
         """Note something that was left as it is, at a byte of the body or in another field."""
-        line = None if at is None else self.body.count(b"\n", 0, at) + 1
+        line = None if at is None else self._lines.of(self.body, at)
         field = field if at is None else "content"
         self._note(Finding(code, message, line=line, field=field, fix=fix))
 
@@ -94,7 +101,7 @@ class Draft:
         said = message or f"changed by the rule {self.rule}"
         finding = Finding(f"rewrite-{self.rule}", said, line=line, field=field)
         finding.before, finding.after = texts
-        finding.public = self.post.status in ("publish", None) and not self.post.password
+        finding.public = self.post.status == "publish" and not self.post.password
         self._note(finding)
 
 

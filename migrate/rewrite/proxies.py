@@ -15,15 +15,15 @@ _ADDRESS: Final = re.compile(
     r"""https?://(?:[a-z0-9_-]++\.)++[a-z0-9-]++\.?(?::[0-9]{1,5})?(?:[/?#][^\x00-\x20"'<>`\x7f-\x9f]*+)?""",
     re.ASCII | re.IGNORECASE,
 )
-_ESCAPED: Final = re.compile(r"https?%3a%2f%2f", re.ASCII | re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"https?%3a", re.ASCII | re.IGNORECASE)
 _BEGUN: Final = re.compile(r"https?(?:://|%3a)", re.ASCII | re.IGNORECASE)
 _KEPT: Final = "!#$%&()*+,/:;=?@[]~"
-_FEEDBURNER: Final = re.compile(r"/~r/(?:[^/]++/){1,9}?~[35]/[^/]++(?:/([^/]*+))?+/?", re.ASCII)
+_FEEDBURNER: Final = re.compile(r"/~r/(?:[^/]++/){1,9}?~[35]/[^/]++(?:/(.*))?+", re.ASCII)
 _MEDIAFED: Final = re.compile(
     r"/c/[0-9]+/f/[0-9]+/s/[0-9a-fA-F]+/(?:sc/[0-9]+/)?l/(0[LM][^/]++)/story01\.html?", re.ASCII
 )
 _ZERO: Final = re.compile("0(.?)")
-_YAHOO: Final = re.compile(r"[^*]*+/\*(https?(?::|%3a)//?.+)", re.ASCII | re.IGNORECASE)
+_YAHOO: Final = re.compile(r"[^*]*+(?<=/)\*(https?(?::|%3a)//?.+)", re.ASCII | re.IGNORECASE)
 
 
 def step(address: str) -> str | None:
@@ -37,7 +37,7 @@ def step(address: str) -> str | None:
     except ValueError:
         return None
     if found := _FEEDBURNER.fullmatch(parts.path):
-        return _story(host + parts.path, found[1] or "")
+        return _story(host + parts.path, (found[1] or "").rstrip("/"))
     if found := _MEDIAFED.fullmatch(parts.path):
         return _real(_unescaped(found[1]))
     if host.endswith("feedsportal.com") and parts.path.endswith("/story01.htm"):
@@ -82,7 +82,7 @@ def _parameter(parts: SplitResult, row: Redirector) -> str | None:
 def _decoded(value: str) -> str:
     if not _ESCAPED.match(value):
         return value
-    return quote(unquote_to_bytes(value), safe=_KEPT)
+    return quote(unquote_to_bytes(value.encode("utf-8", "surrogatepass")), safe=_KEPT)
 
 
 def _real(address: str) -> str:

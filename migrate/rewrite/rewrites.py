@@ -38,9 +38,11 @@ class Rewrites:
 
     def rewrite(self, post: Post, note: Note) -> None:
         """Change the post as the rules say, with a finding for each change."""
+        draft = Draft(post, note, "", self.addresses)
         for name, rule in self.by_dialect.get(post.provenance.dialect, self.rules):
             if post.content_format in rule.bodies:
-                rule.rewrite(Draft(post, note, name, self.addresses))
+                draft.rule = name
+                rule.rewrite(draft)
 
     def rewrite_head(self, head: Head, note: Note) -> Head:
         """Give the head as the rules for every record want it."""

@@ -17,11 +17,14 @@ RULES: Final[dict[str, str]] = {
     "entities": "entities:Entities",
     "liquid": "liquid:Liquid",
     "ad-markers": "ad_markers:AdMarkers",
+    "feed-links": "feed_links:FeedLinks",
     "canonical": "canonical:Canonical",
+    "source-attribution": "source_attribution:SourceAttribution",
     "categories": "categories:Categories",
     "internal-links": "internal_links:InternalLinks",
     "markdown": "markdown:Markdown",
     "rst": "rst:Rst",
+    "to-markdown": "to_markdown:ToMarkdown",
 }
 
 

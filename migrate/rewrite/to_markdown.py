@@ -21,11 +21,11 @@ class ToMarkdown(Rule):
         if draft.post.content is None:
             return
         try:
-            draft.body.decode("utf-8")
+            text = draft.body.decode("utf-8")
         except UnicodeDecodeError:
             return
-        has_blocks = b"<!-- wp:" in draft.body
-        written = to_markdown(draft.body if has_blocks else autop(draft.body))
+        has_blocks = "<!-- wp:" in text
+        written = to_markdown((text if has_blocks else autop(text)).encode("utf-8"))
         if written is None:
             draft.note("rewrite-to-markdown-left", "no Markdown says the same as this body")
             return
@@ -35,5 +35,6 @@ class ToMarkdown(Rule):
                 "a block that WordPress fills when it shows the post stayed a comment",
                 at=draft.body.find(b"/-->"),
             )
-        kept = f"; blocks that stay HTML: {written.kept}" if written.kept else ""
-        draft.convert(written.text.encode("utf-8"), "markdown", f"HTML became Markdown{kept}")
+        if written.kept:
+            draft.note("rewrite-html-kept", "a block that Markdown can't say stayed HTML")
+        draft.convert(written.text.encode("utf-8"), "markdown", "HTML became Markdown")

@@ -119,7 +119,8 @@ def autop(text: str) -> str:
     for literals, steps in _TIGHT:
         if any(literal in text for literal in literals):
             text = _replaced(text, steps)
-    text = "".join(f"<p>{part.strip('\n')}</p>\n" for part in _BETWEEN.split(text) if part)
+    parts = [part.strip("\n") for part in _BETWEEN.split(text) if part]
+    text = "".join(f"<p>{part}</p>\n" for part in parts)
     text = _replaced(text, _UNWRAPPED)
     text = _without_behind_block_tags(text, _BEFORE_P_END)
     text = _with_breaks(text)

@@ -12,6 +12,7 @@ from migrate.syntax.html_markup import Attribute, Markup, attributes
 LINKING: Final = frozenset({b"a", b"area"})
 """Elements whose `href` leads a reader somewhere."""
 
+_ADDRESSING: Final = re.compile(rb"href|src", re.IGNORECASE)
 _IN_MARKDOWN: Final = re.compile(
     rb"\]\([ \t]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"  # CommonMark 6.3
     rb"|^[ ]{0,3}\[[^\[\]\n]{1,999}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))",  # 4.7
@@ -36,6 +37,15 @@ def links(body: bytes, markup: Markup, content_format: ContentFormat) -> Iterato
     return iter(found)
 
 
+def addresses(body: bytes, markup: Markup, content_format: ContentFormat) -> Iterator[Link]:
+    """Give every address in an `href` or `src` of any element, and those of Markdown's links."""
+    found = list(_attributes(body, markup))
+    if content_format == "markdown":
+        found += _in_markdown(body, markup)
+        found.sort()
+    return iter(found)
+
+
 def value_span(body: bytes, attribute: Attribute) -> tuple[int, int]:
     """Give where an attribute's value stands, without its quotes."""
     end, length = attribute.end, len(attribute.value)
@@ -54,6 +64,18 @@ def _in_html(body: bytes, markup: Markup) -> Iterator[Link]:
             if attribute.name == b"href" and attribute.value:
                 yield Link(*value_span(body, attribute), attribute.value)
                 break
+
+
+def _attributes(body: bytes, markup: Markup) -> Iterator[Link]:
+    for tag in markup.tags:
+        if tag.is_end or not _ADDRESSING.search(body, tag.start, tag.end):
+            continue
+        seen = set[bytes]()
+        for attribute in attributes(body, tag):
+            name = attribute.name
+            if name in (b"href", b"src") and attribute.value and name not in seen:
+                yield Link(*value_span(body, attribute), attribute.value)
+            seen.add(name)
 
 
 def _in_markdown(body: bytes, markup: Markup) -> Iterator[Link]:

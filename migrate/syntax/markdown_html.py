@@ -30,6 +30,10 @@ FLAVOURS: Final[tuple[Flavour, ...]] = ("commonmark", "kramdown", "goldmark", "p
 DEEPEST: Final = 100
 """How deep lists and quotations may lie in each other; the parser drops what lies deeper."""
 
+MOST_BRACKETS: Final = 500
+"""How many square brackets may be open at once: the parser's time grows with their square."""
+
+_BRACKET: Final = re.compile(r"[\[\]]")
 _CODE_TOKENS: Final = ("fence", "code_block", "code_inline")
 _CODEHILITE: Final = re.compile(r"(?::::|#!)([\w#.+-]+)[^\n]*\n")
 _ANCHOR: Final = re.compile(r"\]\(#([^)\s]+)|href=[\"']#([^\"']+)")
@@ -44,7 +48,9 @@ class Rendered(NamedTuple):
 
 
 def to_html(markdown: str, flavour: Flavour = "commonmark") -> Rendered | None:
-    """Give a Markdown text as HTML; None where lists lie in each other deeper than can be read."""
+    """Give a Markdown text as HTML; None where its parts lie in each other too deep to be read."""
+    if _brackets_open(markdown) > MOST_BRACKETS:
+        return None
     held = Held(markdown.replace("\r\n", "\n").replace("\r", "\n"))
     parser, env = _parser(flavour), dict[str, Any]()
     tokens = parser.parse(held.text, env)
@@ -68,6 +74,17 @@ class _Parser(MarkdownIt):
 
 def _escaped(tag: TemplateTag) -> str:
     return html.escape(tag.text)
+
+
+def _brackets_open(text: str) -> int:
+    """Give the most square brackets that are open at one place."""
+    most = now = 0
+    if text.count("[") <= MOST_BRACKETS:
+        return now
+    for found in _BRACKET.finditer(text):
+        now = now + 1 if found[0] == "[" else max(now - 1, 0)
+        most = max(most, now)
+    return most
 
 
 @functools.cache

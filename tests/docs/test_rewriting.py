@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from migrate.rewrite.rule import Rule
 from migrate.rewrite.rules import RULES, rule_class
 from tests.docs.rule_tables import CASES, ROOT, options, options_table, rules_table
 
@@ -23,6 +24,18 @@ def test_the_tables_are_what_the_code_says(golden: Any) -> None:
 
     assert [part[2] for part in PART.finditer(text)] == ["rules", "options"]
     golden(GUIDE, fresh.encode())
+
+
+def taken(rule: type[Rule]) -> list[str]:
+    """Give the names of the options that a rule's class takes, those of a TypedDict too."""
+    names = list[str]()
+    for one in inspect.signature(rule).parameters.values():
+        if one.kind is inspect.Parameter.VAR_KEYWORD:
+            (options_type,) = get_args(get_type_hints(rule.__init__)[one.name])
+            names += options_type.__annotations__
+        elif one.kind is inspect.Parameter.KEYWORD_ONLY:
+            names.append(one.name)
+    return names
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -43,8 +56,7 @@ def test_a_rule_has_examples(name: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_a_rules_options_are_described(name: str) -> None:
     """A mapping file may state exactly what the class takes, and each option has a description."""
-    taken = [one for one in inspect.signature(rule_class(name)).parameters if one != "self"]
     described = options(name)
 
-    assert sorted(taken) == sorted(one.rstrip("_") for one in described)
+    assert sorted(taken(rule_class(name))) == sorted(described)
     assert [one for one, said in described.items() if not said.get("description")] == []

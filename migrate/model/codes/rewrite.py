@@ -137,6 +137,12 @@ REWRITE: Final[dict[str, Code]] = {
         "A body is no sound HTML, so that no Markdown comes back as the same; it stayed HTML. Put "
         "its tags right, by hand or with the rules that mend markup.",
     ),
+    "rewrite-html-kept": Code(
+        "note",
+        "Something that Markdown has no spelling for stayed HTML in it: a caption, an embed, a "
+        "wide table cell. Jekyll, Pelican and Eleventy show it; Hugo does so with "
+        "`markup.goldmark.renderer.unsafe: true`.",
+    ),
     "rewrite-block-left": Code(
         "warning",
         "A block without HTML of its own, a list of the latest posts or a reusable block, is "
@@ -169,5 +175,18 @@ REWRITE: Final[dict[str, Code]] = {
         "warning",
         "A link to the own site leads to no post of the source. Correct it, or add what it leads "
         "to.",
+    ),
+    "rewrite-link-hidden": Code(
+        "warning",
+        "A link goes through a feed proxy that keeps to itself where it leads; most of these have "
+        "stopped answering. It was left. Run again with `--resolve-links`, which asks the proxy, "
+        "or write the address into the source that it led to.",
+    ),
+    "rewrite-source-unclear": Code(
+        "warning",
+        "A post names its source in a way that leaves a question: two different ones, another one "
+        "than its custom fields, one without an address, or one in the midst of the text. Nothing "
+        "was changed. Decide which is right and write that into the source; a wording of your own "
+        "belongs into `patterns` of the rule's options in a mapping.",
     ),
 }

@@ -1,0 +1,134 @@
+"""`feed-links`: links through feed proxies and redirectors, and what only counts readers in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+from migrate.model.post import ContentFormat, Meta
+from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.proxies import HIDDEN, step
+from migrate.rewrite.rule import Rule
+from migrate.rewrite.trackers import without_trackers
+from migrate.syntax.links import addresses
+
+METAS: Final = ("original_link", "canonical_url")
+
+_SIGNS: Final = tuple(
+    sign.encode()
+    for sign in "=http /~r/ /story01.htm /*http utm_ clid= mc_ igshid= _hs _tok oly_ wickedid s_cid "
+    "braid= vero_".split()
+)
+"""Every address that the rule changes holds one of these."""
+
+_ADDRESS: Final = re.compile(r"(?:https?:)?//[^\s<>\"]+", re.IGNORECASE)
+_AMPERSAND: Final = re.compile("&(?:amp|#0*38|#[xX]0*26);")
+_OTHER_REFERENCE: Final = re.compile("&(?:#|[A-Za-z][0-9A-Za-z]*;)")
+_LONGEST: Final = 8_000
+"""How many characters a link may have that browsers and servers still take."""
+
+_SAID: Final = "link led past the proxy or tracker"
+
+
+class FeedLinks(Rule):
+    """Unwraps the addresses in `href` and `src`, in Markdown's links, and in some metas.
+
+    Nothing is asked of the network. A proxy whose address doesn't say where it leads is left and
+    named once a post. `&amp;` and `&#038;` are kept as an address has them; one that was unwrapped
+    gets the spelling that the old one had.
+    """
+
+    looks_for = "links through FeedBurner, Google News and other redirectors; `utm_source=` and such"
+    does = "writes the address where they lead, if it can be told from theirs"
+    bodies = frozenset({"html", "markdown"})
+
+    def __init__(self, *, metas: Iterable[str] = METAS, parameters: Iterable[str] = ()) -> None:
+        """Take the metas that hold addresses, and more parameters to take off links."""
+        self._metas = frozenset(metas)
+        self._parameters = frozenset(parameters)
+        self._signs = (*_SIGNS, *(f"{name}=".encode() for name in self._parameters))
+
+    def rewrite(self, draft: Draft) -> None:
+        """Unwrap the links of the body, then the metas."""
+        hidden: dict[str, tuple[int | None, str]] = {}
+        body = draft.body
+        if any(sign in body for sign in self._signs):
+            edits = list(self._edits(draft, hidden))
+        else:
+            edits = []
+        metas = self._unwrapped_metas(draft, hidden)
+        for address, (at, field) in hidden.items():
+            _leave(draft, address, at, field)
+        draft.edit(edits, _SAID)
+        for place, new in metas:
+            _change(draft, place, new)
+
+    def _edits(self, draft: Draft, hidden: dict[str, tuple[int | None, str]]) -> Iterator[Edit]:
+        body_format = draft.post.content_format
+        for link in addresses(draft.body, draft.markup, body_format):
+            value = link.value.decode("utf-8", "surrogateescape")
+            new = self._unwrapped(value, body_format)
+            if new is None:
+                hidden.setdefault(_plain(value), (link.start, ""))
+            elif new != value:
+                yield Edit(link.start, link.end, new.encode("utf-8", "surrogateescape"))
+
+    def _unwrapped_metas(
+        self, draft: Draft, hidden: dict[str, tuple[int | None, str]]
+    ) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        for place, (key, value) in enumerate(draft.post.meta or ()):
+            address = value.strip() if key in self._metas else ""
+            new = self._unwrapped(address, "meta")
+            if new is None:
+                hidden.setdefault(_plain(address), (None, f"meta.{place}.value"))
+            elif new != address:
+                found.append((place, value.replace(address, new)))
+        return found
+
+    def _unwrapped(self, address: str, place: ContentFormat | Literal["meta"]) -> str | None:
+        """Give an address as it should be, None where its target is hidden."""
+        plain = _plain(address)
+        if len(address) > _LONGEST or not _ADDRESS.fullmatch(plain):
+            return address
+        if _OTHER_REFERENCE.search(plain):
+            return address
+        target = plain
+        while (nearer := step(target)) is not None:
+            if nearer == HIDDEN:
+                return None
+            target = nearer
+        if target != plain:
+            address = _spelled(target, address, place)
+        return without_trackers(address, self._parameters)
+
+
+def _plain(address: str) -> str:
+    return _AMPERSAND.sub("&", address) if "&" in address else address
+
+
+def _spelled(target: str, before: str, place: str) -> str:
+    """Give an address as the place needs it that `before` stood in."""
+    if place == "markdown":
+        target = target.replace("(", "%28").replace(")", "%29")
+    ampersand = _AMPERSAND.search(before)
+    usual = "&" if place == "meta" else "&amp;"
+    return target.replace("&", ampersand[0] if ampersand else usual)
+
+
+def _change(draft: Draft, place: int, new: str) -> None:
+    metas = list(draft.post.meta or ())
+    key, old = metas[place]
+    metas[place] = Meta(key, new)
+    draft.change(f"meta.{place}.value", metas, (old, new), _SAID)
+
+
+def _leave(draft: Draft, address: str, at: int | None, field: str) -> None:
+    draft.note(
+        "rewrite-link-hidden",
+        f"only the proxy knows where {address} leads",
+        at=at,
+        field=field,
+        fix="Ask it with --resolve-links, or write the address that it led to",
+    )
