@@ -13,12 +13,14 @@ test: .venv/.ready ## every test, the ones against real WordPress included
 	@$(PYTHON) -m tests.wordpress.install
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools
+	@$(PYTHON) -m tests.browser.install
 	$(PYTHON) -m pytest
 
 test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	@$(PYTHON) -m tests.wordpress.install
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools
+	@$(PYTHON) -m tests.browser.install
 	WPMIGRATE_LONG=1 $(PYTHON) -m pytest
 
 check: .venv/.ready lint ## linters and the fast tests, under a minute

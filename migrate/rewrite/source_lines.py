@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 
@@ -64,4 +64,4 @@ class SourceLines:
 
 
 def _steps(sums: list[int]) -> list[int]:
-    return [after - before for before, after in zip(sums, sums[1:], strict=False)]
+    return [after - before for before, after in pairwise(sums)]

