@@ -53,12 +53,22 @@ class KeyOrder:
         return ""
 
     def _order(self, values: Mapping[str, Value]) -> list[str]:
-        """Give the keys in order, `categories` before a `category`, which is only read."""
+        """Give the keys in order, `categories` before a `category`, which is only read.
+
+        Of two keys for one field the written one stands where the first that says something does:
+        terms come back in the order in which they were stated.
+        """
         order: dict[str, None] = {}
-        for key in values:
+        settled: set[str] = set()
+        for key, value in values.items():
             rule = self._rules.get(key)
-            if rule and rule.one_way and (written := self._keys_of.get(rule.field)):
-                order.setdefault(written)
+            written = self._keys_of.get(rule.field) if rule else None
+            if rule and written and written not in settled:
+                if rule.says_something(value):
+                    settled.add(written)
+                    order.pop(written, None)
+                if rule.one_way:
+                    order.setdefault(written)
             order.setdefault(key)
         return list(order)
 

@@ -75,6 +75,14 @@ class Rule:
             return False
         return isinstance(stated, Partly) and bool(stated.field == self.slot.get(post))
 
+    def says_something(self, value: Value) -> bool:
+        """Tell whether the field gets more from a value than that it is empty."""
+        try:
+            stated = self.stated(value)
+        except RecordError:
+            return False
+        return bool(stated.field if isinstance(stated, Partly) else stated not in (_UNFIT, None, []))
+
     def stated(self, value: Value) -> Any:
         """Give what the value states; raise RecordError with the key."""
         try:

@@ -110,9 +110,15 @@ class TermsOf:
         ]
 
     def put(self, post: Post, value: list[Path]) -> None:
-        """Add the terms behind those that the post has."""
+        """Add the terms behind those that the post has in this taxonomy.
+
+        They stay together as one key writes them, whichever other keys stand between.
+        """
         terms = [TermRef(self.taxonomy, path[-1], None, path[:-1]) for path in value]
-        post.terms = (post.terms or []) + terms
+        had = post.terms or []
+        ours = [at for at, term in enumerate(had, 1) if term.taxonomy == self.taxonomy]
+        end = ours[-1] if ours else len(had)
+        post.terms = [*had[:end], *terms, *had[end:]]
 
     def holds(self, post: Post, value: list[Path]) -> bool:
         """Compare with the paths."""

@@ -27,6 +27,7 @@ _AMPERSAND: Final = re.compile("&(?:amp|#0*38|#[xX]0*26);")
 _OTHER_REFERENCE: Final = re.compile("&(?:#|[A-Za-z][0-9A-Za-z]*;)")
 _LONGEST: Final = 8_000
 """How many characters a link may have that browsers and servers still take."""
+_SHOWN: Final = 200
 
 _SAID: Final = "link led past the proxy or tracker"
 
@@ -127,7 +128,7 @@ def _change(draft: Draft, place: int, new: str) -> None:
 def _leave(draft: Draft, address: str, at: int | None, field: str) -> None:
     draft.note(
         "rewrite-link-hidden",
-        f"only the proxy knows where {address} leads",
+        f"only the proxy knows where {address[:_SHOWN]} leads",
         at=at,
         field=field,
         fix="Ask it with --resolve-links, or write the address that it led to",

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 from migrate.rewrite.redirectors import FEEDSPORTAL, PUBLISHERS, REDIRECTORS, Redirector
+from migrate.rewrite.trackers import is_tracker
 
 HIDDEN: Final = ""
 """What stands for a target that only the proxy knows, or knew."""
@@ -72,11 +73,15 @@ def _parameter(parts: SplitResult, row: Redirector) -> str | None:
     for at, (name, _, value) in enumerate(pairs):
         if name not in row.parameters or not _BEGUN.match(value):
             continue
-        if "?" in value and any(behind not in row.own for behind, _, _ in pairs[at + 1 :]):
+        if "?" in value and not all(_is_own(row, behind) for behind, _, _ in pairs[at + 1 :]):
             return HIDDEN
         real = _real(_decoded(value))
         return f"{real}#{parts.fragment}" if real and parts.fragment and "#" not in real else real
     return None
+
+
+def _is_own(row: Redirector, name: str) -> bool:
+    return name in row.own or is_tracker(name)
 
 
 def _decoded(value: str) -> str:

@@ -24,6 +24,8 @@ RULES: Final[dict[str, str]] = {
     "internal-links": "internal_links:InternalLinks",
     "markdown": "markdown:Markdown",
     "rst": "rst:Rst",
+    "unautop": "unautop:Unautop",
+    "autop": "autop:Autop",
     "to-markdown": "to_markdown:ToMarkdown",
 }
 

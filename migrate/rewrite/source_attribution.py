@@ -1,14 +1,181 @@
-"""`source-attribution`: under construction."""
-from migrate.rewrite.draft import Draft
+"""`source-attribution`: the line that says where a post came from, in one clean form."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, TypedDict, Unpack
+
+from migrate.errors import MappingError
+from migrate.model.post import Meta
+from migrate.rewrite import attributions, source_place, wordings
+from migrate.rewrite.attributions import Attribution, UnclearError
+from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.proxies import HIDDEN, step
 from migrate.rewrite.rule import Rule
+from migrate.rewrite.source_line import REL, TEMPLATE, Source, SourceLine
+from migrate.rewrite.web_pages import host, page, plain
+from migrate.rewrite.wordings import Wording
+from migrate.syntax.links import addresses
+
+Options = TypedDict(
+    "Options",
+    {
+        "do": Literal["rewrite", "move", "remove", "keep"],
+        "template": str,
+        "rel": str,
+        "patterns": Iterable[str],
+        "names": Mapping[str, str],
+        "metas": Iterable[str],
+        "meta": str,
+        "add": bool,
+    },
+    total=False,
+)
+"""What becomes of the line, its form, how it is found, what it is compared with, where it moves."""
+
+_METAS: Final = ("original_link", "canonical_url")
+_WINDOW: Final = 4_096
+"""How many bytes at either end of a body are searched for a sign that there is such a line."""
 
 
 class SourceAttribution(Rule):
-    """Nothing yet."""
+    """Finds the line among the first two and the last four of a body, and holds it against metas.
 
-    looks_for = "-"
-    does = "-"
+    What leaves a question is left and named: two lines that lead to different pages, another page
+    than the metas name, a line without an address, an address behind a proxy, a source named in the
+    midst of the text. Of several lines that lead to one page the last stays. What is quoted,
+    listed, a heading or code names no source.
+    """
+
+    looks_for = "`Source`, `via …`, `Originally published at …`, `The post … appeared first on …`"
+    does = "writes it by a template, moves its address to a custom field, or takes it out"
+
+    def __init__(self, **options: Unpack[Options]) -> None:
+        """Raise MappingError where a pattern or the template can't be used."""
+        self._do = options.get("do", "rewrite")
+        self._add = options.get("add", False)
+        if self._add and self._do in ("move", "remove"):
+            raise MappingError(
+                f"source-attribution: `add: true` and `do: {self._do}` contradict each other",
+                fix="Leave out one of them",
+            )
+        self._line = SourceLine(options.get("template", TEMPLATE), options.get("rel", REL))
+        self._own = tuple(map(wordings.wording, options.get("patterns", ())))
+        self._names = {key.casefold(): name for key, name in options.get("names", {}).items()}
+        self._metas = tuple(options.get("metas", _METAS))
+        self._meta = options.get("meta", _METAS[0])
 
     def rewrite(self, draft: Draft) -> None:
-        """Do nothing."""
-        del draft
+        """Find the line, and do what was asked for."""
+        known = self._known(draft)
+        try:
+            if found := self._found(draft):
+                self._settle(draft, found, known)
+            elif self._add and known and draft.body.strip():
+                self._append(draft, known)
+        except UnclearError as error:
+            _leave(draft, error)
+
+    def _known(self, draft: Draft) -> list[str]:
+        """Give the addresses that the metas name, each page once."""
+        rows = (meta for name in self._metas for meta in draft.post.meta or () if meta.key == name)
+        values = (plain(row.value.strip()) for row in rows)
+        return list({page(value): value for value in values if host(value)}.values())
+
+    def _found(self, draft: Draft) -> list[Attribution]:
+        body = draft.body
+        ends = body if len(body) <= 2 * _WINDOW else body[:_WINDOW] + b"\n" + body[-_WINDOW:]
+        ends = ends.lower()
+        if not any(sign in ends for sign in _signs(self._own)):
+            return []
+        return attributions.find(body, draft.markup, _wordings(self._own))
+
+    def _settle(self, draft: Draft, found: list[Attribution], known: list[str]) -> None:
+        link = attributions.agreed(found, known, self._name)
+        if self._do == "keep":
+            return
+        if self._do == "rewrite":
+            self._write(draft, found, self._source(link, found[-1]))
+            return
+        if self._do == "move":
+            self._move(draft, link, found[-1])
+        edits = (Edit(*source_place.without(draft.body, one.line), b"") for one in found)
+        draft.edit(edits, "line that named the source taken out")
+
+    def _source(self, link: str, found: Attribution | None) -> Source:
+        name = self._name(link)
+        if step(link) == HIDDEN and name == host(link):
+            message = f"the source's link leads through {name}, which hides where to"
+            raise UnclearError(message, found.line.start if found else None, attributions.HIDDEN_FIX)
+        return Source(link, name)
+
+    def _name(self, link: str) -> str:
+        """Give the name of the nearest host in `names`, else the host without `www.`."""
+        own = host(link)
+        parts = own.split(".")
+        hosts = (".".join(parts[at:]) for at in range(len(parts)))
+        return next((self._names[one] for one in hosts if one in self._names), own)
+
+    def _write(self, draft: Draft, found: list[Attribution], source: Source) -> None:
+        line, body = self._rendered(draft, source), draft.body
+        others = [one for one in found if not source_place.is_in(body, one.line, line)]
+        if not others:
+            return
+        has_line = len(others) < len(found)
+        edits: list[Edit] = []
+        for one in others:
+            if one is others[-1] and not has_line:
+                edits.append(source_place.instead(body, one.line, line))
+            else:
+                edits.append(Edit(*source_place.without(body, one.line), b""))
+        draft.edit(edits, f"source line written for {source.name}")
+
+    def _rendered(self, draft: Draft, source: Source) -> bytes:
+        try:
+            return self._line.write(source, draft.post)
+        except ValueError as error:
+            message = f"the template fails: {error}"
+            raise UnclearError(message, None, "Mend the option `template` in the mapping") from None
+
+    def _append(self, draft: Draft, known: list[str]) -> None:
+        body = draft.body
+        pages = set(map(page, known))
+        links = addresses(body, draft.markup, "html")
+        if any(page(plain(link.value.decode("utf-8", "replace"))) in pages for link in links):
+            return
+        if len(pages) > 1:
+            message = "the body names no source, and the custom fields name different ones"
+            raise UnclearError(message, None, "Decide which is right, and mend the other")
+        source = self._source(known[0], None)
+        line = self._rendered(draft, source)
+        if line and line not in body:
+            draft.edit([source_place.behind(body, line)], f"source line added for {source.name}")
+
+    def _move(self, draft: Draft, link: str, found: Attribution) -> None:
+        metas = draft.post.meta or []
+        there = {page(plain(meta.value.strip())) for meta in metas if meta.key == self._meta} - {""}
+        if there and page(link) not in there:
+            message = f"the custom field {self._meta} holds another address than the source line"
+            raise UnclearError(message, found.line.start, attributions.DECIDE)
+        if not there:
+            field = f"meta.{len(metas)}.value"
+            said = f"source moved to {self._meta}"
+            draft.change(field, [*metas, Meta(self._meta, link)], ("", link), said)
+
+
+@functools.lru_cache(maxsize=8)
+def _wordings(own: tuple[Wording, ...]) -> tuple[Wording, ...]:
+    return (*own, *wordings.built_in())
+
+
+@functools.lru_cache(maxsize=8)
+def _signs(own: tuple[Wording, ...]) -> tuple[bytes, ...]:
+    return wordings.signs(_wordings(own))
+
+
+def _leave(draft: Draft, error: UnclearError) -> None:
+    place = {"at": error.at} if error.at is not None else {}
+    draft.note("rewrite-source-unclear", str(error), **place, field="content", fix=error.fix)
+
+

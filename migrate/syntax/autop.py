@@ -33,9 +33,7 @@ _PRE: Final = _pattern("<pre kept-(\\d+)></pre>")
 _TWO_BREAKS: Final = _pattern(r"<br\s*+/?>\s*+<br\s*+/?>")
 _BLOCK_START: Final = _pattern(rf"(<{_BLOCK}[\s/>])")
 _BLOCK_END: Final = _pattern(rf"(</{_BLOCK}>|<hr\s*+/?>)")
-_TAG: Final = _pattern(
-    r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*+>?)", re.DOTALL
-)
+_TAG: Final = _pattern(r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*+>?)", re.DOTALL)
 
 # Per kind of element: the text that it takes, then what goes with blanks before or behind it.
 # The second halves (`\Z`) keep a tag that never ends from being looked at again and again.

@@ -11,7 +11,7 @@ from typing import Final
 
 Span = tuple[int, int]
 
-_SHORTCODE: Final = rb"(?<!\[)\[(?P<shortcode>code|sourcecode)(?=[\s\]])[^\]<>]*+(?<!/)\]"
+_SHORTCODE: Final = rb"(?<!\[)\[(?P<shortcode>code|sourcecode)(?=[\s\]])[^\[\]<>]*+(?<!/)\]"
 _IN_HTML: Final = re.compile(_SHORTCODE)
 _IN_MARKDOWN: Final = re.compile(
     _SHORTCODE

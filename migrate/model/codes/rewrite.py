@@ -189,4 +189,14 @@ REWRITE: Final[dict[str, Code]] = {
         "was changed. Decide which is right and write that into the source; a wording of your own "
         "belongs into `patterns` of the rule's options in a mapping.",
     ),
+    "rewrite-autop-unstable": Code(
+        "warning",
+        "WordPress's paragraphs don't settle on a body: shaping the shaped body again would change "
+        "it again, mostly because its tags don't match. It was left. Put its tags right.",
+    ),
+    "rewrite-unautop-left": Code(
+        "note",
+        "Paragraph tags or line breaks stayed in a body, since WordPress would not show the same "
+        "without them. Nothing needs to be done.",
+    ),
 }

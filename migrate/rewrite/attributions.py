@@ -1,0 +1,140 @@
+"""The lines of a body that say where it came from, and the one source that they agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+from migrate.rewrite import wordings
+from migrate.rewrite.web_pages import host, is_home, page
+from migrate.rewrite.wordings import LONGEST, Match, Wording
+from migrate.syntax.html_markup import Markup
+from migrate.syntax.text_lines import Anchor, Line, lines
+
+FIRST: Final = 2
+LAST: Final = 4
+"""How many lines at either end of a body may name its source."""
+
+DECIDE: Final = "Decide which is right, and mend the other"
+HIDDEN_FIX: Final = "Run again with --resolve-links, or name its host in the option `names`"
+
+_NO_NAME: Final = "via"
+_IN_TEXT: Final = (
+    "originally published", "originally appeared", "originally posted", "first appeared on",
+    "appeared first on", "first published on", "first published at",
+)  # fmt: skip
+
+
+class Attribution(NamedTuple):
+    """A line that names a source: its address, empty where it has none, and the name it gives."""
+
+    line: Line
+    link: str
+    name: str
+
+
+class UnclearError(Exception):
+    """A post leaves a question about its source; `at` is the byte of the body where it does."""
+
+    def __init__(self, message: str, at: int | None, fix: str) -> None:
+        super().__init__(message)
+        self.at = at
+        self.fix = fix
+
+
+def find(body: bytes, markup: Markup, known: Iterable[Wording]) -> list[Attribution]:
+    """Give the lines that name a source. Raises UnclearError where one is part of the text."""
+    every = lines(body, markup)
+    ends = every if len(every) <= FIRST + LAST else [*every[:FIRST], *every[-LAST:]]
+    found = [one for line in ends if (one := _attribution(line, known)) is not None]
+    if not found:
+        for line in ends:
+            _refuse_running_text(line)
+    return found
+
+
+def agreed(
+    found: list[Attribution], known: list[str], name_of: Callable[[str], str]
+) -> str:
+    """Give the one address that all lines mean; UnclearError where there is none.
+
+    `known` are the addresses in the metas, and `name_of` gives the name of an address's site. A
+    line that leads to the front page of the site agrees with any page of it, one without an
+    address with a page of the site that it names.
+    """
+    pages = {page(one.link): one.link for one in found if one.link and not is_home(one.link)}
+    if len(pages) > 1:
+        raise UnclearError("the post names several sources", found[-1].line.start, DECIDE)
+    candidates = [*pages.values(), *known]
+    meant = {page(link): link for link in (_meant(one, candidates, name_of) for one in found)}
+    if len(meant) > 1:
+        raise UnclearError("the post names several sources", found[-1].line.start, DECIDE)
+    link = next(iter(meant.values()))
+    if known and page(link) not in set(map(page, known)):
+        message = f"the line names {link[:200]} as the source, but the custom fields {known[0][:200]}"
+        raise UnclearError(message, found[-1].line.start, DECIDE)
+    return link
+
+
+def _meant(one: Attribution, candidates: list[str], name_of: Callable[[str], str]) -> str:
+    if one.link and not is_home(one.link):
+        return one.link
+    if one.link:
+        same = [link for link in candidates if host(link) == host(one.link)]
+        return same[0] if same else one.link
+    same = [link for link in candidates if _is_named(one.name, link, name_of)]
+    if same:
+        return same[0]
+    message = f"the line names a source without an address: {one.line.text[:100]}"
+    raise UnclearError(message, one.line.start, "Give it a link, or take the line out")
+
+
+def _is_named(name: str, link: str, name_of: Callable[[str], str]) -> bool:
+    """Say whether a name is that of a link's site: Reuters is, for www.reuters.com."""
+    own = host(link)
+    names = {own, f"www.{own}", name_of(link), *own.split(".")[:-1]}
+    return _letters(name) in set(map(_letters, names)) - {""}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _attribution(line: Line, known: Iterable[Wording]) -> Attribution | None:
+    if not line.is_whole or len(line.text) > LONGEST:
+        return None
+    web = [anchor for anchor in line.anchors if host(anchor.address)]
+    if len(web) == 1 and "canonical" in web[0].rel.split():
+        return Attribution(line, web[0].address, "")
+    matched = wordings.match(line.text, known)
+    if matched is None:
+        return None
+    anchors = _told_by(matched, web)
+    if len({page(anchor.address) for anchor in anchors}) > 1:
+        raise UnclearError("the line names several sources", line.start, DECIDE)
+    start, end = matched.gaps.get("name", (0, 0))
+    name = line.text[start:end]
+    is_sign = bool(anchors) or (bool(name) and not line.text.casefold().startswith(_NO_NAME))
+    return Attribution(line, anchors[0].address if anchors else "", name) if is_sign else None
+
+
+def _told_by(matched: Match, anchors: list[Anchor]) -> list[Anchor]:
+    """Give the links that lead to the source: those of its title, else of its name, else all."""
+    for gap in ("title", "name"):
+        start, end = matched.gaps.get(gap, (0, 0))
+        if there := [anchor for anchor in anchors if anchor.start < end and start < anchor.end]:
+            return there
+    return anchors
+
+
+def _refuse_running_text(line: Line) -> None:
+    text = line.text.casefold()
+    for anchor in line.anchors:
+        before = text[: anchor.start].rstrip(' ("“:')
+        if host(anchor.address) and (
+            any(sign in before[-60:] for sign in _IN_TEXT)
+            or (before.endswith("source") and text[len(before) : anchor.start].strip() == ":")
+        ):
+            message = "a source is named in the midst of the text"
+            fix = "Give it a line of its own, or leave it as it is"
+            raise UnclearError(message, line.start, fix)
