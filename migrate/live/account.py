@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from migrate.errors import AnswerError, SiteError
-from migrate.live.answer import plain_text
+from migrate.live.answer import Answer, NoJsonError, plain_text
 from migrate.live.api import Api
-from migrate.live.probe import SiteFacts
+from migrate.live.causes import instead_of_rest
+from migrate.live.credentials import Credentials
+from migrate.live.refusal import refusal
+from migrate.live.site_facts import SiteFacts
 
 __all__ = ["Account", "whoami"]
 
@@ -56,6 +59,7 @@ class Account:
 
     id: int
     name: str
+    roles: tuple[str, ...]
     capabilities: frozenset[str]
 
     def may(self, capability: str) -> bool:
@@ -73,50 +77,42 @@ class Account:
             )
 
 
-def whoami(api: Api, facts: SiteFacts) -> Account:
-    """Return the account that the site takes us for.
+def whoami(api: Api, facts: SiteFacts, credentials: Credentials) -> Account:
+    """Return the account that the site takes us for; the client has signed in with `credentials`.
 
     Asked before anything else: with a wrong password public listings answer as to a visitor.
-    Raises SiteError with everything that may be wrong.
+    Raises SiteError with the cause where the site takes us for nobody.
     """
+    answer = api.client.ask("GET", api.url("wp/v2/users/me"), {"context": "edit"})
     try:
-        user = api.get("wp/v2/users/me", {"context": "edit"})
-    except AnswerError as error:
-        raise _not_signed_in(error, facts) from None
+        user, _ = answer.content()
+    except (AnswerError, NoJsonError) as error:
+        raise _cause(error, answer, api, facts, credentials) from None
+    if not isinstance(user, dict):
+        raise SiteError("an object came back as something else", path=answer.url)
     capabilities = user.get("capabilities") or {}
     return Account(
         id=int(user.get("id", 0)),
         name=plain_text(str(user.get("username") or user.get("name", ""))),
+        roles=tuple(plain_text(str(role)) for role in user.get("roles") or ()),
         capabilities=frozenset(name for name, granted in capabilities.items() if granted),
     )
 
 
-def _not_signed_in(error: AnswerError, facts: SiteFacts) -> SiteError:
-    """Return the one message for causes that WordPress answers alike (rest_not_logged_in)."""
-    if error.status not in {401, 403}:
-        return error
-    if not facts.application_passwords:
-        return SiteError(
-            "the site takes no application passwords, so nobody can sign in over REST",
-            path=facts.home,
-            fix="WordPress switches them off without https, and some security plugins do so "
-            "always: switch them on",
-        )
-    if error.code not in {"", "rest_not_logged_in", "rest_forbidden_context"}:
-        return SiteError(
-            f"the site refuses the credentials: {error.message}",
-            path=facts.home,
-            fix="Check WPMIGRATE_USER and make a new application password under Users → Profile",
-        )
-    return SiteError(
-        "the site doesn't take us for the user: the user name or the application password is "
-        "wrong, or the web server drops the Authorization header before WordPress sees it",
-        path=facts.home,
-        fix="Check WPMIGRATE_USER (the login, not the display name), and that "
-        "WPMIGRATE_APP_PASSWORD is an application password (Users → Profile), not the one for "
-        "logging in. If both are right, the header is dropped: on Apache with CGI, `SetEnvIf "
-        'Authorization "(.*)" HTTP_AUTHORIZATION=$1` in .htaccess lets it through',
-    )
+def _cause(
+    error: AnswerError | NoJsonError,
+    answer: Answer,
+    api: Api,
+    facts: SiteFacts,
+    credentials: Credentials,
+) -> SiteError:
+    is_spoken = isinstance(error, AnswerError) and bool(error.code)
+    cause = None if is_spoken else instead_of_rest(answer)
+    if cause:
+        return cause
+    if isinstance(error, AnswerError) and error.status in {401, 403}:
+        return refusal(error, api.client, facts, credentials)
+    return error
 
 
 def _role(missing: Iterable[str]) -> str:

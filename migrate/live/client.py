@@ -23,6 +23,7 @@ from migrate import __version__
 from migrate.errors import SiteError
 from migrate.live.address import Origin, is_loopback, is_same_site, origin
 from migrate.live.answer import Answer
+from migrate.live.certificate import certificate_fault
 from migrate.live.credentials import Credentials
 from migrate.live.patience import patience
 
@@ -63,6 +64,7 @@ class Client:
         self._session.mount("https://", adapter)
         self._visitor = _Visitor()
         self._auth: _BasicAuth | None = None
+        self._looks_at: Origin | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +90,10 @@ class Client:
             )
         self._auth = _BasicAuth(credentials, place)
 
+    def look(self, url: str) -> None:
+        """Let `ask` go without credentials to the origin of `url`, as long as nobody signs in."""
+        self._looks_at = origin(url)
+
     def visit(self, url: str) -> Answer:
         """Return what a visitor gets, without credentials; redirects within the site are followed.
 
@@ -104,10 +110,13 @@ class Client:
         raise SiteError("the site redirects in a circle", path=url)
 
     def ask(self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters) -> Answer:
-        """Return the answer to a signed question; asking changes nothing. Raises SiteError."""
+        """Return the answer to a signed question; asking changes nothing. Raises SiteError.
+
+        After `look` and without `sign_in` it isn't signed.
+        """
         asked = url
         for _ in range(REDIRECTS):
-            answer = self._read(method, asked, parameters, self._signed(asked))
+            answer = self._read(method, asked, parameters, self._known(asked))
             target = _redirect(answer, asked)
             if not target:
                 return answer
@@ -132,6 +141,23 @@ class Client:
         if target:
             raise _leads_away(url, target)
         return answer
+
+    def call(self, url: str, body: bytes) -> Answer:
+        """Send an XML-RPC call once: its body may hold the credentials, its head doesn't.
+
+        So it goes where they may go alone. Raises SiteError.
+        """
+        self._known(url)
+        answer = self._exchange("POST", url, {}, self._visitor, body)
+        target = _redirect(answer, url)
+        if target:
+            raise _leads_away(url, target)
+        return answer
+
+    def _known(self, url: str) -> AuthBase:
+        if self._auth is None and self._looks_at == origin(url):
+            return self._visitor
+        return self._signed(url)
 
     def _signed(self, url: str) -> AuthBase:
         if self._auth is None or self._auth.place != origin(url):
@@ -161,7 +187,7 @@ class Client:
                 url,
                 params=dict(parameters),
                 data=body,
-                headers={"Content-Type": "application/json"} if body is not None else None,
+                headers={"Content-Type": _type(body)} if body is not None else None,
                 auth=auth,
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 allow_redirects=False,
@@ -221,6 +247,11 @@ def _body(response: requests.Response) -> bytes:
     return b"".join(pieces)
 
 
+def _type(body: bytes) -> str:
+    """Return the type of what we send: XML-RPC's XML, else REST's JSON."""
+    return "text/xml" if body.startswith(b"<") else "application/json"
+
+
 def _redirect(answer: Answer, asked: str) -> str:
     """Return where the answer sends us, or nothing."""
     location = answer.headers.get("Location", "")
@@ -253,7 +284,7 @@ def _cause(error: requests.RequestException) -> str:
     """Return why a request failed; the exception's own text may hold a proxy's password."""
     match error:
         case requests.exceptions.SSLError():
-            return "the site's certificate isn't trusted"
+            return certificate_fault(error)[0]
         case requests.exceptions.ProxyError():
             return "the proxy doesn't let us through"
         case requests.exceptions.ConnectTimeout():
@@ -262,6 +293,8 @@ def _cause(error: requests.RequestException) -> str:
             return f"the server was silent for {READ_TIMEOUT:.0f} s"
         case _ if isinstance(_reason(error), NameResolutionError):
             return "no server has this name"
+        case _ if _is_refused(error):
+            return "the server can't be reached: nothing listens there (connection refused)"
         case requests.exceptions.ConnectionError():
             return "the server can't be reached, or closed the connection"
     return f"the request failed ({type(error).__name__})"
@@ -272,6 +305,11 @@ def _never_sent(error: requests.RequestException) -> bool:
     return isinstance(error, early) or isinstance(_reason(error), NewConnectionError)
 
 
+def _is_refused(error: requests.RequestException) -> bool:
+    reason = _reason(error)
+    return isinstance(reason, Exception) and isinstance(reason.__cause__, ConnectionRefusedError)
+
+
 def _reason(error: requests.RequestException) -> object:
     """Return urllib3's reason for giving up."""
     return getattr(error.args[0] if error.args else None, "reason", None)
@@ -279,8 +317,5 @@ def _reason(error: requests.RequestException) -> object:
 
 def _way_out(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
-        return (
-            "A self-signed certificate can be named in REQUESTS_CA_BUNDLE; an expired one has to "
-            "be renewed"
-        )
+        return certificate_fault(error)[1]
     return "Check the address and that the site is up, then run again"

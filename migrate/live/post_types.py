@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
+from migrate.live.account import Account
 from migrate.live.api import Api, Row
 
-__all__ = ["PostType", "Schema", "Taxonomy", "post_types", "schema", "taxonomies"]
+__all__ = ["Context", "PostType", "Schema", "Taxonomy", "post_types", "schema", "taxonomies"]
+
+Context = Literal["view", "edit"]
+"""WordPress's word for how much an answer holds; `edit` asks for rights."""
+
+_PUBLISHING: Final = frozenset({"publish", "future", "private"})
+"""The statuses that WP_REST_Posts_Controller::handle_status_param() keeps for those who publish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,13 @@ class PostType:
     supports: frozenset[str]
     taxonomies: frozenset[str]
 
+    def statuses(self, offered: Iterable[str], account: Account) -> frozenset[str]:
+        """Give those of the offered statuses that an account may set in posts of this type."""
+        if not account.may(self.capabilities.get("edit_posts", "")):
+            return frozenset()
+        may_publish = account.may(self.capabilities.get("publish_posts", ""))
+        return frozenset(offered) - (frozenset() if may_publish else _PUBLISHING)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -38,11 +52,12 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """A taxonomy; a post's terms of it stand in the field `field`."""
+    """A taxonomy of posts of some `types`; a post's terms of it stand in the field `field`."""
 
     name: str
     route: str
     field: str
+    types: frozenset[str]
     hierarchical: bool
     capabilities: Mapping[str, str]
 
@@ -52,20 +67,21 @@ class Taxonomy:
         return self.capabilities.get("edit_terms" if self.hierarchical else "assign_terms", "")
 
 
-def post_types(api: Api) -> dict[str, PostType]:
-    """Return the post types that we may edit, by name."""
-    listed = api.get("wp/v2/types", {"context": "edit"})
+def post_types(api: Api, context: Context = "edit") -> dict[str, PostType]:
+    """Return the post types that we may edit, by name; to view, all, but without their supports."""
+    listed = api.get("wp/v2/types", {"context": context})
     return {name: _post_type(name, row) for name, row in listed.items()}
 
 
-def taxonomies(api: Api) -> dict[str, Taxonomy]:
-    """Return the taxonomies that REST offers, by name."""
-    listed = api.get("wp/v2/taxonomies", {"context": "edit"})
+def taxonomies(api: Api, context: Context = "edit") -> dict[str, Taxonomy]:
+    """Return the taxonomies that REST offers, by name; to view, without their rights."""
+    listed = api.get("wp/v2/taxonomies", {"context": context})
     return {
         name: Taxonomy(
             name=name,
             route=_route(row, name),
             field=str(row.get("rest_base") or name),
+            types=frozenset(row.get("types") or ()),
             hierarchical=bool(row.get("hierarchical")),
             capabilities=_mapping(row.get("capabilities")),
         )

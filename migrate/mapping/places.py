@@ -13,7 +13,8 @@ from migrate.model.post import Post
 from migrate.model.sanitize import sanitize_title
 
 _PLACEHOLDER: Final = re.compile(r"\{([^}]*)\}")
-_ENDINGS: Final = {"html": "html", "markdown": "md", "rst": "rst"}
+ENDINGS: Final = {"html": "html", "markdown": "md", "rst": "rst"}
+"""The ending of a new file's name, by what its body is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _facts(post: Post) -> Facts:
         type=_one_name(post_type),
         id=number,
         permalink=_permalink(post.link or ""),
-        ending=_ENDINGS[post.content_format],
+        ending=ENDINGS[post.content_format],
     )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
+from migrate.mapping.places import ENDINGS
 from migrate.mapping.status import shown
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Meta, Post
@@ -40,9 +42,12 @@ def own_provenance(post: Post, dialect: Dialect, variant: str = "") -> Provenanc
     is_of_dialect = found.dialect == dialect.name and _is_sound(found.spelling)
     if is_of_dialect and dialect.manner.can_hold(post.content_format, found.path):
         return found
-    return Provenance(
+    own = Provenance(
         dialect=dialect.name, variant=dialect.manner.variant_for(post.content_format, variant)
     )
+    if is_of_dialect:  # a file of another kind, since its body was rewritten
+        own.path = str(PurePosixPath(found.path).with_suffix(f".{ENDINGS[post.content_format]}"))
+    return own
 
 
 def as_shown(post: Post, authors: Authors = NOBODY) -> Post:

@@ -8,23 +8,60 @@ from typing import Final
 
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
+from migrate.rewrite.whole_lines import is_joined, with_line
 
-_MARKER: Final = re.compile(rb"\[ad_\d{1,3}\]")
+_MARKERS: Final = re.compile(rb"\[ad_\d{1,3}\](?:[\t ]*+\[ad_\d{1,3}\])*+")
+_BREAK_BEFORE: Final = re.compile(rb"<br[\t ]*+/?>[\t ]*+\Z", re.IGNORECASE)
+_BREAK_BEHIND: Final = re.compile(rb"[\t\r\n ]*+<br[\t ]*+/?>[\t ]*+(?:\r?\n)?", re.IGNORECASE)
+_HALF_OF_ONE: Final = re.compile(rb"\[[ad_\d]*+\Z")
+_LONGEST: Final = 40
+"""How many bytes before a marker are looked at for a break."""
 
 
 class AdMarkers(Rule):
-    """Takes the markers out, with the blanks and line breaks that stand only because of them."""
+    """Takes the markers out, with the blanks and line breaks that stand only because of them.
+
+    A line that holds only a marker goes with its end, a `<br>` before the marker too: it kept the
+    advertisement from the text. At the very beginning so does the `<br>` behind it, since a
+    break before the first word keeps nothing apart.
+    """
 
     looks_for = "`[ad_1]`, `[ad_2]` …, which feed importers leave for advertisements"
-    does = "takes them out"
+    does = "takes them out, with the line that they had for themselves"
     bodies = ANY_BODY
 
     def rewrite(self, draft: Draft) -> None:
         """Take the markers out of the text of the body."""
         if b"[ad_" in draft.body:
-            draft.edit(self._edits(draft), "advertisement marker taken out")
+            draft.edit(_edits(draft), "advertisement marker taken out")
 
-    def _edits(self, draft: Draft) -> Iterator[Edit]:
-        for found in _MARKER.finditer(draft.body):
-            if draft.markup.is_text(found.start()):
-                yield Edit(*found.span(), b"")
+
+def _edits(draft: Draft) -> Iterator[Edit]:
+    body, done = draft.body, 0
+    for found in _MARKERS.finditer(body):
+        if draft.markup.is_text(found.start()) and not _is_inside(body, found.start()):
+            start, end = _with_breaks(body, *found.span())
+            yield Edit(max(start, done), end, b"")
+            done = end
+
+
+def _is_inside(body: bytes, start: int) -> bool:
+    """Say whether a marker stands inside another, or where its place would become a tag."""
+    half = _HALF_OF_ONE.search(body, max(start - _LONGEST, 0), start)
+    return half is not None or is_joined(body, start)
+
+
+def _with_breaks(body: bytes, start: int, end: int) -> tuple[int, int]:
+    if not body[: min(start, _LONGEST)].strip() and start < _LONGEST:
+        behind = _BREAK_BEHIND.match(body, end)
+        return (0, behind.end()) if behind else with_line(body, start, end)
+    before = _BREAK_BEFORE.search(body, max(start - _LONGEST, 0), start)
+    for first in (before.start() if before else start, start):
+        line = with_line(body, first, end)
+        if line != (first, end):
+            return line
+    return start - _is_between_blanks(body, start, end), end
+
+
+def _is_between_blanks(body: bytes, start: int, end: int) -> bool:
+    return body[start - 1 : start] == b" " and body[end : end + 1] in b" \r\n"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from migrate.rewrite import wordings
 from migrate.rewrite.web_pages import host, is_home, page
-from migrate.rewrite.wordings import LONGEST, Match, Wording
+from migrate.rewrite.wordings import LONGEST, Gaps, Wordings
 from migrate.syntax.html_markup import Markup
-from migrate.syntax.text_lines import Anchor, Line, lines
+from migrate.syntax.text_lines import Anchor, Line, boundary, lines
 
-FIRST: Final = 2
-LAST: Final = 4
-"""How many lines at either end of a body may name its source."""
+FIRST: Final = 1
+LAST: Final = 3
+"""How many other lines may stand before, or else behind, a line that names the source."""
+
+_WINDOW: Final = 2_048
 
 DECIDE: Final = "Decide which is right, and mend the other"
 HIDDEN_FIX: Final = "Run again with --resolve-links, or name its host in the option `names`"
@@ -42,20 +43,58 @@ class UnclearError(Exception):
         self.fix = fix
 
 
-def find(body: bytes, markup: Markup, known: Iterable[Wording]) -> list[Attribution]:
+def find(body: bytes, markup: Markup, known: Wordings) -> list[Attribution]:
     """Give the lines that name a source. Raises UnclearError where one is part of the text."""
-    every = lines(body, markup)
-    ends = every if len(every) <= FIRST + LAST else [*every[:FIRST], *every[-LAST:]]
-    found = [one for line in ends if (one := _attribution(line, known)) is not None]
+    first = _Ends(FIRST, known)
+    for line in lines(body, markup):
+        if not first.takes(line):
+            break
+    last = _from_behind(body, markup, known, first.at)
+    found = [*first.found, *last.found[::-1]]
     if not found:
-        for line in ends:
+        for line in (*first.others, *last.others):
             _refuse_running_text(line)
     return found
 
 
-def agreed(
-    found: list[Attribution], known: list[str], name_of: Callable[[str], str]
-) -> str:
+class _Ends:
+    """The lines from one end of a body on, until enough of them name no source."""
+
+    def __init__(self, most: int, known: Wordings) -> None:
+        self.found: list[Attribution] = []
+        self.others: list[Line] = []
+        self.at = -1
+        self._most = most
+        self._known = known
+
+    def takes(self, line: Line) -> bool:
+        """Take a line; False where it is too far from the end."""
+        one = _attribution(line, self._known)
+        if one is not None:
+            self.found.append(one)
+        elif len(self.others) == self._most:
+            return False
+        else:
+            self.others.append(line)
+        self.at = line.start
+        return True
+
+
+def _from_behind(body: bytes, markup: Markup, known: Wordings, done: int) -> _Ends:
+    """Give the lines at the end of a body, those behind `done`; looks at no more than it must."""
+    window = _WINDOW
+    while True:
+        ends = _Ends(LAST, known)
+        start = boundary(markup, len(body) - window) if window < len(body) else 0
+        behind = list(lines(body, markup, start)) if start is not None else []
+        if not all(ends.takes(line) for line in reversed(behind) if line.start > done):
+            return ends
+        if window >= len(body):
+            return ends
+        window *= 4
+
+
+def agreed(found: list[Attribution], known: list[str], name_of: Callable[[str], str]) -> str:
     """Give the one address that all lines mean; UnclearError where there is none.
 
     `known` are the addresses in the metas, and `name_of` gives the name of an address's site. A
@@ -71,7 +110,9 @@ def agreed(
         raise UnclearError("the post names several sources", found[-1].line.start, DECIDE)
     link = next(iter(meant.values()))
     if known and page(link) not in set(map(page, known)):
-        message = f"the line names {link[:200]} as the source, but the custom fields {known[0][:200]}"
+        message = (
+            f"the line names {link[:200]} as the source, but the custom fields {known[0][:200]}"
+        )
         raise UnclearError(message, found[-1].line.start, DECIDE)
     return link
 
@@ -100,28 +141,36 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _attribution(line: Line, known: Iterable[Wording]) -> Attribution | None:
+def _attribution(line: Line, known: Wordings) -> Attribution | None:
     if not line.is_whole or len(line.text) > LONGEST:
         return None
     web = [anchor for anchor in line.anchors if host(anchor.address)]
     if len(web) == 1 and "canonical" in web[0].rel.split():
         return Attribution(line, web[0].address, "")
-    matched = wordings.match(line.text, known)
-    if matched is None:
+    matched = known.match(line.text)
+    if matched is None or any(_says_more(line, *gap) for gap in matched.values()):
         return None
     anchors = _told_by(matched, web)
     if len({page(anchor.address) for anchor in anchors}) > 1:
         raise UnclearError("the line names several sources", line.start, DECIDE)
-    start, end = matched.gaps.get("name", (0, 0))
+    start, end = matched.get("name", (0, 0))
     name = line.text[start:end]
     is_sign = bool(anchors) or (bool(name) and not line.text.casefold().startswith(_NO_NAME))
     return Attribution(line, anchors[0].address if anchors else "", name) if is_sign else None
 
 
-def _told_by(matched: Match, anchors: list[Anchor]) -> list[Anchor]:
+def _says_more(line: Line, start: int, end: int) -> bool:
+    """Say whether words stand beside the link in a gap, which would be lost."""
+    linked = [anchor for anchor in line.anchors if anchor.start < end and start < anchor.end]
+    edges = [start, *(edge for one in linked for edge in (one.start, one.end)), end]
+    beside = (line.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return bool(linked) and any(map(str.isalnum, "".join(beside)))
+
+
+def _told_by(matched: Gaps, anchors: list[Anchor]) -> list[Anchor]:
     """Give the links that lead to the source: those of its title, else of its name, else all."""
     for gap in ("title", "name"):
-        start, end = matched.gaps.get(gap, (0, 0))
+        start, end = matched.get(gap, (0, 0))
         if there := [anchor for anchor in anchors if anchor.start < end and start < anchor.end]:
             return there
     return anchors

@@ -10,7 +10,7 @@ from migrate.model.post import ContentFormat
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.tag_notes import note_tags
-from migrate.syntax.markdown_html import FLAVOURS, Flavour, to_html
+from migrate.syntax.markdown_flavours import FLAVOURS, Flavour
 
 _LEFT: Final = {
     "a table of contents": re.compile(rb"(?m)^[*+-] TOC$|^1\. TOC$|^\[TOC\]$"),
@@ -39,6 +39,8 @@ class Markdown(Rule):
         """Turn the body into HTML, and name what stayed text."""
         if draft.post.content is None:
             return
+        from migrate.syntax.markdown_html import to_html  # noqa: PLC0415 - start-up is kept short
+
         try:
             rendered = to_html(draft.body.decode("utf-8"), self._flavour)
         except UnicodeDecodeError:

@@ -30,10 +30,10 @@ def _host(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-_GOOGLE: Final = frozenset(
-    "authuser bvm cad cd cid clid ct ct2 did ei esrc fd hl ned rct rja sa sig2 source t uact usg "
-    "ved".split()
-)
+_GOOGLE: Final = frozenset({
+    "authuser", "bvm", "cad", "cd", "cid", "clid", "ct", "ct2", "did", "ei", "esrc", "fd", "hl",
+    "ned", "rct", "rja", "sa", "sig2", "source", "t", "uact", "usg", "ved",
+})  # fmt: skip
 
 REDIRECTORS: Final = (
     # Google News' feeds until 2017, and what people copied from a page of results

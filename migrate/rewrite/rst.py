@@ -7,7 +7,6 @@ from typing import ClassVar
 from migrate.model.post import ContentFormat
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
-from migrate.syntax.rst_html import to_html
 
 
 class Rst(Rule):
@@ -22,6 +21,8 @@ class Rst(Rule):
         """Turn the body into HTML, and name what stayed text."""
         if draft.post.content is None:
             return
+        from migrate.syntax.rst_html import to_html  # noqa: PLC0415 - start-up is kept short
+
         try:
             rendered = to_html(draft.body.decode("utf-8"))
         except UnicodeDecodeError:

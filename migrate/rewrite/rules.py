@@ -13,6 +13,7 @@ from migrate.errors import UsageError
 from migrate.rewrite.rule import Rule
 
 RULES: Final[dict[str, str]] = {
+    "control-characters": "control_characters:ControlCharacters",
     "mojibake": "mojibake:Mojibake",
     "entities": "entities:Entities",
     "liquid": "liquid:Liquid",
@@ -21,11 +22,17 @@ RULES: Final[dict[str, str]] = {
     "canonical": "canonical:Canonical",
     "source-attribution": "source_attribution:SourceAttribution",
     "categories": "categories:Categories",
+    "tracking-pixels": "tracking_pixels:TrackingPixels",
+    "self-closing": "self_closing:SelfClosing",
+    "duplicate-ids": "duplicate_ids:DuplicateIds",
+    "empty-markup": "empty_markup:EmptyMarkup",
     "internal-links": "internal_links:InternalLinks",
     "markdown": "markdown:Markdown",
     "rst": "rst:Rst",
     "unautop": "unautop:Unautop",
     "autop": "autop:Autop",
+    "unblocks": "unblocks:Unblocks",
+    "blocks": "blocks:Blocks",
     "to-markdown": "to_markdown:ToMarkdown",
 }
 

@@ -8,34 +8,32 @@ from typing import Final, Literal, TypedDict, Unpack
 
 from migrate.errors import MappingError
 from migrate.model.post import Meta
-from migrate.rewrite import attributions, source_place, wordings
+from migrate.rewrite import attributions, source_place
 from migrate.rewrite.attributions import Attribution, UnclearError
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.proxies import HIDDEN, step
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.source_line import REL, TEMPLATE, Source, SourceLine
 from migrate.rewrite.web_pages import host, page, plain
-from migrate.rewrite.wordings import Wording
+from migrate.rewrite.wordings import Wordings, built_in, wording
 from migrate.syntax.links import addresses
 
-Options = TypedDict(
-    "Options",
-    {
-        "do": Literal["rewrite", "move", "remove", "keep"],
-        "template": str,
-        "rel": str,
-        "patterns": Iterable[str],
-        "names": Mapping[str, str],
-        "metas": Iterable[str],
-        "meta": str,
-        "add": bool,
-    },
-    total=False,
-)
-"""What becomes of the line, its form, how it is found, what it is compared with, where it moves."""
+
+class Options(TypedDict, total=False):
+    """What becomes of the line, how it is found, and what it is compared with."""
+
+    do: Literal["rewrite", "move", "remove", "keep"]
+    template: str
+    rel: str
+    patterns: Iterable[str]
+    names: Mapping[str, str]
+    metas: Iterable[str]
+    meta: str
+    add: bool
+
 
 _METAS: Final = ("original_link", "canonical_url")
-_WINDOW: Final = 4_096
+_WINDOW: Final = 2_048
 """How many bytes at either end of a body are searched for a sign that there is such a line."""
 
 
@@ -61,7 +59,8 @@ class SourceAttribution(Rule):
                 fix="Leave out one of them",
             )
         self._line = SourceLine(options.get("template", TEMPLATE), options.get("rel", REL))
-        self._own = tuple(map(wordings.wording, options.get("patterns", ())))
+        self._own = tuple(options.get("patterns", ()))
+        _wordings(self._own)
         self._names = {key.casefold(): name for key, name in options.get("names", {}).items()}
         self._metas = tuple(options.get("metas", _METAS))
         self._meta = options.get("meta", _METAS[0])
@@ -87,9 +86,10 @@ class SourceAttribution(Rule):
         body = draft.body
         ends = body if len(body) <= 2 * _WINDOW else body[:_WINDOW] + b"\n" + body[-_WINDOW:]
         ends = ends.lower()
-        if not any(sign in ends for sign in _signs(self._own)):
+        known = _wordings(self._own)
+        if not any(sign in ends for sign in known.signs):
             return []
-        return attributions.find(body, draft.markup, _wordings(self._own))
+        return attributions.find(body, draft.markup, known)
 
     def _settle(self, draft: Draft, found: list[Attribution], known: list[str]) -> None:
         link = attributions.agreed(found, known, self._name)
@@ -100,14 +100,16 @@ class SourceAttribution(Rule):
             return
         if self._do == "move":
             self._move(draft, link, found[-1])
-        edits = (Edit(*source_place.without(draft.body, one.line), b"") for one in found)
+        edits = (source_place.without(draft.body, one.line) for one in found)
         draft.edit(edits, "line that named the source taken out")
 
     def _source(self, link: str, found: Attribution | None) -> Source:
         name = self._name(link)
         if step(link) == HIDDEN and name == host(link):
             message = f"the source's link leads through {name}, which hides where to"
-            raise UnclearError(message, found.line.start if found else None, attributions.HIDDEN_FIX)
+            raise UnclearError(
+                message, found.line.start if found else None, attributions.HIDDEN_FIX
+            )
         return Source(link, name)
 
     def _name(self, link: str) -> str:
@@ -128,7 +130,7 @@ class SourceAttribution(Rule):
             if one is others[-1] and not has_line:
                 edits.append(source_place.instead(body, one.line, line))
             else:
-                edits.append(Edit(*source_place.without(body, one.line), b""))
+                edits.append(source_place.without(body, one.line))
         draft.edit(edits, f"source line written for {source.name}")
 
     def _rendered(self, draft: Draft, source: Source) -> bytes:
@@ -165,17 +167,10 @@ class SourceAttribution(Rule):
 
 
 @functools.lru_cache(maxsize=8)
-def _wordings(own: tuple[Wording, ...]) -> tuple[Wording, ...]:
-    return (*own, *wordings.built_in())
-
-
-@functools.lru_cache(maxsize=8)
-def _signs(own: tuple[Wording, ...]) -> tuple[bytes, ...]:
-    return wordings.signs(_wordings(own))
+def _wordings(own: tuple[str, ...]) -> Wordings:
+    return Wordings((*map(wording, own), *built_in()))
 
 
 def _leave(draft: Draft, error: UnclearError) -> None:
-    place = {"at": error.at} if error.at is not None else {}
-    draft.note("rewrite-source-unclear", str(error), **place, field="content", fix=error.fix)
-
-
+    message = str(error)
+    draft.note("rewrite-source-unclear", message, at=error.at, field="content", fix=error.fix)

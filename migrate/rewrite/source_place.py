@@ -11,7 +11,13 @@ from migrate.syntax.text_lines import Line
 _BLANKS: Final = b"\t\n\f\r "
 _OPENED: Final = re.compile(rb"<(p|div|footer|small)(?: [^<>]*)?>[\t\n\f\r ]*\Z", re.IGNORECASE)
 _CLOSED: Final = re.compile(rb"[\t\n\f\r ]*</(p|div|footer|small)[\t\n\f\r ]*>", re.IGNORECASE)
-_BREAK: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
+_BREAKS: Final = re.compile(rb"(?:<br ?/?>[\t\n\f\r ]*)++\Z", re.IGNORECASE)
+_BLOCK_LEVEL: Final = re.compile(
+    rb"<(?:address|article|aside|blockquote|details|div|dl|figure|footer|h[1-6]|header|hr|nav|ol|p"
+    rb"|pre|section|table|ul)[\t\n\f\r />]",
+    re.IGNORECASE,
+)
+_BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*\n")
 _BLOCK_OPENED: Final = re.compile(rb"<!-- wp:paragraph (?:\{[^<>]*\} )?-->[\t\n\f\r ]*\Z")
 _BLOCK_CLOSED: Final = re.compile(rb"[\t\n\f\r ]*<!-- /wp:paragraph -->")
 _LONGEST: Final = 1_000
@@ -19,28 +25,42 @@ _LONGEST: Final = 1_000
 
 
 def instead(body: bytes, line: Line, new: bytes) -> Edit:
-    """Put something in the place of a line; what stood in a paragraph block becomes an HTML block."""
-    start, end = _with_paragraph(body, line)
-    if new and (block := _block(body, start, end)) is not None:
+    """Put something in the place of a line; what stood in a paragraph block becomes an HTML block.
+
+    What is no block element takes the place of the line alone, and the paragraph stays.
+    """
+    if not _BLOCK_LEVEL.match(new):
+        apart = b"" if line.text else _newline(body) * 2  # as the <link> was
+        return Edit(line.start, line.end, apart + new + apart)
+    start, end = _paragraph(body, line) or (_breaks(body, line), line.end)
+    if (block := _block(body, start, end)) is not None:
         return Edit(*block, _as_block(body, new))
     return Edit(start, end, new)
 
 
-def without(body: bytes, line: Line) -> tuple[int, int]:
-    """Give what goes with a line that goes; at the end of a body the blanks before it too."""
-    start, end = _with_paragraph(body, line)
+def without(body: bytes, line: Line) -> Edit:
+    """Take out a line with its paragraph; what stood before and behind it stays apart."""
+    paragraph = _paragraph(body, line)
+    start, end = paragraph or (_breaks(body, line), line.end)
     start, end = _block(body, start, end) or (start, end)
-    if not body[end:].strip():
-        start = len(body[:start].rstrip(_BLANKS))
-    return start, end
+    before, behind = body[max(start - _LONGEST, 0) : start], body[end : end + _LONGEST]
+    blanks = len(before) - len(before.rstrip(_BLANKS))
+    if not behind.strip() and end + _LONGEST >= len(body):
+        return Edit(start - blanks, end, b"")
+    round_it = body[start - blanks : start] + behind[: len(behind) - len(behind.lstrip(_BLANKS))]
+    is_apart = blanks == start or (paragraph is None and line.text) or _BLANK_LINE.search(round_it)
+    return Edit(start, end, b"" if is_apart else _newline(body) * 2)
 
 
 def behind(body: bytes, new: bytes) -> Edit:
     """Put something at the end of a body, on a line of its own."""
+    newline = _newline(body)
     if b"<!-- wp:" in body:
         new = _as_block(body, new)
-    has_end = body.endswith(b"\n")
-    return Edit(len(body), len(body), new if has_end else _newline(body) + new)
+    elif not _BLOCK_LEVEL.match(new):
+        new = newline + new  # a paragraph of its own to WordPress
+    new = new + newline if body.endswith(b"\n") else newline + new
+    return Edit(len(body), len(body), new)
 
 
 def is_in(body: bytes, line: Line, whole: bytes) -> bool:
@@ -52,16 +72,20 @@ def is_in(body: bytes, line: Line, whole: bytes) -> bool:
     return at >= 0
 
 
-def _with_paragraph(body: bytes, line: Line) -> tuple[int, int]:
-    """Give the element that holds nothing but the line, or the line and the breaks before it."""
+def _paragraph(body: bytes, line: Line) -> tuple[int, int] | None:
+    """Give the element that holds nothing but the line."""
     window = body[max(line.start - _LONGEST, 0) : line.start]
     opened, closed = _OPENED.search(window), _CLOSED.match(body, line.end)
-    if opened and closed and opened[1].lower() == closed[1].lower():
-        return line.start - len(window) + opened.start(), closed.end()
-    start = line.start
-    while found := _BREAK.search(body[max(start - _LONGEST, 0) : start].rstrip(_BLANKS)):
-        start = len(body[:start].rstrip(_BLANKS)) - len(found[0])
-    return start, line.end
+    if opened is None or closed is None or opened[1].lower() != closed[1].lower():
+        return None
+    return line.start - len(window) + opened.start(), closed.end()
+
+
+def _breaks(body: bytes, line: Line) -> int:
+    """Give where the line breaks directly before a line begin, which only set it apart."""
+    window = body[max(line.start - _LONGEST, 0) : line.start]
+    found = _BREAKS.search(window)
+    return line.start - len(window) + found.start() if found else line.start
 
 
 def _block(body: bytes, start: int, end: int) -> tuple[int, int] | None:
@@ -78,4 +102,5 @@ def _as_block(body: bytes, new: bytes) -> bytes:
 
 
 def _newline(body: bytes) -> bytes:
-    return b"\r\n" if b"\r\n" in body else b"\n"
+    first = body.find(b"\n")
+    return b"\r\n" if first > 0 and body[first - 1 : first] == b"\r" else b"\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
 from migrate.syntax.autop import autop
-from migrate.syntax.markdown_text import to_markdown
 
 
 class ToMarkdown(Rule):
@@ -20,6 +19,8 @@ class ToMarkdown(Rule):
         """Turn the body into Markdown; name one that has to stay HTML."""
         if draft.post.content is None:
             return
+        from migrate.syntax.markdown_text import to_markdown  # noqa: PLC0415 - start-up is kept short
+
         try:
             text = draft.body.decode("utf-8")
         except UnicodeDecodeError:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-TRACKERS: Final = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid mc_cid mc_eid "
-    "_hsenc _hsmi mkt_tok oly_anon_id oly_enc_id vero_id wickedid s_cid".split()
-)
+TRACKERS: Final = frozenset({
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid",
+    "ttclid", "igshid", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "oly_anon_id",
+    "oly_enc_id", "vero_id", "wickedid", "s_cid",
+})  # fmt: skip
 """By name; all that begin with `utm_` belong to them too."""
 
 _AMPERSAND: Final = re.compile("(&(?:amp;|#0*38;|#[xX]0*26;)?)")

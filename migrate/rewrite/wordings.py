@@ -15,7 +15,8 @@ WORDINGS: Final = (
     "Original link", "Article source", "News source", "Read the original article",
     "Canonical link", "Canonical",
     # people's own
-    "Source: {name}", "Sources: {name}", "Source – {name}", "Source - {name}", "Source | {name}",
+    "Source: {name}", "Sources: {name}", "Source \N{EN DASH} {name}",
+    "Source - {name}", "Source | {name}",
     "Original source: {name}", "Article source: {name}", "News source: {name}",
     "Canonical: {name}", "Canonical link: {name}", "Original: {name}",
     "Via {name}", "Via: {name}",
@@ -40,7 +41,7 @@ _COMMON: Final = frozenset({"article", "story"})
 
 _GAP: Final = re.compile(r"\{([^{}]*)\}")
 _FEWEST_LETTERS: Final = 3
-_EDGES: Final = " \u00a0()[]*_|.:;,—–-→»>"
+_EDGES: Final = " \u00a0()[]*_|.:;,\u2014\u2013-→»>"
 
 
 class Wording(NamedTuple):
@@ -50,10 +51,41 @@ class Wording(NamedTuple):
     gaps: tuple[str, ...]
 
 
-class Match(NamedTuple):
-    """Where the gaps of a wording stand in a text: first and last character behind it."""
+Gaps = dict[str, tuple[int, int]]
+"""Gap → its first character in a text, and the one behind its last."""
 
-    gaps: dict[str, tuple[int, int]]
+
+class Wordings:
+    """Wordings that are looked for together; `signs` are words of which each of them holds one.
+
+    A sign is in small letters, and empty where a wording has none that bytes can be searched for.
+    """
+
+    def __init__(self, every: Iterable[Wording]) -> None:
+        self._by_word: dict[str, list[Wording]] = {}
+        signs = set[str]()
+        for one in every:
+            word = one.texts[0].partition(" ")[0] if " " in one.texts[0] or not one.gaps else ""
+            self._by_word.setdefault(word, []).append(one)
+            signs.add(_sign(one))
+        self.signs = tuple(
+            sorted(sign.encode() for sign in signs if not any(s in sign for s in signs - {sign}))
+        )
+
+    def match(self, text: str) -> Gaps | None:
+        """Find the first wording that a whole text is, brackets and full stop aside."""
+        if len(text) > LONGEST:
+            return None
+        start = len(text) - len(text.lstrip(_EDGES))
+        shown = small(text.strip(_EDGES))
+        for word in (shown.partition(" ")[0], ""):
+            for one in self._by_word.get(word, ()):
+                if (gaps := _gaps(one, shown)) is not None:
+                    return {
+                        name: (first + start, behind + start)
+                        for name, (first, behind) in zip(one.gaps, gaps, strict=True)
+                    }
+        return None
 
 
 def built_in() -> tuple[Wording, ...]:
@@ -79,30 +111,10 @@ def wording(sentence: str) -> Wording:
                    if gaps else (texts[0].strip(_EDGES),), gaps)  # fmt: skip
 
 
-def signs(wordings: Iterable[Wording]) -> tuple[bytes, ...]:
-    """Give words of which a text in small letters holds one if it holds any of the wordings."""
-    words = {max(_words(one), key=len) for one in wordings}
-    return tuple(
-        sorted(word.encode() for word in words if not any(w in word for w in words - {word}))
-    )
-
-
-def _words(one: Wording) -> list[str]:
+def _sign(one: Wording) -> str:
     words = [word for text in one.texts for word in text.split()]
-    return [word for word in words if word not in _COMMON] or words
-
-
-def match(text: str, wordings: Iterable[Wording]) -> Match | None:
-    """Find the first wording that a whole text is, brackets and full stop aside."""
-    if len(text) > LONGEST:
-        return None
-    start = len(text) - len(text.lstrip(_EDGES))
-    shown = small(text.strip(_EDGES))
-    for one in wordings:
-        if (gaps := _gaps(one, shown)) is not None:
-            named = dict(zip(one.gaps, gaps, strict=True))
-            return Match({name: (a + start, b + start) for name, (a, b) in named.items()})
-    return None
+    longest = max([word for word in words if word not in _COMMON] or words, key=len).strip(_EDGES)
+    return longest if longest.isascii() else ""
 
 
 def small(text: str) -> str:

@@ -31,23 +31,17 @@ _BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*+\n")
 
 
 class CodeInText:
-    """Gives the code of one body, span after span, from its beginning to its end."""
+    """Finds the code of one body; to be asked for from its beginning to its end."""
 
     def __init__(self, body: bytes, *, markdown: bool) -> None:
         """Take a body in Markdown, or else in HTML."""
         self._body = body
         self._opener = _IN_MARKDOWN if markdown else _IN_HTML
-        self._next: Span | None = (-1, -1)
         self._runs: dict[int, list[int]] | None = None
         self._unclosed: set[bytes] = set()
 
-    def next_before(self, at: int, limit: int) -> Span | None:
-        """Give the first span that begins in `at` to `limit`, both included; None without one."""
-        while self._next is not None and self._next[0] < at:
-            self._next = self._search(at)
-        return self._next if self._next is not None and self._next[0] <= limit else None
-
-    def _search(self, at: int) -> Span | None:
+    def next_from(self, at: int) -> Span | None:
+        """Give the first code that begins at or behind a byte; None without one."""
         while found := self._opener.search(self._body, at):
             if end := self._end(found):
                 return found.start(), end

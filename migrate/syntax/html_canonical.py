@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from lxml import etree, html
+from lxml import etree
 
 Node = tuple[str, ...]
 """A tag with its attributes, a comment, or a text."""
 
 _BLOCK_NAMES: Final = (
-    "address article aside audio blockquote br caption center col colgroup dd details div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe legend li main map "
-    "menu nav noscript object ol option p pre script section source style summary table tbody td "
+    "address article aside audio blockquote body br caption center col colgroup dd details div dl "
+    "dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe legend li main "
+    "map menu nav noscript object ol option p pre script section source style summary table tbody td "
     "tfoot th thead tr track ul video"
 )
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
@@ -28,12 +28,12 @@ _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 
 def canonical(body: bytes) -> list[Node]:
     """Give the nodes of an HTML fragment in order."""
-    parser = html.HTMLParser(encoding="utf-8")
-    try:
-        root = html.fragment_fromstring(b"<div>" + body + b"</div>", parser=parser)
-    except etree.ParserError:
-        return []
-    return list(_trimmed(list(_nodes(root))))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    whole = b"<html><body>" + body.replace(b"\0", b"\xef\xbf\xbd") + b"</body></html>"
+    root: Any = etree.fromstring(whole, parser=parser)
+    is_fragment = len(root) == 1 and not root[0].tail
+    inner = root[0] if is_fragment else root
+    return list(_trimmed(list(_nodes(inner))))
 
 
 def visible_text(body: bytes) -> str:

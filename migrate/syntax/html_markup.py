@@ -42,11 +42,11 @@ _TOKEN: Final = re.compile(
           )?+
       )*+
       (/?)>
-    | <(?: !-- | !\[CDATA\[ | [!?/A-Za-z] )
+    | <(?: !-- | !\[CDATA\[ | [!?] | /?[A-Za-z] | / )
     """,
     re.VERBOSE,
 )
-"""A whole tag, or what opens something else; a tag that never ends matches as its first letter."""
+"""A whole tag, or what opens something else; a tag that never ends matches to its first letter."""
 
 _ATTRIBUTE: Final = re.compile(
     rb"""([^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
@@ -109,25 +109,29 @@ class Markup:
 
 def scan(body: bytes, *, markdown: bool = False) -> Markup:
     """Give the tags and raw spans of a body in HTML, or in Markdown with HTML in it."""
-    markup, at, code = Markup(), 0, CodeInText(body, markdown=markdown)
-    while found := _TOKEN.search(body, at):
-        span = code.next_before(at, found.start())
-        if span is None and found[2] is None:
-            span = found.start(), _end_of_other(body, found)
-        if span is not None:
+    markup, at = Markup(), 0
+    code = CodeInText(body, markdown=markdown)
+    found, span = _TOKEN.search(body), code.next_from(0)
+    while True:
+        if found and found.start() < at:
+            found = _TOKEN.search(body, at)
+        if span and span[0] <= (found.start() if found else len(body)):
             markup.raw.append(span)
             at = span[1]
-            continue
-        tag = _tag(found)
-        markup.tags.append(tag)
-        at = tag.end
-        if tag.name in RAW and (end := _end_of_content(body, tag)) > at:
-            markup.raw.append((at, end))
-            at = end
-    while span := code.next_before(at, len(body)):
-        markup.raw.append(span)
-        at = span[1]
-    return markup
+        elif found is None:
+            return markup
+        elif found[2] is None:
+            at = _end_of_other(body, found)
+            markup.raw.append((found.start(), at))
+        else:
+            tag = Tag(*found.span(), found[2].lower(), bool(found[1]), bool(found[3]))
+            markup.tags.append(tag)
+            at = tag.end
+            if tag.name in RAW and (end := _end_of_content(body, tag)) > at:
+                markup.raw.append((at, end))
+                at = end
+        if span and span[0] < at:
+            span = code.next_from(at)
 
 
 def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:
@@ -138,12 +142,8 @@ def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:
 
 
 def attribute(body: bytes, tag: Tag, name: bytes) -> bytes | None:
-    """Give the value of an attribute as it is written, the first one's; None where there is none."""
+    """Give an attribute's value as it is written, the first one's; None where it isn't stated."""
     return next((one.value for one in attributes(body, tag) if one.name == name), None)
-
-
-def _tag(found: re.Match[bytes]) -> Tag:
-    return Tag(*found.span(), found[2].lower(), bool(found[1]), bool(found[3]))
 
 
 def _end_of_other(body: bytes, found: re.Match[bytes]) -> int:
@@ -152,7 +152,7 @@ def _end_of_other(body: bytes, found: re.Match[bytes]) -> int:
     CDATA ends as in WordPress's get_html_split_regex(); HTML knows it in svg and math only.
     """
     start, opener = found.start(), found[0]
-    if opener[1:].isalpha():  # a tag that never ends
+    if opener[-1:].isalpha():  # a tag that never ends
         return len(body)
     if opener == b"<!--":
         closed = _END_OF_COMMENT.search(body, start + 4 - _abrupt(body, start))
@@ -172,10 +172,12 @@ def _abrupt(body: bytes, start: int) -> int:
 def _end_of_content(body: bytes, tag: Tag) -> int:
     """Give where the content of an element in RAW ends."""
     name, at = tag.name, tag.end
-    if tag.is_end or (tag.is_self_closing and (name in FOREIGN or not _closes_later(body, tag))):
+    if tag.is_end:
         return at
     if name == b"plaintext":
         return len(body)
+    if tag.is_self_closing and (name in FOREIGN or not _closes_later(body, tag)):
+        return at
     if name == b"script":
         return _end_of_script(body, at)
     if name in RAW_TEXT:

@@ -10,7 +10,7 @@ import functools
 import html
 import re
 from collections.abc import Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,10 +22,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from migrate.syntax.autop_proof import autop_proof
 from migrate.syntax.markdown_attributes import attribute_lists
+from migrate.syntax.markdown_flavours import Flavour
 from migrate.syntax.template_tags import Held, TemplateTag
-
-Flavour = Literal["commonmark", "kramdown", "goldmark", "python-markdown"]
-FLAVOURS: Final[tuple[Flavour, ...]] = ("commonmark", "kramdown", "goldmark", "python-markdown")
 
 DEEPEST: Final = 100
 """How deep lists and quotations may lie in each other; the parser drops what lies deeper."""
@@ -47,8 +45,13 @@ class Rendered(NamedTuple):
     tags: list[TemplateTag]
 
 
-def to_html(markdown: str, flavour: Flavour = "commonmark") -> Rendered | None:
-    """Give a Markdown text as HTML; None where its parts lie in each other too deep to be read."""
+def to_html(
+    markdown: str, flavour: Flavour = "commonmark", *, for_wordpress: bool = True
+) -> Rendered | None:
+    """Give a Markdown text as HTML; None where its parts lie in each other too deep to be read.
+
+    It is spelled `for_wordpress`, or as the parser does, which is quicker.
+    """
     if _brackets_open(markdown) > MOST_BRACKETS:
         return None
     held = Held(markdown.replace("\r\n", "\n").replace("\r", "\n"))
@@ -58,8 +61,9 @@ def to_html(markdown: str, flavour: Flavour = "commonmark") -> Rendered | None:
         return None
     in_text = _tags_in_text(tokens, held)
     made = held.shown_whole(parser.renderer.render(tokens, parser.options, env))
-    whole = autop_proof(held.put_back(made, _escaped).encode("utf-8"))
-    return Rendered(whole, [held.tags[number] for number in sorted(in_text)])
+    whole = held.put_back(made, _escaped).encode("utf-8")
+    tags = [held.tags[number] for number in sorted(in_text)]
+    return Rendered(autop_proof(whole) if for_wordpress else whole, tags)
 
 
 class _Parser(MarkdownIt):

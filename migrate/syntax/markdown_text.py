@@ -123,7 +123,7 @@ def _runs_on(parts: list[bytes], found: Container[int], at: int) -> bool:
 
 
 def _rendered(markdown: str) -> list[Node] | None:
-    rendered = to_html(markdown)
+    rendered = to_html(markdown, for_wordpress=False)
     return None if rendered is None else canonical(rendered.html)
 
 

@@ -96,7 +96,11 @@ class Held:
         """Give a text with the tags in their places, each as `spelled` wants it."""
         if not self.tags:
             return text
-        return self._words.sub(lambda found: spelled(self.tags[int(found[1])]), text)
+        tags = self.tags
+        return self._words.sub(
+            lambda found: spelled(tags[int(found[1])]) if int(found[1]) < len(tags) else found[0],
+            text,
+        )
 
     def shown_whole(self, html: str) -> str:
         """Give HTML in which a paragraph that is one tag of several lines keeps these lines."""
@@ -105,11 +109,14 @@ class Held:
         return re.sub(rf"<p>({self._word}(\d+)x)</p>", self._preformatted, html)
 
     def _preformatted(self, found: re.Match[str]) -> str:
-        return f"<pre>{found[1]}</pre>" if "\n" in self.tags[int(found[2])].text else found[0]
+        tag = self.tags[int(found[2])] if int(found[2]) < len(self.tags) else None
+        return f"<pre>{found[1]}</pre>" if tag and "\n" in tag.text else found[0]
 
     def numbers(self, text: str) -> set[int]:
         """Give which of the tags stand in a text."""
-        return {int(found) for found in self._words.findall(text)} if self.tags else set()
+        if not self.tags:
+            return set()
+        return {at for found in self._words.findall(text) if (at := int(found)) < len(self.tags)}
 
 
 def _unused(text: str) -> str:

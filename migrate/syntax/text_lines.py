@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from operator import attrgetter
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from migrate.syntax.html_markup import VOID, Markup, Tag, attribute
+from migrate.syntax.html_markup import Markup, Tag, attribute
 
 APART: Final = frozenset(
     b"blockquote figure table ul ol dl pre h1 h2 h3 h4 h5 h6 nav form button select".split()
@@ -23,6 +25,11 @@ _INLINE: Final = frozenset(
     b"a abbr b big bdi bdo cite data del dfn em font i ins kbd mark q s samp small span strike "
     b"strong sub sup time tt u var".split()
 )
+_IN_LINES: Final = _INLINE | {b"code", b"wbr"}
+
+LONGEST: Final = 2_000
+"""How many characters of a line are looked at; a longer one isn't `is_whole`."""
+
 _SHOWN_AS_CODE: Final = "\ufffc"
 _BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*\n")
 _BLANKS: Final = re.compile(r"\s+")
@@ -51,20 +58,48 @@ class Line(NamedTuple):
     is_whole: bool
 
 
-def lines(body: bytes, markup: Markup) -> list[Line]:
-    """Give the lines of a body in order, none of them empty."""
-    raw = [_Raw(*span) for span in markup.raw]
-    text, done = _Text(body), 0
-    for piece in sorted([*markup.tags, *raw], key=attrgetter("start")):
+def lines(body: bytes, markup: Markup, start: int = 0) -> Iterator[Line]:
+    """Give the lines of a body in order, none of them empty.
+
+    Those from `start` on, which is the beginning of the body or what `boundary` gave.
+    """
+    text, done = _Text(body, _depth_at(markup, start)), start
+    for piece in _pieces(markup, start):
         text.add(done, piece.start)
         done = piece.end
         if isinstance(piece, Tag):
             text.add_tag(piece)
         else:
             text.add_raw(piece)
+        if text.lines:
+            yield from text.lines
+            text.lines.clear()
     text.add(done, len(body))
     text.end_line()
-    return text.lines
+    yield from text.lines
+
+
+def boundary(markup: Markup, at: int) -> int | None:
+    """Give a place at which no line is torn apart, at a byte or soon behind it; None behind all."""
+    first = bisect_left(markup.tags, at, key=attrgetter("start"))
+    following = markup.tags[first:]
+    return next((tag.start for tag in following if tag.name not in _IN_LINES), None)
+
+
+def _pieces(markup: Markup, start: int) -> list[Tag | _Raw]:
+    tags = markup.tags[bisect_left(markup.tags, start, key=attrgetter("start")) :]
+    raw = (_Raw(*span) for span in markup.raw if span[0] >= start)
+    return sorted([*tags, *raw], key=attrgetter("start"))
+
+
+def _depth_at(markup: Markup, place: int) -> int:
+    depth = 0
+    for tag in markup.tags:
+        if tag.start >= place:
+            break
+        if tag.name in APART:
+            depth = _depth(tag, depth)
+    return depth
 
 
 class _Raw(NamedTuple):
@@ -91,8 +126,12 @@ class _Unfinished:
 
     def add(self, body: bytes, start: int, end: int) -> None:
         """Take text without tags."""
+        if len(self.text) > LONGEST:
+            self.torn = True
+            return
         piece = body[start:end]
-        shown = _BLANKS.sub(" ", html.unescape(piece.decode("utf-8", "replace")))
+        shown = piece.decode("utf-8", "replace")
+        shown = _BLANKS.sub(" ", html.unescape(shown) if "&" in shown else shown)
         if not self.text or self.text.endswith(" "):
             shown = shown.lstrip(" ")
         self.text += shown
@@ -101,6 +140,11 @@ class _Unfinished:
                 self.start = start + len(piece) - len(piece.lstrip(_EDGES))
             self.end = end - len(piece) + len(piece.rstrip(_EDGES))
             self.torn = self.torn or self.torn_if_text_follows
+
+    def add_code(self) -> None:
+        """Take what is shown as code, which is no text of a line."""
+        if len(self.text) <= LONGEST:
+            self.text += _SHOWN_AS_CODE
 
     def open(self, tag: Tag) -> None:
         """Take an inline element's start; one written as closing itself holds nothing."""
@@ -130,11 +174,11 @@ class _Unfinished:
 class _Text:
     """Puts the pieces of a body together to lines."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, apart: int) -> None:
         self.lines: list[Line] = []
         self._body = body
         self._line = _Unfinished()
-        self._apart = 0
+        self._apart = apart
 
     def end_line(self) -> None:
         if line := self._line.finished():
@@ -156,7 +200,7 @@ class _Text:
                 self._line.close(self._body, tag)
             else:
                 self._line.open(tag)
-        elif tag.name not in (b"code", b"wbr"):
+        elif tag.name not in _IN_LINES:
             self.end_line()
             self._apart = _depth(tag, self._apart)
             self._add_canonical(tag)
@@ -164,7 +208,7 @@ class _Text:
     def add_raw(self, raw: _Raw) -> None:
         """Take a remark, which is nothing, a block's delimiter, or code, which is no text."""
         if not self._body.startswith(b"<!--", raw.start):
-            self._line.text += _SHOWN_AS_CODE
+            self._line.add_code()
         elif self._body.startswith((b"<!-- wp:", b"<!-- /wp:"), raw.start):
             self.end_line()
 
@@ -182,7 +226,7 @@ def _anchor(body: bytes, tag: Tag, start: int, end: int) -> Anchor:
 
 
 def _depth(tag: Tag, apart: int) -> int:
-    if tag.name not in APART or tag.name in VOID:
+    if tag.name not in APART or tag.is_self_closing:  # importers mean it so, if not browsers
         return apart
     return max(apart - 1, 0) if tag.is_end else apart + 1
 

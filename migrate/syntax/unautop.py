@@ -10,6 +10,7 @@ from migrate.syntax.autop import autop
 _MARKS: Final = re.compile(
     r"""<!--.*?(?:-->|\Z)
       | <(pre|script|style|svg|math|textarea|code)\b.*?(?:</\1>|\Z)
+      | <p\s[^>]*+(?:>.*?(?:</p>|\Z)|\Z)
       | (?P<parting>(?:(?<!\s)\s++)?</?p>(?:\s++|</?p>)*+)
       | (?P<ending><br\s*+/?>\n)
     """,

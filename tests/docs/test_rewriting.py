@@ -33,7 +33,7 @@ def taken(rule: type[Rule]) -> list[str]:
         if one.kind is inspect.Parameter.VAR_KEYWORD:
             (options_type,) = get_args(get_type_hints(rule.__init__)[one.name])
             names += options_type.__annotations__
-        elif one.kind is inspect.Parameter.KEYWORD_ONLY:
+        elif one.kind is not inspect.Parameter.VAR_POSITIONAL:
             names.append(one.name)
     return names
 

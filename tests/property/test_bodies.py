@@ -11,7 +11,8 @@ from migrate.rewrite.liquid import Liquid
 from migrate.syntax.autop import autop
 from migrate.syntax.autop_proof import autop_proof
 from migrate.syntax.html_canonical import canonical, visible_text
-from migrate.syntax.markdown_html import FLAVOURS, Flavour, to_html
+from migrate.syntax.markdown_flavours import FLAVOURS, Flavour
+from migrate.syntax.markdown_html import to_html
 from migrate.syntax.markdown_text import to_markdown
 
 PIECES = [

@@ -251,9 +251,9 @@ def test_jekyll_gets_a_layout(tmp_path: Path, post_type: str) -> None:
     ("post_type", "kept", "path"),
     [
         ("page", "pages/x.md", "pages/x.md"),
-        ("post", "pages/x.md", "tide.html"),
+        ("post", "pages/x.md", "tide.md"),
         ("post", "news/x.md", "news/x.md"),
-        ("page", "news/x.md", "pages/tide.html"),
+        ("page", "news/x.md", "pages/tide.md"),
         ("notice", "notice/x.md", "notice/x.md"),
     ],
 )
@@ -263,6 +263,7 @@ def test_a_file_moves_where_its_folder_says_another_type(
     """Pelican has no key for the type: only the folder can say it."""
     provenance = Provenance(path=kept, dialect="pelican")
     post = replace(PLAIN, type=post_type, link=None, provenance=provenance)
+    post.content_format = "markdown"
     actions, _ = write([post], tmp_path, made_by=writer(dialect="pelican"))
 
     assert [action.target_url for action in actions] == [path]

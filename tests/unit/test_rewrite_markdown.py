@@ -8,7 +8,8 @@ from migrate.errors import MappingError
 from migrate.model.post import ContentFormat, Post
 from migrate.rewrite.markdown import Markdown
 from migrate.syntax.autop_proof import autop_proof
-from migrate.syntax.markdown_html import Flavour, to_html
+from migrate.syntax.markdown_flavours import Flavour
+from migrate.syntax.markdown_html import to_html
 from tests.rewriting import rewritten
 
 

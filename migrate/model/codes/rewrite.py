@@ -199,4 +199,24 @@ REWRITE: Final[dict[str, Code]] = {
         "Paragraph tags or line breaks stayed in a body, since WordPress would not show the same "
         "without them. Nothing needs to be done.",
     ),
+    "rewrite-block-dynamic": Code(
+        "warning",
+        "A block holds no HTML: WordPress makes what it shows when a reader asks for it, such as a "
+        "list of the latest posts. Its delimiter stayed. Put into the source what it should show.",
+    ),
+    "rewrite-control-characters-left": Code(
+        "warning",
+        "A serialized custom field holds characters that XML 1.0 forbids. It states how long its "
+        "texts are, so nothing was taken out of it. Correct it at the site that it comes from.",
+    ),
+    "rewrite-id-unclear": Code(
+        "warning",
+        "An id stands more than once in a body, and a link or a label in it refers to that id. "
+        "Browsers go by the first. Nothing was changed: give the later elements ids of their own.",
+    ),
+    "rewrite-pixel-left": Code(
+        "note",
+        "An image that counts readers for the author's pay was left. Take it out by hand if the "
+        "text isn't reported there.",
+    ),
 }

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError
-from migrate.live.account import Account, whoami
-from migrate.live.address import site_address
+from migrate.live.account import Account
 from migrate.live.api import Api, Row
 from migrate.live.client import Client, UnreachedError
 from migrate.live.credentials import Credentials
+from migrate.live.entrance import enter
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
-from migrate.live.probe import SiteFacts, probe
+from migrate.live.site_facts import SiteFacts
 from migrate.plan.site_index import Listed, SiteIndex
 from migrate.writers.rest.rows import LISTED, listed
 
@@ -64,10 +64,7 @@ class Connection:
         """
         client = Client()
         try:
-            facts = probe(client, site_address(address), credentials)
-            client.sign_in(credentials, facts.root)
-            api = Api(client, facts.root)
-            account = whoami(api, facts)
+            api, facts, account = enter(client, address, credentials)
             account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
             return cls(client, api, facts, account)
         except BaseException:

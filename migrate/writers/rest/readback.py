@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrate.live.api import Row
-from migrate.live.probe import SiteFacts
+from migrate.live.site_facts import SiteFacts
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored

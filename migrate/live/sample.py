@@ -1,0 +1,86 @@
+"""Sample: what a site's newest posts show of settings that REST doesn't tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from migrate.live.api import Api, Row
+from migrate.live.post_types import Context
+
+__all__ = ["NO_SAMPLE", "Sample", "permalink_structure", "sample"]
+
+_ROWS: Final = 20
+_FIELDS: Final = "id,date,slug,link,permalink_template,content.block_version,_links"
+_DIGITS: Final = re.compile(r"(?<![%\w])[0-9]+(?![%\w])")
+_DATE_TAGS: Final = ("%year%", "%monthnum%", "%day%", "%hour%", "%minute%", "%second%")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the newest `posts` posts show.
+
+    `permalinks` is the permalink structure that their addresses agree on, empty where they don't
+    or there are none; `link` is the newest one's address. `with_blocks` counts those that hold
+    blocks, `unfiltered_html` tells whether WordPress would keep all the HTML that we send: both
+    are None where it wasn't told.
+    """
+
+    posts: int
+    link: str
+    permalinks: str
+    with_blocks: int | None
+    unfiltered_html: bool | None
+
+
+NO_SAMPLE: Final = Sample(0, "", "", None, None)
+"""What is known of a site that shows no posts."""
+
+
+def sample(api: Api, home: str, context: Context) -> Sample:
+    """Return what the newest posts show. Raises SiteError."""
+    rows = api.rows("wp/v2/posts", {"context": context, "per_page": _ROWS, "_fields": _FIELDS})
+    structures = {permalink_structure(row, home) for row in rows}
+    return Sample(
+        posts=len(rows),
+        link=str(rows[0].get("link", "")) if rows else "",
+        permalinks=structures.pop() if len(structures) == 1 else "",
+        with_blocks=_with_blocks(rows) if context == "edit" else None,
+        unfiltered_html=_unfiltered_html(rows) if context == "edit" else None,
+    )
+
+
+def permalink_structure(row: Row, home: str) -> str:
+    """Return the structure that one post's address follows, in the tags of Settings → Permalinks.
+
+    What stands for a category or an author stays as it is: the post doesn't tell it apart.
+    """
+    address = str(row.get("permalink_template") or row.get("link", ""))
+    path = address.removeprefix(home.rstrip("/"))
+    before, slug, after = path.rpartition(str(row.get("slug") or "%postname%"))
+    path = f"{before}%postname%{after}" if slug else path
+    known = [*zip(re.findall("[0-9]+", str(row.get("date", ""))), _DATE_TAGS, strict=False)]
+    known.append((str(row.get("id", "")), "%post_id%"))
+
+    def tag(digits: re.Match[str]) -> str:
+        for pair in known:
+            if pair[0] == digits[0]:
+                known.remove(pair)
+                return pair[1]
+        return digits[0]
+
+    return _DIGITS.sub(tag, path)
+
+
+def _with_blocks(rows: Iterable[Row]) -> int:
+    """Count the posts of which WordPress says that they hold blocks (has_blocks())."""
+    return sum(bool((row.get("content") or {}).get("block_version")) for row in rows)
+
+
+def _unfiltered_html(rows: Sequence[Row]) -> bool | None:
+    """Return whether the posts offer the action; so DISALLOW_UNFILTERED_HTML counts as well."""
+    if not rows:
+        return None
+    return any("wp:action-unfiltered-html" in (row.get("_links") or {}) for row in rows)

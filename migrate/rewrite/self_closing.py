@@ -1,0 +1,69 @@
+"""`self-closing`: `<span/>` and the like, which HTML reads as opened and never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.rule import ANY_BODY, Rule
+from migrate.syntax.html_markup import FOREIGN, VOID, Tag
+
+_NEVER_CLOSED: Final = VOID | FOREIGN | {b"html", b"head", b"body", b"plaintext"}
+
+
+class SelfClosing(Rule):
+    """Gives elements that are written as closing themselves the end tag that HTML asks for.
+
+    One that has an end tag of its own further on is closed already and stays. A name that ends in
+    a colon is an address between angle brackets.
+    """
+
+    looks_for = "`<span/>`, `<iframe …/>`, `<i/>` …, which swallow what follows in a browser"
+    does = "closes them: `<span></span>`"
+    bodies = ANY_BODY - {"rst"}
+
+    def rewrite(self, draft: Draft) -> None:
+        """Give each of them its end tag, and change nothing else of it."""
+        if _may_have_some(draft.body):
+            edits = [_closed(draft.body, tag) for tag in _never_closed(draft.markup.tags)]
+            draft.edit(edits, "end tag put in place of a slash that closes nothing")
+
+
+def _may_have_some(body: bytes) -> bool:
+    """Say whether a `/>` may stand in anything but a void element; a no is sure."""
+    done = 0
+    while (slash := body.find(b"/>", done)) >= 0:
+        opened = body.rfind(b"<", done, slash)
+        name = body[opened + 1 : min(slash, opened + 9)].split(None, 1)
+        if opened < 0 or not name or name[0].lower() not in VOID:
+            return True
+        done = slash + 2
+    return False
+
+
+def _never_closed(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """Give the tags whose element has no end tag, in order.
+
+    An end tag belongs to the last open element of its name that is written as open, and where there
+    is none, to the last one that is written as closing itself.
+    """
+    opened: dict[bytes, int] = {}
+    closing: dict[bytes, list[Tag]] = {}
+    for tag in tags:
+        name = tag.name
+        if tag.is_self_closing and not tag.is_end:
+            if name not in _NEVER_CLOSED and not name.endswith(b":"):
+                closing.setdefault(name, []).append(tag)
+        elif not tag.is_end:
+            opened[name] = opened.get(name, 0) + 1
+        elif opened.get(name):
+            opened[name] -= 1
+        elif closing.get(name):
+            closing[name].pop()
+    return iter(sorted(tag for left in closing.values() for tag in left))
+
+
+def _closed(body: bytes, tag: Tag) -> Edit:
+    name = body[tag.start + 1 : tag.start + 1 + len(tag.name)]
+    return Edit(tag.start, tag.end, body[tag.start : tag.end - 2] + b"></" + name + b">")
