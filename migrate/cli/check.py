@@ -1,4 +1,4 @@
-"""`wpmigrate check`: everything that can be known without a target."""
+"""`wpmigrate check`: everything that can be known of a source, of a site or of both."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from migrate.rewriting import mending
 
 
 @click.command()
-@click.argument("source", default=".", type=click.Path())
+@click.argument("source", default=None, required=False, type=click.Path())
+@click.option(
+    "--site", default=None, metavar="URL", help="A live site to look at; SOURCE as well if named."
+)
 @click.option(
     "--base-url",
     type=BaseUrl(),
@@ -24,20 +27,34 @@ from migrate.rewriting import mending
     help="The site's address, where the source doesn't tell it.",
 )
 @common
-def check(*, source: str, base_url: str | None, common: Common) -> None:
+def check(*, source: str | None, site: str | None, base_url: str | None, common: Common) -> None:
     """Look for what is wrong in SOURCE, and for the rewrite rules that would mend it.
 
-    Reads every record as an export would, and writes nothing.
+    Reads every record as an export would, and writes nothing. With --site, says what
+    a live site is, takes, and lets us do, or why it can't be worked with; who we are
+    comes from WPMIGRATE_USER and WPMIGRATE_APP_PASSWORD, else we are a visitor.
 
     \b
     Example: wpmigrate check posts/
+             wpmigrate check --site https://example.org
     """  # noqa: D301 - click looks for the character
-    here = session.Session("check", source, "", common)
+    named = source or ("" if site else ".")
+    here = session.Session("check", named, site or "", common)
     settings = Settings(timezone=common.timezone, base_url=base_url or "")
 
     def body() -> None:
-        run = here.run_over(sources.reader(sources.existing(source), here, "wordpress"))
-        writer = formats.find(formats.FILE_WRITERS, "wxr", "format")(settings)
-        checking.check(run, writer, mending(common.rewrite))
+        if site:
+            # Imported late: HTTP takes a while to load, and few checks need it.
+            from migrate.cli.site import look_at  # noqa: PLC0415
+
+            look_at(site, here)
+        if named:
+            _read(named, here, settings)
 
     sys.exit(here.run(body))
+
+
+def _read(source: str, here: session.Session, settings: Settings) -> None:
+    run = here.run_over(sources.reader(sources.existing(source), here, "wordpress"))
+    writer = formats.find(formats.FILE_WRITERS, "wxr", "format")(settings)
+    checking.check(run, writer, mending(here.common.rewrite))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 import click
 
@@ -11,6 +10,7 @@ from migrate import pipeline
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
+from migrate.cli.prompt import prompt
 from migrate.cli.terminal import err, harmless
 from migrate.live import credentials
 from migrate.pipeline import Plan, Run
@@ -44,7 +44,7 @@ def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Com
 
 def _import(here: session.Session, options: ImportOptions, *, ask: bool) -> None:
     path = sources.existing(here.summary.source)
-    known = credentials.find(here.summary.target, _prompt())
+    known = credentials.find(here.summary.target, prompt())
     run = here.run_over(sources.reader(path, here, "wordpress"))
     with LiveTarget.open(here.summary.target, known, options, run.note_by_path) as target:
         plan = pipeline.plan_import(run, target)
@@ -74,14 +74,3 @@ def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
         return True
     err("Nothing was changed.")
     return False
-
-
-def _prompt() -> Callable[[str, bool], str] | None:
-    if not sys.stdin.isatty():
-        return None
-
-    def ask(question: str, hidden: bool) -> str:
-        answer: str = click.prompt(harmless(question), hide_input=hidden, err=True)
-        return answer
-
-    return ask

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
 import requests
@@ -26,6 +26,7 @@ from migrate.live.answer import Answer
 from migrate.live.certificate import certificate_fault
 from migrate.live.credentials import Credentials
 from migrate.live.patience import patience
+from migrate.live.public_hosts import PUBLIC_POOLS, PrivateHostError
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -39,6 +40,7 @@ __all__ = [
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 60.0  # WordPress may be slow to store; PHP gives up after 30 s as a rule
+PEEK_TIMEOUT: Final = 15.0
 REDIRECTS: Final = 5
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
@@ -54,12 +56,15 @@ class UnreachedError(SiteError):
 
 
 class Client:
-    """One session with one site; a context manager."""
+    """One session with one site; a context manager.
 
-    def __init__(self) -> None:
+    With `public_only` it connects to no host of a private network, nor to this machine.
+    """
+
+    def __init__(self, *, public_only: bool = False) -> None:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
-        adapter = HTTPAdapter(max_retries=patience())
+        adapter = _PublicAdapter() if public_only else HTTPAdapter(max_retries=patience())
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._visitor = _Visitor()
@@ -108,6 +113,25 @@ class Client:
                 raise _leads_away(url, target)
             url = target
         raise SiteError("the site redirects in a circle", path=url)
+
+    def peek(self, method: Literal["HEAD", "GET"], url: str) -> tuple[int, str]:
+        """Return the status and where it redirects to: without credentials, the body unread.
+
+        Asked once. Raises SiteError.
+        """
+        try:
+            response = self._session.request(
+                method,
+                url,
+                auth=self._visitor,
+                timeout=(CONNECT_TIMEOUT, PEEK_TIMEOUT),
+                allow_redirects=False,
+                stream=True,
+            )
+        except (requests.RequestException, PrivateHostError, ValueError) as error:
+            raise SiteError(_fault(error), path=_named(url)) from None
+        with response:
+            return response.status_code, response.headers.get("Location", "")
 
     def ask(self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters) -> Answer:
         """Return the answer to a signed question; asking changes nothing. Raises SiteError.
@@ -202,6 +226,14 @@ class Client:
             )
 
 
+class _PublicAdapter(HTTPAdapter):
+    """Connects to public hosts only, and asks once."""
+
+    def init_poolmanager(self, *sizes: Any, **named: Any) -> None:
+        super().init_poolmanager(*sizes, **named)  # type: ignore[no-untyped-call]
+        self.poolmanager.pool_classes_by_scheme = PUBLIC_POOLS
+
+
 class _BrokenOffError(SiteError):
     """The answer began and then broke off."""
 
@@ -278,6 +310,14 @@ def _named(url: str) -> str:
     route = parse_qs(parts.query).get("rest_route", [])
     place = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     return f"{place}?rest_route={route[0]}" if route else place
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, PrivateHostError):
+        return "it leads into a private network"
+    if isinstance(error, requests.RequestException):
+        return _cause(error)
+    return "its address can't be used"
 
 
 def _cause(error: requests.RequestException) -> str:

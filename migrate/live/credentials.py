@@ -11,7 +11,14 @@ from typing import Any, Final
 from migrate.errors import UsageError
 from migrate.live.address import origin
 
-__all__ = ["PASSWORD_VARIABLE", "USER_VARIABLE", "Credentials", "Prompt", "find"]
+__all__ = [
+    "PASSWORD_VARIABLE",
+    "USER_VARIABLE",
+    "Credentials",
+    "Prompt",
+    "find",
+    "find_if_named",
+]
 
 USER_VARIABLE: Final = "WPMIGRATE_USER"
 PASSWORD_VARIABLE: Final = "WPMIGRATE_APP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -52,6 +59,21 @@ def find(
             "the site under Users → Profile",
         )
     return Credentials(user, password)
+
+
+def find_if_named(
+    site_url: str,
+    prompt: Prompt | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Credentials | None:
+    """Return the credentials as `find` does, but None, for a visitor, where none are named.
+
+    Raises UsageError where only one of the two is known.
+    """
+    known = os.environ if environment is None else environment
+    if not (known.get(USER_VARIABLE) or known.get(PASSWORD_VARIABLE)):
+        return None
+    return find(site_url, prompt, known)
 
 
 def _from_keyring(site_url: str, user: str) -> str:

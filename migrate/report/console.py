@@ -71,9 +71,12 @@ class ConsoleReport:
     def finish(self, summary: Summary) -> None:
         """Write the report; a run that ended before it began has nothing to report."""
         totals = summary.totals
+        if summary.site:
+            self._stream.write(summary.site.text)
         if not (totals.read or totals.unreadable or totals.severities or totals.passed_over):
             return
-        lines = [*self._action_lines(summary), *self._finding_lines(), *_total_lines(summary)]
+        lines = [""] if summary.site else []
+        lines += [*self._action_lines(summary), *self._finding_lines(), *_total_lines(summary)]
         self._stream.write("\n".join(lines) + "\n")
 
     def _sentence(self, action: Action) -> str:

@@ -57,6 +57,7 @@ class JsonReport:
             "version": summary.version,
             "exit": summary.exit,
             "totals": summary.totals.as_json(),
+            **({"site": summary.site.document} if summary.site else {}),
         }
         with self._open:
             self._stream.write(_dumps(head)[:-1] + ',"actions":[')

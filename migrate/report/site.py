@@ -7,20 +7,21 @@ from typing import Any, Final
 
 from migrate.live.survey import Offer, Survey
 from migrate.live.xml_rpc import XmlRpc
+from migrate.report.totals import SiteReport
 
-__all__ = ["as_json", "lines"]
+__all__ = ["site_report"]
 
 _RIGHTS: Final = {
     "edit_posts": "write posts",
-    "publish_posts": "publish them",
+    "publish_posts": "publish posts",
     "edit_others_posts": "change others' posts",
     "edit_pages": "write pages",
-    "publish_pages": "publish them",
+    "publish_pages": "publish pages",
     "upload_files": "upload files",
     "manage_categories": "create terms",
     "create_users": "create users",
 }
-"""WordPress's rights, in the words of the summary; each follows from the one before."""
+"""WordPress's rights, in the words of the summary."""
 
 _XML_RPC: Final[dict[XmlRpc, str]] = {
     "works": "on, and takes our password",
@@ -31,11 +32,14 @@ _XML_RPC: Final[dict[XmlRpc, str]] = {
 }
 
 _VISITOR: Final = "a visitor (WPMIGRATE_USER and WPMIGRATE_APP_PASSWORD say who else)"
-_NOT_TOLD: Final = "not told"
 
 
-def lines(site: Survey) -> Iterator[str]:
-    """Give the lines of the summary."""
+def site_report(site: Survey) -> SiteReport:
+    """Return what the reports say of a site."""
+    return SiteReport("".join(f"{line}\n" for line in _lines(site)), _as_json(site))
+
+
+def _lines(site: Survey) -> Iterator[str]:
     yield site.facts.name or site.facts.home
     for label, said in _facts(site):
         yield f"  {label:11} {said}"
@@ -72,7 +76,7 @@ def _account(site: Survey) -> Iterator[tuple[str, str]]:
         yield "we are", _VISITOR
         return
     may = [words for right, words in _RIGHTS.items() if site.account.may(right)]
-    may_not = [words for right, words in _full_words().items() if not site.account.may(right)]
+    may_not = [words for right, words in _RIGHTS.items() if not site.account.may(right)]
     yield "we are", f"{site.account.name} ({_listed(site.account.roles, kept=True) or 'no role'})"
     yield "we may", ", ".join(may) or "nothing but read"
     if may_not:
@@ -81,10 +85,6 @@ def _account(site: Survey) -> Iterator[tuple[str, str]]:
     yield "HTML", kept
     may_upload = site.account.may("upload_files")
     yield "uploads", f"{'taken' if may_upload else 'refused'}; types and size limit are not told"
-
-
-def _full_words() -> dict[str, str]:
-    return _RIGHTS | {"publish_posts": "publish posts", "publish_pages": "publish pages"}
 
 
 def _permalinks(site: Survey) -> str:
@@ -130,7 +130,7 @@ def _listed(names: Iterable[str], *, kept: bool = False) -> str:
     return ", ".join(names if kept else sorted(names))
 
 
-def as_json(site: Survey) -> dict[str, Any]:
+def _as_json(site: Survey) -> dict[str, Any]:
     """Give the site as the JSON report holds it: of the user no more than login and roles."""
     facts, account = site.facts, site.account
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from migrate.errors import DONE, FINDINGS, INCOMPLETE
 from migrate.model.action import Action, Verb
@@ -75,9 +75,16 @@ class Totals:
         }
 
 
+class SiteReport(NamedTuple):
+    """A site that was looked at: its text for people, its JSON for machines (report/site.py)."""
+
+    text: str
+    document: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Summary:
-    """One run as a report speaks of it; `exit` is the exit status."""
+    """One run as a report speaks of it; `exit` is the exit status, `site` what was asked about."""
 
     command: str
     source: str
@@ -86,3 +93,4 @@ class Summary:
     version: str
     totals: Totals = field(default_factory=Totals)
     exit: int = DONE
+    site: SiteReport | None = None

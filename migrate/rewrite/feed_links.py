@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Final, Literal
 
-from migrate.model.post import ContentFormat, Meta
+from migrate.model.finding import Finding
+from migrate.model.link_target import LinkTarget
+from migrate.model.post import ContentFormat, Meta, Post
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.proxies import HIDDEN, step
 from migrate.rewrite.rule import Rule
@@ -29,8 +32,13 @@ _OTHER_REFERENCE: Final = re.compile("&(?:#|[A-Za-z][0-9A-Za-z]*;)")
 _LONGEST: Final = 8_000
 """How many characters a link may have that browsers and servers still take."""
 _SHOWN: Final = 200
+_UNKNOWN: Final = LinkTarget("")
 
 _SAID: Final = "link led past the proxy or tracker"
+
+
+class _Hidden(dict[str, tuple[int | None, str]]):
+    """Addresses that hide where they lead: the first byte or the field that holds each."""
 
 
 class FeedLinks(Rule):
@@ -51,19 +59,36 @@ class FeedLinks(Rule):
         """Take the metas that hold addresses, and more parameters to take off links."""
         self._metas = frozenset(metas)
         self._parameters = frozenset(parameters)
+        self._targets: Mapping[str, LinkTarget] = {}
         self._signs = (*_SIGNS, *(f"{name}=".encode() for name in self._parameters))
 
     def rewrite(self, draft: Draft) -> None:
         """Unwrap the links of the body, then the metas."""
-        hidden: dict[str, tuple[int | None, str]] = {}
+        hidden = _Hidden()
         body = draft.body
         edits = list(self._edits(draft, hidden)) if self._concerns(body) else []
         metas = self._unwrapped_metas(draft, hidden)
         for address, (at, field) in hidden.items():
-            _leave(draft, address, at, field)
+            self._leave(draft, address, at, field)
         draft.edit(edits, _SAID)
         for place, new in metas:
             _change(draft, place, new)
+
+    def knowing(self, targets: Mapping[str, LinkTarget]) -> FeedLinks:
+        """Give the same rule with what the network says about addresses that hide their target."""
+        made = copy(self)
+        made._targets = targets  # noqa: SLF001 - its own class
+        return made
+
+    def hidden_in(self, post: Post) -> set[str]:
+        """Give the addresses in a post that only the network can tell about; it stays as it is."""
+        if post.content_format not in self.bodies:
+            return set()
+        draft, hidden = Draft(post, _ignore, ""), _Hidden()
+        if self._concerns(draft.body):
+            list(self._edits(draft, hidden))
+        self._unwrapped_metas(draft, hidden)
+        return {self._followed(address)[0] for address in hidden}
 
     def _concerns(self, body: bytes) -> bool:
         """Say whether a body may hold what the rule is about: what is quickly told first."""
@@ -71,7 +96,7 @@ class FeedLinks(Rule):
             return True
         return _QUERY.search(body) is not None and any(sign in body for sign in self._signs)
 
-    def _edits(self, draft: Draft, hidden: dict[str, tuple[int | None, str]]) -> Iterator[Edit]:
+    def _edits(self, draft: Draft, hidden: _Hidden) -> Iterator[Edit]:
         body_format = draft.post.content_format
         for link in addresses(draft.body, draft.markup, body_format):
             value = link.value.decode("utf-8", "surrogateescape")
@@ -81,9 +106,7 @@ class FeedLinks(Rule):
             elif new != value:
                 yield Edit(link.start, link.end, new.encode("utf-8", "surrogateescape"))
 
-    def _unwrapped_metas(
-        self, draft: Draft, hidden: dict[str, tuple[int | None, str]]
-    ) -> list[tuple[int, str]]:
+    def _unwrapped_metas(self, draft: Draft, hidden: _Hidden) -> list[tuple[int, str]]:
         found: list[tuple[int, str]] = []
         for place, (key, value) in enumerate(draft.post.meta or ()):
             address = value.strip() if key in self._metas else ""
@@ -101,14 +124,36 @@ class FeedLinks(Rule):
             return address
         if _OTHER_REFERENCE.search(plain):
             return address
-        target = plain
-        while (nearer := step(target)) is not None:
-            if nearer == HIDDEN:
-                return None
-            target = nearer
+        target, is_hidden = self._followed(plain)
+        if is_hidden:
+            return None
         if target != plain:
             address = _spelled(target, address, place)
         return without_trackers(address, self._parameters)
+
+    def _followed(self, address: str) -> tuple[str, bool]:
+        """Give how far an address can be followed, and whether only the network knows the rest."""
+        asked = set[str]()
+        while (nearer := step(address)) is not None:
+            if nearer == HIDDEN:
+                nearer = self._targets.get(address, _UNKNOWN).address
+                if not nearer or address in asked:
+                    return address, True
+                asked.add(address)
+            address = nearer
+        return address, False
+
+    def _leave(self, draft: Draft, address: str, at: int | None, field: str) -> None:
+        proxy = self._followed(address)[0]
+        fault = self._targets.get(proxy, _UNKNOWN).fault
+        shown = address[:_SHOWN]
+        if fault:
+            code, message = "rewrite-link-dead", f"the link {shown} is dead: {fault}"
+            fix = "Write the address that it led to, or take it out"
+        else:
+            code, message = "rewrite-link-hidden", f"only the proxy knows where {shown} leads"
+            fix = "Ask it with --resolve-links, or write the address that it led to"
+        draft.note(code, message, at=at, field=field, fix=fix)
 
 
 def _plain(address: str) -> str:
@@ -131,11 +176,5 @@ def _change(draft: Draft, place: int, new: str) -> None:
     draft.change(f"meta.{place}.value", metas, (old, new), _SAID)
 
 
-def _leave(draft: Draft, address: str, at: int | None, field: str) -> None:
-    draft.note(
-        "rewrite-link-hidden",
-        f"only the proxy knows where {address[:_SHOWN]} leads",
-        at=at,
-        field=field,
-        fix="Ask it with --resolve-links, or write the address that it led to",
-    )
+def _ignore(_finding: Finding) -> None:
+    pass

@@ -16,6 +16,7 @@ from migrate.rewrite.rule import Rule
 from migrate.rewrite.source_line import REL, TEMPLATE, Source, SourceLine
 from migrate.rewrite.web_pages import host, page, plain
 from migrate.rewrite.wordings import Wordings, built_in, wording
+from migrate.syntax.html_markup import scan
 from migrate.syntax.links import addresses
 
 
@@ -152,7 +153,11 @@ class SourceAttribution(Rule):
         source = self._source(known[0], None)
         line = self._rendered(draft, source)
         if line and line not in body:
-            draft.edit([source_place.behind(body, line)], f"source line added for {source.name}")
+            edit = source_place.behind(body, line)
+            if not _shows(body + edit.new, len(body) + edit.new.index(line)):
+                message = "a source line at the end would be in a comment or code, never closed"
+                raise UnclearError(message, None, "Close it in the source")
+            draft.edit([edit], f"source line added for {source.name}")
 
     def _move(self, draft: Draft, link: str, found: Attribution) -> None:
         metas = draft.post.meta or []
@@ -169,6 +174,11 @@ class SourceAttribution(Rule):
 @functools.lru_cache(maxsize=8)
 def _wordings(own: tuple[str, ...]) -> Wordings:
     return Wordings((*map(wording, own), *built_in()))
+
+
+def _shows(body: bytes, at: int) -> bool:
+    markup = scan(body)
+    return markup.is_text(at) or any(tag.start == at for tag in markup.tags)
 
 
 def _leave(draft: Draft, error: UnclearError) -> None:

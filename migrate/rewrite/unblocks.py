@@ -24,7 +24,9 @@ class Unblocks(Rule):
         draft.edit(list(_edits(draft.body, _found(draft))), "delimiter of a block taken out")
         for mark in _found(draft):
             if mark.is_void:
-                said = f"the block {mark.name.decode()} holds no HTML, WordPress makes it; it stayed"
+                said = (
+                    f"the block {mark.name.decode()} holds no HTML, WordPress makes it; it stayed"
+                )
                 draft.note("rewrite-block-dynamic", said, at=mark.start)
 
 

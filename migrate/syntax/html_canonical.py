@@ -17,8 +17,8 @@ Node = tuple[str, ...]
 _BLOCK_NAMES: Final = (
     "address article aside audio blockquote body br caption center col colgroup dd details div dl "
     "dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe legend li main "
-    "map menu nav noscript object ol option p pre script section source style summary table tbody td "
-    "tfoot th thead tr track ul video"
+    "map menu nav noscript object ol option p pre script section source style summary table tbody "
+    "td tfoot th thead tr track ul video"
 )
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _SAME: Final = {"b": "strong", "i": "em", "del": "s", "strike": "s"}

@@ -46,6 +46,11 @@ def frames(address: str) -> list[Frame]:
     return [Frame.made(said) for said in json.loads(html.unescape(found[1]))]
 
 
+def dump(address: str) -> str:
+    """Open a page and give the HTML of what its scripts have made of it."""
+    return _run("--dump-dom", address)
+
+
 def screenshot(address: str, picture: Path, *, width: int, height: int) -> None:
     """Write a PNG of the upper part of a page."""
     _run(f"--screenshot={picture}", f"--window-size={width},{height}", address)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import lxml.html
+
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from tests.posts_folders import write, writer
@@ -75,15 +77,37 @@ def test_the_seed_comes_out_clean(corpus: Path) -> None:
     (before,), _ = read_all(seed)
     (after,), found = syndicated(seed)
 
-    assert leftovers(before) == {"marker": 2, "misread": 1, "proxy": 1, "entity": 1}
-    assert leftovers(after) == {"marker": 0, "misread": 0, "proxy": 0, "entity": 0}
+    assert leftovers(before) == {
+        "marker": 2,
+        "misread": 1,
+        "proxy": 1,
+        "entity": 1,
+        "swallowing": 28,
+        "doubled": 8,
+    }
+    assert not any(leftovers(after).values())
     assert [f.code for f in found if f.severity != "note"] == []
+
+
+def test_the_seed_ends_in_one_source_line(corpus: Path) -> None:
+    """The article's paragraphs and its source line are what a browser would show."""
+    (post,), _ = syndicated(corpus.parent / "seed")
+    paragraphs = lxml.html.fragment_fromstring((post.content or b"").decode(), "div").iter("p")
+
+    texts = ["".join(paragraph.itertext()) for paragraph in paragraphs]
+
+    assert len(texts) == len([text for text in texts if text.strip()])
+    assert [text for text in texts if "Source" in text] == ["Source: reuters.com"]
+    assert texts[-1] == "Source: reuters.com"
 
 
 def leftovers(post: Post) -> dict[str, int]:
     """Count what feed imports leave behind."""
     text = (post.content or b"").decode()
+    ids = re.findall(r' id="([^"]*)"', text)
     return {
+        "swallowing": len(re.findall(r"<span[^>]*/>", text)),
+        "doubled": len(ids) - len(set(ids)),
         "marker": text.count("[ad_"),
         "misread": len(MISREAD.findall(text)),
         "proxy": text.count("//feeds."),

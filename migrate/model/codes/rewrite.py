@@ -182,6 +182,12 @@ REWRITE: Final[dict[str, Code]] = {
         "stopped answering. It was left. Run again with `--resolve-links`, which asks the proxy, "
         "or write the address into the source that it led to.",
     ),
+    "rewrite-link-dead": Code(
+        "warning",
+        "A link goes through a feed proxy, and the network gave no page for it: the proxy or the "
+        "page is gone, or didn't answer this time. It was left. Write the address that it led to, "
+        "or take the link out; an archive of the web may still know it.",
+    ),
     "rewrite-source-unclear": Code(
         "warning",
         "A post names its source in a way that leaves a question: two different ones, another one "

@@ -1,0 +1,59 @@
+"""Connections that go to public hosts only, whatever a name resolves to.
+
+The address is looked at once the connection stands and before a byte is sent, so a name that
+resolves differently the second time gains nothing. A proxy that the user set up is connected to as
+he says; what lies behind it is the proxy's to refuse.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Final
+
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+__all__ = ["PUBLIC_POOLS", "PrivateHostError", "is_public"]
+
+
+class PrivateHostError(HTTPError):
+    """A host is in a private network, or is this machine."""
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address is reachable by everybody; that of IPv4 in IPv6 counts as IPv4's."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or ip
+    return ip.is_global and not ip.is_multicast
+
+
+def _refuse_private(connected: socket.socket) -> socket.socket:
+    if not is_public(connected.getpeername()[0]):
+        connected.close()
+        raise PrivateHostError("the host is in a private network")
+    return connected
+
+
+class _PublicConnection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _refuse_private(super()._new_conn())
+
+
+class _PublicTLSConnection(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _refuse_private(super()._new_conn())
+
+
+class _PublicPool(HTTPConnectionPool):
+    ConnectionCls = _PublicConnection
+
+
+class _PublicTLSPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicTLSConnection
+
+
+PUBLIC_POOLS: Final = {"http": _PublicPool, "https": _PublicTLSPool}
+"""For urllib3's `PoolManager.pool_classes_by_scheme`."""

@@ -1,0 +1,151 @@
+"""SiteHistory: what a journal knows of one site, and how a run adds to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Final
+
+from migrate.plan.journal.entry import Entry, Step
+
+__all__ = ["DONE", "FAILED", "SiteHistory"]
+
+DONE: Final = "done"
+FAILED: Final = "failed"
+
+_ENTRY: Final = ", ".join(Entry._fields)
+_STEP: Final = ", ".join(Step._fields)
+
+
+class SiteHistory:
+    """The entries and steps of one site, by the records' keys.
+
+    Everything is kept at once: what was said to it is there after a kill.
+    """
+
+    def __init__(self, database: sqlite3.Connection, site: str, source: str) -> None:
+        """`source` is what the run is called to people."""
+        self._database = database
+        self._site = site
+        self._source = source
+        self._run = 0
+
+    def entry(self, key: str) -> Entry | None:
+        """Give what is known of a record."""
+        return next(self._entries("key = ?", key), None)
+
+    def entries(self) -> Iterator[Entry]:
+        """Give all entries, in the order of their keys."""
+        return self._entries("true ORDER BY key")
+
+    def owner(self, post_id: int) -> str:
+        """Give the key of the record that a post of the site is; empty if none is known."""
+        return next((entry.key for entry in self._entries("id = ?", post_id)), "")
+
+    def alike(self, source_id: int, text: bytes) -> list[Entry]:
+        """Give the entries whose record stated this ID, or had this text."""
+        by_id = self._entries("source_id = ? AND source_id <> 0", source_id)
+        by_text = self._entries("text = ? AND text <> x''", text)
+        return list({entry.key: entry for entry in (*by_id, *by_text)}.values())
+
+    def unanswered(self, key: str) -> Step | None:
+        """Give the latest request for a record of which nobody knows what came."""
+        found = self._database.execute(
+            f"SELECT {_STEP} FROM step WHERE site = ? AND key = ? AND outcome = ''"  # noqa: S608 - the names of this file
+            " ORDER BY id DESC LIMIT 1",
+            (self._site, key),
+        ).fetchone()
+        return Step(*found) if found else None
+
+    def intend(self, step: Step) -> int:
+        """Keep what is about to be asked of the site; gives the number to settle it by."""
+        with self._at_once():
+            self._start_run()
+            values = {**step._asdict(), "at": _now(), "run": self._run, "site": self._site}
+            added = self._database.execute(
+                f"INSERT INTO step ({', '.join(values)})"  # noqa: S608 - the names of this file
+                f" VALUES ({', '.join(f':{name}' for name in values)})",
+                values,
+            )
+        return int(added.lastrowid or 0)
+
+    def settle(self, number: int, outcome: str, site_id: int = 0) -> None:
+        """Keep what came of a request."""
+        self._database.execute(
+            "UPDATE step SET outcome = ?, site_id = max(site_id, ?) WHERE id = ?",
+            (outcome, site_id, number),
+        )
+
+    def keep(self, entry: Entry, number: int = 0) -> None:
+        """Keep which post a record is, in place of what was known of either; settles its requests.
+
+        `number` is that of the request that made it so, if one did.
+        """
+        with self._at_once():
+            if number:
+                self.settle(number, DONE, entry.id)
+            self._database.execute(
+                "UPDATE step SET outcome = ?, site_id = ?"
+                " WHERE site = ? AND key = ? AND outcome = ''",
+                (DONE, entry.id, self._site, entry.key),
+            )
+            self._database.execute(
+                "DELETE FROM entry WHERE site = ? AND id = ? AND key <> ?",
+                (self._site, entry.id, entry.key),
+            )
+            self._insert(entry)
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Take over what a lock knows, as far as the journal doesn't know better."""
+        known = {entry.key: entry for entry in entries}
+        for entry in known.values():
+            if self.entry(entry.key):
+                continue
+            owner = self.owner(entry.id)
+            if not owner:
+                self._insert(entry)
+            elif owner not in known:  # someone else has renamed the file
+                self._database.execute(
+                    "UPDATE entry SET key = ? WHERE site = ? AND key = ?",
+                    (entry.key, self._site, owner),
+                )
+
+    def _insert(self, entry: Entry) -> None:
+        places = ", ".join("?" * (len(entry) + 1))
+        self._database.execute(
+            f"INSERT OR REPLACE INTO entry (site, {_ENTRY}) VALUES ({places})",  # noqa: S608 - the names of this file
+            (self._site, *entry),
+        )
+
+    def _entries(self, condition: str, *values: object) -> Iterator[Entry]:
+        found = self._database.execute(
+            f"SELECT {_ENTRY} FROM entry WHERE site = ? AND {condition}",  # noqa: S608 - literals of this file
+            (self._site, *values),
+        )
+        return (Entry(*row) for row in found)
+
+    def _start_run(self) -> None:
+        if not self._run:
+            added = self._database.execute(
+                "INSERT INTO run (site, source, at) VALUES (?, ?, ?)",
+                (self._site, self._source, _now()),
+            )
+            self._run = int(added.lastrowid or 0)
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Keep everything of a block, or nothing."""
+        self._database.execute("SAVEPOINT together")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK TO together")
+            raise
+        finally:
+            self._database.execute("RELEASE together")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(" ", "seconds")

@@ -1,0 +1,71 @@
+"""Journal: the file in which imports keep what they did."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from migrate.plan.journal import opening
+from migrate.plan.journal.entry import Step
+from migrate.plan.journal.history import SiteHistory
+
+__all__ = ["Journal", "PastRun"]
+
+
+class PastRun(NamedTuple):
+    """One import that changed something, or was about to."""
+
+    number: int
+    site: str
+    source: str
+    at: str
+
+
+class Journal:
+    """A context manager; what a run says is in the file at once, whatever becomes of the run."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, dry_run: bool = False) -> Self:
+        """Open the journal at a path; a dry run gets a copy, and nothing is touched.
+
+        Raises UsageError where another run holds it or it is no journal, OutputError where it can't
+        be written.
+        """
+        return cls(opening.copied(path) if dry_run else opening.opened(path))
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Make an empty journal that nobody keeps."""
+        return cls(opening.in_memory())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, and let others have it."""
+        opening.closed(self._database)
+
+    def of_site(self, home: str, source: str = "") -> SiteHistory:
+        """Give what is known of the site with this home address; `source` is for people."""
+        return SiteHistory(self._database, home.rstrip("/"), source)
+
+    def runs(self) -> Iterator[PastRun]:
+        """Give the imports, the oldest first."""
+        found = self._database.execute("SELECT id, site, source, at FROM run ORDER BY id")
+        return (PastRun(*row) for row in found)
+
+    def steps(self, run: int) -> Iterator[Step]:
+        """Give what one import did, in the order in which it did it."""
+        found = self._database.execute(
+            f"SELECT {', '.join(Step._fields)} FROM step WHERE run = ? ORDER BY id",  # noqa: S608 - names of the code
+            (run,),
+        )
+        return (Step(*row) for row in found)

@@ -1,0 +1,32 @@
+"""Marks: short stand-ins for values, equal where the values are, that tell nothing of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from migrate.model.post import Post
+
+__all__ = ["as_json", "asked", "text"]
+
+
+def as_json(value: Any) -> str:
+    """Return JSON that is the same for equal values, its types kept: an undo has to send them."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def asked(value: Mapping[str, Any]) -> bytes:
+    """Return the mark of fields."""
+    return hashlib.sha256(as_json(value).encode()).digest()
+
+
+def text(post: Post) -> bytes:
+    """Return the mark of a record's title and body, by which a renamed file is known again.
+
+    Empty where there is no body: too many records are alike in that.
+    """
+    if not (post.content or b"").strip():
+        return b""
+    return asked({"type": post.type, "title": post.title, "content": (post.content or b"").hex()})

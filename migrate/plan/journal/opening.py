@@ -1,0 +1,153 @@
+"""Opening a journal's file: to write, alone; or a copy of it, to read without touching it.
+
+It is written through SQLite's write-ahead log: a run that is killed at any moment leaves what was
+written before, and the next one that opens the file takes it over. One process at a time holds it,
+by SQLite's own exclusive lock, which the system lets go of when a process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from migrate.errors import OutputError, UsageError
+from migrate.plan.journal import schema
+from migrate.plan.journal.place import FOLDER
+
+__all__ = ["closed", "copied", "in_memory", "opened"]
+
+_OWNER_ONLY: Final = 0o600  # it holds earlier texts of posts, private ones among them
+_TRIES: Final = 5
+_LOG_HEAD: Final = 32  # bytes of the log that change when it starts anew
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open a journal to write, and make it where there is none.
+
+    Raises UsageError where another run holds it or it is no journal, OutputError where it can't be
+    written.
+    """
+    try:
+        _make(path)
+    except OSError as error:
+        raise OutputError(
+            f"the journal can't be made: {error.strerror}",
+            path=str(path),
+            fix="Name another place with --journal",
+        ) from error
+    with _explaining(path):
+        database = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            # Without shared memory beside it, and without waiting for the disk at each step: only
+            # a power cut may cost the last ones, and then what exists is recognised without them.
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("COMMIT")
+            schema.prepare(database, str(path))
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def copied(path: Path) -> sqlite3.Connection:
+    """Open a copy of a journal that goes away when it is closed; an empty one if there is none.
+
+    Nothing is made or changed beside the journal, though a killed run's log still lie there or a
+    run be at work. Raises UsageError where it is no journal.
+    """
+    database = in_memory()
+    if not path.exists():
+        return database
+    with tempfile.TemporaryDirectory(prefix="wpmigrate-") as folder, _explaining(path):
+        name = Path(folder) / "journal.sqlite"
+        _copy_files(path, name)
+        database.close()
+        database = sqlite3.connect("", isolation_level=None)
+        source = sqlite3.connect(name, isolation_level=None)
+        try:
+            source.backup(database)
+        finally:
+            source.close()
+        schema.prepare(database, str(path))
+    return database
+
+
+def in_memory() -> sqlite3.Connection:
+    """Open an empty journal that nobody keeps."""
+    database = sqlite3.connect("", isolation_level=None)
+    schema.prepare(database, "")
+    return database
+
+
+def closed(database: sqlite3.Connection) -> None:
+    """Close a journal; its file then stands alone, without a log beside it."""
+    try:
+        database.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        database.close()
+
+
+def _make(path: Path) -> None:
+    """Make the file and its folder, readable by nobody else and not for any repository."""
+    if path.parent.name == FOLDER:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ignore = path.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+
+
+def _copy_files(path: Path, to: Path) -> None:
+    """Copy the file and its log, as they are at one moment."""
+    log, log_copy = Path(f"{path}-wal"), Path(f"{to}-wal")
+    for _ in range(_TRIES):
+        before = _head(log)
+        shutil.copyfile(path, to)
+        log_copy.unlink(missing_ok=True)
+        if before:
+            try:
+                shutil.copyfile(log, log_copy)
+            except FileNotFoundError:
+                continue
+        if _head(log) == before:
+            return
+
+
+def _head(log: Path) -> bytes:
+    try:
+        with log.open("rb") as stream:
+            return stream.read(_LOG_HEAD)
+    except FileNotFoundError:
+        return b""
+
+
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    """Say in our own words what SQLite says."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise UsageError(
+                "another import is at work with this journal",
+                path=str(path),
+                fix="Wait until it has ended, then run again",
+            ) from error
+        raise OutputError(
+            f"the journal can't be written: {error}",
+            path=str(path),
+            fix="Name another place with --journal",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise UsageError(
+            f"this is no journal: {error}", path=str(path), fix="Name another file with --journal"
+        ) from error
