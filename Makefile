@@ -1,6 +1,6 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
-FAST := tests/unit tests/contract tests/test_architecture.py tests/test_cases.py
+FAST := tests/unit tests/contract tests/docs tests/test_architecture.py tests/test_cases.py
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

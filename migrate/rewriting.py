@@ -63,6 +63,16 @@ def index(reader: Reader, base_url: str, bound: Bound) -> AddressIndex:
     return found
 
 
+def hidden_links(reader: Reader, rewrites: Rewrites) -> set[str]:
+    """Read a whole source once for the links that only the network can tell the target of."""
+    found = set[str]()
+    for handle in reader.locate(_ignore):
+        with suppress(RecordError):  # the run itself names it
+            if (post := reader.read(handle, _ignore).post) is not None:
+                found |= rewrites.hidden_links(post)
+    return found
+
+
 def _ignore(_finding: Finding) -> None:
     pass
 

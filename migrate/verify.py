@@ -18,7 +18,7 @@ from migrate.model.progress import COMPARING, LEARNING, Watch, unwatched
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
 from migrate.pipeline import CHUNK, Result, Run, keep, process
-from migrate.plan.difference import Difference, differences, unset
+from migrate.plan.difference import PRIVATE, Difference, differences, unset
 from migrate.plan.pairing import Pairing
 from migrate.plan.stored import same_site
 from migrate.stages import Reader
@@ -103,7 +103,7 @@ def _compare(
     if said is None:
         return
     run.totals.uncompared += unset(said)
-    public = said.status == PUBLIC and not said.password
+    public = _is_public(said) and (held is None or _is_public(held))
     if held is None:
         message = "the other source doesn't hold this record"
         run.noting(result)(Finding("target-missing", message, field="title"))
@@ -117,6 +117,10 @@ def _compare(
     run.act(action)
 
 
+def _is_public(post: Post) -> bool:
+    return post.status == PUBLIC and not post.password
+
+
 def _alone(run: Run, other: Other, place: int) -> None:
     post = other.record(place)
     if post is None:
@@ -124,7 +128,7 @@ def _alone(run: Run, other: Other, place: int) -> None:
     path = f"{other.name}/{post.provenance.path or other.handles[place].path}"
     message = "only the other source holds this record"
     run.note(Finding("target-extra", message, path=path, record=post.ref()))
-    action = _action("delete", post, public=post.status == PUBLIC and not post.password)
+    action = _action("delete", post, public=_is_public(post))
     action.path = path
     run.act(action)
 
@@ -160,16 +164,19 @@ def _stated(prefix: str, said: Any, held: Any) -> Iterator[Difference]:
         ours, theirs = getattr(said, name), getattr(held, name)
         # No parent and a parent that is stated to be none are one thing.
         if ours is not None and ours != theirs and not (name == "parent" and not (ours or theirs)):
-            yield Difference(f"{prefix}.{name}", str(ours), "" if theirs is None else str(theirs))
+            there = "" if theirs is None else str(theirs)
+            yield Difference(f"{prefix}.{name}", str(ours), there, name in PRIVATE)
 
 
 def _change(difference: Difference) -> Change:
-    return cut(difference.field, difference.held, difference.said)
+    change = cut(difference.field, difference.held, difference.said)
+    return change._replace(public=not difference.private)
 
 
 def _finding(difference: Difference, field_name: str, *, public: bool) -> Finding:
     change = _change(difference)
-    shown = f": “{change.after}” here, “{change.before}” there" if public else ""
+    is_shown = public and change.public
+    shown = f": “{change.after}” here, “{change.before}” there" if is_shown else ""
     return Finding("target-differs", f"{difference.field} differs{shown}", field=field_name)
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CASES = [*sorted((ROOT / "tests" / "cases" / "cli").glob("*.md")), ROOT / "README.md"]
+GUIDES = [ROOT / "README.md", ROOT / "docs" / "rewriting.md"]
+CASES = [*sorted((ROOT / "tests" / "cases" / "cli").glob("*.md")), *GUIDES]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 

@@ -100,6 +100,8 @@ class Common:
     progress: bool
     show_private: bool
     rewrite: tuple[str, ...] = ()
+    resolve_links: bool = False
+    allow_private: bool = False
 
 
 _OPTIONS: Final = (
@@ -115,6 +117,10 @@ _OPTIONS: Final = (
                  help="What SOURCE is.  [default: told from its content]"),
     click.option("--rewrite", type=Names(), default=(), metavar="RULE[,RULE…]",
                  help="Rewrite rules to switch on; none switches off those of the mappings."),
+    click.option("--resolve-links", is_flag=True,
+                 help="Ask the network where links lead that the rule feed-links can't tell of."),
+    click.option("--allow-private", is_flag=True,
+                 help="Let --resolve-links go into private networks."),
     click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
                  help="console or json; to PATH, else to standard output. Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,

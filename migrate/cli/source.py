@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from migrate import formats, rewriting
 from migrate.cli.options import Common
 from migrate.cli.session import Session
@@ -14,6 +16,7 @@ from migrate.mapping import load
 from migrate.mapping.dialect import Dialect
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.rewrite.address_index import AddressIndex
+from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
 from migrate.stages import Reader
 
@@ -57,6 +60,8 @@ def reader(path: Path, here: Session, bound: Bound | None = None, base_url: str 
     rewrites = rewriting.choose(common.rewrite, dialects, bound, named=is_named)
     if rewrites.need_addresses:
         rewrites = replace(rewrites, addresses=addresses(path, here, bound, base_url))
+    if common.resolve_links:
+        rewrites = _resolved(path, here, rewrites)
     return rewriting.RewritingReader(made, rewrites) if rewrites else made
 
 
@@ -64,6 +69,21 @@ def addresses(path: Path, here: Session, bound: Bound, base_url: str) -> Address
     """Read a source once to learn where each of its records was and will be."""
     plain, _ = _plain(path, here, here.common, Counter())
     return rewriting.index(plain, base_url, bound)
+
+
+def _resolved(path: Path, here: Session, rewrites: Rewrites) -> Rewrites:
+    """Ask the network about the links of a source that hide where they lead."""
+    if not rewrites.follow_links:
+        raise UsageError(
+            "--resolve-links: no rule makes use of it",
+            fix="Switch one on with --rewrite feed-links",
+        )
+    from migrate.live.resolve import resolve  # noqa: PLC0415 - loads requests
+
+    plain, _ = _plain(path, here, here.common, Counter())
+    links = rewriting.hidden_links(plain, rewrites)
+    cache = Path(click.get_app_dir("wpmigrate")) / "links.json"
+    return rewrites.knowing(resolve(links, cache, allow_private=here.common.allow_private))
 
 
 def _plain(

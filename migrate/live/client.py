@@ -62,7 +62,7 @@ class Client:
     """
 
     def __init__(self, *, public_only: bool = False) -> None:
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
         adapter = _PublicAdapter() if public_only else HTTPAdapter(max_retries=patience())
         self._session.mount("http://", adapter)
@@ -226,11 +226,18 @@ class Client:
             )
 
 
+class _Session(requests.Session):
+    """Leaves redirects alone: requests would prepare the next request, and fail on odd targets."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        del resp
+
+
 class _PublicAdapter(HTTPAdapter):
     """Connects to public hosts only, and asks once."""
 
     def init_poolmanager(self, *sizes: Any, **named: Any) -> None:
-        super().init_poolmanager(*sizes, **named)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*sizes, **named)
         self.poolmanager.pool_classes_by_scheme = PUBLIC_POOLS
 
 

@@ -33,6 +33,11 @@ class PostType:
     supports: frozenset[str]
     taxonomies: frozenset[str]
 
+    @property
+    def has_route_of_its_own(self) -> bool:
+        """Tell whether its posts have one place, not one below each post of another type."""
+        return "(" not in self.route
+
     def statuses(self, offered: Iterable[str], account: Account) -> frozenset[str]:
         """Give those of the offered statuses that an account may set in posts of this type."""
         if not account.may(self.capabilities.get("edit_posts", "")):

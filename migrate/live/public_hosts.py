@@ -23,7 +23,7 @@ class PrivateHostError(HTTPError):
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is reachable by everybody; that of IPv4 in IPv6 counts as IPv4's."""
+    """Say whether an IP address is for everybody; an IPv4 address in one of IPv6 is looked at."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         ip = ip.ipv4_mapped or ip.sixtofour or ip

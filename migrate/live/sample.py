@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,8 @@ from migrate.live.post_types import Context
 __all__ = ["NO_SAMPLE", "Sample", "permalink_structure", "sample"]
 
 _ROWS: Final = 20
-_FIELDS: Final = "id,date,slug,link,permalink_template,content.block_version,_links"
-_DIGITS: Final = re.compile(r"(?<![%\w])[0-9]+(?![%\w])")
+_FIELDS: Final = "id,date,slug,link,permalink_template,content.block_version,_links,_embedded"
+_PART: Final = re.compile(r"[^/.%]+(?![^/.%]*%)")
 _DATE_TAGS: Final = ("%year%", "%monthnum%", "%day%", "%hour%", "%minute%", "%second%")
 
 
@@ -41,7 +41,8 @@ NO_SAMPLE: Final = Sample(0, "", "", None, None)
 
 def sample(api: Api, home: str, context: Context) -> Sample:
     """Return what the newest posts show. Raises SiteError."""
-    rows = api.rows("wp/v2/posts", {"context": context, "per_page": _ROWS, "_fields": _FIELDS})
+    asked = {"context": context, "per_page": _ROWS, "_fields": _FIELDS, "_embed": "author,wp:term"}
+    rows = api.rows("wp/v2/posts", asked)
     structures = {permalink_structure(row, home) for row in rows}
     return Sample(
         posts=len(rows),
@@ -55,23 +56,33 @@ def sample(api: Api, home: str, context: Context) -> Sample:
 def permalink_structure(row: Row, home: str) -> str:
     """Return the structure that one post's address follows, in the tags of Settings → Permalinks.
 
-    What stands for a category or an author stays as it is: the post doesn't tell it apart.
+    A parent category's part of the address stays as it is: the post doesn't name it.
     """
     address = str(row.get("permalink_template") or row.get("link", ""))
     path = address.removeprefix(home.rstrip("/"))
-    before, slug, after = path.rpartition(str(row.get("slug") or "%postname%"))
-    path = f"{before}%postname%{after}" if slug else path
-    known = [*zip(re.findall("[0-9]+", str(row.get("date", ""))), _DATE_TAGS, strict=False)]
-    known.append((str(row.get("id", "")), "%post_id%"))
+    names = dict.fromkeys(_slugs(row, "wp:term"), "%category%")
+    names |= dict.fromkeys(_slugs(row, "author"), "%author%")
+    if "%postname%" not in path:
+        names[str(row.get("slug", ""))] = "%postname%"
+    digits = [*zip(re.findall("[0-9]+", str(row.get("date", ""))), _DATE_TAGS, strict=False)]
+    digits.append((str(row.get("id", "")), "%post_id%"))
 
-    def tag(digits: re.Match[str]) -> str:
-        for pair in known:
-            if pair[0] == digits[0]:
-                known.remove(pair)
-                return pair[1]
-        return digits[0]
+    def tag(part: re.Match[str]) -> str:
+        for number in digits:
+            if number[0] == part[0]:
+                digits.remove(number)
+                return number[1]
+        return names.get(part[0], part[0])
 
-    return _DIGITS.sub(tag, path)
+    return _PART.sub(tag, path)
+
+
+def _slugs(row: Row, relation: str) -> Iterator[str]:
+    """Give the slugs of a post's author or terms, as far as they came with it."""
+    for linked in (row.get("_embedded") or {}).get(relation, ()):
+        for each in linked if isinstance(linked, list) else [linked]:
+            if isinstance(each, dict) and each.get("taxonomy") in {None, "category"}:
+                yield str(each.get("slug", ""))
 
 
 def _with_blocks(rows: Iterable[Row]) -> int:

@@ -99,7 +99,7 @@ def _survey(
     address: str, api: Api, facts: SiteFacts, account: Account | None, calls: XmlRpc
 ) -> Survey:
     context: Context = "edit" if account and account.may("edit_posts") else "view"
-    types = post_types(api, context).values()
+    types = [each for each in post_types(api, context).values() if each.has_route_of_its_own]
     return Survey(
         asked=address,
         facts=facts,

@@ -12,12 +12,20 @@ Verb = Literal["create", "update", "unchanged", "delete", "skip", "conflict", "f
 
 
 class Change(NamedTuple):
-    """One field's value before and after; `cut` says that long values were shortened."""
+    """One field's value before and after; `cut` says that long values were shortened.
+
+    `public` is false for what no visitor sees even of a published record: reports hide it.
+    """
 
     field: str
     before: str
     after: str
     cut: bool = False
+    public: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the change as the JSON report holds it."""
+        return {"field": self.field, "before": self.before, "after": self.after, "cut": self.cut}
 
 
 CONTEXT: Final = 60
@@ -65,5 +73,5 @@ class Action:
             "title": self.title,
             "target_url": self.target_url,
             "reason": self.reason,
-            "changes": [change._asdict() for change in self.changes],
+            "changes": [change.as_json() for change in self.changes],
         }

@@ -18,7 +18,8 @@ class Finding:
     `code` is a key of `codes.CODES`; `path` a file below SOURCE or a URL; `line` and `column` count
     from 1; `field` names the record's field or the front matter key that it is about. Until it is
     `placed`, a line counts within that field, which is all that a stage knows who has no file.
-    `before` and `after` are what a rewrite changed; reports hide them where `public` is false.
+    Where it names a change that was made, `is_change` is true, and `before` and `after` are what
+    was there and what is, cut where that is long; reports hide them where `public` is false.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Finding:
     before: str = ""
     after: str = ""
 
+    is_change: bool = False
     public: bool = True
     placed: bool = False
 
@@ -44,11 +46,6 @@ class Finding:
     def family(self) -> str:
         """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
         return self.code.partition("-")[0]
-
-    @property
-    def is_change(self) -> bool:
-        """Whether it names a change that was made, with what was there before and after."""
-        return self.before != self.after
 
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the JSON report holds it, without its count."""

@@ -16,7 +16,7 @@ class Decision(NamedTuple):
 
     `site_id` is the post on the site, 0 for one to be made; `fields` what an update sends; `mark`
     tells whether the record is still the one that was decided about, `public` whether its text may
-    be shown.
+    be shown. `key` is what the journal calls the record.
     """
 
     verb: Verb
@@ -25,6 +25,7 @@ class Decision(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: str = ""
     public: bool = False
+    key: str = ""
 
 
 def mark(post: Post) -> bytes:

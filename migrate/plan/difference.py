@@ -12,14 +12,22 @@ from migrate.model.site import Term
 
 _APART: Final = frozenset({"provenance", "author", "terms", "meta", "comments", "content_format"})
 _OF_ONE_SITE: Final = frozenset({"id", "parent"})
+_APPROVED: Final = "1"
+
+PRIVATE: Final = frozenset({"password", "email", "author_email", "author_ip"})
+"""The fields that no reader of a site gets to see, whatever else of the record is public."""
 
 
 class Difference(NamedTuple):
-    """One field, as the source says it and as the other holds it."""
+    """One field, as the source says it and as the other holds it.
+
+    `private` says that it isn't for everybody's eyes, even where its record is public.
+    """
 
     field: str
     said: str
     held: str
+    private: bool = False
 
 
 def unset(post: Post) -> int:
@@ -54,14 +62,15 @@ def _plain(prefix: str, said: Any, held: Any, left_out: Iterable[str]) -> Iterat
             continue
         value = getattr(held, field.name)
         if stated != value:
-            yield Difference(prefix + field.name, _shown(stated), _shown(value))
+            name = prefix + field.name
+            yield Difference(name, _shown(stated), _shown(value), field.name in PRIVATE)
 
 
 def _authors(said: Author, held: Author) -> Iterator[Difference]:
     for name in ("login", "display_name", "email", "first_name", "last_name"):
         stated, value = getattr(said, name), getattr(held, name)
         if stated is not None and stated != value:
-            yield Difference(f"author.{name}", stated, _shown(value))
+            yield Difference(f"author.{name}", stated, _shown(value), name in PRIVATE)
 
 
 def _terms(
@@ -98,7 +107,8 @@ def _metas(prefix: str, said: list[Meta], held: list[Meta]) -> Iterator[Differen
     for key in [*ours, *(key for key in theirs if key not in ours)]:
         a, b = ours.get(key, []), theirs.get(key, [])
         if a != b:
-            yield Difference(f"{prefix}.{key}", _shown(a), _shown(b))
+            # WordPress calls a meta protected whose key begins so (is_protected_meta).
+            yield Difference(f"{prefix}.{key}", _shown(a), _shown(b), key.startswith("_"))
 
 
 def _by_key(rows: list[Meta]) -> dict[str, list[str]]:
@@ -113,10 +123,15 @@ def _comments(said: list[Comment], held: list[Comment]) -> Iterator[Difference]:
         yield Difference("comments", f"{len(said)} comments", f"{len(held)} comments")
         return
     for at, (ours, theirs) in enumerate(zip(said, held, strict=True)):
-        prefix = f"comments.{at}."
-        yield from _plain(prefix, ours, theirs, ("meta",))
-        if ours.meta is not None:
-            yield from _metas(f"{prefix}meta", ours.meta, theirs.meta or [])
+        approved = ours.approved == theirs.approved == _APPROVED
+        for difference in _comment(f"comments.{at}.", ours, theirs):
+            yield difference if approved else difference._replace(private=True)
+
+
+def _comment(prefix: str, ours: Comment, theirs: Comment) -> Iterator[Difference]:
+    yield from _plain(prefix, ours, theirs, ("meta",))
+    if ours.meta is not None:
+        yield from _metas(f"{prefix}meta", ours.meta, theirs.meta or [])
 
 
 def _named(ref: TermRef) -> str:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from migrate.plan.site_index import Listed, SiteIndex
 
-__all__ = ["Found", "Identity", "free_slug", "recognise", "reserved_slug"]
+__all__ = ["Found", "Identity", "free_slug", "not_in_trash", "recognise", "reserved_slug"]
 
 _SLUGLESS: Final = ("draft", "pending")
 _CHECKED: Final = frozenset({"publish", "future", "private"})
@@ -58,7 +58,17 @@ def recognise(record: Identity, index: SiteIndex) -> Found:
     found = _by_id(record, index) or _by_path(record, index) or _by_slug(record, index)
     if found is None:
         found = Found(likely=tuple(_by_title(record, index)))
-    return _not_in_trash(record, found)
+    return not_in_trash(record, found)
+
+
+def not_in_trash(record: Identity, found: Found) -> Found:
+    """Return what was found; a conflict where it lies in the trash and the record doesn't."""
+    if found.post and found.post.status == "trash" and not _in_trash(record):
+        return Found(
+            conflict=f"it is post {found.post.id}, which lies in the site's trash: restore it "
+            "there, or delete it for good"
+        )
+    return found
 
 
 def free_slug(record: Identity, index: SiteIndex, but: int = 0) -> str:
@@ -157,15 +167,6 @@ def _by_title(record: Identity, index: SiteIndex) -> Iterator[Listed]:
             unnamed = status in _SLUGLESS and not post.slug
             if unnamed or (status in record.statuses and not record.slug):
                 yield post
-
-
-def _not_in_trash(record: Identity, found: Found) -> Found:
-    if found.post and found.post.status == "trash" and not _in_trash(record):
-        return Found(
-            conflict=f"it is post {found.post.id}, which lies in the site's trash: restore it "
-            "there, or delete it for good"
-        )
-    return found
 
 
 def _in_trash(record: Identity) -> bool:

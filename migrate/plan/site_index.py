@@ -7,9 +7,10 @@ so that a site of 100,000 posts costs no memory; closing removes it.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from migrate.model import canonical
 
@@ -18,12 +19,14 @@ __all__ = ["Listed", "SiteIndex", "title_mark"]
 _SCHEMA = """
     CREATE TABLE post (
         id INTEGER PRIMARY KEY, type TEXT, status TEXT, slug TEXT, date TEXT, date_gmt TEXT,
-        path TEXT, link TEXT, title BLOB, parent INTEGER
+        path TEXT, link TEXT, title BLOB, parent INTEGER,
+        row TEXT
     );
     CREATE INDEX by_path ON post (path) WHERE path <> '';
     CREATE INDEX by_slug ON post (slug, type) WHERE slug <> '';
     CREATE INDEX by_title ON post (title);
     CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
+    CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT);
     CREATE TABLE taken_slug (type TEXT, slug TEXT, source TEXT, PRIMARY KEY (type, slug));
 """
 
@@ -31,7 +34,8 @@ _SCHEMA = """
 class Listed(NamedTuple):
     """One post of the site as its listing tells it.
 
-    `slug` and `path` are decoded and in lower case, `title` is its `title_mark`.
+    `slug` and `path` are decoded and in lower case, `title` is its `title_mark`, `row` the JSON of
+    what the listing said.
     """
 
     id: int
@@ -44,6 +48,7 @@ class Listed(NamedTuple):
     link: str
     title: bytes
     parent: int = 0
+    row: str = "{}"
 
 
 class SiteIndex:
@@ -61,13 +66,28 @@ class SiteIndex:
         """Add posts; one that is known already is replaced."""
         self._database.execute("BEGIN")
         self._database.executemany(
-            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         self._database.execute("COMMIT")
 
     def by_id(self, post_id: int) -> Listed | None:
         """Give the post with an id."""
         return next(iter(self._find("id = ?", post_id)), None)
+
+    def row(self, post_id: int) -> dict[str, Any]:
+        """Give what the listing said of a post; nothing where there is none."""
+        post = self.by_id(post_id)
+        said: dict[str, Any] = json.loads(post.row) if post else {}
+        return said
+
+    def newer(self, post_type: str, after: int) -> list[Listed]:
+        """Give the posts of a type with an id above this one."""
+        return self._find("id > ? AND type = ?", after, post_type)
+
+    def highest_id(self) -> int:
+        """Give the highest id that is known, 0 where nothing is."""
+        (highest,) = self._database.execute("SELECT coalesce(max(id), 0) FROM post").fetchone()
+        return int(highest)
 
     def by_path(self, path: str) -> list[Listed]:
         """Give the posts that the site serves under a path."""
@@ -95,6 +115,14 @@ class SiteIndex:
     def take_slug(self, post_type: str, slug: str, source: str) -> str:
         """Give the record that has taken this slug before, else nothing: then it is taken now."""
         return self._take("taken_slug", ("type", "slug"), (post_type, slug), source)
+
+    def take_key(self, key: str) -> str:
+        """Give a record's key in the journal, with a number where an earlier record has it."""
+        number, name = 1, key
+        while self._take("taken_key", ("key",), (name,), "taken"):
+            number += 1
+            name = f"{key} #{number}"
+        return name
 
     def _find(self, condition: str, *values: object) -> list[Listed]:
         found = self._database.execute(

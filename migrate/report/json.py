@@ -31,12 +31,13 @@ class JsonReport:
         self._findings = self._open.enter_context(spool())
 
     def action(self, action: Action) -> None:
-        """Take one action; the text of a record that isn't public is hidden."""
+        """Take one action; text that isn't public is hidden: a record's, or that of one field."""
         said = action.as_json()
         if not (action.public or self._show_private):
             said["title"] = HIDDEN
-            for change in said["changes"]:
-                change["before"] = change["after"] = HIDDEN
+        for change, shown in zip(action.changes, said["changes"], strict=True):
+            if not (action.public and change.public or self._show_private):
+                shown["before"] = shown["after"] = HIDDEN
         _append(self._actions, said)
 
     def finding(self, finding: Finding) -> None:

@@ -44,12 +44,12 @@ def _lines(site: Survey) -> Iterator[str]:
     for label, said in _facts(site):
         yield f"  {label:11} {said}"
     yield ""
-    yield "Post types"
-    for offer in sorted(site.offers, key=lambda offer: offer.type.name):
+    yield "Post types" + (", and the statuses that we may set" if site.account else "")
+    for offer in site.offers:
         yield from _offer(offer)
     yield ""
     yield "Taxonomies"
-    for taxonomy in sorted(site.taxonomies, key=lambda taxonomy: taxonomy.name):
+    for taxonomy in site.taxonomies:
         tree = "terms with parents" if taxonomy.hierarchical else "terms"
         yield f"  {taxonomy.name}  {taxonomy.route}  {tree} of {_listed(taxonomy.types)}"
 

@@ -14,6 +14,9 @@ from migrate.syntax.html_markup import Markup, scan
 LONGEST: Final = 500
 """How many characters of a changed text are kept for the reports."""
 
+CONTEXT: Final = 100
+"""How many of them stand before the first difference of a longer one."""
+
 
 class Edit(NamedTuple):
     """The bytes `start` to `end` of a body become `new`."""
@@ -63,7 +66,7 @@ class Draft:
             done = end
             moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
             line = self._lines.of(body, start)
-            self._changed("content", (_text(old), _text(new)), message, line)
+            self._changed("content", _shown(_text(old), _text(new)), message, line)
         if pieces:
             self.post.content = b"".join([*pieces, body[done:]])
             self._markup = None
@@ -77,7 +80,7 @@ class Draft:
         self.post.content, self.post.content_format = body, content_format
         self._markup = None
         self._lines.lose()
-        self._changed("content", (_text(before), _text(body)), message, None)
+        self._changed("content", _shown(_text(before), _text(body)), message, None)
 
     def change(self, field: str, value: Any, texts: tuple[str, str], message: str = "") -> None:
         """Give a field of the post another value; `texts` are the old and the new one for people.
@@ -86,8 +89,7 @@ class Draft:
         `meta.2.value`, and `value` is the whole new list.
         """
         setattr(self.post, field.partition(".")[0], value)
-        before, after = texts
-        self._changed(field, (_shortened(before), _shortened(after)), message, None)
+        self._changed(field, _shown(*texts), message, None)
 
     def note(
         self, code: str, message: str, *, at: int | None = None, field: str = "", fix: str = ""
@@ -101,13 +103,27 @@ class Draft:
         said = message or f"changed by the rule {self.rule}"
         finding = Finding(f"rewrite-{self.rule}", said, line=line, field=field)
         finding.before, finding.after = texts
+        finding.is_change = True
         finding.public = self.post.status == "publish" and not self.post.password
         self._note(finding)
 
 
 def _text(piece: bytes) -> str:
-    return _shortened(piece[: 4 * LONGEST].decode("utf-8", "replace"))
+    return piece.decode("utf-8", "replace")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def _shown(before: str, after: str) -> tuple[str, str]:
+    """Give two texts as the reports show them: long ones round their first difference."""
+    if len(before) <= LONGEST and len(after) <= LONGEST:
+        return before, after
+    same, differ = 0, min(len(before), len(after)) + 1
+    while differ - same > 1:
+        half = (same + differ) // 2
+        same, differ = (half, differ) if before[:half] == after[:half] else (same, half)
+    start = max(same - CONTEXT, 0)
+    return _cut(before, start), _cut(after, start)
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + LONGEST
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from migrate.model.finding import Finding
 from migrate.model.link_target import LinkTarget
@@ -54,6 +54,7 @@ class FeedLinks(Rule):
     )
     does = "writes the address where they lead, if it can be told from theirs"
     bodies = frozenset({"html", "markdown"})
+    follows_links = True
 
     def __init__(self, *, metas: Iterable[str] = METAS, parameters: Iterable[str] = ()) -> None:
         """Take the metas that hold addresses, and more parameters to take off links."""
@@ -74,7 +75,7 @@ class FeedLinks(Rule):
         for place, new in metas:
             _change(draft, place, new)
 
-    def knowing(self, targets: Mapping[str, LinkTarget]) -> FeedLinks:
+    def knowing(self, targets: Mapping[str, LinkTarget]) -> Self:
         """Give the same rule with what the network says about addresses that hide their target."""
         made = copy(self)
         made._targets = targets  # noqa: SLF001 - its own class

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Note
+from migrate.model.link_target import LinkTarget
 from migrate.model.post import Post
 from migrate.model.site import Head
 from migrate.rewrite.draft import Draft
@@ -36,6 +37,19 @@ class Rewrites:
         """Whether a rule wants to know the whole source first."""
         return any(rule.needs_addresses for rules in self._all() for _, rule in rules)
 
+    def hidden_links(self, post: Post) -> set[str]:
+        """Give the links of a post that only the network can tell the target of."""
+        rules = self.by_dialect.get(post.provenance.dialect, self.rules)
+        return {link for _, rule in rules for link in rule.hidden_in(post)}
+
+    def knowing(self, targets: Mapping[str, LinkTarget]) -> Rewrites:
+        """Give the same rules with what the network says about those links."""
+        rules, *others = (
+            tuple((name, rule.knowing(targets)) for name, rule in chosen) for chosen in self._all()
+        )
+        by_dialect = dict(zip(self.by_dialect, others, strict=True))
+        return replace(self, rules=rules, by_dialect=by_dialect)
+
     def rewrite(self, post: Post, note: Note) -> None:
         """Change the post as the rules say, with a finding for each change."""
         draft = Draft(post, note, "", self.addresses)
@@ -49,6 +63,11 @@ class Rewrites:
         for _, rule in self.rules:
             head = rule.rewrite_head(head, note)
         return head
+
+    @property
+    def follow_links(self) -> bool:
+        """Whether a rule makes use of what the network says about links."""
+        return any(rule.follows_links for rules in self._all() for _, rule in rules)
 
     def _all(self) -> tuple[Chosen, ...]:
         return (self.rules, *self.by_dialect.values())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Final
+from collections.abc import Mapping
+from typing import ClassVar, Final, Self
 
 from migrate.model.finding import Note
-from migrate.model.post import ContentFormat
+from migrate.model.link_target import LinkTarget
+from migrate.model.post import ContentFormat, Post
 from migrate.model.site import Head
 from migrate.rewrite.draft import Draft
 
@@ -40,6 +42,9 @@ class Rule(ABC):
     needs_addresses: ClassVar[bool] = False
     """Whether it asks `Draft.addresses`, which takes a first pass over the source."""
 
+    follows_links: ClassVar[bool] = False
+    """Whether it makes use of `hidden_in` and `knowing`."""
+
     @abstractmethod
     def rewrite(self, draft: Draft) -> None:
         """Make the changes, each through `draft`."""
@@ -48,3 +53,13 @@ class Rule(ABC):
         """Give the site's authors and terms as the rule wants them; as they are, unless it says."""
         del note
         return head
+
+    def hidden_in(self, post: Post) -> set[str]:
+        """Give the links of a post that only the network can tell the target of."""
+        del post
+        return set()
+
+    def knowing(self, targets: Mapping[str, LinkTarget]) -> Self:
+        """Give the same rule with what the network says about those links."""
+        del targets
+        return self

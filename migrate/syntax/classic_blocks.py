@@ -96,10 +96,9 @@ def _heading(found: Element) -> bytes | None:
     tagged = _tagged(found, b"wp-block-heading")
     if tagged is None or not _is_inline(found):
         return None
-    said: dict[str, Any] = ({} if found.name == b"h2" else {"level": int(found.name[1:])}) | tagged[
-        1
-    ]
-    return block(b"heading", b"%s%s</%s>" % (tagged[0], found.inner, found.name), level | tagged[1])
+    level: dict[str, Any] = {} if found.name == b"h2" else {"level": int(found.name[1:])}
+    shown = b"%s%s</%s>" % (tagged[0], found.inner, found.name)
+    return block(b"heading", shown, level | tagged[1])
 
 
 def _list(found: Element) -> bytes | None:

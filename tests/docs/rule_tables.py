@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
 from migrate.rewrite.rule import ANY_BODY, Rule
@@ -11,7 +12,6 @@ from migrate.rewrite.rules import RULES, rule_class
 from tests.sources import SAMPLES
 
 ROOT: Final = SAMPLES.parent
-CASES: Final = "tests/cases/rewrite"
 NO_WAY_BACK: Final = "none"
 
 _FORMATS: Final = {"html": "HTML", "markdown": "Markdown", "rst": "reStructuredText"}
@@ -36,14 +36,23 @@ def options_table(names: Iterable[str] = tuple(RULES)) -> str:
 
 def options(name: str) -> dict[str, dict[str, Any]]:
     """Give what the schema of mapping files says of each option that a rule has of its own."""
-    schema = json.loads((ROOT / "mappings" / "schema.json").read_text(encoding="utf-8"))
-    said: dict[str, Any] = schema["properties"]["rewrite"]["properties"][name]["properties"]
+    said: dict[str, Any] = _schema()["properties"]["rewrite"]["properties"][name]["properties"]
     return {option: about for option, about in said.items() if option != _COMMON}
 
 
+def examples(name: str) -> str:
+    """Give the path of the file with a rule's examples, which the tests run."""
+    return f"tests/cases/rewrite/{name}.md"
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((ROOT / "mappings" / "schema.json").read_bytes())
+    return schema
+
+
 def _rule_row(name: str, rule: type[Rule]) -> list[str]:
-    case = f"{CASES}/{name}.md"
-    shown = f"[`{name}`](../{case})" if (ROOT / case).exists() else _code(name)
+    shown = f"[{_code(name)}](../{examples(name)})"
     return [shown, rule.looks_for, rule.does, _bodies(rule), rule.way_back or NO_WAY_BACK]
 
 
@@ -54,12 +63,19 @@ def _bodies(rule: type[Rule]) -> str:
 
 
 def _meaning(said: dict[str, Any]) -> str:
-    words = said.get("description", "")
-    choices = said.get("enum") or said.get("items", {}).get("enum")
-    known = f" One of {', '.join(map(_code, choices))}." if choices else ""
-    default = said.get("default")
-    unless = "" if default in (None, "") else f" {_code(_yaml(default))}, unless said otherwise."
-    return f"{words}{known}{unless}"
+    words: str = said.get("description", "")
+    one, several = _choices(said), _choices(said.get("items", {}))
+    known = f" One of {', '.join(one)}." if one else ""
+    known += f" Any of {', '.join(several)}." if several else ""
+    default = said.get("default", "")
+    is_said = default == "" or "default" in words
+    return f"{words}{known}" + ("" if is_said else f" {_code(_yaml(default))}, unless stated.")
+
+
+def _choices(said: dict[str, Any]) -> list[str]:
+    if reference := said.get("$ref"):
+        said = _schema()["$defs"][reference.rpartition("/")[2]]
+    return [_code(choice) for choice in said.get("enum", ())]
 
 
 def _yaml(value: Any) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from migrate.mapping.load import load
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.rules import RULES, rule_class
-from tests.docs.rule_tables import CASES, ROOT, options, options_table, rules_table
+from tests.docs.rule_tables import ROOT, examples, options, options_table, rules_table
 
 GUIDE = ROOT / "docs" / "rewriting.md"
+MAPPING = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PART = re.compile(r"(<!-- (\w+): written by the tests -->\n).*?(<!-- end -->)", re.DOTALL)
 TABLES = {"rules": rules_table, "options": options_table}
 
@@ -38,6 +41,15 @@ def taken(rule: type[Rule]) -> list[str]:
     return names
 
 
+def test_the_mapping_in_the_guide_is_one(tmp_path: Path) -> None:
+    """What the guide shows as a mapping file can be used as it stands."""
+    (shown,) = MAPPING.findall(GUIDE.read_text(encoding="utf-8"))
+    (tmp_path / "ours.yaml").write_text(shown, encoding="utf-8")
+    dialect = load(str(tmp_path / "ours.yaml"))
+
+    assert sorted(dialect.manner.rewrite) == ["categories", "markdown", "mojibake"]
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_says_what_it_is_about(name: str) -> None:
     """It is one phrase each, without a full stop: the table puts them side by side."""
@@ -49,8 +61,8 @@ def test_a_rule_says_what_it_is_about(name: str) -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_has_examples(name: str) -> None:
-    """The guide links to the rule's cases, which are run by the tests."""
-    assert (ROOT / CASES / f"{name}.md").is_file()
+    """The guide links to them; each is run by a test of its own."""
+    assert (ROOT / examples(name)).is_file()
 
 
 @pytest.mark.parametrize("name", RULES)

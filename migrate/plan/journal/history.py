@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.opening import explaining
 
 __all__ = ["DONE", "FAILED", "SiteHistory"]
 
@@ -22,12 +24,14 @@ _STEP: Final = ", ".join(Step._fields)
 class SiteHistory:
     """The entries and steps of one site, by the records' keys.
 
-    Everything is kept at once: what was said to it is there after a kill.
+    Everything is kept at once: what was said to it is there after a kill. Raises OutputError where
+    the file can't be written any more.
     """
 
-    def __init__(self, database: sqlite3.Connection, site: str, source: str) -> None:
+    def __init__(self, database: sqlite3.Connection, path: Path, site: str, source: str) -> None:
         """`source` is what the run is called to people."""
         self._database = database
+        self._path = path
         self._site = site
         self._source = source
         self._run = 0
@@ -73,10 +77,11 @@ class SiteHistory:
 
     def settle(self, number: int, outcome: str, site_id: int = 0) -> None:
         """Keep what came of a request."""
-        self._database.execute(
-            "UPDATE step SET outcome = ?, site_id = max(site_id, ?) WHERE id = ?",
-            (outcome, site_id, number),
-        )
+        with self._at_once():
+            self._database.execute(
+                "UPDATE step SET outcome = ?, site_id = max(site_id, ?) WHERE id = ?",
+                (outcome, site_id, number),
+            )
 
     def keep(self, entry: Entry, number: int = 0) -> None:
         """Keep which post a record is, in place of what was known of either; settles its requests.
@@ -100,17 +105,16 @@ class SiteHistory:
     def learn(self, entries: Iterable[Entry]) -> None:
         """Take over what a lock knows, as far as the journal doesn't know better."""
         known = {entry.key: entry for entry in entries}
-        for entry in known.values():
-            if self.entry(entry.key):
-                continue
-            owner = self.owner(entry.id)
-            if not owner:
-                self._insert(entry)
-            elif owner not in known:  # someone else has renamed the file
-                self._database.execute(
-                    "UPDATE entry SET key = ? WHERE site = ? AND key = ?",
-                    (entry.key, self._site, owner),
-                )
+        with self._at_once():
+            for entry in known.values():
+                owner = self.owner(entry.id)
+                if not (owner or self.entry(entry.key)):
+                    self._insert(entry)
+                elif owner not in known and not self.entry(entry.key):  # renamed by someone else
+                    self._database.execute(
+                        "UPDATE entry SET key = ? WHERE site = ? AND key = ?",
+                        (entry.key, self._site, owner),
+                    )
 
     def _insert(self, entry: Entry) -> None:
         places = ", ".join("?" * (len(entry) + 1))
@@ -137,14 +141,15 @@ class SiteHistory:
     @contextmanager
     def _at_once(self) -> Iterator[None]:
         """Keep everything of a block, or nothing."""
-        self._database.execute("SAVEPOINT together")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK TO together")
-            raise
-        finally:
-            self._database.execute("RELEASE together")
+        with explaining(self._path):
+            self._database.execute("SAVEPOINT together")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK TO together")
+                raise
+            finally:
+                self._database.execute("RELEASE together")
 
 
 def _now() -> str:

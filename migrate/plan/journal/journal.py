@@ -26,8 +26,9 @@ class PastRun(NamedTuple):
 class Journal:
     """A context manager; what a run says is in the file at once, whatever becomes of the run."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._database = database
+        self._path = path
 
     @classmethod
     def open(cls, path: Path, *, dry_run: bool = False) -> Self:
@@ -36,12 +37,12 @@ class Journal:
         Raises UsageError where another run holds it or it is no journal, OutputError where it can't
         be written.
         """
-        return cls(opening.copied(path) if dry_run else opening.opened(path))
+        return cls(opening.copied(path) if dry_run else opening.opened(path), path)
 
     @classmethod
     def in_memory(cls) -> Self:
         """Make an empty journal that nobody keeps."""
-        return cls(opening.in_memory())
+        return cls(opening.in_memory(), Path())
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +52,11 @@ class Journal:
 
     def close(self) -> None:
         """Close the file, and let others have it."""
-        opening.closed(self._database)
+        opening.closed(self._database, self._path)
 
     def of_site(self, home: str, source: str = "") -> SiteHistory:
         """Give what is known of the site with this home address; `source` is for people."""
-        return SiteHistory(self._database, home.rstrip("/"), source)
+        return SiteHistory(self._database, self._path, home.rstrip("/"), source)
 
     def runs(self) -> Iterator[PastRun]:
         """Give the imports, the oldest first."""

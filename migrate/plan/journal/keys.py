@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrate.model.post import Post
+from migrate.plan.journal.marks import storable
 
 __all__ = ["Keys"]
 
@@ -25,8 +26,8 @@ class Keys:
         """Give the key of a record."""
         if self.wxr_site:
             name = str(post.id or post.slug or "")
-            return f"{self.wxr_site} {post.type or 'post'} {name}"
-        return post.provenance.path
+            return storable(f"{self.wxr_site} {post.type or 'post'} {name}")
+        return storable(post.provenance.path)
 
     def is_gone(self, key: str) -> bool:
         """Tell whether a key names a file of this source that isn't there any more."""

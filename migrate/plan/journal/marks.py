@@ -9,12 +9,17 @@ from typing import Any
 
 from migrate.model.post import Post
 
-__all__ = ["as_json", "asked", "text"]
+__all__ = ["as_json", "asked", "storable", "text"]
 
 
 def as_json(value: Any) -> str:
     """Return JSON that is the same for equal values, its types kept: an undo has to send them."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def storable(text: str) -> str:
+    """Return a text as SQLite takes it: what is no character, as in odd file names, is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def asked(value: Mapping[str, Any]) -> bytes:

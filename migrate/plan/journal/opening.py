@@ -20,7 +20,7 @@ from migrate.errors import OutputError, UsageError
 from migrate.plan.journal import schema
 from migrate.plan.journal.place import FOLDER
 
-__all__ = ["closed", "copied", "in_memory", "opened"]
+__all__ = ["closed", "copied", "explaining", "in_memory", "opened"]
 
 _OWNER_ONLY: Final = 0o600  # it holds earlier texts of posts, private ones among them
 _TRIES: Final = 5
@@ -41,7 +41,7 @@ def opened(path: Path) -> sqlite3.Connection:
             path=str(path),
             fix="Name another place with --journal",
         ) from error
-    with _explaining(path):
+    with explaining(path):
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
             # Without shared memory beside it, and without waiting for the disk at each step: only
@@ -67,7 +67,7 @@ def copied(path: Path) -> sqlite3.Connection:
     database = in_memory()
     if not path.exists():
         return database
-    with tempfile.TemporaryDirectory(prefix="wpmigrate-") as folder, _explaining(path):
+    with tempfile.TemporaryDirectory(prefix="wpmigrate-") as folder, explaining(path):
         name = Path(folder) / "journal.sqlite"
         _copy_files(path, name)
         database.close()
@@ -88,10 +88,11 @@ def in_memory() -> sqlite3.Connection:
     return database
 
 
-def closed(database: sqlite3.Connection) -> None:
+def closed(database: sqlite3.Connection, path: Path) -> None:
     """Close a journal; its file then stands alone, without a log beside it."""
     try:
-        database.execute("PRAGMA journal_mode = DELETE")
+        with explaining(path):
+            database.execute("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
 
@@ -131,8 +132,8 @@ def _head(log: Path) -> bytes:
 
 
 @contextmanager
-def _explaining(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite says."""
+def explaining(path: Path) -> Iterator[None]:
+    """Say in our own words what SQLite says: OutputError, or UsageError for what is no journal."""
     try:
         yield
     except sqlite3.OperationalError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.account import Account
@@ -15,7 +16,7 @@ from migrate.live.entrance import enter
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
 from migrate.live.site_facts import SiteFacts
 from migrate.plan.site_index import Listed, SiteIndex
-from migrate.writers.rest.rows import LISTED, listed
+from migrate.writers.rest.rows import listed, listed_fields
 
 __all__ = ["Connection", "Kind"]
 
@@ -25,6 +26,9 @@ _RIGHTS = (
     "delete_published_posts",
 )
 _POST_FIELDS = frozenset({"slug", "status", "date"})  # menu items and templates lack one
+_NEWEST: Final = 20  # posts among which one that a killed run asked for is looked for
+_PAUSE: Final = 0.5  # seconds, doubled each time
+_LOOKS: Final = 6
 
 
 class Kind(NamedTuple):
@@ -55,6 +59,7 @@ class Connection:
         self._types = post_types(api)
         self._taxonomies = taxonomies(api)
         self._kinds: dict[str, Kind | None] = {}
+        self._settled: set[str] = set()
 
     @classmethod
     def open(cls, address: str, credentials: Credentials) -> Self:
@@ -95,6 +100,27 @@ class Connection:
         names = sorted(kind.type.taxonomies)
         return [taxonomy.field for name in names if (taxonomy := self.taxonomy(name, kind))]
 
+    def listed(self, row: Row, kind: Kind) -> Listed:
+        """Give what the index keeps of a post of this kind."""
+        return listed(row, kind.type.name, self.facts.home, self.taxonomy_fields(kind))
+
+    def settle(self, kind: Kind) -> None:
+        """Wait until the site has stored whatever a killed run still asked of it, and list that.
+
+        That is so when two looks at the newest posts, a growing pause apart, see the same.
+        """
+        if kind.route in self._settled:
+            return
+        self._settled.add(kind.route)
+        before = self._newest(kind)
+        for look in range(_LOOKS):
+            time.sleep(_PAUSE * 2**look)
+            newest = self._newest(kind)
+            self.index.add(newest)
+            if newest == before:
+                return
+            before = newest
+
     def post(self, route: str, body: Row, fields: str = "") -> Row:
         """Create or change an object; gives it as stored, only `fields` of it if they are named."""
         parameters = {"context": "edit"} | ({"_fields": fields} if fields else {})
@@ -126,14 +152,27 @@ class Connection:
         rights = post_type.capabilities
         needed = [rights[right] for right in _RIGHTS if right in rights]
         self.account.require(needed, f"to import records of the type {name}")
-        self.index.add(self._listed(post_type))
-        return Kind(post_type, offered)
+        kind = Kind(post_type, offered)
+        self.index.add(self._listed(kind))
+        return kind
 
-    def _listed(self, post_type: PostType) -> Iterator[Listed]:
+    def _listed(self, kind: Kind) -> Iterator[Listed]:
+        fields = listed_fields(self.taxonomy_fields(kind))
         for status in ("any", "trash"):  # `any` leaves the trash out
-            asked = {"context": "edit", "status": status, "_fields": LISTED}
-            for row in self.api.every(post_type.route, asked):
-                yield listed(row, post_type.name, self.facts.home)
+            asked = {"context": "edit", "status": status, "_fields": fields}
+            for row in self.api.every(kind.route, asked):
+                yield self.listed(row, kind)
+
+    def _newest(self, kind: Kind) -> list[Listed]:
+        asked: dict[str, str | int] = {
+            "context": "edit",
+            "status": "any",
+            "orderby": "id",
+            "order": "desc",
+            "per_page": _NEWEST,
+            "_fields": listed_fields(self.taxonomy_fields(kind)),
+        }
+        return [self.listed(row, kind) for row in self.api.rows(kind.route, asked)]
 
 
 def _surely_nothing(error: SiteError) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
+from migrate.plan.journal.keys import Keys
+
 __all__ = ["ImportOptions"]
 
 _WPGHS: Final = frozenset({"wpghs", "syndicated"})
@@ -17,10 +19,12 @@ class ImportOptions:
 
     `timezone` is the zone that the source's dates were written in, where the user named one;
     `publish_missed` publishes what was to appear at a time that has passed. `rendered_titles` names
-    the dialects whose titles are as a site shows them, texturized. `now` decides what has passed.
+    the dialects whose titles are as a site shows them, texturized. `keys` are the source's keys
+    in the journal. `now` decides what has passed.
     """
 
     timezone: tzinfo | None = None
     publish_missed: bool = False
     rendered_titles: frozenset[str] = _WPGHS
+    keys: Keys = Keys()
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

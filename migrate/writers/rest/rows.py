@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from migrate.live.api import Api, Row
 from migrate.live.client import TooLargeError
 from migrate.plan import stored
+from migrate.plan.journal import marks
 from migrate.plan.site_index import Listed, title_mark
 
-__all__ = ["LISTED", "fetch", "full_fields", "listed"]
+__all__ = ["fetch", "full_fields", "held", "listed", "listed_fields"]
 
-LISTED: Final = "id,slug,status,date,date_gmt,link,title.raw,parent"
-"""The `_fields` of a listing; without content it costs the site little."""
+_LISTED: Final = (
+    *("id", "slug", "status", "date", "date_gmt", "modified_gmt", "link", "title.raw", "parent"),
+    *("sticky", "password", "meta"),
+)
+_WATCHED: Final = ("slug", "date", "date_gmt", "modified_gmt", "parent", "sticky", "title")
 
 _FULL: Final = (
-    *("id", "slug", "status", "date", "date_gmt", "link", "title.raw", "title.rendered"),
-    *("content.raw", "excerpt.raw", "author", "comment_status", "ping_status", "sticky"),
-    *("password", "parent", "menu_order", "meta"),
+    *_LISTED,
+    *("title.rendered", "content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
+    "menu_order",
 )
 _GROUP: Final = 25  # posts with content in one answer
 
 
-def listed(row: Row, post_type: str, home: str) -> Listed:
+def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] = ()) -> Listed:
     """Return what the index keeps of a row."""
     title = row.get("title") or {}
+    names = {*(name.partition(".")[0] for name in _LISTED), *taxonomy_fields}
+    kept = {name: value for name, value in row.items() if name in names} | {
+        "title": {"raw": title.get("raw", "")}
+    }
     return Listed(
         id=int(row["id"]),
         type=post_type,
@@ -37,7 +46,29 @@ def listed(row: Row, post_type: str, home: str) -> Listed:
         link=str(row.get("link", "")),
         title=title_mark(str(title.get("raw", ""))),
         parent=int(row.get("parent") or 0),
+        row=json.dumps(kept),
     )
+
+
+def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
+    """Return the mark of what a listing says of a post, by which a later change is seen.
+
+    Terms, metas and stickiness change without touching the time of the last change. A post that is
+    published at its time hasn't changed, nor has one for which a plugin registers an empty meta.
+    """
+    said = {name: row.get(name) for name in _WATCHED}
+    status = row.get("status")
+    said["status"] = "publish" if status == "future" else status
+    said["title"] = (row.get("title") or {}).get("raw")
+    said |= {name: sorted(ids) for name in taxonomy_fields if (ids := row.get(name))}
+    metas = row.get("meta")
+    said["meta"] = {k: v for k, v in metas.items() if v} if isinstance(metas, dict) else {}
+    return marks.asked(said)
+
+
+def listed_fields(taxonomy_fields: Iterable[str]) -> str:
+    """Return the `_fields` of a listing; without content it costs the site little."""
+    return ",".join((*_LISTED, *taxonomy_fields))
 
 
 def full_fields(taxonomy_fields: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from migrate.live.api import Row
 from migrate.plan.compare import META, differing
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.payload import body
-from migrate.writers.rest.rows import fetch, full_fields, listed
+from migrate.writers.rest.rows import fetch, full_fields
 
 __all__ = ["Sender"]
 
@@ -44,7 +44,7 @@ class Sender:
             row, refused = self._send(kind.route, kind, fields)
         except SiteError as error:
             row, refused = self._newly_stored(kind, fields, error), {}
-        self._connection.index.add([listed(row, kind.type.name, self._connection.facts.home)])
+        self._connection.index.add([self._connection.listed(row, kind)])
         return row, refused
 
     def update(
