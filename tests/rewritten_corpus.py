@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate import pipeline, rewriting
-from migrate.errors import SourceError
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Finding, Note
 from migrate.model.handles import Handles
@@ -45,21 +44,27 @@ class Rewritten:
     changes: list[Change] = field(default_factory=list)
     converted: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    """Those of the changes, text included: to be looked at, not to be kept."""
+
+    def add(self, source: str, corpus: Path, findings: list[Finding]) -> None:
+        """Take what was found in one record."""
+        turned = CONVERSIONS.intersection(map(_rule, findings))
+        self.converted.update((rule, source) for rule in turned)
+        for finding in findings:
+            rule = _rule(finding)
+            if rule not in CONVERSIONS:
+                path = _path(finding.path, source, corpus)
+                lengths = len(finding.before), len(finding.after)
+                self.changes.append(Change(rule, path, finding.line, *lengths))
+                self.findings.append(finding)
 
 
 def rewritten(corpus: Path) -> Rewritten:
     """Run every rule by itself over every record that can be read; nothing is written."""
     seen, chosen = Rewritten(), rules.make({name: {} for name in rules.RULES})
     for name, reader in _sources(corpus):
-        for finding in _findings(reader, chosen, seen):
-            rule = finding.code.removeprefix("rewrite-")
-            if rule in CONVERSIONS:
-                seen.converted[rule, name] += 1
-            else:
-                path = _path(finding.path, name, corpus)
-                lengths = len(finding.before), len(finding.after)
-                seen.changes.append(Change(rule, path, finding.line, *lengths))
-                seen.findings.append(finding)
+        for findings in _each(reader, chosen, seen):
+            seen.add(name, corpus, findings)
     return seen
 
 
@@ -72,23 +77,24 @@ def _sources(corpus: Path) -> Iterator[tuple[str, Reader]]:
         yield export.relative_to(corpus).as_posix(), WxrReader(export)
 
 
-def _findings(reader: Reader, chosen: Chosen, seen: Rewritten) -> Iterator[Finding]:
-    """Give what the rules changed in a source, each finding at its place."""
+def _each(reader: Reader, chosen: Chosen, seen: Rewritten) -> Iterator[list[Finding]]:
+    """Give what the rules changed in the head of a source, then in each of its records."""
     head_findings: list[Finding] = []
     handles = Handles(reader.locate(_ignore))
-    try:
-        Rewrites(chosen).rewrite_head(reader.head(_ignore), head_findings.append)
-        each_alone = EachAlone(chosen, rewriting.index(reader, "", "wordpress"))
-    except SourceError:
-        return
-    yield from filter(_is_rewrite, head_findings)
+    Rewrites(chosen).rewrite_head(reader.head(_ignore), head_findings.append)
+    each_alone = EachAlone(chosen, rewriting.index(reader, "", "wordpress"))
+    yield list(filter(_is_rewrite, head_findings))
     for result in pipeline.process(reader, each_alone, handles[0 : len(handles)]):
         seen.posts += result.made is not None
-        yield from filter(_is_rewrite, result.findings)
+        yield list(filter(_is_rewrite, result.findings))
 
 
 def _is_rewrite(finding: Finding) -> bool:
-    return finding.is_change and finding.code.removeprefix("rewrite-") in rules.RULES
+    return finding.is_change and _rule(finding) in rules.RULES
+
+
+def _rule(finding: Finding) -> str:
+    return finding.code.removeprefix("rewrite-")
 
 
 def _path(path: str, source: str, corpus: Path) -> str:

@@ -17,7 +17,7 @@ POSTS: Final = 1518
 
 def table(seen: Rewritten) -> str:
     """Give a row for each change, and for each conversion and source the number of its bodies."""
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (each.rule, each.path, each.line or "-", each.before, each.after) for each in seen.changes
     ]
     rows += [(*place, f"{count} bodies", "-", "-") for place, count in seen.converted.items()]

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +18,12 @@ from migrate.cli.options import Common, common
 from migrate.cli.prompt import prompt
 from migrate.cli.terminal import err, harmless
 from migrate.live import credentials
+from migrate.model.site import Head
 from migrate.pipeline import Plan, Run
+from migrate.plan.journal import lock as locks
+from migrate.plan.journal.journal import Journal
+from migrate.plan.journal.keys import Keys
+from migrate.plan.journal.place import default_path
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
 
@@ -25,8 +35,20 @@ from migrate.writers.rest.target import LiveTarget
 @click.option(
     "--publish-missed", is_flag=True, help="Publish what was to appear at a time that has passed."
 )
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where past imports are kept.  [default: .wpmigrate/journal.sqlite beside the source]",
+)
+@click.option(
+    "--lock",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A text for your repository: which post of the site each file is.",
+)
 @common
-def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Common) -> None:
+def import_(source: str, site: str, common: Common, **asked: Any) -> None:
     """Bring a folder of posts (or a single post) into a live WordPress site.
 
     \b
@@ -38,23 +60,63 @@ def import_(source: str, site: str, yes: bool, publish_missed: bool, common: Com
     Example: wpmigrate import posts/ --site https://example.org --dry-run
     """  # noqa: D301 - click looks for the character
     here = session.Session("import", source, site, common)
-    options = ImportOptions(timezone=common.timezone, publish_missed=publish_missed)
-    sys.exit(here.run(lambda: _import(here, options, ask=not yes)))
+    sys.exit(here.run(lambda: _import(here, _Asked(**asked))))
 
 
-def _import(here: session.Session, options: ImportOptions, *, ask: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The options that no other command has."""
+
+    yes: bool
+    publish_missed: bool
+    journal: Path | None
+    lock: Path | None
+
+
+def _import(here: session.Session, asked: _Asked) -> None:
     path = sources.existing(here.summary.source)
     known = credentials.find(here.summary.target, prompt())
     run = here.run_over(sources.reader(path, here, "wordpress"))
-    with LiveTarget.open(here.summary.target, known, options, run.note_by_path) as target:
+    options = ImportOptions(
+        timezone=here.common.timezone,
+        publish_missed=asked.publish_missed,
+        keys=_keys(path, here.common, run.head),
+        source=here.summary.source,
+    )
+    with (
+        Journal.open(asked.journal or default_path(path), dry_run=run.dry_run) as journal,
+        LiveTarget.open(here.summary.target, known, options, run.note_by_path, journal) as target,
+        _locked(asked.lock, target, dry_run=run.dry_run),
+    ):
         plan = pipeline.plan_import(run, target)
         if here.common.dry_run:
             for action in plan.terms:
                 run.act(action, counted=False)
-        elif plan.steps and _confirmed(run, plan, here.summary.target, ask=ask):
+        elif plan.steps and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
             pipeline.apply_import(run, target, plan)
         else:
             pipeline.leave_undone(run, plan, "not confirmed")
+
+
+def _keys(path: Path, common: Common, head: Head) -> Keys:
+    """Return what the journal calls the records of this source."""
+    if sources.named_source(path, common)[0] == "wxr":
+        return Keys(wxr_site=head.site.network_url or head.site.url or "wxr")
+    return Keys(path if path.is_dir() else path.parent)
+
+
+@contextmanager
+def _locked(path: Path | None, target: LiveTarget, *, dry_run: bool) -> Iterator[None]:
+    """Take over what a lock knows, and write it anew at the end, however that comes."""
+    if path is None:
+        yield
+        return
+    target.history.learn(locks.read(path, target.home))
+    try:
+        yield
+    finally:
+        if not dry_run:
+            locks.write(path, target.home, target.history.entries())
 
 
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:

@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "import": "migrate.cli.import_:import_",
     "check": "migrate.cli.check:check",
     "verify": "migrate.cli.verify:verify",
+    "journal": "migrate.cli.journal:journal",
     "mappings": "migrate.cli.mappings:mappings",
 }
 

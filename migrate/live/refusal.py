@@ -52,11 +52,12 @@ def refusal(
 def _passwords_off(facts: SiteFacts) -> SiteError:
     if facts.home.startswith("http:"):
         return SiteError(
-            "the site takes no application passwords, since it doesn't know itself to be on https",
+            "the site takes no application passwords; it calls itself http://, and WordPress "
+            "offers them over https alone",
             path=facts.home,
-            fix="Set both addresses under Settings → General to https://…; behind a proxy, have "
-            "it tell WordPress (X-Forwarded-Proto); on a test machine, define "
-            "WP_ENVIRONMENT_TYPE as local",
+            fix="Set both addresses under Settings → General to https://; behind a proxy, have it "
+            "tell WordPress; on a test machine, define WP_ENVIRONMENT_TYPE as local. Otherwise a "
+            "plugin switches them off",
         )
     return SiteError(
         "the site takes no application passwords: they are switched off, or WordPress is older "

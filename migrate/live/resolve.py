@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -43,16 +44,21 @@ def resolve(
         if address not in known:
             by_host.setdefault(urlsplit(address).netloc, []).append(address)
     found: dict[str, LinkTarget] = {}
+    stopped = Event()
 
     def ask_host(host: str) -> None:
         with Client(public_only=not allow_private) as client:
             for address in by_host[host]:
+                if stopped.is_set():
+                    return
                 found[address] = _follow(client, address)
 
+    pool = ThreadPoolExecutor(_HOSTS_AT_ONCE)
     try:
-        with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-            list(pool.map(ask_host, by_host))
+        list(pool.map(ask_host, by_host))
     finally:
+        stopped.set()  # where an interrupt ends it, what was found out until then is kept
+        pool.shutdown()
         kept = {address: target.address for address, target in found.items() if target.address}
         if kept:
             _write(cache, known | kept)

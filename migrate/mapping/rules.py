@@ -81,7 +81,8 @@ class Rule:
             stated = self.stated(value)
         except RecordError:
             return False
-        return bool(stated.field if isinstance(stated, Partly) else stated not in (_UNFIT, None, []))
+        held = stated.field if isinstance(stated, Partly) else stated
+        return held is not _UNFIT and bool(held)
 
     def stated(self, value: Value) -> Any:
         """Give what the value states; raise RecordError with the key."""

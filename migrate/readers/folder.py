@@ -12,7 +12,7 @@ from migrate.errors import SourceError
 from migrate.mapping.manner import Home
 from migrate.model.finding import Finding, Note
 from migrate.syntax.post_files import has_ending, reason_to_pass_over
-from migrate.syntax.wordpress_folder import FOLDER
+from migrate.syntax.wordpress_folder import FOLDER, WITHOUT_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Folder:
         for encoded in found.names:
             name = os.fsdecode(encoded.removesuffix(b"/"))
             path = prefix + name
-            if path == FOLDER:
-                continue  # it has a reader of its own
+            if path in (FOLDER, WITHOUT_FOLDER):
+                continue  # the one has a reader of its own, the other is nothing of the source's
             if reason := reason_to_pass_over(name, skip):
                 self.passed_over[reason] += 1
             elif encoded in found.links:

@@ -36,7 +36,7 @@ class JsonReport:
         if not (action.public or self._show_private):
             said["title"] = HIDDEN
         for change, shown in zip(action.changes, said["changes"], strict=True):
-            if not (action.public and change.public or self._show_private):
+            if not ((action.public and change.public) or self._show_private):
                 shown["before"] = shown["after"] = HIDDEN
         _append(self._actions, said)
 

@@ -14,6 +14,9 @@ FIRST: Final = 1
 LAST: Final = 3
 """How many other lines may stand before, or else behind, a line that names the source."""
 
+MOST: Final = 10
+"""How many lines that name a source are taken for that, and not for a list of links."""
+
 _WINDOW: Final = 2_048
 
 DECIDE: Final = "Decide which is right, and mend the other"
@@ -72,6 +75,8 @@ class _Ends:
         one = _attribution(line, self._known)
         if one is not None:
             self.found.append(one)
+            if len(self.found) > MOST:
+                raise UnclearError("the post names its source again and again", line.start, DECIDE)
         elif len(self.others) == self._most:
             return False
         else:
@@ -121,11 +126,13 @@ def _meant(one: Attribution, candidates: list[str], name_of: Callable[[str], str
     if one.link and not is_home(one.link):
         return one.link
     if one.link:
-        same = [link for link in candidates if host(link) == host(one.link)]
-        return same[0] if same else one.link
-    same = [link for link in candidates if _is_named(one.name, link, name_of)]
-    if same:
-        return same[0]
+        meant = [link for link in candidates if host(link) == host(one.link)] or [one.link]
+    else:
+        meant = [link for link in candidates if _is_named(one.name, link, name_of)]
+    if len(set(map(page, meant))) > 1:
+        raise UnclearError("the line may mean several pages", one.line.start, DECIDE)
+    if meant:
+        return meant[0]
     message = f"the line names a source without an address: {one.line.text[:100]}"
     raise UnclearError(message, one.line.start, "Give it a link, or take the line out")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Final
@@ -27,11 +27,21 @@ _TEXT_STYLES: Final = re.compile(
     r"\s*"
 )
 _NO_BREAK_SPACES: Final = re.compile(rb"(?:&nbsp;?|&#160;|&#[xX][aA]0;|\xc2\xa0)", re.IGNORECASE)
-_CANDIDATE: Final = re.compile(
-    rb"<([A-Za-z0-9]++)(?:[\t\n\f\r /][^<>]*+)?>(?:[\s\xa0\xc2]|&[#\w]{2,5};?)*+</\1[\s>]",
+_END_WITHOUT_TEXT: Final = re.compile(
+    rb">(?:[\s\xa0\xc2]|&[#\w]{2,5};?)*+</([A-Za-z0-9]++)", re.IGNORECASE
+)
+_TEXT: Final = re.compile(
+    rb"[^<]|</?(?:a|abbr|b|big|cite|code|em|font|i|img|kbd|q|s|small|span|strike|strong|sub|sup|u)"
+    rb"[\s/>]",
     re.IGNORECASE,
 )
-"""Two tags with nothing between them; cheaper than a scan, and misses only what is odd."""
+_BLANK_LINE_BEFORE: Final = re.compile(rb"\n[\t\r ]*+\n\s*+\Z")
+_BLANK_LINE_BEHIND: Final = re.compile(rb"[\t\r ]*+\n[\t\r ]*+\n")
+_NEAR: Final = 200
+"""How many bytes beside an element are looked at for text."""
+
+Element = tuple[Tag, Tag]
+"""The start tag and the end tag of an element."""
 
 _BLOCK: Final = re.compile(rb"<!--\s+(/?)wp:(\S+)")
 
@@ -59,7 +69,7 @@ class EmptyMarkup(Rule):
     go by stays: a class, an id, a `style` that says more than how a text looks, any `data-`, `href`
     or `name`; only leftovers of feeds, by a table and by the patterns in `leftovers`, don't count.
     So does whatever is linked to in the body, and what a block holds, since the editor compares it
-    with what it would have written itself.
+    with what it would have written itself; and a box between two texts, which would run together.
     """
 
     looks_for = '`<p></p>`, `<p>&nbsp;</p>`, `<b></b>`, `<span id="midArticle_1"></span>` …'
@@ -74,26 +84,27 @@ class EmptyMarkup(Rule):
 
     def rewrite(self, draft: Draft) -> None:
         """Take the elements out of the body, the outermost of those that lie in each other."""
-        if _CANDIDATE.search(draft.body):
+        if _may_have_some(draft.body):
             draft.edit(self._edits(draft), "empty element taken out")
 
     def _edits(self, draft: Draft) -> Iterator[Edit]:
         body, done = draft.body, 0
-        for opening, closing in self._empty(draft):
-            start, end, left = opening.start, closing.end, b""
-            if opening.name in _PHRASES:
-                left = _blanks_of(body[start:end])
-            if is_joined(body, start):
+        for row in _rows(body, self._empty(draft)):
+            if is_joined(body, row[0][0].start) or _keeps_apart(body, row):
                 continue
-            if not left:
-                start, end = with_line(body, start, end)
-            yield Edit(max(start, done), end, left)
-            done = end
+            for opening, closing in row:
+                start, end, left = opening.start, closing.end, b""
+                if opening.name in _PHRASES:
+                    left = _blanks_of(body[start:end])
+                if not left:
+                    start, end = with_line(body, start, end)
+                yield Edit(max(start, done), end, left)
+                done = end
 
-    def _empty(self, draft: Draft) -> list[tuple[Tag, Tag]]:
+    def _empty(self, draft: Draft) -> list[Element]:
         """Give the tags of each empty element, without those inside another."""
         body, kept = draft.body, _Kept(draft)
-        found, opened, at = list[tuple[Tag, Tag]](), list[Tag](), 0
+        found, opened, at = list[Element](), list[Tag](), 0
         for tag in draft.markup.tags:
             if not _is_blank(body[at : tag.start], opened):
                 opened.clear()
@@ -126,6 +137,41 @@ class EmptyMarkup(Rule):
         if one.name == b"style":
             return _TEXT_STYLES.fullmatch(value) is not None
         return one.name in _SHOWS_NOTHING
+
+
+def _rows(body: bytes, empty: Iterable[Element]) -> Iterator[list[Element]]:
+    """Give empty elements in rows that nothing but blanks stands in."""
+    row: list[Element] = []
+    for element in empty:
+        if row and body[row[-1][1].end : element[0].start].strip():
+            yield row
+            row = []
+        row.append(element)
+    if row:
+        yield row
+
+
+def _keeps_apart(body: bytes, row: Sequence[Element]) -> bool:
+    """Say whether two texts would become one, or one paragraph, without a row of elements."""
+    if all(opening.name in _PHRASES for opening, _ in row):
+        return False
+    start, end = row[0][0].start, row[-1][1].end
+    before = body[max(start - _NEAR, 0) : start]
+    behind = body[end : end + _NEAR]
+    if _BLANK_LINE_BEFORE.search(before) or _BLANK_LINE_BEHIND.match(behind):
+        return False
+    before = before.rstrip()
+    last = before.rfind(b"<") if before.endswith(b">") else len(before) - 1
+    return bool(_TEXT.match(before, max(last, 0)) and _TEXT.match(behind.lstrip()))
+
+
+def _may_have_some(body: bytes) -> bool:
+    """Say whether a tag and its end tag may have nothing between them; cheaper than a scan."""
+    for found in _END_WITHOUT_TEXT.finditer(body):
+        opened = body.rfind(b"<", 0, found.start()) + 1
+        if body[opened : opened + len(found[1])].lower() == found[1].lower():
+            return True
+    return False
 
 
 def _is_one_of(value: str, patterns: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.rule import Rule
 from migrate.syntax.blocks import OPENING, Delimiter, delimiters
+from migrate.syntax.html_markup import RAW
 
 
 class Unblocks(Rule):
@@ -32,7 +33,8 @@ class Unblocks(Rule):
 
 def _found(draft: Draft) -> list[Delimiter]:
     """Give the delimiters that are comments, not text of code that shows one."""
-    comments = set(draft.markup.raw)
+    openers = {tag.end for tag in draft.markup.tags if tag.name in RAW and not tag.is_end}
+    comments = {span for span in draft.markup.raw if span[0] not in openers}
     return [mark for mark in delimiters(draft.body) if (mark.start, mark.end) in comments]
 
 

@@ -1,7 +1,8 @@
 """Classic HTML as the blocks that WordPress's editor would write for it.
 
 Each function gives the block for one element, or None where the editor's own block couldn't say
-all that stands there; that becomes a block of custom HTML, which keeps it to the byte.
+all that stands there; that becomes a block of custom HTML, which keeps it to the byte. (The editor
+of WordPress 6.1 offers to mend such a block where a table in it has no `<tbody>`; 6.7 doesn't.)
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from migrate.errors import RecordError
@@ -22,6 +23,7 @@ MetaRow = Meta | str
 """A row of meta, or its key alone."""
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,20}")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _TRUTH: Final = {"true": True, "false": False}
 _FORMATS: Final = frozenset(("html", "markdown", "rst"))
 
@@ -148,6 +150,19 @@ def _truth(value: Value) -> bool:
     return _TRUTH[value]
 
 
+def _date(value: Value) -> str:
+    """Give a date as the model holds it; empty text is a date that is stated to be none."""
+    if value == "":
+        return ""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError("a date such as 2016-07-16 00:22:22 belongs here")
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("no calendar has this date") from None
+    return value
+
+
 def _content_format(value: Value) -> str:
     if not isinstance(value, str) or value not in _FORMATS:
         raise ValueError("html, markdown or rst belongs here")
@@ -157,7 +172,10 @@ def _content_format(value: Value) -> str:
 def _meta_row(value: Value) -> MetaRow:
     if isinstance(value, str):
         return value
-    ((key, text),) = _map(value).items()
+    said = _map(value)
+    if len(said) != 1:
+        raise ValueError("each row is one key with its value")
+    ((key, text),) = said.items()
     return Meta(key, _text(text))
 
 
@@ -177,6 +195,8 @@ def _term_ref_value(ref: TermRef) -> Value:
 def _term_ref(value: Value) -> TermRef:
     said = dict(_map(value))
     ancestors = tuple(_text(name) for name in _list(said.pop("ancestors", [])))
+    if "taxonomy" not in said or not said.keys() <= set(TermRef._fields):
+        raise ValueError("a term has a taxonomy, and may have a name, a slug and ancestors")
     texts = {key: _text(text) for key, text in said.items()}
     return TermRef(**texts, ancestors=ancestors)
 
@@ -214,14 +234,20 @@ def _wrong(name: str, why: str, fix: str) -> RecordError:
 
 _TEXT: Final = _Kind(str, _text)
 _NUMBER: Final = _Kind(str, _number)
+_MOMENT: Final = _Kind(str, _date)
 _META_ROWS: Final = _Kind(meta_value, lambda v: [_meta_row(row) for row in _list(v)])
 _META: Final = _Kind(meta_value, _metas)
 _OF_TERM: Final = {"id": _NUMBER, "meta": _META}
-_OF_COMMENT: Final = {"id": _NUMBER, "parent": _NUMBER, "user_id": _NUMBER, "meta": _META}
+_OF_COMMENT: Final = {
+    **dict.fromkeys(("id", "parent", "user_id"), _NUMBER),
+    **dict.fromkeys(("date", "date_gmt"), _MOMENT),
+    "meta": _META,
+}
 _POST: Final[dict[str, _Kind]] = {
     "id": _NUMBER,
     "parent": _NUMBER,
     "menu_order": _NUMBER,
+    **dict.fromkeys(("date", "date_gmt", "modified", "modified_gmt"), _MOMENT),
     "sticky": _Kind(lambda held: "true" if held else "false", _truth),
     "content": _Kind(lambda held: held.decode("utf-8"), lambda v: _text(v).encode("utf-8")),
     "content_format": _Kind(str, _content_format),

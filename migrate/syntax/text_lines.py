@@ -6,11 +6,13 @@ WordPress makes paragraphs of). What is shown as quoted, listed, tabled, or as a
 
 from __future__ import annotations
 
+import heapq
 import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -31,6 +33,7 @@ LONGEST: Final = 2_000
 """How many characters of a line are looked at; a longer one isn't `is_whole`."""
 
 _SHOWN_AS_CODE: Final = "\ufffc"
+_REFERENCE: Final = re.compile("&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][0-9A-Za-z]*);")
 _BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*\n")
 _BLANKS: Final = re.compile(r"\s+")
 _EDGES: Final = b"\t\n\f\r "
@@ -82,14 +85,16 @@ def lines(body: bytes, markup: Markup, start: int = 0) -> Iterator[Line]:
 def boundary(markup: Markup, at: int) -> int | None:
     """Give a place at which no line is torn apart, at a byte or soon behind it; None behind all."""
     first = bisect_left(markup.tags, at, key=attrgetter("start"))
-    following = markup.tags[first:]
+    following = islice(markup.tags, first, None)
     return next((tag.start for tag in following if tag.name not in _IN_LINES), None)
 
 
-def _pieces(markup: Markup, start: int) -> list[Tag | _Raw]:
-    tags = markup.tags[bisect_left(markup.tags, start, key=attrgetter("start")) :]
+def _pieces(markup: Markup, start: int) -> Iterator[Tag | _Raw]:
+    """Give what parts the text, in order and no more of it than is asked for."""
+    first = bisect_left(markup.tags, start, key=attrgetter("start"))
     raw = (_Raw(*span) for span in markup.raw if span[0] >= start)
-    return sorted([*tags, *raw], key=attrgetter("start"))
+    tags: Iterator[Tag | _Raw] = islice(markup.tags, first, None)
+    return heapq.merge(tags, raw, key=attrgetter("start"))
 
 
 def _depth_at(markup: Markup, place: int) -> int:
@@ -232,4 +237,6 @@ def _depth(tag: Tag, apart: int) -> int:
 
 
 def _text(value: bytes) -> str:
-    return html.unescape(value.decode("utf-8", "replace"))
+    """Give an attribute's value; a reference without `;` is none where it could be a parameter."""
+    text = value.decode("utf-8", "replace")
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text

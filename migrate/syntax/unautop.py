@@ -11,6 +11,8 @@ _MARKS: Final = re.compile(
     r"""<!--.*?(?:-->|\Z)
       | <(pre|script|style|svg|math|textarea|code)\b.*?(?:</\1>|\Z)
       | <p\s[^>]*+(?:>.*?(?:</p>|\Z)|\Z)
+      | <blockquote[^>]*+(?:>|\Z)(?P<quoted><p>)?+
+      | (?P<unquoted>(?:(?<!\s)\s++)?</p>(?=</blockquote>))
       | (?P<parting>(?:(?<!\s)\s++)?</?p>(?:\s++|</?p>)*+)
       | (?P<ending><br\s*+/?>\n)
     """,
@@ -64,6 +66,8 @@ def _shortened(text: str) -> str:
     def ended(found: re.Match[str]) -> str:
         if found["ending"]:
             return "\n"
+        if found["quoted"] or found["unquoted"]:
+            return found[0].replace("<p>", "").replace("</p>", "")
         if not found["parting"]:
             return found[0]
         if found.end() == len(text):

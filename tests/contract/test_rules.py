@@ -29,6 +29,9 @@ FIELDS = {field.name for field in fields(Post)}
 FORMATS: tuple[ContentFormat, ...] = ("html", "markdown", "rst")
 
 EVERYWHERE = {
+    "autop": "wpautop() puts line breaks into inline code as well",
+    "unautop": "takes out what wpautop() puts in",
+    "blocks": "the editor's own tags stand round code too",
     "control-characters": "no WXR file can hold them, code or not",
     "liquid": "Jekyll works out its tags in code as well",
     "markdown": "reads the whole body, and writes it anew",
@@ -66,7 +69,7 @@ def options(rule: type[Rule]) -> set[str]:
     """Give the names of a rule's options."""
     names: set[str] = set()
     for one in list(inspect.signature(rule.__init__).parameters.values())[1:]:
-        if one.kind is one.KEYWORD_ONLY:
+        if one.kind in (one.KEYWORD_ONLY, one.POSITIONAL_OR_KEYWORD):
             names.add(one.name)
         elif one.kind is one.VAR_KEYWORD and rule.__init__ is not object.__init__:
             (said,) = typing.get_args(typing.get_type_hints(rule.__init__)[one.name])

@@ -78,6 +78,22 @@ def test_shapes_of_tags() -> None:
     assert names(post, "post_tag") == ["Lorem Ipsum", "dolor", "Simet-Amet"]
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"categories": [], "tags": "b", "category": "a"}, ["b", "a"]),
+        ({"category": "a", "tags": "b", "categories": ["c"]}, ["a", "c", "b"]),
+        ({"tags": "", "category": "a", "tag": "b"}, ["a", "b"]),
+    ],
+)
+def test_terms_keep_their_order(values: dict[str, Value], expected: list[str]) -> None:
+    """Those of a taxonomy stand together, where the first key that states some does."""
+    post = decode(values)
+
+    assert [term.name for term in post.terms or ()] == expected
+    assert decode(JEKYLL.encode(post)).terms == post.terms
+
+
 def test_a_map_for_tags_is_a_meta() -> None:
     """What is no list of names isn't lost: it is a meta of the key's name, and comes back."""
     values: dict[str, Value] = {"tags": {"a": "b"}}

@@ -59,6 +59,18 @@ def as_text(*said: Action | Finding, **options: Any) -> str:
     return stream.getvalue()
 
 
+def test_json_hides_a_field_that_no_visitor_sees() -> None:
+    """Of a public record the other changes are shown, and all of them with --show-private."""
+    changes = [Change("title", "old", "new"), Change("password", "a", "b", public=False)]
+    action = Action("update", "post", "a.md", title="T", changes=changes)
+
+    def shown(**options: Any) -> list[str]:
+        return [change["after"] for change in as_json(action, **options)["actions"][0]["changes"]]
+
+    assert shown() == ["new", "(hidden)"]
+    assert shown(show_private=True) == ["new", "b"]
+
+
 def test_the_schema_is_one() -> None:
     """schema.json is valid JSON Schema."""
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

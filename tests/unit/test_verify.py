@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -50,6 +50,7 @@ class Memory:
 
 TERMS = [TermRef("category", "Ferries", "ferries", ("Harbour",)), TermRef("post_tag", "x")]
 METAS = [Meta("k", "1"), Meta("k", "2"), Meta("j", "3")]
+FIELDS = [field.name for field in fields(Post)]
 
 
 def full(number: int = 1) -> Post:
@@ -254,3 +255,64 @@ def test_private_text_stays_out_of_messages() -> None:
 
     assert [f.message for f in report.findings] == ["title differs"]
     assert [a.public for a in report.actions] == [False]
+
+
+def _with_comment(approved: str, **changes: str) -> list[Comment]:
+    made = {"author": "A", "author_email": "c@example.org", "author_ip": "192.0.2.1"}
+    return [Comment(1, **(made | {"content": "Hi", "approved": approved} | changes))]
+
+
+@pytest.mark.parametrize(
+    ("said", "held", "field"),
+    [
+        (
+            {"author": Author(email="a@example.org")},
+            {"author": Author(email="b@example.org")},
+            "author.email",
+        ),
+        ({"meta": [Meta("_key", "old")]}, {"meta": [Meta("_key", "new")]}, "meta._key"),
+        *(
+            ({"comments": _with_comment("1")}, {"comments": _with_comment(**change)}, field)
+            for change, field in (
+                ({"approved": "1", "author_email": "d@example.org"}, "comments.0.author_email"),
+                ({"approved": "1", "author_ip": "192.0.2.2"}, "comments.0.author_ip"),
+                ({"approved": "spam"}, "comments.0.approved"),
+            )
+        ),
+        (
+            {"comments": _with_comment("0")},
+            {"comments": _with_comment("0", content="Ho")},
+            "comments.0.content",
+        ),
+    ],
+)
+def test_what_no_visitor_sees_stays_out_of_reports(
+    said: dict[str, Any], held: dict[str, Any], field: str
+) -> None:
+    """A password, an e-mail, a protected meta, an unapproved comment: only the field is named."""
+    report, _ = compared([replace(full(), **said)], [replace(full(), **held)])
+
+    assert [f.message for f in report.findings] == [f"{field} differs"]
+    assert [(c.field, c.public) for a in report.actions for c in a.changes] == [(field, False)]
+
+
+@pytest.mark.parametrize("changes", [{"password": "secret"}, {"status": "private"}])
+def test_a_record_is_public_where_both_sides_say_so(changes: dict[str, str]) -> None:
+    """What only the other source holds back stays out of messages too."""
+    report, _ = compared([full()], [replace(full(), title="secret", **changes)])
+
+    (name,) = changes
+    assert [f.message for f in report.findings] == [
+        f"{differs} differs" for differs in sorted(["title", name], key=FIELDS.index)
+    ]
+    assert [a.public for a in report.actions] == [False]
+
+
+def test_an_address_of_an_author_stays_out_of_messages() -> None:
+    """The site's authors have e-mail addresses as well."""
+    known, other = head(), head()
+    known.authors[0] = Author("login", "Name", "a@example.org")
+    other.authors[0] = Author("login", "Name", "b@example.org")
+    report, _ = compared([full()], [full()], (known, other))
+
+    assert [f.message for f in report.findings] == ["authors.login.email differs"]

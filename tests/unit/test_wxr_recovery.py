@@ -274,3 +274,42 @@ def test_a_provenance_that_nobody_wrote_is_passed_over(tmp_path: Path, said: str
 
     assert export.titles == ["a"]
     assert export.found == [("source-provenance", 9)]
+
+
+@pytest.mark.parametrize(
+    ("status", "password", "text", "shown"),
+    [
+        ("publish", "", "Fog", "Fog"),
+        ("publish", "", "nell@tarrow.example", "(hidden)"),
+        ("publish", "key", "Fog", "(hidden)"),
+        ("private", "", "Fog", "(hidden)"),
+        ("", "", "Fog", "(hidden)"),
+    ],
+)
+def test_messages_quote_nothing_that_is_not_public(
+    tmp_path: Path, status: str, password: str, text: str, shown: str
+) -> None:
+    """What is left out of a post that isn't published, or may be an e-mail, is named and hidden."""
+    item = (
+        f"<title>A</title><wp:mood>{text}</wp:mood>{text}<description>{text}</description>"
+        f"<wp:status>{status}</wp:status><wp:post_password>{password}</wp:post_password>"
+    )
+
+    found = read_item(tmp_path, item).findings
+
+    assert sorted(finding.message for finding in found) == [
+        f"text stands where none belongs and was left out: {shown}",
+        f"the item has a description ({shown}), which was left out",
+        f"the item has wp:mood ({shown}), which was left out",
+    ]
+
+
+def test_messages_quote_no_address_of_an_author(tmp_path: Path) -> None:
+    """An author whose element breaks off leaves no e-mail in the report."""
+    author = "<wp:author><wp:author_email>nell@tarrow.example</wp:author_email>"
+    item = "<item><title>A</title><wp:status>publish</wp:status></item>"
+
+    found = read_text(tmp_path, author + item).findings
+
+    assert [finding.message for finding in found if "nell" in finding.message] == []
+    assert "loss-element-unknown" in {finding.code for finding in found}

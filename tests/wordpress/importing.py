@@ -8,6 +8,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
+from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
 from tests.wordpress.site import Site
@@ -59,10 +60,16 @@ def written_by(name: str) -> Author:
     return Author(display_name=name)
 
 
-def target(site: Site, findings: list[Finding], options: ImportOptions | None = None) -> LiveTarget:
+def target(
+    site: Site,
+    findings: list[Finding],
+    options: ImportOptions | None = None,
+    journal: Journal | None = None,
+) -> LiveTarget:
     """The site as an import sees it, signed in as its administrator."""
-    credentials = Credentials(site.user, site.app_password)
-    return LiveTarget.open(site.url, credentials, options or ImportOptions(), findings.append)
+    known = Credentials(site.user, site.app_password)
+    asked = options or ImportOptions()
+    return LiveTarget.open(site.url, known, asked, findings.append, journal)
 
 
 def planned(site: Site, posts: Sequence[Post], options: ImportOptions | None = None) -> Imported:
@@ -73,11 +80,16 @@ def planned(site: Site, posts: Sequence[Post], options: ImportOptions | None = N
         return Imported(actions, live.planned_terms(), findings)
 
 
-def imported(site: Site, posts: Iterable[Post], options: ImportOptions | None = None) -> Imported:
-    """Plan an import and apply it."""
+def imported(
+    site: Site,
+    posts: Iterable[Post],
+    options: ImportOptions | None = None,
+    journal: Journal | None = None,
+) -> Imported:
+    """Plan an import and apply it; without a journal it knows nothing of those before it."""
     source = list(posts)
     findings: list[Finding] = []
-    with target(site, findings, options) as live:
+    with target(site, findings, options, journal) as live:
         decisions = [decision for _, decision in live.plan(source)]
         actions = list(live.apply(source, decisions))
         return Imported(actions, live.planned_terms(), findings)

@@ -28,13 +28,19 @@ def prepare(site: Site, writers: Iterable[str] = tuple(WRITERS)) -> None:
     """Give an empty site the post type, the zone and the writers of these logins."""
     plugins = site.docroot / "wp-content" / "mu-plugins"
     shutil.copy(NOTICE_TYPE, plugins / NOTICE_TYPE.name)
+    _journal(site).unlink(missing_ok=True)
     site.set_option("timezone_string", ZONE)
     for login in writers:
         site.create_user("editor", login, WRITERS[login])
 
 
 def command(site: Site, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    """Give the command line of wpmigrate and the environment with the site's credentials."""
+    """Give the command line of wpmigrate and the environment with the site's credentials.
+
+    An import keeps its journal with the site, not beside the samples, unless it is told where.
+    """
+    if arguments[0] == "import" and "--journal" not in arguments:
+        arguments = (*arguments, "--journal", str(_journal(site)))
     credentials = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
     line = [str(Path(sys.executable).with_name("wpmigrate")), *arguments]
     return line, os.environ | credentials
@@ -53,3 +59,7 @@ def wpmigrate(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=300,
         check=False,
     )
+
+
+def _journal(site: Site) -> Path:
+    return site.docroot.parent / "journal.sqlite"

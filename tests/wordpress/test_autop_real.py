@@ -89,6 +89,7 @@ def test_random_bodies(site: Site) -> None:
 def test_corpus_bodies(site: Site, corpus: Path) -> None:
     """What stands behind the front matter of real files becomes what WordPress makes of it."""
     files = sorted(path for path in corpus.rglob("*.*") if path.suffix in {".md", ".html"})
+    files += sorted(corpus.rglob("wordpress_content_*"))
     texts = [path.read_bytes().decode("utf-8", "replace") for path in files]
     assert not differences(site, texts)
 

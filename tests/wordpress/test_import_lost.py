@@ -23,7 +23,7 @@ from tests.wordpress.site import Site
 pytestmark = pytest.mark.wordpress
 
 
-class _Faults:
+class Faults:
     """Cuts the n-th write request (from 1) in a given way; with `gone`, everything after it."""
 
     _WRITES = ("POST", "DELETE")
@@ -60,7 +60,7 @@ def behind(site: Site, proxy: CutProxy) -> Iterator[None]:
 
 
 def through(
-    site: Site, faults: _Faults, posts: Sequence[Post]
+    site: Site, faults: Faults, posts: Sequence[Post]
 ) -> tuple[list[Action], list[Finding]]:
     """Import posts through a proxy; return what was done, and the findings."""
     findings: list[Finding] = []
@@ -85,7 +85,7 @@ def verbs(actions: Sequence[Action]) -> list[str]:
 
 def test_answer_lost(site: Site) -> None:
     """A create whose answer got lost is looked up, found, and not sent again."""
-    done, findings = through(site, _Faults("cut after", 2), records(3))
+    done, findings = through(site, Faults("cut after", 2), records(3))
     assert (verbs(done), findings) == (["create"] * 3, [])
     assert [row["post_name"] for row in stored(site)] == ["s0", "s1", "s2"]
     assert len(write_requests(site)) == 3
@@ -93,7 +93,7 @@ def test_answer_lost(site: Site) -> None:
 
 def test_request_lost(site: Site) -> None:
     """A create that never arrived fails by itself; running again brings it in."""
-    done, findings = through(site, _Faults("cut before", 2), records(3))
+    done, findings = through(site, Faults("cut before", 2), records(3))
     assert verbs(done) == ["create", "failed", "create"]
     assert [finding.code for finding in findings] == ["target-record-failed"]
     assert imported(site, records(3)).verbs == ["unchanged", "create", "unchanged"]
@@ -102,7 +102,7 @@ def test_request_lost(site: Site) -> None:
 def test_trash_answer_lost(site: Site) -> None:
     """The second step of a trashed post is looked up as well when its answer gets lost."""
     posts = [record("a.md", slug="a", status="trash")]
-    done, findings = through(site, _Faults("cut after", 2), posts)
+    done, findings = through(site, Faults("cut after", 2), posts)
     assert (verbs(done), findings) == (["create"], [])
     assert [row["post_status"] for row in stored(site)] == ["trash"]
 
@@ -114,7 +114,7 @@ def test_taking_back_fails(site: Site) -> None:
         " 'post_status' => 'auto-draft' ) );"
     )
     done, findings = through(
-        site, _Faults("cut before", 2), [record("a.md", slug="held", date="2016-07-16 00:22:22")]
+        site, Faults("cut before", 2), [record("a.md", slug="held", date="2016-07-16 00:22:22")]
     )
     assert verbs(done) == ["failed"]
     assert done[0].reason.startswith(
@@ -127,7 +127,7 @@ def test_update_answer_lost(site: Site) -> None:
     """An update whose answer got lost is looked up, and counts where it was done."""
     imported(site, [record("a.md", slug="a")])
     posts = [record("a.md", slug="a", title="New")]
-    done, findings = through(site, _Faults("cut after", 1), posts)
+    done, findings = through(site, Faults("cut after", 1), posts)
     assert (verbs(done), findings) == (["update"], [])
     assert [row["post_title"] for row in stored(site)] == ["New"]
 
@@ -135,7 +135,7 @@ def test_update_answer_lost(site: Site) -> None:
 def test_term_answer_lost(site: Site) -> None:
     """A term whose answer got lost is looked up too, and there is one of it."""
     posts = [record("a.md", terms=[TermRef("post_tag", "Tag")], date="2016-07-16 00:22:22")]
-    done, findings = through(site, _Faults("cut after", 1), posts)
+    done, findings = through(site, Faults("cut after", 1), posts)
     assert (verbs(done), findings) == (["create"], [])
     assert stored(site)[0]["post_tag"] == ["Tag"]
     assert len(write_requests(site)) == 2
@@ -144,7 +144,7 @@ def test_term_answer_lost(site: Site) -> None:
 def test_site_gone_half_way(site: Site) -> None:
     """A site that goes away after something was changed ends the run as incomplete."""
     with pytest.raises(SiteLost, match="the site went away") as caught:
-        through(site, _Faults("cut after", 4, gone=True), records(5))
+        through(site, Faults("cut after", 4, gone=True), records(5))
     assert caught.value.exit_status == INCOMPLETE
     assert len(stored(site)) == 4
     assert imported(site, records(5)).verbs == ["unchanged"] * 4 + ["create"]

@@ -10,8 +10,19 @@ TARGET: Final[dict[str, Code]] = {
     "target-conflict": Code(
         "error",
         "The record can't go where it says: another post holds the slug, WordPress keeps it for "
-        "itself, or several posts could be meant. The site is as it was: give the record another "
-        "slug, or mend the site.",
+        "itself, several posts could be meant, or record and post both changed since the last "
+        "import. The site is as it was: give the record another slug, or mend the site.",
+    ),
+    "target-journal-stale": Code(
+        "warning",
+        "The journal, or the lock, names a post for this record that the site doesn't hold any "
+        "more, or that has become another one. It was deleted there, or the site is another copy. "
+        "The record was recognised by what exists instead.",
+    ),
+    "target-changed-on-site": Code(
+        "note",
+        "Someone changed the post on the site since the last import, and the record stayed as it "
+        "was. The post was left. Take the change over into the source if it is to last.",
     ),
     "target-record-failed": Code(
         "error",

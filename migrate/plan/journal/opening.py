@@ -47,6 +47,7 @@ def opened(path: Path) -> sqlite3.Connection:
             # Without shared memory beside it, and without waiting for the disk at each step: only
             # a power cut may cost the last ones, and then what exists is recognised without them.
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            schema.version(database, str(path))
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
             database.execute("BEGIN IMMEDIATE")

@@ -7,7 +7,7 @@ from typing import Final
 
 from migrate.errors import UsageError
 
-__all__ = ["VERSION", "prepare"]
+__all__ = ["VERSION", "prepare", "version"]
 
 VERSION: Final = 1
 """Kept in the file as SQLite's user_version; a file of 0 has no tables yet."""
@@ -41,6 +41,16 @@ _TABLES: Final = (
 
 def prepare(database: sqlite3.Connection, path: str) -> None:
     """Make the tables where there are none; UsageError where a later version made them."""
+    if version(database, path):
+        return
+    database.execute("BEGIN IMMEDIATE")
+    for statement in _TABLES:
+        database.execute(statement)
+    database.execute("COMMIT")
+
+
+def version(database: sqlite3.Connection, path: str) -> int:
+    """Return the form that the tables have, 0 where there are none; UsageError for a later one."""
     (found,) = database.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise UsageError(
@@ -48,9 +58,4 @@ def prepare(database: sqlite3.Connection, path: str) -> None:
             path=path,
             fix="Use the version of wpmigrate that wrote it, or a later one",
         )
-    if found:
-        return
-    database.execute("BEGIN IMMEDIATE")
-    for statement in _TABLES:
-        database.execute(statement)
-    database.execute("COMMIT")
+    return int(found)

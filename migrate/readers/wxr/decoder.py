@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from migrate.readers.wxr.repair import Notes, shown
+from migrate.readers.wxr.repair import Notes
 from migrate.syntax import wxr, wxr_text
 from migrate.syntax.wxr_elements import Column, Table
 from migrate.syntax.wxr_markup import Element, Markup, attributes
@@ -19,6 +19,9 @@ ZERO_DATES: Final = (wxr.ZERO_DATE, "-0001-11-30 00:00:00", "")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,20}")
 _FLAGS: Final = {"1": True, "0": False, "": False}
+_QUOTED: Final = ("the item", "the channel")
+"""Of what has unknown elements a message quotes them: a row may be a comment that waits."""
+
 _HIDDEN: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
@@ -119,7 +122,8 @@ class Decoder:
 
     def note_unknown(self, child: Child, where: str) -> None:
         """Say that an element is left out, since nothing of ours holds it."""
-        inner = shown(self.markup.inside(child.element))
+        held = self.markup.inside(child.element).strip()
+        inner = self.notes.quoted(held) if held and where in _QUOTED else ""
         self.notes.say(
             "loss-element-unknown",
             f"{where} has {child.name}{f' ({inner})' if inner else ''}, which was left out",
@@ -151,7 +155,7 @@ class Decoder:
         if stray := seen.strip():
             self.notes.say(
                 "source-stray-text",
-                f"text stands where none belongs and was left out: {shown(stray)}",
+                f"text stands where none belongs and was left out: {self.notes.quoted(stray)}",
                 end - len(seen.lstrip()),
             )
 
@@ -173,9 +177,10 @@ class Decoder:
             return int(text) if text else None
         if column.kind == "date" and (date := _date(text)) is not None:
             return date
+        quoted = self.notes.quoted(text.encode())
         self.notes.say(
             "source-value",
-            f"{child.name} is {shown(text.encode())!r}, which is no {column.kind}; it was left out",
+            f"{child.name} is {quoted!r}, which is no {column.kind}; it was left out",
             child.element.tag.start,
             field=field,
         )

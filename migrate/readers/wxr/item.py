@@ -13,12 +13,16 @@ from migrate.model.provenance import Provenance
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.decoder import Child, Decoder
 from migrate.readers.wxr.known import Document, Known
-from migrate.readers.wxr.repair import Notes, shown
+from migrate.readers.wxr.repair import Notes
 from migrate.readers.wxr.rows import Rows
+from migrate.syntax import wxr_text
 from migrate.syntax.wxr_elements import ITEM
 from migrate.syntax.wxr_markup import Markup
 
 _ITEM: Final = b"item"
+_SHOWN: Final = {"wp:status": b"publish", "wp:post_password": b""}
+"""What elements say of a post that everybody may read."""
+
 _EXPORT_AGAIN: Final = "Export again, or look at the file where it breaks off"
 
 
@@ -35,6 +39,7 @@ class Item:
         self._document = document
         self._known = known
         self._notes = notes
+        notes.is_public = self._is_public
         self._whole = self._ends()
         self._said = self._provenance()
         self._decoder = Decoder(self._markup, notes, self._said.removed)
@@ -52,9 +57,10 @@ class Item:
             )
         description = self._values.pop("description", "")
         if description:
+            quoted = self._notes.quoted(description.encode())
             self._notes.say(
                 "loss-element-unknown",
-                f"the item has a description ({shown(description.encode())}), which was left out",
+                f"the item has a description ({quoted}), which was left out",
                 self._places["description"],
                 field="description",
             )
@@ -76,6 +82,17 @@ class Item:
                 return self._places[field]
             field = field.rpartition(".")[0]
         return 0
+
+    def _is_public(self) -> bool:
+        """Tell whether all of the item is there, published, and without a password."""
+        names = self._document.names.inside(self._markup.tags[0])
+        said = [
+            (name, wxr_text.read(self._markup.inside(element)).data)
+            for element in self._markup.elements(1)
+            if (name := names.of(element.tag).said) in _SHOWN
+        ]
+        is_shown = all(_SHOWN[name] == text for name, text in said)
+        return self._whole and is_shown and "wp:status" in dict(said)
 
     def _ends(self) -> bool:
         tags = self._markup.tags
@@ -130,7 +147,7 @@ class Item:
                 line=self._notes.line(0),
                 fix=_EXPORT_AGAIN,
             )
-        title = shown((self._values.get("title") or "").encode())
+        title = self._notes.quoted((self._values.get("title") or "").encode())
         message = f"the item {title!r} breaks off{where}; what stands before it was read"
         if self._values.get("status") == "publish" and "password" not in self._values:
             del self._values["status"]

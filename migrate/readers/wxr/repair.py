@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from migrate.model.action import HIDDEN
 from migrate.model.finding import Finding, Note
 from migrate.syntax.wxr_text import Kind, Oddity
 
@@ -53,7 +54,8 @@ class Notes:
     """
 
     def __init__(self, note: Note, path: str, line_at: Callable[[int], int], base: int) -> None:
-        """Make one for a piece."""
+        """Make one for a piece; `is_public` tells whether everybody may read what is in it."""
+        self.is_public: Callable[[], bool] = lambda: True
         self._note = note
         self._path = path
         self._line_at = line_at
@@ -69,6 +71,13 @@ class Notes:
         self._note(
             Finding(code, message, path=self._path, line=line, field=field, fix=fix, placed=True)
         )
+
+    def quoted(self, data: bytes) -> str:
+        """Give the beginning of something, for a message; hidden where it isn't public.
+
+        What may hold an e-mail address never is.
+        """
+        return shown(data) if b"@" not in data and self.is_public() else HIDDEN
 
     def say_oddities(self, oddities: list[Oddity], at: int, field: str) -> None:
         """Note what is odd about the text of one field."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError, SiteLost
@@ -13,7 +14,9 @@ from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.plan.compare import META, changes, differing
 from migrate.plan.decision import Decision, mark
+from migrate.plan.journal.history import SiteHistory
 from migrate.writers.rest.actions import action, finding, is_public, kind_name
+from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.readback import became_another, differences
@@ -28,7 +31,15 @@ _ANOTHER_SLUG: Final = "The site refuses the slug by its own rules: give the rec
 class Applier:
     """Does what was decided and nothing else; what fails for one record leaves the others alone."""
 
-    def __init__(self, connection: Connection, builder: Builder, terms: Terms, note: Note) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        builder: Builder,
+        terms: Terms,
+        history: SiteHistory,
+        note: Note,
+    ) -> None:
+        self._books = Bookkeeper(connection, history)
         self._connection = connection
         self._builder = builder
         self._terms = terms
@@ -62,7 +73,7 @@ class Applier:
         wanted = self._builder.build(post, kind, _said_before)
         try:
             if decision.verb == "create":
-                return self._create(post, kind, wanted)
+                return self._create(post, kind, wanted, decision.key)
             return self._update(post, kind, wanted, decision)
         except AnswerError as error:
             return self._failed(post, error.message)
@@ -72,15 +83,20 @@ class Applier:
         link = listed.link if listed else ""
         return action(decision.verb, post, decision.reason, link=link, public=decision.public)
 
-    def _create(self, post: Post, kind: Kind, wanted: Wanted) -> Action:
-        fields = self._with_terms(post, wanted, tuple(wanted.fields))
-        fields = self._builder.for_creating(fields)
+    def _create(self, post: Post, kind: Kind, wanted: Wanted, key: str) -> Action:
+        asked = self._with_terms(post, wanted, tuple(wanted.fields))
+        fields = self._builder.for_creating(asked)
         trashed = fields.get("status") == "trash"
-        row, refused = self._sender.create(kind, fields | ({"status": "draft"} if trashed else {}))
+        number = self._books.creating(key, kind, asked)
+        with self._noting(number):
+            row, refused = self._sender.create(
+                kind, fields | ({"status": "draft"} if trashed else {})
+            )
         if became_another(fields, row):
-            return self._take_back(post, kind, row)
+            return self._take_back(post, kind, row, number)
         if trashed:
             row = self._sender.trash(kind, int(row["id"]))
+        self._books.agreed(key, post, kind, _settled(asked, wanted), row, number)
         self._read_back(post, wanted, fields, row, refused)
         return _done("create", post, "", row, row)
 
@@ -91,11 +107,16 @@ class Applier:
         decided = {name: wanted.fields[name] for name in decision.fields if name in wanted.fields}
         names = tuple(differing(decided, before, wanted.status))
         if not names:
+            self._books.agreed(decision.key, post, kind, wanted.fields, before)
             return _done("unchanged", post, "the site holds the same by now", before, before)
         fields = self._with_terms(post, wanted, names)
-        row, refused = self._change(kind, decision.site_id, fields, before)
+        asked = _settled(wanted.fields | fields, wanted)
+        number = self._books.updating(decision.key, kind, fields, before)
+        with self._noting(number):
+            row, refused = self._change(kind, decision.site_id, fields, before)
         if became_another(fields, row):
-            row = self._old_slug(post, kind, fields, before)
+            row, asked = self._old_slug(post, kind, fields, before), {}
+        self._books.agreed(decision.key, post, kind, asked, row, number)
         self._read_back(post, wanted, fields, row, refused)
         done = _done("update", post, f"differing: {', '.join(names)}", row, before)
         done.changes = changes(names, wanted.fields, before)
@@ -123,7 +144,17 @@ class Applier:
                     self._note(finding("loss-field-refused", reason, post, name))
         return fields
 
-    def _take_back(self, post: Post, kind: Kind, row: Row) -> Action:
+    @contextmanager
+    def _noting(self, number: int) -> Iterator[None]:
+        """Let the journal know of a request that was answered with an error."""
+        try:
+            yield
+        except AnswerError as error:
+            if error.status:  # without an answer the site may be storing it still
+                self._books.refused(number)
+            raise
+
+    def _take_back(self, post: Post, kind: Kind, row: Row, number: int) -> Action:
         """Delete a post that came out with another slug than it should have."""
         became = f"the site gave it the slug {plain_text(str(row.get('slug', '')))} instead"
         try:
@@ -132,6 +163,7 @@ class Applier:
             return self._failed(
                 post, f"{became}, and post {row['id']} couldn't be deleted: {error.message}"
             )
+        self._books.refused(number)
         reason = f"{became}, so it was taken back"
         self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
         return action("conflict", post, reason)
@@ -166,6 +198,15 @@ class Applier:
 def _done(verb: Verb, post: Post, reason: str, row: Row, before: Row) -> Action:
     public = is_public(before) and is_public(row)
     return action(verb, post, reason, link=str(row.get("link", "")), public=public)
+
+
+def _settled(asked: Mapping[str, Any], wanted: Wanted) -> Mapping[str, Any]:
+    """Return what a record asks for, its terms made; nothing where some couldn't be made.
+
+    The next run then compares values, and tries again.
+    """
+    missing = any(len(asked[name]) < len(wanted.fields[name]) for name in wanted.term_fields)
+    return {} if missing else asked
 
 
 def _said_before(_finding: object) -> None:

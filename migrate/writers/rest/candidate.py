@@ -9,6 +9,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import site_value
+from migrate.plan.recall import Recalled
 from migrate.plan.recognise import Found, Identity
 from migrate.writers.rest.connection import Kind
 from migrate.writers.rest.payload import Wanted
@@ -21,7 +22,10 @@ Rows = dict[int, Row]
 
 @dataclass(slots=True)
 class Candidate:
-    """A record that REST can take, and what of the site it may be."""
+    """A record that REST can take, and what of the site it may be.
+
+    `asks_the_same` is true where the last import left the site as the record still wants it.
+    """
 
     post: Post
     kind: Kind
@@ -29,9 +33,13 @@ class Candidate:
     identity: Identity
     found: Found
     losses: list[Finding]
+    recalled: Recalled
+    asks_the_same: bool = False
 
     def asked_for(self) -> list[int]:
-        """Give the posts of the site that it may be."""
+        """Give the posts of the site that it may be, whose values have to be compared."""
+        if self.asks_the_same:
+            return []
         posts = (*self.found.likely, *([self.found.post] if self.found.post else []))
         return [post.id for post in posts]
 

@@ -20,11 +20,12 @@ class ImportOptions:
     `timezone` is the zone that the source's dates were written in, where the user named one;
     `publish_missed` publishes what was to appear at a time that has passed. `rendered_titles` names
     the dialects whose titles are as a site shows them, texturized. `keys` are the source's keys
-    in the journal. `now` decides what has passed.
+    in the journal, `source` what people call it there. `now` decides what has passed.
     """
 
     timezone: tzinfo | None = None
     publish_missed: bool = False
     rendered_titles: frozenset[str] = _WPGHS
-    keys: Keys = Keys()
+    keys: Keys = field(default_factory=Keys)
+    source: str = ""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

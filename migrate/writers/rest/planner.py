@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from migrate.live.api import Row
@@ -13,29 +12,41 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import changes, differing
 from migrate.plan.decision import Decision, mark
-from migrate.plan.recognise import Identity, free_slug, recognise, reserved_slug
+from migrate.plan.journal import marks
+from migrate.plan.journal.history import SiteHistory
+from migrate.plan.recall import Recall, Recalled
+from migrate.plan.recognise import (
+    Found,
+    Identity,
+    free_slug,
+    not_in_trash,
+    recognise,
+    reserved_slug,
+)
 from migrate.plan.site_index import Listed
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
+from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.outcome import (
+    Outcome,
+    changed_on_both,
+    changed_there,
+    conflict,
+    late,
+    other_id,
+    refused,
+    stale,
+    undated,
+)
 from migrate.writers.rest.payload import Builder, Wanted
-from migrate.writers.rest.rows import fetch, full_fields
+from migrate.writers.rest.rows import fetch, full_fields, held
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Planner"]
 
 _STAY: Final = "They stay: take them away on the site if the record is meant to have none"
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What was decided: the action to report, and what applying needs to know."""
-
-    action: Action
-    site_id: int = 0
-    fields: tuple[str, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
 
 
 class Planner:
@@ -47,8 +58,11 @@ class Planner:
         builder: Builder,
         terms: Terms,
         options: ImportOptions,
+        history: SiteHistory,
         note: Note,
     ) -> None:
+        self._memory = Recall(history, options.keys, connection.index)
+        self._books = Bookkeeper(connection, history)
         self._connection = connection
         self._builder = builder
         self._terms = terms
@@ -76,22 +90,44 @@ class Planner:
                     outcome.fields,
                     done.reason,
                     done.public,
+                    outcome.key,
                 ),
             )
 
-    def _candidate(self, post: Post) -> Candidate | _Outcome:
+    def _candidate(self, post: Post) -> Candidate | Outcome:
         kind = self._connection.kind(kind_name(post))
         if kind is None:
-            return _refused(
+            return refused(
                 post, f"records of the type {kind_name(post)} aren't written over REST", "type"
             )
         if post.status and post.status not in {*kind.schema.statuses, "trash"}:
-            return _refused(post, f"REST takes no records of the status {post.status}", "status")
+            return refused(post, f"REST takes no records of the status {post.status}", "status")
         losses: list[Finding] = []
         wanted = self._builder.build(post, kind, losses.append)
         identity = self._identity(post, kind, wanted)
+        recalled = self._memory.recall(post, identity, lambda: self._connection.settle(kind))
+        found = self._found(identity, recalled)
+        return Candidate(
+            post,
+            kind,
+            wanted,
+            identity,
+            found,
+            losses,
+            recalled,
+            bool(recalled.entry and recalled.entry.asked == marks.asked(wanted.fields)),
+        )
+
+    def _found(self, identity: Identity, recalled: Recalled) -> Found:
+        """Return which post a record is: by the journal, else by what exists."""
+        if recalled.conflict:
+            return Found(conflict=recalled.conflict)
+        if recalled.post:
+            return not_in_trash(identity, Found(recalled.post))
         found = recognise(identity, self._connection.index)
-        return Candidate(post, kind, wanted, identity, found, losses)
+        others = self._memory.belongs_to_another
+        likely = [post for post in found.likely if not others(recalled.key, post)]
+        return found._replace(likely=tuple(likely))
 
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
         home = self._connection.facts.home
@@ -122,24 +158,26 @@ class Planner:
             rows |= fetch(self._connection.api, route, sorted(set(ids)), fields)
         return rows
 
-    def _decide(self, candidate: Candidate, rows: Rows) -> _Outcome:
+    def _decide(self, candidate: Candidate, rows: Rows) -> Outcome:
         found = candidate.found
+        if candidate.asks_the_same and found.post:
+            return self._update(candidate, found.post, self._connection.index.row(found.post.id))
         if found.likely:
             found = same_content(candidate, rows)
         if found.conflict:
-            return _conflict(candidate.post, found.conflict)
+            return conflict(candidate.post, found.conflict)
         if found.post is None:
             return self._create(candidate)
         if found.post.id not in rows:
-            return _conflict(candidate.post, f"post {found.post.id} of the site just went away")
+            return conflict(candidate.post, f"post {found.post.id} of the site just went away")
         if found.doubt and not self._has_texts(candidate, rows[found.post.id]):
-            return _conflict(candidate.post, found.doubt)
+            return conflict(candidate.post, found.doubt)
         return self._update(candidate, found.post, rows[found.post.id])
 
-    def _create(self, candidate: Candidate) -> _Outcome:
+    def _create(self, candidate: Candidate) -> Outcome:
         post, identity = candidate.post, candidate.identity
         if is_empty(candidate):
-            return _refused(
+            return refused(
                 post,
                 "title, content and excerpt are empty, and WordPress takes no such post",
                 "title",
@@ -147,24 +185,28 @@ class Planner:
         if identity.slug:
             taken = reserved_slug(identity, self._connection.index) or self._take_slug(candidate)
             if taken:
-                return _conflict(post, taken)
+                return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
         self._need_terms(candidate, tuple(candidate.wanted.fields), outcome.action)
         if post.status == "publish" and not (post.date or post.date_gmt):
-            outcome.findings.append(_undated(post))
+            outcome.findings.append(undated(post))
         if candidate.wanted.status and candidate.wanted.status.late:
-            outcome.findings.append(_late(post))
+            outcome.findings.append(late(post))
         return outcome
 
-    def _update(self, candidate: Candidate, post: Listed, row: Row) -> _Outcome:
+    def _update(self, candidate: Candidate, post: Listed, row: Row) -> Outcome:
         record, wanted = candidate.post, candidate.wanted
         taken = self._connection.index.take_post(post.id, record.provenance.path)
         if taken:
-            return _conflict(record, f"{taken} is post {post.id} of the site as well")
-        fields = self._differing(candidate, wanted.fields, row)
+            return conflict(record, f"{taken} is post {post.id} of the site as well")
+        same = candidate.asks_the_same
+        fields = () if same else self._differing(candidate, wanted.fields, row)
+        changed = self._changed_there(candidate, row)
+        if changed and fields:
+            return changed_on_both(record, fields)
         taken = self._slug_of(candidate, post, changing="slug" in fields)
         if taken:
-            return _conflict(record, taken)
+            return conflict(record, taken)
         verb: Verb = "update" if fields else "unchanged"
         reason = f"differing: {', '.join(fields)}" if fields else "the site holds the same"
         outcome = self._outcome(verb, candidate, reason, row)
@@ -173,10 +215,29 @@ class Planner:
         self._need_terms(candidate, fields, outcome.action)
         outcome.findings.extend(self._terms_that_stay(candidate, row))
         if wanted.status and wanted.status.late and row.get("status") == "draft":
-            outcome.findings.append(_late(record))
+            outcome.findings.append(late(record))
+        if changed and same:
+            outcome.findings.append(changed_there(record))
+        if not fields:
+            self._keep(candidate, row)
         if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
             outcome.findings.append(differs)
         return outcome
+
+    def _changed_there(self, candidate: Candidate, row: Row) -> bool:
+        """Return whether the site's side changed since the last import, if that is known."""
+        entry = candidate.recalled.entry
+        fields = self._connection.taxonomy_fields(candidate.kind)
+        return entry is not None and entry.held != held(row, fields)
+
+    def _keep(self, candidate: Candidate, row: Row) -> None:
+        """Let the journal know a record that the site holds as it is."""
+        key, entry = candidate.recalled.key, candidate.recalled.entry
+        if not candidate.asks_the_same or entry is None:
+            asked = candidate.wanted.fields
+            self._books.agreed(key, candidate.post, candidate.kind, asked, row)
+        elif candidate.recalled.moved:
+            self._books.moved(entry, key)
 
     def _differing(
         self, candidate: Candidate, wanted: Mapping[str, Any], row: Row
@@ -230,17 +291,23 @@ class Planner:
 
     def _outcome(
         self, verb: Verb, candidate: Candidate, reason: str, row: Row | None = None
-    ) -> _Outcome:
+    ) -> Outcome:
         """Return an outcome for a record that is or will be on the site, with what is lost."""
         held = row or {}
         post, wanted = candidate.post, candidate.wanted
         status = wanted.status.value if wanted.status else str(held.get("status", "draft"))
         public = status == "publish" and (row is None or is_public(row))
         site_id = int(held.get("id", 0))
-        return _Outcome(
+        return Outcome(
             action(verb, post, reason, link=str(held.get("link", "")), public=public),
             site_id,
-            findings=[*candidate.losses, *_other_id(post, site_id), *self._other_zone(post)],
+            key=candidate.recalled.key,
+            findings=[
+                *candidate.losses,
+                *stale(candidate),
+                *other_id(post, site_id),
+                *self._other_zone(post),
+            ],
         )
 
     def _other_zone(self, post: Post) -> Iterator[Finding]:
@@ -258,28 +325,3 @@ class Planner:
                 post,
                 "date",
             )
-
-
-def _refused(post: Post, reason: str, field: str) -> _Outcome:
-    found = finding("loss-record-refused", reason, post, field)
-    return _Outcome(action("skip", post, reason), findings=[found])
-
-
-def _conflict(post: Post, reason: str) -> _Outcome:
-    found = finding("target-conflict", reason, post, "slug")
-    return _Outcome(action("conflict", post, reason), findings=[found])
-
-
-def _late(post: Post) -> Finding:
-    message = f"its time was {post.date or post.date_gmt}"
-    return finding("target-published-late", message, post, "date")
-
-
-def _undated(post: Post) -> Finding:
-    message, fix = "a published post without a date", "State its date, or it gets the site's time"
-    return finding("mapping-date-missing", message, post, "date", fix=fix)
-
-
-def _other_id(post: Post, site_id: int) -> Iterator[Finding]:
-    if post.id and post.id != site_id:
-        yield finding("loss-id", f"its ID {post.id} isn't kept", post, "id")

@@ -10,6 +10,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision
+from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.applier import Applier
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
@@ -22,31 +23,47 @@ __all__ = ["LiveTarget"]
 
 
 class LiveTarget:
-    """A site to import into; a context manager.
+    """A site to import into; a context manager. `history` is what the journal knows of it.
 
     Findings of both passes go to the `note` given to `open`: `plan` names what is lost and what
     conflicts, `apply` only what the site's answers add.
     """
 
-    def __init__(self, connection: Connection, options: ImportOptions, note: Note) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        options: ImportOptions,
+        note: Note,
+        journal: Journal | None = None,
+    ) -> None:
         self._connection = connection
+        self._owns_journal = journal is None
+        self._journal = journal or Journal.in_memory()
+        self.history = self._journal.of_site(connection.facts.home, options.source)
         self._note = note
         self._noise_noted = False
         self._terms = Terms(connection, note)
         builder = Builder(connection, Authors(connection, note), self._terms, options)
-        self._planner = Planner(connection, builder, self._terms, options, note)
-        self._applier = Applier(connection, builder, self._terms, note)
+        self._planner = Planner(connection, builder, self._terms, options, self.history, note)
+        self._applier = Applier(connection, builder, self._terms, self.history, note)
 
     @classmethod
     def open(
-        cls, site_url: str, credentials: Credentials, options: ImportOptions, note: Note
+        cls,
+        site_url: str,
+        credentials: Credentials,
+        options: ImportOptions,
+        note: Note,
+        journal: Journal | None = None,
     ) -> Self:
         """Find the site's REST API, sign in and check rights; changes nothing.
+
+        Without a `journal` nothing is known of earlier imports, and nothing is kept for later ones.
 
         Raises SiteError where the site can't be reached, isn't WordPress or refuses us, and
         UsageError where `site_url` is no address.
         """
-        return cls(Connection.open(site_url, credentials), options, note)
+        return cls(Connection.open(site_url, credentials), options, note, journal)
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +101,8 @@ class LiveTarget:
     def close(self) -> None:
         """Close the connections."""
         self._connection.close()
+        if self._owns_journal:
+            self._journal.close()
 
     def _note_noise(self) -> None:
         if self._connection.api.noise and not self._noise_noted:

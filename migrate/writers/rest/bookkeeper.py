@@ -1,0 +1,92 @@
+"""Bookkeeping: tells the journal what is about to be asked of the site, and how both sides agree.
+
+The words of the journal are the site's: what it is told comes from the rows that the site answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from migrate.live.api import Row
+from migrate.model.post import Post
+from migrate.plan import stored
+from migrate.plan.compare import site_value
+from migrate.plan.journal import marks
+from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.history import FAILED, SiteHistory
+from migrate.plan.site_index import title_mark
+from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.rows import held
+
+__all__ = ["Bookkeeper"]
+
+
+class Bookkeeper:
+    """Writes the journal of one site for one run."""
+
+    def __init__(self, connection: Connection, history: SiteHistory) -> None:
+        self._connection = connection
+        self._history = history
+
+    def creating(self, key: str, kind: Kind, fields: Mapping[str, Any]) -> int:
+        """Note a post that is about to be made; gives the number of the request."""
+        return self._history.intend(
+            Step(
+                key,
+                "create",
+                kind.type.name,
+                slug=marks.storable(stored.slug(fields.get("slug", ""))),
+                date=fields.get("date", ""),
+                title=title_mark(stored.title(fields.get("title", ""))),
+                after=self._connection.index.highest_id(),
+            )
+        )
+
+    def updating(self, key: str, kind: Kind, fields: Mapping[str, Any], before: Row) -> int:
+        """Note what is about to be changed, with the values that it had."""
+        earlier = {name: site_value(before, name) for name in fields}
+        was = self._connection.listed(before, kind)
+        return self._history.intend(
+            Step(
+                key,
+                "update",
+                kind.type.name,
+                was.id,
+                was.slug,
+                was.date,
+                was.title,
+                earlier=marks.as_json(earlier),
+            )
+        )
+
+    def refused(self, number: int) -> None:
+        """Note that a request surely wasn't carried out, or that its effect was taken back."""
+        self._history.settle(number, FAILED)
+
+    def agreed(
+        self, key: str, post: Post, kind: Kind, asked: Mapping[str, Any], row: Row, number: int = 0
+    ) -> None:
+        """Note that the site holds a record as far as it can; `number` is that of the request.
+
+        `asked` are all the fields that the record asks for; empty where some of that is still to be
+        done, so that the next run compares values.
+        """
+        is_now = self._connection.listed(row, kind)
+        entry = Entry(
+            key,
+            kind.type.name,
+            is_now.id,
+            marks.storable(is_now.slug),
+            is_now.date,
+            is_now.title,
+            post.id or 0,
+            marks.text(post),
+            marks.asked(asked) if asked else b"",
+            held(row, self._connection.taxonomy_fields(kind)),
+        )
+        self._history.keep(entry, number)
+
+    def moved(self, entry: Entry, key: str) -> None:
+        """Note that a record has another key now; nothing else changed."""
+        self._history.keep(entry._replace(key=key))

@@ -1,0 +1,87 @@
+"""Outcomes of planning: what was decided about a record, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.post import Post
+from migrate.writers.rest.actions import action, finding
+from migrate.writers.rest.candidate import Candidate
+
+__all__ = [
+    "Outcome",
+    "changed_on_both",
+    "changed_there",
+    "conflict",
+    "late",
+    "other_id",
+    "refused",
+    "stale",
+    "undated",
+]
+
+_BOTH: Final = "both the record and its post on the site changed since the last import"
+_CHOOSE: Final = "Take over on one side what the other has, then run again"
+_THERE: Final = "its post was changed on the site since the last import, the record wasn't"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was decided: the action to report, and what applying needs to know."""
+
+    action: Action
+    site_id: int = 0
+    fields: tuple[str, ...] = ()
+    key: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def refused(post: Post, reason: str, field: str) -> Outcome:
+    """Return the outcome of a record that REST can't take."""
+    found = finding("loss-record-refused", reason, post, field)
+    return Outcome(action("skip", post, reason), findings=[found])
+
+
+def conflict(post: Post, reason: str, fix: str = "") -> Outcome:
+    """Return the outcome of a record that can't go where it says."""
+    found = finding("target-conflict", reason, post, "slug", fix=fix)
+    return Outcome(action("conflict", post, reason), findings=[found])
+
+
+def stale(candidate: Candidate) -> Iterator[Finding]:
+    """Give the finding for an entry of the journal that the site doesn't bear out."""
+    if candidate.recalled.stale:
+        message = f"it was post {candidate.recalled.stale}, which the site doesn't hold any more"
+        yield finding("target-journal-stale", message, candidate.post)
+
+
+def late(post: Post) -> Finding:
+    """Return the finding for a post that was to appear at a time that has passed."""
+    message = f"its time was {post.date or post.date_gmt}"
+    return finding("target-published-late", message, post, "date")
+
+
+def undated(post: Post) -> Finding:
+    """Return the finding for a published post without a date."""
+    message, fix = "a published post without a date", "State its date, or it gets the site's time"
+    return finding("mapping-date-missing", message, post, "date", fix=fix)
+
+
+def other_id(post: Post, site_id: int) -> Iterator[Finding]:
+    """Give the finding for an ID that the site doesn't keep."""
+    if post.id and post.id != site_id:
+        yield finding("loss-id", f"its ID {post.id} isn't kept", post, "id")
+
+
+def changed_on_both(post: Post, fields: Iterable[str]) -> Outcome:
+    """Return the outcome of a record that was edited while its post was; nothing is sent."""
+    return conflict(post, f"{_BOTH}; differing: {', '.join(fields)}", _CHOOSE)
+
+
+def changed_there(post: Post) -> Finding:
+    """Return the finding for a post that was edited while its record wasn't."""
+    return finding("target-changed-on-site", _THERE, post)

@@ -1,0 +1,230 @@
+"""The journal: kept at once, held by one run, read without touching it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from migrate.errors import OutputError, UsageError
+from migrate.model.post import Post
+from migrate.model.provenance import Provenance
+from migrate.plan.journal import marks
+from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.journal import Journal
+from migrate.plan.journal.keys import Keys
+from migrate.plan.journal.place import default_path
+from migrate.plan.site_index import SiteIndex
+
+HOME = "http://127.0.0.1"
+HELLO = Entry("hello.md", "post", 7, "hello", "2016-07-16 00:22:22", b"t", 3, b"x", b"a", b"h")
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.journal import Journal
+history = Journal.open(Path(sys.argv[1])).of_site("http://127.0.0.1", "posts")
+for number in range(50):
+    history.keep(Entry(f"{number}.md", "post", number + 1))
+history.intend(Step("late.md", "create", "post"))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def held_by_another(path: Path) -> subprocess.Popen[str]:
+    """A process that has written to a journal and holds it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """End it as nothing else does."""
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def files(folder: Path) -> list[tuple[str, bytes]]:
+    """The files of a folder, with what is in them."""
+    return [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+
+
+def test_kept_for_later(tmp_path: Path) -> None:
+    """What one run keeps, a later one of the same site finds, and none of another site."""
+    path = tmp_path / ".wpmigrate/journal.sqlite"
+    with Journal.open(path) as journal:
+        journal.of_site(f"{HOME}/").keep(HELLO)
+    with Journal.open(path) as journal:
+        assert journal.of_site(HOME).entry("hello.md") == HELLO
+        assert journal.of_site(HOME).owner(7) == "hello.md"
+        assert journal.of_site("http://localhost").entry("hello.md") is None
+
+
+def test_private_file(tmp_path: Path) -> None:
+    """Nobody else can read the journal, and no repository takes it in."""
+    path = tmp_path / ".wpmigrate/journal.sqlite"
+    with Journal.open(path) as journal:
+        journal.of_site(HOME).keep(HELLO)
+        modes = {file.stat().st_mode & 0o777 for file in path.parent.glob("journal*")}
+        assert modes == {0o600}
+    assert [name for name, _ in files(path.parent)] == [".gitignore", "journal.sqlite"]
+    assert (path.parent / ".gitignore").read_text() == "*\n"
+
+
+def test_killed(tmp_path: Path) -> None:
+    """After a kill the file holds all that was said before it."""
+    path = tmp_path / "journal.sqlite"
+    kill(held_by_another(path))
+    with Journal.open(path) as journal:
+        history = journal.of_site(HOME)
+        assert len(list(history.entries())) == 50
+        assert history.unanswered("late.md") is not None
+        assert [(run.site, run.source) for run in journal.runs()] == [(HOME, "posts")]
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    """A second run on one journal is told so and stops; reading a copy goes on."""
+    path = tmp_path / "journal.sqlite"
+    process = held_by_another(path)
+    try:
+        with pytest.raises(UsageError, match="another import is at work") as caught:
+            Journal.open(path)
+        assert caught.value.exit_status == 2
+        with Journal.open(path, dry_run=True) as copy:
+            assert len(list(copy.of_site(HOME).entries())) == 50
+    finally:
+        kill(process)
+
+
+def test_dry_run_touches_nothing(tmp_path: Path) -> None:
+    """A copy takes over what a killed run left; nothing beside the journal changes, or is made."""
+    path = tmp_path / "journal.sqlite"
+    kill(held_by_another(path))
+    before = files(tmp_path)
+    with Journal.open(path, dry_run=True) as copy:
+        assert len(list(copy.of_site(HOME).entries())) == 50
+        copy.of_site(HOME).keep(HELLO)
+    assert files(tmp_path) == before
+    with Journal.open(tmp_path / "none/journal.sqlite", dry_run=True) as copy:
+        assert list(copy.of_site(HOME).entries()) == []
+    assert files(tmp_path) == before
+
+
+def _text(path: Path) -> None:
+    path.write_text("This is a text, and longer than the head of a database file is" * 20)
+
+
+def _of_the_future(path: Path) -> None:
+    with Journal.open(path) as journal:
+        journal._database.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize("make", [_text, _of_the_future])
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_journal_of_ours(tmp_path: Path, make: Callable[[Path], None], *, dry_run: bool) -> None:
+    """A file that is something else, or of a later version, is refused and stays as it is."""
+    path = tmp_path / "journal.sqlite"
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(UsageError):
+        Journal.open(path, dry_run=dry_run)
+    assert path.read_bytes() == before
+
+
+def test_no_place_for_it(tmp_path: Path) -> None:
+    """Where the journal can't be made, the message names the way out."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="--journal"):
+        Journal.open(tmp_path / "file/journal.sqlite")
+
+
+def test_one_post_one_record(tmp_path: Path) -> None:
+    """A post that became another record's isn't the former one's any more; requests are settled."""
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        history = journal.of_site(HOME)
+        history.keep(HELLO)
+        number = history.intend(Step("new.md", "create", "post"))
+        assert history.unanswered("new.md") is not None
+        history.keep(HELLO._replace(key="new.md"), number)
+        assert history.unanswered("new.md") is None
+        assert [entry.key for entry in history.entries()] == ["new.md"]
+        assert [(step.outcome, step.site_id) for step in journal.steps(1)] == [("done", 7)]
+
+
+def test_found_by_id_and_text(tmp_path: Path) -> None:
+    """Entries are found by the record's ID or text; what has neither is like nothing."""
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        history = journal.of_site(HOME)
+        history.keep(HELLO)
+        history.keep(Entry("bare.md", "post", 8))
+        assert history.alike(3, b"") == [HELLO]
+        assert history.alike(0, b"x") == [HELLO]
+        assert history.alike(0, b"") == []
+
+
+def test_learning_from_a_lock(tmp_path: Path) -> None:
+    """A lock adds what the journal doesn't know, and renames what has another path there."""
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        history = journal.of_site(HOME)
+        history.keep(HELLO)
+        history.learn([Entry("renamed.md", "post", 7), Entry("other.md", "post", 9)])
+        assert list(history.entries()) == [
+            Entry("other.md", "post", 9),
+            HELLO._replace(key="renamed.md"),
+        ]
+        history.learn([Entry("other.md", "post", 10)])
+        assert history.owner(9) == "other.md"
+
+
+def test_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal lies with the nearest wpmigrate.toml, else in SOURCE or beside it."""
+    posts = tmp_path / "blog/posts"
+    posts.mkdir(parents=True)
+    (posts / "a.md").write_text("")
+    name = ".wpmigrate/journal.sqlite"
+    assert default_path(posts) == posts / name
+    assert default_path(posts / "a.md") == posts / name
+    (tmp_path / "blog/wpmigrate.toml").write_text("")
+    assert default_path(posts / "a.md") == tmp_path / "blog" / name
+    monkeypatch.chdir(posts.parent)
+    assert default_path(Path("-")).resolve() == tmp_path / "blog" / name
+
+
+def test_keys(tmp_path: Path) -> None:
+    """A post's key is its path, one of a WXR file site, type and ID; a second one is numbered."""
+    post = Post(id=5, type="page", provenance=Provenance(path="a.md"))
+    assert Keys(tmp_path).of(post) == "a.md"
+    assert Keys(wxr_site="https://old.example").of(post) == "https://old.example page 5"
+    assert Keys().of(Post(provenance=Provenance(path=os.fsdecode(b"\xff.md")))) == "\\udcff.md"
+    index = SiteIndex()
+    assert [index.take_key("a.md") for _ in range(3)] == ["a.md", "a.md #2", "a.md #3"]
+    index.close()
+
+
+def test_gone_files(tmp_path: Path) -> None:
+    """A file that isn't there any more is gone; of a WXR file's records none is."""
+    (tmp_path / "a.md").write_text("")
+    assert not Keys(tmp_path).is_gone("a.md")
+    assert Keys(tmp_path).is_gone("b.md")
+    assert not Keys(wxr_site="https://old.example").is_gone("b.md")
+
+
+def test_text_marks() -> None:
+    """Records of one title and body are alike, whatever else they say; without body none are."""
+    post = Post(title="A", content=b"Text")
+    assert marks.text(post) == marks.text(Post(title="A", content=b"Text", slug="other"))
+    assert marks.text(post) != marks.text(Post(title="B", content=b"Text"))
+    assert marks.text(Post(title="A", content=b" \n")) == b""
