@@ -1,5 +1,6 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile # a file's tests share their sites and caches
 FAST := tests/unit tests/contract tests/docs tests/test_architecture.py tests/test_cases.py
 
 help: ## list the targets
@@ -14,17 +15,17 @@ test: .venv/.ready ## every test, the ones against real WordPress included
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools
 	@$(PYTHON) -m tests.browser.install
-	$(PYTHON) -m pytest
+	$(PYTEST)
 
 test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	@$(PYTHON) -m tests.wordpress.install
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools
 	@$(PYTHON) -m tests.browser.install
-	WPMIGRATE_LONG=1 $(PYTHON) -m pytest
+	WPMIGRATE_LONG=1 $(PYTEST)
 
 check: .venv/.ready lint ## linters and the fast tests, under a minute
-	$(PYTHON) -m pytest $(FAST)
+	$(PYTEST) $(FAST)
 
 lint: .venv/.ready ## ruff and mypy
 	.venv/bin/ruff check .

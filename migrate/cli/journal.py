@@ -55,10 +55,11 @@ def _show(source: str, file: str | None, *, show_private: bool) -> None:
         fix = "Name the SOURCE of an import, or the file with --journal"
         raise UsageError("there is no journal here", path=str(path), fix=fix)
     with Journal.open(path, dry_run=True) as found:
-        for number, run in enumerate(found.runs()):
-            out(f"{'' if number == 0 else chr(10)}{run.at}  {run.source} → {run.site}")
+        for run in found.runs():
+            out(f"{run.at}  {run.source} → {run.site}")
             for step in found.steps(run.number):
                 _show_step(step, show_private=show_private)
+            out("")
 
 
 def _show_step(step: Step, *, show_private: bool) -> None:

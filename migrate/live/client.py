@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.exceptions import NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from migrate import __version__
 from migrate.errors import SiteError
@@ -336,7 +336,9 @@ def _cause(error: requests.RequestException) -> str:
             return "the proxy doesn't let us through"
         case requests.exceptions.ConnectTimeout():
             return f"the server didn't answer within {CONNECT_TIMEOUT:.0f} s"
-        case requests.exceptions.ReadTimeout():
+        case _ if isinstance(error, requests.exceptions.ReadTimeout) or isinstance(
+            _reason(error), ReadTimeoutError
+        ):
             return f"the server was silent for {READ_TIMEOUT:.0f} s"
         case _ if isinstance(_reason(error), NameResolutionError):
             return "no server has this name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import InvalidHeader, MaxRetryError
+from urllib3.exceptions import InvalidHeader, MaxRetryError, SSLError
 from urllib3.util.retry import Retry
 
 __all__ = ["LONGEST_PATIENCE", "patience"]
@@ -35,6 +35,9 @@ class _Patience(Retry):
     ) -> Self:
         if response is not None and (self.get_retry_after(response) or 0) > LONGEST_PATIENCE:
             raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
+        error = named.get("error")
+        if isinstance(error, SSLError):  # a certificate doesn't get better
+            raise MaxRetryError(named["_pool"], url or "", error)
         return super().increment(method, url, response, *rest, **named)
 
 

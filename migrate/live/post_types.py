@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from migrate.errors import AnswerError
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
 
-__all__ = ["Context", "PostType", "Schema", "Taxonomy", "post_types", "schema", "taxonomies"]
+__all__ = [
+    "Context",
+    "PostType",
+    "Schema",
+    "Taxonomy",
+    "post_types",
+    "schema",
+    "schemas",
+    "taxonomies",
+]
 
 Context = Literal["view", "edit"]
 """WordPress's word for how much an answer holds; `edit` asks for rights."""
@@ -20,13 +31,14 @@ _PUBLISHING: Final = frozenset({"publish", "future", "private"})
 
 @dataclass(frozen=True, slots=True)
 class PostType:
-    """A post type; `route` is where its posts are, such as `wp/v2/posts`.
+    """A post type; `route` is where its posts are, such as `wp/v2/posts`, in its namespace.
 
     `capabilities` are the rights that it asks for by WordPress's general names (`publish_posts` →
     `publish_pages`), `supports` the features that it was registered with.
     """
 
     name: str
+    namespace: str
     route: str
     hierarchical: bool
     capabilities: Mapping[str, str]
@@ -38,9 +50,9 @@ class PostType:
         """Tell whether its posts have one place, not one below each post of another type."""
         return "(" not in self.route
 
-    def statuses(self, offered: Iterable[str], account: Account) -> frozenset[str]:
-        """Give those of the offered statuses that an account may set in posts of this type."""
-        if not account.may(self.capabilities.get("edit_posts", "")):
+    def statuses(self, offered: Iterable[str], account: Account | None) -> frozenset[str]:
+        """Give those of the offered statuses that an account may set in posts; a visitor none."""
+        if account is None or not account.may(self.capabilities.get("edit_posts", "")):
             return frozenset()
         may_publish = account.may(self.capabilities.get("publish_posts", ""))
         return frozenset(offered) - (frozenset() if may_publish else _PUBLISHING)
@@ -96,7 +108,24 @@ def taxonomies(api: Api, context: Context = "edit") -> dict[str, Taxonomy]:
 
 def schema(api: Api, post_type: PostType) -> Schema:
     """Return what posts of a type take, as the site's own schema says."""
-    properties = _mapping(_mapping(api.options(post_type.route).get("schema")).get("properties"))
+    return _schema(api.options(post_type.route))
+
+
+def schemas(api: Api, types: Iterable[PostType]) -> dict[str, Schema]:
+    """Return what posts of each type take, by its name, with one question for each namespace.
+
+    Of a type whose routes don't say it, it is empty.
+    """
+    wanted = list(types)
+    routes: dict[str, Any] = {}
+    for namespace in sorted({each.namespace for each in wanted}):
+        with suppress(AnswerError):  # a plugin keeps its routes to itself
+            routes |= _mapping(api.get(namespace, {"context": "help"}).get("routes"))
+    return {each.name: _schema(_mapping(routes.get(f"/{each.route}"))) for each in wanted}
+
+
+def _schema(described: Row) -> Schema:
+    properties = _mapping(_mapping(described.get("schema")).get("properties"))
     return Schema(
         fields=frozenset(name for name, rule in properties.items() if not rule.get("readonly")),
         statuses=frozenset(_mapping(properties.get("status")).get("enum") or ()),
@@ -107,6 +136,7 @@ def schema(api: Api, post_type: PostType) -> Schema:
 def _post_type(name: str, row: Row) -> PostType:
     return PostType(
         name=name,
+        namespace=_namespace(row),
         route=_route(row, name),
         hierarchical=bool(row.get("hierarchical")),
         capabilities=_mapping(row.get("capabilities")),
@@ -116,8 +146,11 @@ def _post_type(name: str, row: Row) -> PostType:
 
 
 def _route(row: Row, name: str) -> str:
-    # rest_namespace came with WordPress 5.9.
-    return f"{row.get('rest_namespace') or 'wp/v2'}/{row.get('rest_base') or name}"
+    return f"{_namespace(row)}/{row.get('rest_base') or name}"
+
+
+def _namespace(row: Row) -> str:
+    return str(row.get("rest_namespace") or "wp/v2")  # named since WordPress 5.9
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -18,7 +19,7 @@ from migrate.live.post_types import (
     Schema,
     Taxonomy,
     post_types,
-    schema,
+    schemas,
     taxonomies,
 )
 from migrate.live.sample import NO_SAMPLE, Sample, sample
@@ -37,9 +38,6 @@ _CLASSIC: Final = frozenset(
     }
 )
 """Plugins that put the classic editor in the block editor's place."""
-
-
-NOTHING_TOLD: Final = Schema(frozenset(), frozenset(), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _survey(
         facts=facts,
         account=account,
         xml_rpc=calls,
-        offers=tuple(_offer(api, each, account) for each in types),
+        offers=_offers(types, schemas(api, types), account),
         taxonomies=tuple(taxonomies(api, context).values()),
         sample=_sample(api, facts, context),
         editor=_editor(api, account),
@@ -113,12 +111,13 @@ def _survey(
     )
 
 
-def _offer(api: Api, post_type: PostType, account: Account | None) -> Offer:
-    offered = NOTHING_TOLD
-    with suppress(AnswerError):  # a plugin's own routes, or a server that refuses OPTIONS
-        offered = schema(api, post_type)
-    statuses = post_type.statuses(offered.statuses, account) if account else frozenset[str]()
-    return Offer(post_type, offered, statuses)
+def _offers(
+    types: Sequence[PostType], told: Mapping[str, Schema], account: Account | None
+) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(each, told[each.name], each.statuses(told[each.name].statuses, account))
+        for each in types
+    )
 
 
 def _sample(api: Api, facts: SiteFacts, context: Context) -> Sample:

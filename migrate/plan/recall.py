@@ -44,6 +44,7 @@ class Recall:
         self._history = history
         self._keys = keys
         self._index = index
+        self._looked_up: dict[int, str] = {}
 
     def recall(self, post: Post, identity: Identity, settled: Callable[[], None]) -> Recalled:
         """Give what is known of a record.
@@ -66,11 +67,12 @@ class Recall:
         if len(made) > 1:
             ids = ", ".join(str(post.id) for post in made)
             return known._replace(conflict=f"an import that was cut off may have made any of {ids}")
+        self._looked_up.update((post.id, key) for post in made)
         return known._replace(post=made[0] if made else None)
 
     def belongs_to_another(self, key: str, post: Listed) -> bool:
         """Tell whether a post of the site is known to be another record, which is still there."""
-        owner = self._history.owner(post.id)
+        owner = self._looked_up.get(post.id) or self._history.owner(post.id)
         return owner not in {"", key} and not self._keys.is_gone(owner)
 
     def _by_entry(self, key: str, entry: Entry | None, identity: Identity) -> Recalled:
@@ -110,11 +112,12 @@ def _is_still(entry: Entry, post: Listed, identity: Identity) -> bool:
     """
     if post.type != entry.type:
         return False
-    title = entry.title
-    slug, dates = entry.slug, {entry.date}
-    if not entry.title:
+    slug, date, title = entry.slug, entry.date, entry.title
+    if not title:
+        slug, date = identity.slug, identity.date
         title = title_mark(stored.title(identity.title))
-        slug, dates = identity.slug, {identity.date, identity.date_gmt}
     same_slug = bool(slug) and slug == post.slug
-    same_date = bool({post.date, post.date_gmt}.intersection(dates - {""}))
-    return same_slug or same_date or (title == post.title and not (slug and post.slug))
+    same_date = bool(date) and date == post.date
+    same_moment = bool(identity.date_gmt) and identity.date_gmt == post.date_gmt
+    same_title = title == post.title and not (slug and post.slug)
+    return same_slug or same_date or same_moment or same_title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,9 @@ _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 def read(path: Path, encoding: str) -> bytes:
     """Give a file's text in UTF-8; RecordError where it can't be read or isn't in `encoding`."""
     try:
-        _refuse_long(path.stat().st_size)
+        found = path.stat()
+        _refuse_device(found.st_mode)
+        _refuse_long(found.st_size)
         data = path.read_bytes()
     except OSError as error:
         raise RecordError(
@@ -50,6 +53,16 @@ def refuse_binary(data: bytes) -> None:
             "the file holds binary data",
             line=1,
             fix="Remove it, or give it an ending that no post has",
+        )
+
+
+def _refuse_device(mode: int) -> None:
+    # Reading from a pipe waits until somebody writes to it.
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise RecordError(
+            "source-unreadable",
+            "it is a pipe or a device, and no file",
+            fix="Remove it, or write what it gives to a file",
         )
 
 

@@ -111,27 +111,39 @@ def scan(body: bytes, *, markdown: bool = False) -> Markup:
     """Give the tags and raw spans of a body in HTML, or in Markdown with HTML in it."""
     markup, at = Markup(), 0
     code = CodeInText(body, markdown=markdown)
-    found, span = _TOKEN.search(body), code.next_from(0)
+    tokens, span = _TOKEN.finditer(body), code.next_from(0)
+    found = next(tokens, None)
     while True:
-        if found and found.start() < at:
-            found = _TOKEN.search(body, at)
-        if span and span[0] <= (found.start() if found else len(body)):
+        is_behind = found is not None and found.start() < at
+        if is_behind and not (span and body.find(b"<", at, span[0]) < 0):
+            tokens = _TOKEN.finditer(body, at)
+            found, is_behind = next(tokens, None), False
+        if span and (is_behind or span[0] <= (found.start() if found else len(body))):
             markup.raw.append(span)
             at = span[1]
         elif found is None:
             return markup
-        elif found[2] is None:
-            at = _end_of_other(body, found)
-            markup.raw.append((found.start(), at))
         else:
-            tag = Tag(*found.span(), found[2].lower(), bool(found[1]), bool(found[3]))
-            markup.tags.append(tag)
-            at = tag.end
-            if tag.name in RAW and (end := _end_of_content(body, tag)) > at:
-                markup.raw.append((at, end))
-                at = end
+            at = _take(markup, body, found)
+            found = next(tokens, None)
         if span and span[0] < at:
             span = code.next_from(at)
+
+
+def _take(markup: Markup, body: bytes, found: re.Match[bytes]) -> int:
+    """Take a tag with its raw content, or what is no tag; give where that ends."""
+    start, end = found.span()
+    slash, name, closing = found.groups()
+    if name is None:
+        end = _end_of_other(body, found)
+        markup.raw.append((start, end))
+        return end
+    tag = Tag(start, end, name.lower(), bool(slash), bool(closing))
+    markup.tags.append(tag)
+    if tag.name in RAW and (content_end := _end_of_content(body, tag)) > end:
+        markup.raw.append((end, content_end))
+        return content_end
+    return end
 
 
 def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:

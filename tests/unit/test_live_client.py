@@ -1,5 +1,6 @@
 """The HTTP client's rules, against small servers on this machine."""
 
+import socket
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -135,6 +136,72 @@ def test_password_stays_at_its_origin(serve: Serve, client: Client) -> None:
     with pytest.raises(SiteError, match="no credentials for this address"):
         client.send("POST", there.url, {}, b"{}")
     assert there.requests == []
+
+
+def test_looking_is_not_signed(serve: Serve, client: Client) -> None:
+    """A visitor's questions go to the one site that is looked at, and changes nowhere."""
+    server, other = serve(ok()), serve(ok())
+    client.look(server.url)
+    client.ask("GET", server.url, {})
+    with pytest.raises(SiteError, match="no credentials for this address"):
+        client.send("POST", server.url, {}, b"{}")
+    with pytest.raises(SiteError, match="no credentials for this address"):
+        client.ask("GET", other.url, {})
+    assert (server.requests, other.requests) == ([("GET", "/", None)], [])
+
+
+def test_xml_rpc_call(serve: Serve, client: Client) -> None:
+    """A call has no Authorization header, and goes where its password may go alone."""
+    server, other = serve(ok()), serve(ok())
+    signed(client, server).call(server.url, b"<?xml?>")
+    with pytest.raises(SiteError, match="no credentials for this address"):
+        client.call(other.url, b"<?xml?>")
+    assert (server.requests, other.requests) == ([("POST", "/", None)], [])
+
+
+def test_xml_rpc_call_is_not_redirected(serve: Serve, client: Client) -> None:
+    """A call, which may hold the password, follows no redirect."""
+    server = serve(to("/new"), ok())
+    with pytest.raises(SiteError, match="redirects"):
+        signed(client, server).call(server.url, b"<?xml?>")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "no server has this name"),
+        (ConnectionRefusedError(111, "refused"), "nothing listens there (connection refused)"),
+        (TimeoutError("timed out"), "the server didn't answer within 10 s"),
+        (OSError(101, "Network is unreachable"), "the server can't be reached, or closed"),
+    ],
+)
+def test_why_nobody_was_reached(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    """An unknown name, a closed port, silence and a missing network are told apart."""
+
+    def fails(*_arguments: object) -> None:
+        raise error
+
+    if isinstance(error, socket.gaierror):
+        monkeypatch.setattr(socket, "getaddrinfo", fails)
+    else:
+        monkeypatch.setattr(socket.socket, "connect", fails)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
+    with pytest.raises(UnreachedError) as caught:
+        client.visit("http://127.0.0.1:9/")
+    assert said in caught.value.message
+
+
+def test_silence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes a question and says nothing is named as that."""
+    monkeypatch.setattr(client_module, "READ_TIMEOUT", 0.05)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(SiteError, match="the server was silent for 0 s"):
+            client.visit(f"http://127.0.0.1:{port}/")
 
 
 def test_no_password_over_http(client: Client) -> None:

@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from migrate.errors import UsageError
-from migrate.live.credentials import Credentials, find
+from migrate.live.credentials import Credentials, find, find_if_named
 
 BOTH = {"WPMIGRATE_USER": "jane", "WPMIGRATE_APP_PASSWORD": "s3 cret"}
 
@@ -54,3 +54,24 @@ def test_keyring_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_repr() -> None:
     """A password shows in no repr."""
     assert repr(Credentials("jane", "s3cret")) == "Credentials(user='jane')"
+
+
+def test_visitor() -> None:
+    """Who names neither user nor password is a visitor, and is asked nothing."""
+    asked: list[str] = []
+
+    def prompt(question: str, hidden: bool) -> str:
+        del hidden
+        asked.append(question)
+        return "typed"
+
+    assert find_if_named("https://x.example", prompt, {}) is None
+    assert asked == []
+    assert find_if_named("https://x.example", None, BOTH) == Credentials("jane", "s3 cret")
+
+
+@pytest.mark.parametrize("name", ["WPMIGRATE_USER", "WPMIGRATE_APP_PASSWORD"])
+def test_half_a_name(name: str) -> None:
+    """One of the two without the other isn't taken for a visitor."""
+    with pytest.raises(UsageError):
+        find_if_named("https://x.example", None, {name: "jane"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from migrate.errors import RecordError
 from migrate.mapping import load
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Meta, Post
+from migrate.readers import post_text
 from migrate.readers.posts import PostsReader
+from migrate.readers.wxr.source import looks_like_wxr
 from tests.posts_folders import writer
 from tests.sources import SAMPLES, posts_reader, read_all
 
@@ -242,3 +245,15 @@ def test_a_number_that_php_cannot_hold_is_an_error(tmp_path: Path) -> None:
 
     assert [post.id for post in posts] == [9223372036854775807]
     assert [finding.code for finding in found] == ["mapping-value"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_an_error_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    """What nobody writes to would never end."""
+    os.mkfifo(tmp_path / "a.md")
+
+    assert not looks_like_wxr(tmp_path)
+    with pytest.raises(RecordError) as refused:
+        post_text.read(tmp_path / "a.md", "utf-8")
+
+    assert refused.value.message == "it is a pipe or a device, and no file"

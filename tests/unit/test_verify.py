@@ -257,8 +257,12 @@ def test_private_text_stays_out_of_messages() -> None:
     assert [a.public for a in report.actions] == [False]
 
 
-def _with_comment(approved: str, **changes: str) -> list[Comment]:
-    made = {"author": "A", "author_email": "c@example.org", "author_ip": "192.0.2.1"}
+def _with_comment(approved: str, **changes: Any) -> list[Comment]:
+    made: dict[str, Any] = {
+        "author": "A",
+        "author_email": "c@example.org",
+        "author_ip": "192.0.2.1",
+    }
     return [Comment(1, **(made | {"content": "Hi", "approved": approved} | changes))]
 
 
@@ -297,7 +301,7 @@ def test_what_no_visitor_sees_stays_out_of_reports(
 
 
 @pytest.mark.parametrize("changes", [{"password": "secret"}, {"status": "private"}])
-def test_a_record_is_public_where_both_sides_say_so(changes: dict[str, str]) -> None:
+def test_a_record_is_public_where_both_sides_say_so(changes: dict[str, Any]) -> None:
     """What only the other source holds back stays out of messages too."""
     report, _ = compared([full()], [replace(full(), title="secret", **changes)])
 

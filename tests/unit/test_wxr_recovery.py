@@ -295,7 +295,7 @@ def test_messages_quote_nothing_that_is_not_public(
         f"<wp:status>{status}</wp:status><wp:post_password>{password}</wp:post_password>"
     )
 
-    found = read_item(tmp_path, item).findings
+    found = read_text(tmp_path, f"<item>{item}</item>").findings
 
     assert sorted(finding.message for finding in found) == [
         f"text stands where none belongs and was left out: {shown}",

@@ -35,6 +35,7 @@ class Faults:
         self._writes = 0
 
     def __call__(self, line: str) -> Fault:
+        """Say what happens to a request."""
         if line.startswith(self._WRITES):
             self._writes += 1
             if self._writes == self._nth:

@@ -33,7 +33,7 @@ def refusal(site: Site, user: str, password: str) -> SiteError:
     with pytest.raises(SiteError) as caught:
         LiveTarget.open(site.url, Credentials(user, password), ImportOptions(), print)
     assert password not in str(caught.value)
-    assert write_requests(site) == []
+    assert set(write_requests(site)) <= {"POST /xmlrpc.php"}  # a question, as all its calls
     return caught.value
 
 
@@ -83,24 +83,22 @@ def test_warnings_before_answers(site: Site) -> None:
 
 
 def test_wrong_password(site: Site) -> None:
-    """Wrong credentials are told apart from nothing, so every cause is named."""
+    """A wrong password and a wrong user end the import before it begins."""
     for user, password in ((site.user, "wr0ng-one"), ("stranger", site.app_password)):
         error = refusal(site, user, password)
-        assert "the user name or the application password is wrong" in str(error)
-        assert "Authorization header" in str(error)
+        assert error.message == "the user name or the application password is wrong"
         assert error.exit_status == 4
 
 
 def test_wrong_password_where_a_plugin_asks_early(site: Site) -> None:
-    """Where WordPress says what is wrong, its own words are passed on, without their HTML."""
+    """Where WordPress says what is wrong, so do we."""
     install_plugin(
         site,
         "add_filter( 'rest_authentication_errors', function ( $errors ) {"
         " wp_get_current_user(); return $errors; }, 1 );",
     )
     error = refusal(site, site.user, "wr0ng-one")
-    assert "the site refuses the credentials: " in str(error)
-    assert "<" not in str(error)
+    assert error.message == "the password isn't an application password of the user admin"
 
 
 def test_application_passwords_off(site: Site) -> None:

@@ -26,6 +26,10 @@ from tests.wordpress.site import Site
 pytestmark = pytest.mark.wordpress
 
 SCHEMA = json.loads(resources.files("migrate.report").joinpath("schema.json").read_text())
+SITE_SCHEMA = {"$ref": "#/$defs/site", "$defs": SCHEMA["$defs"]}
+
+on_one_site = pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True)
+"""For what doesn't depend on the version of WordPress."""
 
 METAS = """
 add_action( 'init', function () {
@@ -211,6 +215,7 @@ def test_plain_permalinks(site: Site) -> None:
     """Without a permalink structure the REST root is a query."""
     site.set_option("permalink_structure", "")
     found = seen(site)
+    jsonschema.validate(site_report(found).document, SITE_SCHEMA)
     assert fact(found, "permalinks") == "plain"
     assert fact(found, "REST API") == (
         f"{site.url}/index.php?rest_route=/ (found by its Link header)"
@@ -226,6 +231,7 @@ def test_rest_root_that_is_only_linked(site: Site) -> None:
     assert probed(site.url)[0].found_by == "its usual place"
 
 
+@on_one_site
 def test_firewall_that_hides_pretty_routes(site: Site) -> None:
     """A firewall that refuses /wp-json/ alone is passed by, through ?rest_route=."""
 
@@ -234,6 +240,18 @@ def test_firewall_that_hides_pretty_routes(site: Site) -> None:
 
     with Gateway(guard) as proxy, known_as(site, proxy.url):
         assert probed(proxy.url, ours(site))[0].root == f"{proxy.url}/?rest_route=/"
+
+
+@on_one_site
+def test_warnings_before_answers(site: Site) -> None:
+    """PHP's warnings before the JSON are passed over, and named."""
+    install_plugin(
+        site,
+        "add_filter( 'rest_pre_serve_request', function ( $served ) {"
+        ' echo "<b>Warning</b>: Undefined [key] in {x}<br />"; return $served; } );',
+    )
+    said = "text that is no JSON stands before answers; turn display_errors off"
+    assert fact(seen(site), "warnings") == said
 
 
 def test_subfolder(site: Site) -> None:
@@ -249,6 +267,7 @@ def test_subfolder(site: Site) -> None:
     assert calls == "works"
 
 
+@on_one_site
 def test_redirect_to_https(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A redirect from http to https is followed and named, and the password waits for it."""
     if not shutil.which("openssl"):
@@ -283,6 +302,7 @@ def test_xml_rpc_off(site: Site, code: str, signed: str, visitor: str) -> None:
     assert (probed(site.url, ours(site))[1], probed(site.url)[1]) == (signed, visitor)
 
 
+@on_one_site
 def test_classic_editor(site: Site) -> None:
     """An active plugin that brings the classic editor back is known to an administrator."""
     plugin = site.docroot / "wp-content/plugins/classic-editor/classic-editor.php"
@@ -296,6 +316,7 @@ def test_classic_editor(site: Site) -> None:
     assert found.editor == "classic"
 
 
+@on_one_site
 def test_one_name_without_the_other(site: Site) -> None:
     """A user without a password is wrong usage, not a visitor."""
     line, environment = command(site, "check", "--site", site.url)

@@ -19,6 +19,9 @@ from tests.wordpress.site import Site
 pytestmark = pytest.mark.wordpress
 
 PROFILE = "an application password is made on the site under Users → Profile"
+on_one_site = pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True)
+"""For what doesn't depend on the version of WordPress: something else answers in its place."""
+
 NOT_ONE = "abcd efgh ijkl mnop qrst uvwx"
 """What could be an application password, but is nobody's."""
 
@@ -187,6 +190,7 @@ def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     return iter([None])
 
 
+@on_one_site
 def test_self_signed_certificate(site: Site, certificate: Path) -> None:
     """A certificate that nobody vouches for is named, with the way to trust it."""
     with Gateway(lambda request: passed_on(site, request), certificate) as proxy:
@@ -198,6 +202,7 @@ def test_self_signed_certificate(site: Site, certificate: Path) -> None:
     )
 
 
+@on_one_site
 def test_no_encryption_there(site: Site) -> None:
     """A server that speaks no TLS is told from one with a bad certificate."""
     assert cause(site.url.replace("http:", "https:")) == (
@@ -265,6 +270,7 @@ def test_maintenance(site: Site) -> None:
     )
 
 
+@on_one_site
 @pytest.mark.parametrize(("status", "headers", "said"), PAGES)
 def test_pages_instead_of_rest(site: Site, status: int, headers: dict[str, str], said: str) -> None:
     """A page that something in front sends for REST alone is named by what it is."""
@@ -277,6 +283,7 @@ def test_pages_instead_of_rest(site: Site, status: int, headers: dict[str, str],
         assert cause(proxy.url) == f"http://127.0.0.1:PORT/wp-json/: {said}"
 
 
+@on_one_site
 def test_page_instead_of_the_account(site: Site) -> None:
     """A firewall that refuses signed requests alone is named as well."""
 
@@ -292,6 +299,7 @@ def test_page_instead_of_the_account(site: Site) -> None:
     )
 
 
+@on_one_site
 @pytest.mark.parametrize("path", ["/ ", "/wp-json/wp/v2/users/me"])
 def test_redirect_to_another_host(site: Site, path: str) -> None:
     """A redirect to another host is named and not followed, with or without credentials."""
@@ -311,6 +319,7 @@ def test_redirect_to_another_host(site: Site, path: str) -> None:
     assert other.requests == []
 
 
+@on_one_site
 def test_import_names_the_same_causes(site: Site) -> None:
     """An import ends with the very message that the check gives."""
     wrong = Credentials("stranger", NOT_ONE)

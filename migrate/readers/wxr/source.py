@@ -58,6 +58,8 @@ def looks_like_wxr(path: Path) -> bool:
         visible = [entry for entry in path.iterdir() if entry.name[:1] != "."]
         # A folder with folders in it holds posts, whatever export lies beside them.
         return bool(visible) and all(not v.is_dir() and looks_like_wxr(v) for v in visible)
+    if not path.is_file():
+        return False  # reading from a pipe would wait, and take what is in it
     try:
         with path.open("rb") as stream:
             mark = stream.read(4)

@@ -42,7 +42,7 @@ class LiveTarget:
         self.history = self._journal.of_site(connection.facts.home, options.source)
         self._note = note
         self._noise_noted = False
-        self._terms = Terms(connection, note)
+        self._terms = Terms(connection, self.history, note)
         builder = Builder(connection, Authors(connection, note), self._terms, options)
         self._planner = Planner(connection, builder, self._terms, options, self.history, note)
         self._applier = Applier(connection, builder, self._terms, self.history, note)

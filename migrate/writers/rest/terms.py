@@ -19,6 +19,9 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import RecordRef, TermRef
 from migrate.model.strip_tags import strip_tags
 from migrate.plan import stored
+from migrate.plan.journal import marks
+from migrate.plan.journal.entry import Step
+from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["Terms"]
@@ -57,8 +60,9 @@ class _Planned:
 class Terms:
     """Finds terms by slug where it is stated, else by their names from the top."""
 
-    def __init__(self, connection: Connection, note: Note) -> None:
+    def __init__(self, connection: Connection, history: SiteHistory, note: Note) -> None:
         self._connection = connection
+        self._history = history
         self._note = note
         self._shelves: dict[str, _Shelf] = {}
         self._planned: list[_Planned] = []
@@ -144,9 +148,14 @@ class Terms:
         body: dict[str, Any] = {"name": planned.name}
         body |= {"slug": planned.slug} if planned.slug else {}
         body |= {"parent": parent} if parent else {}
+        # No post is it, so it has no key: WordPress itself makes no term twice.
+        step = Step("", "create", planned.taxonomy.name, slug=marks.storable(planned.slug))
+        number = self._history.intend(step)
         try:
             row = self._connection.post(planned.taxonomy.route, body, _FIELDS)
         except AnswerError as error:
+            if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
+                self._history.settle(number, FAILED)
             known = error.data.get("term_id")
             if error.code == "term_exists" and isinstance(known, int):
                 return known, ""
@@ -155,6 +164,7 @@ class Terms:
             row = self._looked_up(planned, parent, error)
         except SiteError as error:
             row = self._looked_up(planned, parent, error)
+        self._history.settle(number, DONE, int(row["id"]))
         name = str(row.get("name", ""))
         if planned.name not in {name, html.unescape(name)}:
             self._note(self._finding(planned, "loss-field-changed", "it has another name there"))

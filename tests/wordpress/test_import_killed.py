@@ -1,0 +1,104 @@
+"""An import that is killed, again and again, brings everything in once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from migrate.plan.journal.journal import Journal
+from tests.conftest import LONG
+from tests.wordpress.importing import stored, write_requests
+from tests.wordpress.newspaper import command, wpmigrate
+from tests.wordpress.site import Site
+
+pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
+
+POSTS = 150 if LONG else 40
+KILLS = 50 if LONG else 3
+TERMS = """
+return get_terms( array( 'taxonomy' => array( 'category', 'post_tag' ), 'hide_empty' => false,
+    'fields' => 'names' ) );
+"""
+POST = """---
+post_title: {title}
+layout: {layout}
+{slug}published: {published}
+post_date: 2016-07-{day:02} 00:22:22
+post_excerpt: ""
+categories:
+  - Town
+  - Part {part}
+tags:
+  - Tag {part}
+---
+The body of {title}.
+"""
+
+
+def write_posts(folder: Path) -> None:
+    """Posts and pages of every state; each third has no slug, each fifth is a draft."""
+    folder.mkdir()
+    for number in range(POSTS):
+        text = POST.format(
+            title=f"Number {number}",
+            layout="page" if number % 7 == 0 else "post",
+            slug=f"permalink: https://old.example/number-{number}/\n" if number % 3 else "",
+            published="true" if number % 5 else "false",
+            day=number % 28 + 1,
+            part=number % 4,
+        )
+        (folder / f"{number:03}.md").write_text(text, "utf-8")
+
+
+def killed(site: Site, folder: Path, moment: random.Random) -> bool:
+    """Start an import and kill it at a random moment; false if it had ended by itself."""
+    line, environment = command(site, "import", str(folder), "--site", site.url, "--yes", "-q")
+    writes = moment.randint(0, 2 * POSTS // KILLS - 4)
+    due = len(write_requests(site)) + writes
+    process = subprocess.Popen(
+        line, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while len(write_requests(site)) < due and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(moment.random() * (0.1 if writes else 3))  # without a write: before the first one
+    process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
+    """Killed at random moments and started again: every post once, every term once."""
+    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
+    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
+    moment = random.Random(seed)
+    folder, journal = tmp_path / "posts", site.docroot.parent / "journal.sqlite"
+    journal.unlink(missing_ok=True)
+    write_posts(folder)
+
+    kills = cut_off = 0
+    for _ in range(KILLS):
+        kills += killed(site, folder, moment)
+        with Journal.open(journal, dry_run=True) as readable:
+            steps = [step for run in readable.runs() for step in readable.steps(run.number)]
+            cut_off += sum(not step.outcome for step in steps)
+    done = wpmigrate(site, "import", str(folder), "--site", site.url, "--yes")
+    print(
+        f"{kills} kills, {cut_off} of them within a request, then: {done.stdout[-300:]}{done.stderr[-300:]}"
+    )
+
+    assert done.returncode == 0
+    assert kills >= 1
+    titles = Counter(row["post_title"] for row in stored(site))
+    assert titles == Counter(f"Number {number}" for number in range(POSTS))
+    parts = [f"{name} {part}" for name in ("Part", "Tag") for part in range(4)]
+    assert sorted(site.php(TERMS)) == sorted([*parts, "Town", "Uncategorized"])
+    sent = len(write_requests(site))
+    again = wpmigrate(site, "import", str(folder), "--site", site.url, "--yes")
+    assert (again.returncode, len(write_requests(site)) - sent) == (0, 0)
+    assert f"{POSTS} unchanged" in again.stdout
