@@ -20,6 +20,7 @@ class Finding:
     `placed`, a line counts within that field, which is all that a stage knows who has no file.
     Where it names a change that was made, `is_change` is true, and `before` and `after` are what
     was there and what is, cut where that is long; reports hide them where `public` is false.
+    `hidden` is the message without what it quotes of a record that isn't public, else empty.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Finding:
 
     is_change: bool = False
     public: bool = True
+    hidden: str = ""
     placed: bool = False
 
     @property
@@ -46,6 +48,10 @@ class Finding:
     def family(self) -> str:
         """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
         return self.code.partition("-")[0]
+
+    def said(self, *, show_private: bool = False) -> str:
+        """Give the message, without texts that aren't public unless they are asked for."""
+        return self.message if show_private or not self.hidden else self.hidden
 
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the JSON report holds it, without its count."""

@@ -53,9 +53,13 @@ class ConsoleReport:
         group.count += 1
         if len(group.places) < self._places:
             said = [f"at {_place(finding)}"] if _place(finding) else []
-            said += [finding.message] if finding.message != group.first.message else []
+            message = self._message(finding)
+            said += [message] if message != self._message(group.first) else []
             said += [self._change(finding)] if finding.is_change else []
             group.places.append(": ".join(said))
+
+    def _message(self, finding: Finding) -> str:
+        return finding.said(show_private=self._show_private)
 
     def _change(self, finding: Finding) -> str:
         if not (finding.public or self._show_private):
@@ -105,7 +109,7 @@ class ConsoleReport:
         for group in sorted(self._groups.values(), key=lambda g: order.index(g.first.severity)):
             finding = group.first
             times = f" ({group.count} times)" if group.count > 1 else ""
-            yield f"{finding.severity:8} {finding.code}{times}: {finding.message}"
+            yield f"{finding.severity:8} {finding.code}{times}: {self._message(finding)}"
             yield from (f"         {place}" for place in group.places if place)
             more = group.count - len(group.places)
             if more:

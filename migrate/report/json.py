@@ -41,8 +41,9 @@ class JsonReport:
         _append(self._actions, said)
 
     def finding(self, finding: Finding) -> None:
-        """Take one finding; what it changed in a record that isn't public is hidden."""
-        said = finding.as_json() | {"count": 1}
+        """Take one finding; what it says about a record that isn't public is hidden."""
+        message = finding.said(show_private=self._show_private)
+        said = finding.as_json() | {"message": message, "count": 1}
         if finding.is_change and not (finding.public or self._show_private):
             said["before"] = said["after"] = HIDDEN
         _append(self._findings, said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from migrate.rewrite.quoting import Message, quoting
 from migrate.rewrite.web_pages import host, is_home, page
 from migrate.rewrite.wordings import LONGEST, Gaps, Wordings
 from migrate.syntax.html_markup import Markup
@@ -40,8 +41,9 @@ class Attribution(NamedTuple):
 class UnclearError(Exception):
     """A post leaves a question about its source; `at` is the byte of the body where it does."""
 
-    def __init__(self, message: str, at: int | None, fix: str) -> None:
+    def __init__(self, message: Message, at: int | None, fix: str) -> None:
         super().__init__(message)
+        self.message = message
         self.at = at
         self.fix = fix
 
@@ -115,8 +117,8 @@ def agreed(found: list[Attribution], known: list[str], name_of: Callable[[str], 
         raise UnclearError("the post names several sources", found[-1].line.start, DECIDE)
     link = next(iter(meant.values()))
     if known and page(link) not in set(map(page, known)):
-        message = (
-            f"the line names {link[:200]} as the source, but the custom fields {known[0][:200]}"
+        message = quoting(
+            "the line names {} as the source, but the custom fields {}", link[:200], known[0][:200]
         )
         raise UnclearError(message, found[-1].line.start, DECIDE)
     return link
@@ -133,7 +135,7 @@ def _meant(one: Attribution, candidates: list[str], name_of: Callable[[str], str
         raise UnclearError("the line may mean several pages", one.line.start, DECIDE)
     if meant:
         return meant[0]
-    message = f"the line names a source without an address: {one.line.text[:100]}"
+    message = quoting("the line names a source without an address: {}", one.line.text[:100])
     raise UnclearError(message, one.line.start, "Give it a link, or take the line out")
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict, Unpack
 
 from migrate.model.post import TermRef
 from migrate.rewrite.draft import Draft
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.term_table import Entries, Held, TermTable
 from migrate.syntax.references import decode
@@ -101,7 +102,8 @@ class _Adding:
         if self._held.add(term):
             self._terms.append(term)
             shown = "/".join((*term.ancestors, term.name or ""))
-            said = f"{name} became a {'tag' if term.taxonomy == 'post_tag' else 'category'}"
+            kind = "tag" if term.taxonomy == "post_tag" else "category"
+            said = quoting(f"{{}} became a {kind}", name)
             field = f"terms.{len(self._terms) - 1}.name"
             self._draft.change(field, self._terms, ("", shown), said)
 
@@ -119,7 +121,7 @@ def _drop(draft: Draft, done: list[int]) -> None:
 def _say_unmapped(draft: Draft, name: str, place: int) -> None:
     draft.note(
         "rewrite-category-unmapped",
-        f"{name} is in no table of the rule",
+        quoting("{} is in no table of the rule", name),
         field=f"meta.{place}.value",
         fix="Add it to `table` or `tags` of the rule categories in a mapping",
     )

@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Post
+from migrate.rewrite.publicity import is_public
+from migrate.rewrite.quoting import Message, Quoting
 from migrate.rewrite.source_lines import Moved, SourceLines
 from migrate.syntax.html_markup import Markup, scan
 
@@ -54,7 +56,7 @@ class Draft:
             self._markup = scan(self.body, markdown=self.post.content_format == "markdown")
         return self._markup
 
-    def edit(self, edits: Iterable[Edit], message: str = "") -> None:
+    def edit(self, edits: Iterable[Edit], message: Message = "") -> None:
         """Change the body; `edits` are in order and don't overlap, their numbers count before."""
         body, pieces, done = self.body, list[bytes](), 0
         moved: list[Moved] = []
@@ -66,13 +68,13 @@ class Draft:
             done = end
             moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
             line = self._lines.of(body, start)
-            self._changed("content", _shown(_text(old), _text(new)), message, line)
+            self._say(self._change("content", (_text(old), _text(new)), line), message)
         if pieces:
             self.post.content = b"".join([*pieces, body[done:]])
             self._markup = None
             self._lines.edited(moved)
 
-    def convert(self, body: bytes, content_format: ContentFormat, message: str = "") -> None:
+    def convert(self, body: bytes, content_format: ContentFormat, message: Message = "") -> None:
         """Put another body in the place of the whole one, in this or another format."""
         before = self.body
         if body == before and content_format == self.post.content_format:
@@ -80,31 +82,40 @@ class Draft:
         self.post.content, self.post.content_format = body, content_format
         self._markup = None
         self._lines.lose()
-        self._changed("content", _shown(_text(before), _text(body)), message, None)
+        self._say(self._change("content", (_text(before), _text(body))), message)
 
-    def change(self, field: str, value: Any, texts: tuple[str, str], message: str = "") -> None:
+    def change(self, field: str, value: Any, texts: tuple[str, str], message: Message = "") -> None:
         """Give a field of the post another value; `texts` are the old and the new one for people.
 
         `field` is an attribute of Post; for one row of a list it goes on behind a dot, as in
         `meta.2.value`, and `value` is the whole new list.
         """
+        finding = self._change(field, texts)
+        finding.public = is_public(self.post, field)
         setattr(self.post, field.partition(".")[0], value)
-        self._changed(field, _shown(*texts), message, None)
+        self._say(finding, message)
 
     def note(
-        self, code: str, message: str, *, at: int | None = None, field: str = "", fix: str = ""
+        self, code: str, message: Message, *, at: int | None = None, field: str = "", fix: str = ""
     ) -> None:
         """Note something that was left as it is, at a byte of the body or in another field."""
         line = None if at is None else self._lines.of(self.body, at)
         field = field if at is None else "content"
-        self._note(Finding(code, message, line=line, field=field, fix=fix))
+        self._say(Finding(code, "", line=line, field=field, fix=fix), message)
 
-    def _changed(self, field: str, texts: tuple[str, str], message: str, line: int | None) -> None:
-        said = message or f"changed by the rule {self.rule}"
-        finding = Finding(f"rewrite-{self.rule}", said, line=line, field=field)
-        finding.before, finding.after = texts
-        finding.is_change = True
-        finding.public = self.post.status == "publish" and not self.post.password
+    def _change(self, field: str, texts: tuple[str, str], line: int | None = None) -> Finding:
+        finding = Finding(f"rewrite-{self.rule}", "", line=line, field=field, is_change=True)
+        finding.before, finding.after = _shown(*texts)
+        return finding
+
+    def _say(self, finding: Finding, message: Message) -> None:
+        """Send a finding on with its message, and with what of it isn't for everybody's eyes."""
+        finding.public = finding.public and is_public(self.post, finding.field)
+        if isinstance(message, Quoting):
+            finding.message = message.shown
+            finding.hidden = "" if finding.public else message.hidden
+        else:
+            finding.message = message or f"changed by the rule {self.rule}"
         self._note(finding)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.syntax.html_markup import Attribute, Tag, attributes
 from migrate.syntax.id_references import referred_to
@@ -46,7 +47,8 @@ def _edits(draft: Draft) -> Iterator[Edit]:
             yield Edit(tag.start, tag.end, _without(body, tag, given))
             continue
         value = given.value.decode("utf-8", "replace")
-        message = f"the id {value!r} stands more than once, and something refers to it"
+        said = "the id {} stands more than once, and something refers to it"
+        message = quoting(said, repr(value))
         draft.note("rewrite-id-unclear", message, at=given.start)
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from migrate.model.finding import Finding, Note
 from migrate.model.site import Head
 from migrate.rewrite.draft import Draft
+from migrate.rewrite.quoting import Message, quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.term_names import rename_head, rename_terms
 from migrate.syntax.references import decode

@@ -12,6 +12,7 @@ from migrate.model.link_target import LinkTarget
 from migrate.model.post import ContentFormat, Meta, Post
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.proxies import HIDDEN, step
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.trackers import without_trackers
 from migrate.syntax.links import addresses
@@ -149,10 +150,10 @@ class FeedLinks(Rule):
         fault = self._targets.get(proxy, _UNKNOWN).fault
         shown = address[:_SHOWN]
         if fault:
-            code, message = "rewrite-link-dead", f"the link {shown} is dead: {fault}"
+            code, message = "rewrite-link-dead", quoting("the link {} is dead: {}", shown, fault)
             fix = "Write the address that it led to, or take it out"
         else:
-            code, message = "rewrite-link-hidden", f"only the proxy knows where {shown} leads"
+            code, message = "rewrite-link-hidden", quoting("only the proxy knows where {} leads", shown)
             fix = "Ask it with --resolve-links, or write the address that it led to"
         draft.note(code, message, at=at, field=field, fix=fix)
 

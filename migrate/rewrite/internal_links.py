@@ -7,12 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from migrate.model.addresses import Addresses
 from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
 from migrate.syntax.links import Link, links
+
+FILES: Final = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
+"""Endings of files that hold posts."""
+
+ID_QUERIES: Final = frozenset({"p", "page_id", "attachment_id"})
+"""By which WordPress finds a post without a permalink."""
 
 _NO_POST: Final = re.compile(
     r"/(?:wp-(?:content|admin|includes|json)|category|tag|author|feed|comments|page|search)(?:/|$)"
@@ -59,46 +66,42 @@ class InternalLinks(Rule):
             return None
         if host and not (host in self._hosts or addresses.is_own(host)):
             return None
-        query = f"?{parts.query}" if parts.query else ""
-        for name in _names(parts.path, query, draft):
+        for name, query in _names(parts, draft):
             if found := addresses.new_address(name):
-                new = found + (f"#{parts.fragment}" if parts.fragment else "")
-                return None if _same(new, stated) else new
+                new = found + query + (f"#{parts.fragment}" if parts.fragment else "")
+                return None if _leads_there(parts, new) else new
         if (host or parts.path.endswith((".md", ".markdown"))) and not _is_no_post(parts.path):
             draft.note(
                 "rewrite-link-broken",
-                f"the link {stated} leads to no post of the source",
+                quoting("the link {} leads to no post of the source", stated),
                 at=link.start,
                 fix="Correct it, or add what it leads to",
             )
         return None
 
 
-def _names(path: str, query: str, draft: Draft) -> Iterator[str]:
-    """Give the names by which a link may mean a post, the likeliest first."""
-    if query:
-        yield path + query
-    if not path.startswith("/") and path:
-        file = draft.post.provenance.path
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
-        own = urlsplit(draft.post.link or "").path
-        if own:
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(own), path))
-    elif path:
-        yield path
-        yield path.lstrip("/")
+def _names(parts: SplitResult, draft: Draft) -> Iterator[tuple[str, str]]:
+    """Give the names by which a link may mean a post, each with the query that then stays."""
+    path, query = parts.path, f"?{parts.query}" if parts.query else ""
+    if parts.query.partition("=")[0] in ID_QUERIES:
+        yield query, ""
+    if path.startswith("/"):
+        yield path, query
+    if path.endswith(FILES):
+        folder = posixpath.dirname(draft.post.provenance.path)
+        yield posixpath.normpath(posixpath.join(folder, path)).lstrip("/"), query
+    if path and not path.startswith("/") and (own := urlsplit(draft.post.link or "").path):
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(own), path)), query
 
 
 def _is_no_post(path: str) -> bool:
     return path in ("", "/") or _NO_POST.search(path) is not None
 
 
-def _same(new: str, stated: str) -> bool:
-    """Say whether a link leads there already, a slash at the end aside."""
-    one, other = urlsplit(new), urlsplit(stated)
-    return (one.netloc, one.path.rstrip("/"), one.query, one.fragment) == (
-        other.netloc,
-        other.path.rstrip("/"),
-        other.query,
-        other.fragment,
-    )
+def _leads_there(stated: SplitResult, new: str) -> bool:
+    """Say whether a link leads to an address as it stands; without a host, to its path."""
+    there = urlsplit(new)
+    if stated.netloc and stated.netloc.casefold() != there.netloc.casefold():
+        return False
+    here = unquote(stated.path).rstrip("/"), stated.query
+    return here == (unquote(there.path).rstrip("/"), there.query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Note
@@ -12,6 +13,14 @@ from migrate.model.post import Post
 from migrate.model.site import Head
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
+
+NO_ARTICLES: Final = frozenset(
+    {
+        *("nav_menu_item", "custom_css", "customize_changeset", "oembed_cache", "user_request"),
+        *("wp_global_styles", "wp_font_family", "wp_font_face", "acf-field", "acf-field-group"),
+    }
+)
+"""Post types whose content is no text for readers but JSON, CSS or a plugin's own."""
 
 Chosen = tuple[tuple[str, Rule], ...]
 """Rules with their names, in the order in which they run."""
@@ -52,6 +61,8 @@ class Rewrites:
 
     def rewrite(self, post: Post, note: Note) -> None:
         """Change the post as the rules say, with a finding for each change."""
+        if post.type in NO_ARTICLES:
+            return
         draft = Draft(post, note, "", self.addresses)
         for name, rule in self.by_dialect.get(post.provenance.dialect, self.rules):
             if post.content_format in rule.bodies:

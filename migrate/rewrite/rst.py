@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from migrate.model.post import ContentFormat
 from migrate.rewrite.draft import Draft
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
 
 
@@ -32,7 +33,8 @@ class Rst(Rule):
             return
         lines = _Lines(draft.body)
         for trouble in rendered.troubles:
-            draft.note("rewrite-rst-unread", trouble.message, at=lines.start(trouble.line or 1))
+            said = quoting("{}", trouble.message)  # docutils quotes what it can't read
+            draft.note("rewrite-rst-unread", said, at=lines.start(trouble.line or 1))
         draft.convert(rendered.html, "html", "reStructuredText became HTML")
 
 

@@ -37,7 +37,7 @@ class Rule(ABC):
     """The formats of body that it understands; posts with another one are passed over."""
 
     mends: ClassVar[bool] = True
-    """Whether it mends what is broken, so that `check` names it; others turn one form into another."""
+    """Whether it mends what is broken, so that `check` names it; others convert."""
 
     needs_addresses: ClassVar[bool] = False
     """Whether it asks `Draft.addresses`, which takes a first pass over the source."""

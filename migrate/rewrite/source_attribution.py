@@ -12,6 +12,7 @@ from migrate.rewrite import attributions, source_place
 from migrate.rewrite.attributions import Attribution, UnclearError
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.proxies import HIDDEN, step
+from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.source_line import REL, TEMPLATE, Source, SourceLine
 from migrate.rewrite.web_pages import host, page, plain
@@ -107,7 +108,7 @@ class SourceAttribution(Rule):
     def _source(self, link: str, found: Attribution | None) -> Source:
         name = self._name(link)
         if step(link) == HIDDEN and name == host(link):
-            message = f"the source's link leads through {name}, which hides where to"
+            message = quoting("the source's link leads through {}, which hides where to", name)
             raise UnclearError(
                 message, found.line.start if found else None, attributions.HIDDEN_FIX
             )
@@ -132,7 +133,7 @@ class SourceAttribution(Rule):
                 edits.append(source_place.instead(body, one.line, line))
             else:
                 edits.append(source_place.without(body, one.line))
-        draft.edit(edits, f"source line written for {source.name}")
+        draft.edit(edits, quoting("source line written for {}", source.name))
 
     def _rendered(self, draft: Draft, source: Source) -> bytes:
         try:
@@ -157,7 +158,7 @@ class SourceAttribution(Rule):
             if not _shows(body + edit.new, len(body) + edit.new.index(line)):
                 message = "a source line at the end would be in a comment or code, never closed"
                 raise UnclearError(message, None, "Close it in the source")
-            draft.edit([edit], f"source line added for {source.name}")
+            draft.edit([edit], quoting("source line added for {}", source.name))
 
     def _move(self, draft: Draft, link: str, found: Attribution) -> None:
         metas = draft.post.meta or []
@@ -182,5 +183,5 @@ def _shows(body: bytes, at: int) -> bool:
 
 
 def _leave(draft: Draft, error: UnclearError) -> None:
-    message = str(error)
-    draft.note("rewrite-source-unclear", message, at=error.at, field="content", fix=error.fix)
+    code = "rewrite-source-unclear"
+    draft.note(code, error.message, at=error.at, field="content", fix=error.fix)

@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import Final
 
 from migrate.rewrite.draft import Draft
+from migrate.rewrite.quoting import quoting
 from migrate.syntax.template_tags import TemplateTag
 
 MOST_NAMES: Final = 20
@@ -24,6 +25,6 @@ def note_tags(draft: Draft, tags: Iterable[TemplateTag], code: str) -> None:
     for tag in list(first.values())[:MOST_NAMES]:
         at = draft.body.find(tag.text.encode("utf-8"))
         said = shorten(tag.text, LONGEST, placeholder=" …")
-        draft.note(code, f"`{said}` stayed as it is", at=max(at, 0))
+        draft.note(code, quoting("`{}` stayed as it is", said), at=max(at, 0))
     if len(first) > MOST_NAMES:
         draft.note(code, f"{len(first) - MOST_NAMES} more stayed as they are")

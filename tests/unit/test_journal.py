@@ -209,6 +209,10 @@ def test_keys(tmp_path: Path) -> None:
     assert Keys(tmp_path).of(post) == "a.md"
     assert Keys(wxr_site="https://old.example").of(post) == "https://old.example page 5"
     assert Keys().of(Post(provenance=Provenance(path=os.fsdecode(b"\xff.md")))) == "\\udcff.md"
+    assert Keys(wxr_site="wxr").of(Post(provenance=Provenance(path="a.md"))) == "a.md"
+    assert Keys(wxr_site="wxr").of(Post(slug="a")) == "wxr post a"
+    untold = [Keys(wxr_site="wxr").of(Post(title=title)) for title in "ABA"]
+    assert (untold[0] == untold[2], untold[0] == untold[1]) == (True, False)
     index = SiteIndex()
     assert [index.take_key("a.md") for _ in range(3)] == ["a.md", "a.md #2", "a.md #3"]
     index.close()

@@ -48,8 +48,11 @@ def rewritten(body: bytes, content_format: str = "html") -> tuple[bytes, list[Fi
         (b"http://old.example/fog", b"https://new.example/fog/"),
         (b"//old.example/fog/#bank", b"https://new.example/fog/#bank"),
         (b"http://older.example/fog/", b"https://new.example/fog/"),
-        (b"/fog/", b"https://new.example/fog/"),
+        (b"https://old.example/fog/?by=sea", b"https://new.example/fog/?by=sea"),
+        (b"/fog/", b"/fog/"),
         (b"../fog/", b"https://new.example/fog/"),
+        (b"/2016-07-02-fog", b"/2016-07-02-fog"),
+        (b"https://new.example/f%6Fg", b"https://new.example/f%6Fg"),
         (b"/?page_id=8", b"https://new.example/fog/"),
         (b"https://old.example/?p=8&amp;x", b"https://old.example/?p=8&amp;x"),
         (b"2016-07-02-fog.md", b"https://new.example/fog/"),
@@ -70,12 +73,12 @@ def test_links_in_html(before: bytes, after: bytes) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (b"[fog](/fog/ 'thick')", b"[fog](https://new.example/fog/ 'thick')"),
+        (b"[fog](/?p=8 'thick')", b"[fog](https://new.example/fog/ 'thick')"),
         (b"[fog](<2016-07-02-fog.md>)", b"[fog](<https://new.example/fog/>)"),
-        (b"[fog][1]\n\n[1]: /fog/\n", b"[fog][1]\n\n[1]: https://new.example/fog/\n"),
-        (b"`[fog](/fog/)`", b"`[fog](/fog/)`"),
-        (b"```\n[fog](/fog/)\n```\n", b"```\n[fog](/fog/)\n```\n"),
-        (b"<a href=/fog/>fog</a>", b"<a href=https://new.example/fog/>fog</a>"),
+        (b"[fog][1]\n\n[1]: /?p=8\n", b"[fog][1]\n\n[1]: https://new.example/fog/\n"),
+        (b"`[fog](/?p=8)`", b"`[fog](/?p=8)`"),
+        (b"```\n[fog](/?p=8)\n```\n", b"```\n[fog](/?p=8)\n```\n"),
+        (b"<a href=/?p=8>fog</a>", b"<a href=https://new.example/fog/>fog</a>"),
     ],
 )
 def test_links_in_markdown(before: bytes, after: bytes) -> None:

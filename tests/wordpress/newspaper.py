@@ -28,7 +28,6 @@ def prepare(site: Site, writers: Iterable[str] = tuple(WRITERS)) -> None:
     """Give an empty site the post type, the zone and the writers of these logins."""
     plugins = site.docroot / "wp-content" / "mu-plugins"
     shutil.copy(NOTICE_TYPE, plugins / NOTICE_TYPE.name)
-    _journal(site).unlink(missing_ok=True)
     site.set_option("timezone_string", ZONE)
     for login in writers:
         site.create_user("editor", login, WRITERS[login])
@@ -37,10 +36,11 @@ def prepare(site: Site, writers: Iterable[str] = tuple(WRITERS)) -> None:
 def command(site: Site, *arguments: str) -> tuple[list[str], dict[str, str]]:
     """Give the command line of wpmigrate and the environment with the site's credentials.
 
-    An import keeps its journal with the site, not beside the samples, unless it is told where.
+    An import keeps its journal with the site's uploads, which a reset empties, not beside the
+    samples, unless it is told where.
     """
     if arguments[0] == "import" and "--journal" not in arguments:
-        arguments = (*arguments, "--journal", str(_journal(site)))
+        arguments = (*arguments, "--journal", str(journal_of(site)))
     credentials = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
     line = [str(Path(sys.executable).with_name("wpmigrate")), *arguments]
     return line, os.environ | credentials
@@ -61,5 +61,6 @@ def wpmigrate(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _journal(site: Site) -> Path:
-    return site.docroot.parent / "journal.sqlite"
+def journal_of(site: Site) -> Path:
+    """Give the place of the journal of imports into a site."""
+    return site.docroot / "wp-content" / "uploads" / "journal.sqlite"

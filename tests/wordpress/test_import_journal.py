@@ -184,6 +184,18 @@ def test_term_that_failed(site: Site, journal: Journal) -> None:
     assert stored(site)[0]["post_tag"] == ["One"]
 
 
+def test_half_done(site: Site, journal: Journal) -> None:
+    """An update of which the second step failed is gone on with, and is no conflict."""
+    imported(site, [record("a.md", slug="a", date=DATE)], journal=journal)
+    install_plugin(site, "add_filter( 'pre_trash_post', '__return_false' );")
+    posts = [record("a.md", slug="a", date=DATE, title="New", status="trash")]
+    assert imported(site, posts, journal=journal).verbs == ["failed"]
+    assert stored(site)[0]["post_title"] == "New"
+    install_plugin(site, "")
+    assert imported(site, posts, journal=journal).verbs == ["update"]
+    assert stored(site)[0]["post_status"] == "trash"
+
+
 def test_request_without_answer(site: Site, journal: Journal) -> None:
     """A create that nobody answered is looked up, even if the record was edited meanwhile."""
     names = ("a.md", "b.md", "c.md")

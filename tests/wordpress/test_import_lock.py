@@ -107,3 +107,23 @@ def test_journal_show(site: Site, tmp_path: Path) -> None:
     assert lines[0].endswith(f"{folder} → {site.url}")
     shown = wpmigrate(site, "journal", "show", str(folder), "--show-private")
     assert '"Secret\\n"' in shown.stdout
+
+
+def test_wxr(site: Site, tmp_path: Path) -> None:
+    """Records of a WXR file are known by its site, their type and their ID."""
+    site.php(
+        "foreach ( array( 'One', 'Two' ) as $title ) { wp_insert_post( array("
+        " 'post_title' => $title, 'post_status' => 'draft', 'post_content' => 'Text' ) ); }"
+    )
+    xml, lock = tmp_path / "site.xml", tmp_path / "wpmigrate.lock"
+    xml.write_bytes(site.export_wxr())
+    site.reset()
+    asked = ("import", str(xml), "--site", site.url, "--yes", "--lock", str(lock))
+    assert "2 create" in wpmigrate(site, *asked).stdout
+    assert [line.split(" ", 2)[2] for line in lock.read_text().splitlines()[1:]] == [
+        f"{site.url} post 1",
+        f"{site.url} post 2",
+    ]
+    sent = len(write_requests(site))
+    assert "2 unchanged" in wpmigrate(site, *asked).stdout
+    assert len(write_requests(site)) == sent

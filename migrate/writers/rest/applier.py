@@ -112,8 +112,7 @@ class Applier:
         fields = self._with_terms(post, wanted, names)
         asked = _settled(wanted.fields | fields, wanted)
         number = self._books.updating(decision.key, kind, fields, before)
-        with self._noting(number):
-            row, refused = self._change(kind, decision.site_id, fields, before)
+        row, refused = self._change(kind, fields, before, number)
         if became_another(fields, row):
             row, asked = self._old_slug(post, kind, fields, before), {}
         self._books.agreed(decision.key, post, kind, asked, row, number)
@@ -123,11 +122,13 @@ class Applier:
         return done
 
     def _change(
-        self, kind: Kind, post_id: int, fields: dict[str, Any], before: Row
+        self, kind: Kind, fields: dict[str, Any], before: Row, number: int
     ) -> tuple[Row, dict[str, str]]:
         """Send what changes; into the trash is a step of its own."""
+        post_id = int(before["id"])
         sent = {name: held for name, held in fields.items() if held != "trash" or name != "status"}
-        row, refused = self._sender.update(kind, post_id, sent) if sent else (before, {})
+        with self._noting(number):
+            row, refused = self._sender.update(kind, post_id, sent) if sent else (before, {})
         if sent != fields:
             row = self._sender.trash(kind, post_id)
         return row, refused
@@ -146,11 +147,14 @@ class Applier:
 
     @contextmanager
     def _noting(self, number: int) -> Iterator[None]:
-        """Let the journal know of a request that was answered with an error."""
+        """Let the journal know of a request that the site refused.
+
+        Without an answer, or where the site stumbled over it, some of it may be stored.
+        """
         try:
             yield
         except AnswerError as error:
-            if error.status:  # without an answer the site may be storing it still
+            if 0 < error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
                 self._books.refused(number)
             raise
 

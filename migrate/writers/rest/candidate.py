@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrate.live.api import Row
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import site_value
+from migrate.plan.journal import marks
 from migrate.plan.recall import Recalled
 from migrate.plan.recognise import Found, Identity
 from migrate.writers.rest.connection import Kind
@@ -24,7 +25,7 @@ Rows = dict[int, Row]
 class Candidate:
     """A record that REST can take, and what of the site it may be.
 
-    `asks_the_same` is true where the last import left the site as the record still wants it.
+    `asks_the_same` says that it still asks what it asked when the last import had brought it in.
     """
 
     post: Post
@@ -34,7 +35,11 @@ class Candidate:
     found: Found
     losses: list[Finding]
     recalled: Recalled
-    asks_the_same: bool = False
+    asks_the_same: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        entry = self.recalled.entry
+        self.asks_the_same = entry is not None and entry.asked == marks.asked(self.wanted.fields)
 
     def asked_for(self) -> list[int]:
         """Give the posts of the site that it may be, whose values have to be compared."""

@@ -12,22 +12,13 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import changes, differing
 from migrate.plan.decision import Decision, mark
-from migrate.plan.journal import marks
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.recall import Recall, Recalled
-from migrate.plan.recognise import (
-    Found,
-    Identity,
-    free_slug,
-    not_in_trash,
-    recognise,
-    reserved_slug,
-)
+from migrate.plan.recognise import Identity, free_slug, reserved_slug
 from migrate.plan.site_index import Listed
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
-from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.memory import Memory
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.outcome import (
     Outcome,
@@ -41,7 +32,7 @@ from migrate.writers.rest.outcome import (
     undated,
 )
 from migrate.writers.rest.payload import Builder, Wanted
-from migrate.writers.rest.rows import fetch, full_fields, held
+from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Planner"]
@@ -61,8 +52,7 @@ class Planner:
         history: SiteHistory,
         note: Note,
     ) -> None:
-        self._memory = Recall(history, options.keys, connection.index)
-        self._books = Bookkeeper(connection, history)
+        self._memory = Memory(connection, history, options.keys)
         self._connection = connection
         self._builder = builder
         self._terms = terms
@@ -105,29 +95,9 @@ class Planner:
         losses: list[Finding] = []
         wanted = self._builder.build(post, kind, losses.append)
         identity = self._identity(post, kind, wanted)
-        recalled = self._memory.recall(post, identity, lambda: self._connection.settle(kind))
-        found = self._found(identity, recalled)
-        return Candidate(
-            post,
-            kind,
-            wanted,
-            identity,
-            found,
-            losses,
-            recalled,
-            bool(recalled.entry and recalled.entry.asked == marks.asked(wanted.fields)),
-        )
-
-    def _found(self, identity: Identity, recalled: Recalled) -> Found:
-        """Return which post a record is: by the journal, else by what exists."""
-        if recalled.conflict:
-            return Found(conflict=recalled.conflict)
-        if recalled.post:
-            return not_in_trash(identity, Found(recalled.post))
-        found = recognise(identity, self._connection.index)
-        others = self._memory.belongs_to_another
-        likely = [post for post in found.likely if not others(recalled.key, post)]
-        return found._replace(likely=tuple(likely))
+        recalled = self._memory.recall(post, kind, identity)
+        found = self._memory.found(identity, recalled)
+        return Candidate(post, kind, wanted, identity, found, losses, recalled)
 
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
         home = self._connection.facts.home
@@ -201,7 +171,7 @@ class Planner:
             return conflict(record, f"{taken} is post {post.id} of the site as well")
         same = candidate.asks_the_same
         fields = () if same else self._differing(candidate, wanted.fields, row)
-        changed = self._changed_there(candidate, row)
+        changed = self._memory.changed_there(candidate, row)
         if changed and fields:
             return changed_on_both(record, fields)
         taken = self._slug_of(candidate, post, changing="slug" in fields)
@@ -219,25 +189,10 @@ class Planner:
         if changed and same:
             outcome.findings.append(changed_there(record))
         if not fields:
-            self._keep(candidate, row)
+            self._memory.keep(candidate, row)
         if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
             outcome.findings.append(differs)
         return outcome
-
-    def _changed_there(self, candidate: Candidate, row: Row) -> bool:
-        """Return whether the site's side changed since the last import, if that is known."""
-        entry = candidate.recalled.entry
-        fields = self._connection.taxonomy_fields(candidate.kind)
-        return entry is not None and entry.held != held(row, fields)
-
-    def _keep(self, candidate: Candidate, row: Row) -> None:
-        """Let the journal know a record that the site holds as it is."""
-        key, entry = candidate.recalled.key, candidate.recalled.entry
-        if not candidate.asks_the_same or entry is None:
-            asked = candidate.wanted.fields
-            self._books.agreed(key, candidate.post, candidate.kind, asked, row)
-        elif candidate.recalled.moved:
-            self._books.moved(entry, key)
 
     def _differing(
         self, candidate: Candidate, wanted: Mapping[str, Any], row: Row
