@@ -44,6 +44,11 @@ def choose(
     return Rewrites(only, by_dialect)
 
 
+def try_out(dialect: Dialect) -> None:
+    """Make every rule that a mapping names; UsageError where its options can't be used."""
+    rules.make(_options(dialect, dialect.manner.rewrite))
+
+
 def mending(asked: Iterable[str]) -> Chosen:
     """Give the rules that mend what is broken in a post, but for those that were asked for."""
     names = [name for name in rules.RULES if name not in asked]

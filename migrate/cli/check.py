@@ -55,6 +55,6 @@ def check(*, source: str | None, site: str | None, base_url: str | None, common:
 
 
 def _read(source: str, here: session.Session, settings: Settings) -> None:
-    run = here.run_over(sources.reader(sources.existing(source), here, "wordpress"))
+    run = here.run_over(sources.reader(sources.existing(source, here), here, "wordpress"))
     writer = formats.find(formats.FILE_WRITERS, "wxr", "format")(settings)
     checking.check(run, writer, mending(here.common.rewrite))

@@ -134,6 +134,10 @@ def export(  # noqa: PLR0913 - an option each
     )
 
     def converted() -> None:
+        if out is None and source == sources.STANDARD_INPUT:
+            raise UsageError(
+                "standard input gives OUT no name", fix="Name it with -o (- is standard output)"
+            )
         form = _form(to, target)
         dialect = _dialect(to, form, here)
         _convert(here, Wanted(form, dialect, settings, options, redirects_to))
@@ -159,7 +163,7 @@ def _form(to: str | None, target: str) -> str:
 
 def _dialect(to: str | None, form: str, here: session.Session) -> str:
     """Give the dialect of the posts that are written; UsageError where --mapping could mean two."""
-    read, _ = sources.named_source(sources.existing(here.summary.source), here.common)
+    read, _ = sources.named_source(sources.existing(here.summary.source, here), here.common)
     asked = here.common.mapping
     if form == "posts" and read == "posts" and asked:
         raise UsageError(
@@ -176,7 +180,7 @@ def _is_stream(target: str) -> bool:
 
 
 def _convert(here: session.Session, wanted: Wanted) -> None:
-    path = sources.existing(here.summary.source)
+    path = sources.existing(here.summary.source, here)
     target = here.summary.target
     sources.refuse_own_source(path, Path(target))
     bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"

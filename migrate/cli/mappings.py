@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from migrate.cli.terminal import complain, err, out
-from migrate.errors import DONE, FINDINGS, USAGE, MappingError
+from migrate.errors import DONE, FINDINGS, USAGE, MappingError, UsageError
 
 if TYPE_CHECKING:
     from migrate.mapping.check import Problem
@@ -73,12 +73,15 @@ def check(context: click.Context, names: tuple[str, ...]) -> None:
 
 def _check(name: str) -> int:
     """Print what is wrong with one mapping; give the exit status for it."""
-    from migrate.mapping.check import check as problems_of  # noqa: PLC0415 - start-up is kept short
+    from migrate import rewriting  # noqa: PLC0415 - start-up is kept short
+    from migrate.mapping.check import check as problems_of  # noqa: PLC0415
     from migrate.mapping.load import load  # noqa: PLC0415
 
     try:
-        problems = problems_of(load(name))
-    except MappingError as error:
+        dialect = load(name)
+        rewriting.try_out(dialect)
+        problems = problems_of(dialect)
+    except UsageError as error:
         complain(error)
         return USAGE
     lost = [problem for problem in problems if problem.lost]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, BinaryIO, Final, TextIO, cast
 
 import click
 
@@ -16,24 +16,33 @@ from migrate import __version__, formats, output
 from migrate.cli.options import Common
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
-from migrate.errors import INTERRUPTED, UsageError, WpmigrateError
+from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.pipeline import Run
 from migrate.report.totals import Summary
 from migrate.stages import Reader
 
 
+STDIN: Final = "stdin"
+"""What messages and provenance call standard input."""
+
+
 class Session:
-    """What a command needs while it runs; `summary` is what its reports will say."""
+    """What a command needs while it runs; `summary` is what its reports will say.
+
+    `spooled` is the file that stands in for standard input, where that was asked for.
+    """
 
     def __init__(self, command: str, source: str, target: str, common: Common) -> None:
         self.common = common
         self.summary = Summary(command, source, target, common.dry_run, __version__)
         self.progress = Progress(wanted=common.progress and not common.quiet)
         self.reports: list[Any] = []
+        self.spooled: Path | None = None
+        self._stack = ExitStack()
 
     def run(self, body: Callable[[], None], *, result_on_stdout: bool = False) -> int:
         """Run the command's body, finish the reports and give the exit status."""
-        with ExitStack() as stack:
+        with self._stack as stack:
             try:
                 self._refuse_same_file()
                 if result_on_stdout:
@@ -48,6 +57,12 @@ class Session:
                 complain(error)
                 self.summary.exit = error.exit_status
         return self.summary.exit
+
+    def standard_input(self) -> Path:
+        """Give a file that holds all of standard input, until the session ends."""
+        if self.spooled is None:
+            self.spooled = self._stack.enter_context(output.standing_in(_stdin(), STDIN))
+        return self.spooled
 
     def run_over(self, reader: Reader) -> Run:
         """Make the run over a source; what it counts and says goes to this session's reports."""
@@ -96,6 +111,14 @@ class Session:
                 fix = "Name another file with --report"
                 raise UsageError("the report would replace it", path=path, fix=fix)
             taken.add(real)
+
+
+def _stdin() -> BinaryIO:
+    # Annotated as never None, which it is all the same after `<&-`.
+    stream: TextIO | None = sys.stdin
+    if stream is None:
+        raise SourceError("is closed", path=STDIN, fix="Name a file, or pipe one in")
+    return stream.buffer
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -20,9 +21,13 @@ from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
 from migrate.stages import Reader
 
+STANDARD_INPUT: Final = "-"
 
-def existing(source: str) -> Path:
-    """Give SOURCE as a path; SourceError where there is nothing."""
+
+def existing(source: str, here: Session) -> Path:
+    """Give SOURCE as a path, `-` as that of a copy; SourceError where there is nothing."""
+    if source == STANDARD_INPUT:
+        return here.standard_input()
     path = Path(source)
     if not path.exists():
         raise SourceError(
@@ -97,7 +102,8 @@ def _plain(
         return make(path, common.encoding or "", here.progress), dialects
     dialects = dialects or load.detected()
     encoding = common.encoding or "utf-8"
-    return make(path, dialects, named is not None, encoding, passed_over), dialects
+    nameless = path == here.spooled
+    return make(path, dialects, named is not None, encoding, passed_over, nameless), dialects
 
 
 def refuse_own_source(source: Path, out: Path) -> None:

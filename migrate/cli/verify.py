@@ -9,6 +9,7 @@ import click
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
+from migrate.errors import UsageError
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.rewriting import Bound
 from migrate.stages import Reader
@@ -32,13 +33,15 @@ def verify(source: str, other: str, common: Common) -> None:
     here = session.Session("verify", source, other, common)
 
     def body() -> None:
+        if source == other == sources.STANDARD_INPUT:
+            raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
         run = here.run_over(_source(source, other, here))
-        compare(run, Other(sources.reader(sources.existing(other), here), other))
+        compare(run, Other(sources.reader(sources.existing(other, here), here), other))
 
     sys.exit(here.run(body))
 
 
 def _source(source: str, other: str, here: session.Session) -> Reader:
     """Make the reader of SOURCE, rewritten as it would be on its way to OTHER."""
-    bound: Bound = "wordpress" if looks_like_wxr(sources.existing(other)) else "posts"
-    return sources.reader(sources.existing(source), here, bound)
+    bound: Bound = "wordpress" if looks_like_wxr(sources.existing(other, here)) else "posts"
+    return sources.reader(sources.existing(source, here), here, bound)

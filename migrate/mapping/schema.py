@@ -56,6 +56,8 @@ _WORDS: Final[dict[str, Callable[[Any, Any], str]]] = {
     "type": lambda wanted, _: f"this must be {_TYPES[wanted]}",
     "enum": lambda known, value: f"`{value}` isn't known: use one of {', '.join(known)}",
     "pattern": lambda _, value: f"`{value}` must be of a-z, 0-9 and -, a letter first",
+    "anyOf": lambda *_: "this must be text, or a list of texts, with something in each",
+    "minimum": lambda least, value: f"{value} is too small: the least is {least}",
     "minLength": lambda *_: "this is empty: write something, or leave the key out",
     "minItems": lambda *_: "the list is empty: name at least one",
     "minProperties": lambda *_: "the map is empty: it needs at least one key",

@@ -70,7 +70,7 @@ def spool() -> Iterator[BinaryIO]:
     Raises OutputError where it can't be made or written; other errors in the block pass as they
     are.
     """
-    with _explaining_spool():
+    with explaining_spool():
         nameless = tempfile.TemporaryFile(prefix="wpmigrate-", buffering=0)  # noqa: SIM115 - below
     with nameless, io.BufferedRandom(_SpoolFile(os.dup(nameless.fileno()), "r+b")) as stream:
         yield cast("BinaryIO", stream)
@@ -80,11 +80,12 @@ class _SpoolFile(io.FileIO):
     """The spool below its buffer, where alone a full disk is the spool's own."""
 
     def write(self, data: Any, /) -> int:
-        with _explaining_spool():
+        with explaining_spool():
             return super().write(data)
 
 
-def _explaining_spool() -> contextlib.AbstractContextManager[None]:
+def explaining_spool() -> contextlib.AbstractContextManager[None]:
+    """Turn the system's errors in the block into one about the folder of temporary files."""
     folder = Path(tempfile.gettempdir())
     return explaining(folder, "Make room there, or set TMPDIR to another folder")
 

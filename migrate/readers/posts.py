@@ -33,7 +33,8 @@ class PostsReader:
 
     The first of `dialects` that recognises a file reads it; a single one that the user named reads
     every file. `passed_over` counts, while locating, the files that are no posts by the reason.
-    What stands in `.wordpress/` beside a folder's posts is read with them.
+    What stands in `.wordpress/` beside a folder's posts is read with them. A single file that is
+    `nameless` says nothing by its name.
     """
 
     source: Path
@@ -41,6 +42,7 @@ class PostsReader:
     named_dialect: bool
     encoding: str
     passed_over: Counter[str]
+    nameless: bool = False
     _beside: WordPressFolder = field(init=False, repr=False, compare=False)
 
     _detector: Detector = field(init=False, repr=False, compare=False)
@@ -68,7 +70,8 @@ class PostsReader:
             yield Handle(path)
         yield from self._beside.records(note)
         if self._beside.left:
-            note_left(self._beside, set(map(self._id_in, without_sidecar)), note)
+            claimed = {self._beside.left_of(path, self._id_in(path)) for path in without_sidecar}
+            note_left(self._beside, claimed, note)
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError with its line where it can't be read."""
@@ -82,6 +85,8 @@ class PostsReader:
         told.note(note)
         dialect, head = told.dialect, told.head
         values, post = _decoded(told, handle, note)
+        if self.nameless:
+            _take_back_name(post, dialect, values)
         post.content = head.body
         self._keep_spelling(post, told, values)
         _note_frame(head, note)
@@ -96,14 +101,14 @@ class PostsReader:
         except RecordError:
             return None
 
-    def _id_in(self, path: str) -> str:
-        """Give the ID that a file's front matter states; empty for none."""
+    def _id_in(self, path: str) -> int | None:
+        """Give the ID that a file's front matter states; None for none."""
         try:
             told = self._detector.tell(path, self._text(Handle(path)))
             post = told and _decoded(told, Handle(path), _ignore)[1]
         except RecordError:
-            return ""
-        return "" if not post or post.id is None else str(post.id)
+            return None
+        return post.id if post else None
 
     def _with_sidecar(
         self, post: Post, dialect: Dialect, values: Container[str], note: Note
@@ -167,6 +172,14 @@ def _decoded(told: Told, handle: Handle, note: Note) -> tuple[dict[str, Value], 
         if error.field:
             error.line = _line_of(told.dialect, told.head, error.field)
         raise
+
+
+def _take_back_name(post: Post, dialect: Dialect, values: Container[str]) -> None:
+    """Unset what a record has from the name of its file alone."""
+    post.provenance.path = ""
+    for name in ("type", "slug"):
+        if _key_of(dialect, name, ()) not in values:
+            setattr(post, name, None)
 
 
 def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,6 +16,7 @@ from migrate.model.post import Author
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
+from migrate.readers.renamed import Renamed
 from migrate.syntax import plain_records, plain_yaml
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import (
@@ -94,24 +95,35 @@ class WordPressFolder:
     def sidecar(self, path: str, post_id: int | None) -> tuple[str, dict[str, Value]] | None:
         """Give the path and the content of a post's sidecar, None where it has none.
 
-        A post that was renamed has one under its old name, found by the ID. Raises RecordError
-        with the sidecar's path and line where it can't be read: what it says may be private.
+        A post that was renamed has one under its old name. Raises RecordError with the sidecar's
+        path and line where it can't be read: what it says may be private.
         """
         found = sidecar_path(path)
         if not self._is_there(found):
-            found = "" if post_id is None else self._left_by_id.get(str(post_id), "")
+            found = self.left_of(path, post_id)
         return (found, self._load(found, _map)) if found else None
 
     def has_sidecar(self, path: str) -> bool:
         """Tell whether a sidecar stands under the post's own name."""
         return self._is_there(sidecar_path(path))
 
+    def left_of(self, path: str, post_id: int | None) -> str:
+        """Give the path of the sidecar that a renamed post left under its old name, else nothing.
+
+        It is known by the ID, or by the post's bytes where the front matter states none.
+        """
+        by_id = "" if post_id is None else self._left_by_id.get(str(post_id), "")
+        if by_id or not self.left:
+            return by_id
+        old = self._renamed.old_path(path)
+        return sidecar_path(old) if old else ""
+
     @cached_property
     def left(self) -> dict[str, str]:
         """The sidecars under whose names there is no post, each with the ID that it states."""
         found: dict[str, str] = {}
         for path in self._files(SIDECARS):
-            if os.path.lexists(self._root / path[len(SIDECARS) + 1 : -len(ENDING)]):
+            if os.path.lexists(self._root / _post_path(path)):
                 continue
             try:
                 number = self._load(path, _map).get("id", "")
@@ -126,6 +138,10 @@ class WordPressFolder:
             return _line_in(_text((self._root / path).read_bytes()), field)
         except (OSError, RecordError):
             return 1
+
+    @cached_property
+    def _renamed(self) -> Renamed:
+        return Renamed(self._root, map(_post_path, self.left))
 
     @cached_property
     def _left_by_id(self) -> dict[str, str]:
@@ -190,20 +206,27 @@ class WordPressFolder:
         return count
 
 
-def note_left(folder: WordPressFolder, read_ids: set[str], note: Note) -> None:
-    """Name the sidecars whose posts are gone; `read_ids` are those of posts without a sidecar."""
-    for path, number in folder.left.items():
-        if number not in read_ids or not number:
+def note_left(folder: WordPressFolder, claimed: Container[str], note: Note) -> None:
+    """Name the sidecars whose posts are gone; those `claimed` have a post of another name."""
+    for path in folder.left:
+        if path not in claimed:
             note(
                 Finding(
                     "source-sidecar-alone",
-                    "the post that it belongs to isn't here",
+                    "the post that it belongs to isn't here, or was renamed and edited: "
+                    "what it holds is left out",
                     path=path,
                     line=1,
-                    fix="Remove it, or put the post back",
+                    fix="Give it the post's new name with .yaml behind it, put the post back, "
+                    "or remove it",
                     placed=True,
                 )
             )
+
+
+def _post_path(sidecar: str) -> str:
+    """Give the path of the post that a sidecar is named after."""
+    return sidecar[len(SIDECARS) + 1 : -len(ENDING)]
 
 
 def _listed(entry: os.DirEntry[str]) -> bytes:

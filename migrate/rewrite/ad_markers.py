@@ -14,6 +14,9 @@ _MARKERS: Final = re.compile(rb"\[ad_\d{1,3}\](?:[\t ]*+\[ad_\d{1,3}\])*+")
 _BREAK_BEFORE: Final = re.compile(rb"<br[\t ]*+/?>[\t ]*+\Z", re.IGNORECASE)
 _BREAK_BEHIND: Final = re.compile(rb"[\t\r\n ]*+<br[\t ]*+/?>[\t ]*+(?:\r?\n)?", re.IGNORECASE)
 _HALF_OF_ONE: Final = re.compile(rb"\[[ad_\d]*+\Z")
+_LINKING: Final = (b"(", b"[", b":")
+"""What makes a link of a marker before it, in Markdown."""
+
 _LONGEST: Final = 40
 """How many bytes before a marker are looked at for a break."""
 
@@ -38,7 +41,10 @@ class AdMarkers(Rule):
 
 def _edits(draft: Draft) -> Iterator[Edit]:
     body, done = draft.body, 0
+    is_markdown = draft.post.content_format == "markdown"
     for found in _MARKERS.finditer(body):
+        if is_markdown and body[found.end() : found.end() + 1] in _LINKING:
+            continue
         if draft.markup.is_text(found.start()) and not _is_inside(body, found.start()):
             start, end = _with_breaks(body, *found.span())
             yield Edit(max(start, done), end, b"")

@@ -24,13 +24,15 @@ class AddressIndex:
     `relative` leaves out scheme and host, as a folder of posts wants it.
     """
 
-    __slots__ = ("_base", "_hosts", "_new", "_relative")
+    __slots__ = ("_base", "_below", "_hosts", "_new", "_relative", "_unseen")
 
     def __init__(self, site: Site, base: str = "", *, relative: bool = False) -> None:
         self._base = base.rstrip("/")
         self._relative = relative
         self._hosts: set[str] = set()
         self._new: dict[str, str] = {}
+        self._unseen: set[str | int] = set()
+        self._below: dict[str, int] = {}
         for url in (site.url, site.network_url, base):
             self._own(url or "")
 
@@ -41,7 +43,16 @@ class AddressIndex:
         self._own(post.link)
         new = self._moved(post.link)
         for key in _names(post):
-            self._new.setdefault(key, new)
+            if key not in self._new:
+                self._new[key] = new
+                self._see(key, post)
+
+    def _see(self, name: str, post: Post) -> None:
+        """Keep whether visitors ever saw a record; an attachment is what its parent is."""
+        if post.type == "attachment" and post.status == "inherit":
+            self._below[name] = post.parent or 0
+        elif post.status != "publish":
+            self._unseen |= {name, post.id or name}
 
     def own_host(self, host: str) -> None:
         """Take a host under which the site was found once."""
@@ -63,8 +74,13 @@ class AddressIndex:
         return next((new for query in queries if (new := self._new.get(query + number))), None)
 
     def moved(self) -> Iterator[tuple[str, str]]:
-        """Give (old path on the site, new address) for each name that visitors may still use."""
+        """Give (old path on the site, new address) for each name that visitors may still use.
+
+        Nobody who reads the redirects learns of a draft or a private post by them.
+        """
         for name, new in self._new.items():
+            if name in self._unseen or self._below.get(name, 0) in self._unseen:
+                continue
             if name.startswith(("/", "?")) and name != _normal(urlsplit(new).path):
                 yield name, new
 

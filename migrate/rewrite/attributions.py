@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from migrate.rewrite.quoting import Message, quoting
 from migrate.rewrite.web_pages import host, is_home, page
@@ -160,7 +161,7 @@ def _attribution(line: Line, known: Wordings) -> Attribution | None:
     if matched is None or any(_says_more(line, *gap) for gap in matched.values()):
         return None
     anchors = _told_by(matched, web)
-    if len({page(anchor.address) for anchor in anchors}) > 1:
+    if len({page(anchor.address) for anchor in anchors}) > 1 or _leads_elsewhere(line, anchors):
         raise UnclearError("the line names several sources", line.start, DECIDE)
     start, end = matched.get("name", (0, 0))
     name = line.text[start:end]
@@ -183,6 +184,16 @@ def _told_by(matched: Gaps, anchors: list[Anchor]) -> list[Anchor]:
         if there := [anchor for anchor in anchors if anchor.start < end and start < anchor.end]:
             return there
     return anchors
+
+
+def _leads_elsewhere(line: Line, told: list[Anchor]) -> bool:
+    """Say whether a link beside those to the source leads to more than a site or a part of it."""
+    others = [anchor.address for anchor in line.anchors if anchor not in told]
+    source = page(told[0].address) if told else ""
+    return any(
+        not host(other) or (urlsplit(other).path.strip("/") and not source.startswith(page(other)))
+        for other in others
+    )
 
 
 def _refuse_running_text(line: Line) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 from migrate.model.finding import Finding, Note
 from migrate.model.site import Head
 from migrate.rewrite.draft import Draft
-from migrate.rewrite.quoting import Message, quoting
+from migrate.rewrite.quoting import Quoting, quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.term_names import rename_head, rename_terms
 from migrate.syntax.references import decode
@@ -16,6 +16,8 @@ from migrate.syntax.references import decode
 Field = Literal["title", "excerpt", "terms"]
 
 _SAID: Final = "entities became characters"
+_LEFT: Final = "rewrite-entity-left"
+_FIX: Final = "See which character was meant, and write that in the source"
 
 
 class Entities(Rule):
@@ -39,9 +41,7 @@ class Entities(Rule):
         """Decode the texts that were chosen."""
 
         def decoded(text: str, field: str = "terms.0.name") -> str:
-            return _decoded(
-                text, lambda left: draft.note(left.code, left.message, field=field, fix=left.fix)
-            )
+            return _decoded(text, lambda said: draft.note(_LEFT, said, field=field, fix=_FIX))
 
         for field in self._texts:
             text = getattr(draft.post, field)
@@ -54,14 +54,15 @@ class Entities(Rule):
         """Decode the names of the site's terms."""
         if not self._has_terms:
             return head
-        code = "rewrite-entities"
-        return rename_head(head, lambda name: _decoded(name, note), code, _SAID, note)
+
+        def decoded(name: str) -> str:
+            return _decoded(name, lambda said: note(Finding(_LEFT, said.shown, fix=_FIX)))
+
+        return rename_head(head, decoded, "rewrite-entities", _SAID, note)
 
 
-def _decoded(text: str, note: Note) -> str:
+def _decoded(text: str, leave: Callable[[Quoting], None]) -> str:
     decoded, left = decode(text)
     if left:
-        message = f"{', '.join(left)} would become another reference, and stays"
-        fix = "See which character was meant, and write that in the source"
-        note(Finding("rewrite-entity-left", message, fix=fix))
+        leave(quoting("{} would become another reference, and stays", ", ".join(left)))
     return decoded

@@ -153,7 +153,8 @@ class FeedLinks(Rule):
             code, message = "rewrite-link-dead", quoting("the link {} is dead: {}", shown, fault)
             fix = "Write the address that it led to, or take it out"
         else:
-            code, message = "rewrite-link-hidden", quoting("only the proxy knows where {} leads", shown)
+            code = "rewrite-link-hidden"
+            message = quoting("only the proxy knows where {} leads", shown)
             fix = "Ask it with --resolve-links, or write the address that it led to"
         draft.note(code, message, at=at, field=field, fix=fix)
 

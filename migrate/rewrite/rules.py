@@ -26,6 +26,7 @@ RULES: Final[dict[str, str]] = {
     "self-closing": "self_closing:SelfClosing",
     "duplicate-ids": "duplicate_ids:DuplicateIds",
     "empty-markup": "empty_markup:EmptyMarkup",
+    "shortcodes": "shortcodes:KnownShortcodes",
     "internal-links": "internal_links:InternalLinks",
     "markdown": "markdown:Markdown",
     "rst": "rst:Rst",

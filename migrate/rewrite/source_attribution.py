@@ -130,7 +130,7 @@ class SourceAttribution(Rule):
         edits: list[Edit] = []
         for one in others:
             if one is others[-1] and not has_line:
-                edits.append(source_place.instead(body, one.line, line))
+                edits.append(source_place.instead(body, draft.markup, one.line, line))
             else:
                 edits.append(source_place.without(body, one.line))
         draft.edit(edits, quoting("source line written for {}", source.name))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Final
 
+from migrate.rewrite.attributions import UnclearError
 from migrate.rewrite.draft import Edit
+from migrate.syntax.html_markup import Markup, Tag
 from migrate.syntax.text_lines import Line
 
 _BLANKS: Final = b"\t\n\f\r "
 _OPENED: Final = re.compile(rb"<(p|div|footer|small)(?: [^<>]*)?>[\t\n\f\r ]*\Z", re.IGNORECASE)
 _CLOSED: Final = re.compile(rb"[\t\n\f\r ]*</(p|div|footer|small)[\t\n\f\r ]*>", re.IGNORECASE)
 _BREAKS: Final = re.compile(rb"(?:<br ?/?>[\t\n\f\r ]*)++\Z", re.IGNORECASE)
+_BLOCK_NAMES: Final = (
+    b"address article aside blockquote details div dl figure footer h1 h2 h3 h4 h5 h6 header hr "
+    b"nav ol p pre section table ul"
+).split()
 _BLOCK_LEVEL: Final = re.compile(
-    rb"<(?:address|article|aside|blockquote|details|div|dl|figure|footer|h[1-6]|header|hr|nav|ol|p"
-    rb"|pre|section|table|ul)[\t\n\f\r />]",
-    re.IGNORECASE,
+    rb"<(?:" + b"|".join(_BLOCK_NAMES) + rb")[\t\n\f\r />]", re.IGNORECASE
 )
+_ENDS_PARAGRAPH: Final = frozenset([*_BLOCK_NAMES, b"center", b"form", b"li", b"td", b"th"])
+_BREAKS_BEHIND: Final = re.compile(rb"[\t\n\f\r ]*+(?:<br ?/?>[\t\n\f\r ]*+)*+", re.IGNORECASE)
 _BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*\n")
 _BLOCK_OPENED: Final = re.compile(rb"<!-- wp:paragraph (?:\{[^<>]*\} )?-->[\t\n\f\r ]*\Z")
 _BLOCK_CLOSED: Final = re.compile(rb"[\t\n\f\r ]*<!-- /wp:paragraph -->")
@@ -24,15 +32,19 @@ _LONGEST: Final = 1_000
 """How many bytes before a line are looked at: a longer tag isn't taken for a part of it."""
 
 
-def instead(body: bytes, line: Line, new: bytes) -> Edit:
+def instead(body: bytes, markup: Markup, line: Line, new: bytes) -> Edit:
     """Put something in the place of a line; what stood in a paragraph block becomes an HTML block.
 
-    What is no block element takes the place of the line alone, and the paragraph stays.
+    What is no block element takes the place of the line alone, and the paragraph stays. A paragraph
+    that holds more than the line is parted; UnclearError where that is a block of its own.
     """
     if not _BLOCK_LEVEL.match(new):
         apart = b"" if line.text else _newline(body) * 2  # as the <link> was
         return Edit(line.start, line.end, apart + new + apart)
-    start, end = _paragraph(body, line) or (_breaks(body, line), line.end)
+    whole = _paragraph(body, line)
+    if whole is None and (opener := _open_paragraph(markup, line.start)) is not None:
+        return _parting(body, opener, line, new)
+    start, end = whole or (_breaks(body, line), line.end)
     if (block := _block(body, start, end)) is not None:
         return Edit(*block, _as_block(body, new))
     return Edit(start, end, new)
@@ -79,6 +91,34 @@ def _paragraph(body: bytes, line: Line) -> tuple[int, int] | None:
     if opened is None or closed is None or opened[1].lower() != closed[1].lower():
         return None
     return line.start - len(window) + opened.start(), closed.end()
+
+
+def _open_paragraph(markup: Markup, at: int) -> Tag | None:
+    """Give the start tag of the paragraph that a place is in."""
+    for number in range(bisect_left(markup.tags, at, key=attrgetter("start")) - 1, -1, -1):
+        tag = markup.tags[number]
+        if tag.name in _ENDS_PARAGRAPH:
+            return tag if tag.name == b"p" and not tag.is_end else None
+    return None
+
+
+def _parting(body: bytes, opener: Tag, line: Line, new: bytes) -> Edit:
+    """Put something between what stands before a line and what stands behind it."""
+    window = body[max(opener.start - _LONGEST, 0) : opener.start]
+    if _BLOCK_OPENED.search(window):
+        message = "the line that names the source shares a paragraph block with other text"
+        raise UnclearError(message, line.start, "Give it a paragraph of its own")
+    newline, start, end = _newline(body), _breaks(body, line), line.end
+    if body[opener.end : start].strip():
+        new = b"</p>" + newline + new
+    else:
+        start = opener.start
+    closed = _CLOSED.match(body, end)
+    if closed is not None and closed[1].lower() == b"p":
+        return Edit(start, closed.end(), new)
+    breaks = _BREAKS_BEHIND.match(body, end)
+    tag = b"<p>" if start != opener.start else body[opener.start : opener.end]
+    return Edit(start, breaks.end() if breaks else end, new + newline + tag)
 
 
 def _breaks(body: bytes, line: Line) -> int:

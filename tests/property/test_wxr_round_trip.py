@@ -44,7 +44,7 @@ def named(name: str) -> Author:
 METAS = st.lists(st.builds(Meta, TEXT, TEXT), max_size=3)
 TAXONOMY = st.sampled_from(["category", "post_tag", "tag"])
 TERMS = st.lists(
-    st.builds(TermRef, TAXONOMY, TEXT, WORD, st.just(()))
+    st.builds(TermRef, TAXONOMY, TEXT, WORD | st.just(""), st.just(()))
     | st.builds(
         TermRef, st.just("category"), WORD, st.none(), st.lists(WORD, max_size=2).map(tuple)
     ),

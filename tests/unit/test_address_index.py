@@ -11,6 +11,7 @@ from migrate.rewrite.address_index import AddressIndex
 
 FERRY = Post(
     id=7,
+    status="publish",
     link="https://old.example/2016/07/ferry/",
     meta=[Meta("redirect_from", "/boats/ferry.html"), Meta("mood", "/calm/")],
     provenance=Provenance(path="_posts/2016-07-01-ferry.md"),
@@ -82,3 +83,17 @@ def test_what_moved_is_listed_once_by_each_public_name() -> None:
         ("?p=7", "/2016/07/ferry/"),
         ("/boats/ferry.html", "/2016/07/ferry/"),
     ]
+
+
+def test_redirects_tell_of_nothing_that_visitors_never_saw() -> None:
+    """A draft's address stays out of them, and that of a picture below it; links still find it."""
+    made = AddressIndex(Site(url="https://old.example"))
+    draft = Post(id=8, status="draft", link="https://old.example/secret/")
+    for number, parent in ((9, 8), (10, 7)):
+        link = f"https://old.example/{number}/"
+        made.add(Post(id=number, type="attachment", status="inherit", parent=parent, link=link))
+    made.add(draft)
+    made.add(FERRY)
+
+    assert [name for name, _ in made.moved()] == ["?attachment_id=10", "?p=7", "/boats/ferry.html"]
+    assert made.new_address("?p=8") == "https://old.example/secret/"

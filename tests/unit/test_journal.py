@@ -149,6 +149,9 @@ def test_no_place_for_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="--journal"):
         Journal.open(tmp_path / "file/journal.sqlite")
+    for dry_run in (False, True):
+        with pytest.raises(OutputError, match="--journal"):
+            Journal.open(tmp_path, dry_run=dry_run)
 
 
 def test_one_post_one_record(tmp_path: Path) -> None:

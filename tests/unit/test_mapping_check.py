@@ -100,6 +100,30 @@ def test_a_bad_file_is_wrong_usage(tmp_path: Path, command: str) -> None:
     assert result.stderr == f"wpmigrate: {path}:1:1: `title` is missing: add it\n"
 
 
+def test_check_tries_the_rewrite_rules(tmp_path: Path) -> None:
+    """Options that no run could use end it with 2, whatever the rule is `for`."""
+    path = tmp_path / "small.yaml"
+    rule = "rewrite:\n  categories: {for: posts, table: {tides: /Tides}}\n"
+    path.write_text(f"name: small\ntitle: Small\nextends: wpghs\n{rule}", encoding="utf-8")
+
+    result = run("check", str(path))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        "wpmigrate: the rule categories: '/Tides' has an empty name in it. Write `Parent/Child`"
+    )
+
+
+def test_a_table_of_something_else_is_told_what_to_be(tmp_path: Path) -> None:
+    """The message says what may stand there, not which rule of the schema was broken."""
+    path = tmp_path / "small.yaml"
+    rule = "rewrite:\n  categories: {table: {tides: 1}}\n"
+    path.write_text(f"name: small\ntitle: Small\nextends: wpghs\n{rule}", encoding="utf-8")
+
+    said = "this must be text, or a list of texts, with something in each"
+    assert run("check", str(path)).stderr == f"wpmigrate: {path}:5:31: {said}\n"
+
+
 @pytest.mark.parametrize("command", [(), ("list",), ("show",), ("check",)])
 def test_every_help_text_has_an_example(command: tuple[str, ...]) -> None:
     """Each command says how it is used."""

@@ -91,3 +91,10 @@ def test_where_nothing_tells_the_site_the_warning_is_enough() -> None:
     assert to_wxr([Post(id=1, title="T", slug="t", link="/y/")], "")[1] == [
         "mapping-base-url-missing"
     ]
+
+
+def test_what_a_wxr_file_states_stays() -> None:
+    """Only front matter has to leave the site out: an export's own link is not touched."""
+    document, _ = to_wxr([Post(title="A", link="/a/")], "https://example.org")
+
+    assert b"<link>/a/</link>" in document

@@ -258,3 +258,55 @@ def test_a_big_body_takes_no_longer_a_piece(piece: str) -> None:
     patterns = ["a {name} a {title} a {date} a"]
 
     assert body(text, patterns=patterns)[0] is not None
+
+
+PIXEL = '<img src="https://tidings.example/dot.gif">'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"<p>Fog.<br />Source: {LINK}</p><p>x</p>", f"<p>Fog.</p>\n{LINE}<p>x</p>"),
+        (f"<p>{PIXEL}via {LINK}</p>", f"<p>{PIXEL}</p>\n{LINE}"),
+        (f"<p>via {LINK}{PIXEL}</p>", f"{LINE}\n<p>{PIXEL}</p>"),
+        (f'<p class="a">via {LINK}<br>Fog.</p>', f'{LINE}\n<p class="a">Fog.</p>'),
+        (f"<p>a<br>Source: {LINK}<br/>b</p>\r\n", f"<p>a</p>\r\n{LINE}\r\n<p>b</p>\r\n"),
+        (f"<div>Fog.<br>Source: {LINK}</div>", f"<div>Fog.{LINE}</div>"),
+    ],
+)
+def test_a_paragraph_that_holds_more_is_parted(before: str, after: str) -> None:
+    """HTML has no paragraph in a paragraph: the line gets its own, and the rest keeps its own."""
+    assert body(before, KNOWN)[0] == after
+
+
+def test_a_paragraph_block_is_not_parted() -> None:
+    """The editor would find another block than it wrote."""
+    html = f"<!-- wp:paragraph -->\n<p>Fog.<br>Source: {LINK}</p>\n<!-- /wp:paragraph -->"
+
+    said = "the line that names the source shares a paragraph block with other text"
+    assert body(html, KNOWN) == (html, [said])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'{LINK.replace("Tidings", "Source")} | <a href="https://tidings.example/bin">Binary</a>',
+        f'Source: <a href="mailto:bell@harbour.example">the bell</a> {LINK}',
+        f'The post {LINK} appeared first on <a href="https://tidings.example/tides">Tidings</a>.',
+    ],
+)
+def test_no_link_goes_with_a_line_that_holds_another(line: str) -> None:
+    """A link to another page than the source's would be lost."""
+    html = f"<p>Fog.</p><p>{line}</p>"
+
+    assert body(html) == (html, ["the line names several sources"])
+
+
+@pytest.mark.parametrize(
+    "home", ["https://tidings.example/?utm_source=rss", "https://bell.example"]
+)
+def test_a_link_to_a_home_page_is_part_of_the_line(home: str) -> None:
+    """Feeds name the site beside the post."""
+    line = f'The post {LINK} appeared first on <a href="{home}">Tidings</a>.'
+
+    assert body(f"<p>{line}</p>")[0] == LINE

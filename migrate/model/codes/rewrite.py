@@ -225,4 +225,21 @@ REWRITE: Final[dict[str, Code]] = {
         "An image that counts readers for the author's pay was left. Take it out by hand if the "
         "text isn't reported there.",
     ),
+    "rewrite-shortcode-left": Code(
+        "warning",
+        "A shortcode of WordPress's own stayed, since what it shows can't be known from the post "
+        "alone: a gallery names attachments by their numbers, a caption has no width. WordPress "
+        "works it out; elsewhere it would be shown as it stands. Put what it showed in its place.",
+    ),
+    "rewrite-shortcode-attribute": Code(
+        "warning",
+        "A shortcode became HTML or Markdown that can't say everything that it stated. The message "
+        "names what went. Add it by hand where it matters.",
+    ),
+    "rewrite-shortcode-unknown": Code(
+        "warning",
+        "A shortcode is none of WordPress's own: a plugin or a theme works it out, and without "
+        "that it is shown as it stands. It stayed. Put what it showed in its place, or install "
+        "the plugin at the new site.",
+    ),
 }

@@ -179,7 +179,9 @@ SOURCE: Final[dict[str, Code]] = {
     "source-sidecar-alone": Code(
         "warning",
         "The post that a file in .wordpress/posts/ belongs to is gone, so what it holds (comments, "
-        "metas, exact status) wasn't read. Remove it, or put the post back.",
+        "metas, exact status) wasn't read. A post that was renamed is known by its ID, else by its "
+        "bytes; one that was edited too isn't. Give the file the post's new name with .yaml behind "
+        "it, put the post back, or remove the file.",
     ),
     "source-front-matter-syntax": Code(
         "error",

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -33,15 +33,8 @@ def opened(path: Path) -> sqlite3.Connection:
     Raises UsageError where another run holds it or it is no journal, OutputError where it can't be
     written.
     """
-    try:
-        _make(path)
-    except OSError as error:
-        raise OutputError(
-            f"the journal can't be made: {error.strerror}",
-            path=str(path),
-            fix="Name another place with --journal",
-        ) from error
     with explaining(path):
+        _make(path)
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
             # Without shared memory beside it, and without waiting for the disk at each step: only
@@ -63,22 +56,21 @@ def copied(path: Path) -> sqlite3.Connection:
     """Open a copy of a journal that goes away when it is closed; an empty one if there is none.
 
     Nothing is made or changed beside the journal, though a killed run's log still lie there or a
-    run be at work. Raises UsageError where it is no journal.
+    run be at work. Raises UsageError where it is no journal, OutputError where it can't be read.
     """
-    database = in_memory()
     if not path.exists():
-        return database
-    with tempfile.TemporaryDirectory(prefix="wpmigrate-") as folder, explaining(path):
-        name = Path(folder) / "journal.sqlite"
-        _copy_files(path, name)
+        return in_memory()
+    database = sqlite3.connect("", isolation_level=None)
+    try:
+        with tempfile.TemporaryDirectory(prefix="wpmigrate-") as folder, explaining(path):
+            name = Path(folder) / "journal.sqlite"
+            _copy_files(path, name)
+            with closing(sqlite3.connect(name, isolation_level=None)) as source:
+                source.backup(database)
+            schema.prepare(database, str(path))
+    except BaseException:
         database.close()
-        database = sqlite3.connect("", isolation_level=None)
-        source = sqlite3.connect(name, isolation_level=None)
-        try:
-            source.backup(database)
-        finally:
-            source.close()
-        schema.prepare(database, str(path))
+        raise
     return database
 
 
@@ -134,22 +126,31 @@ def _head(log: Path) -> bytes:
 
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite says: OutputError, or UsageError for what is no journal."""
+    """Say in our own words what the system and SQLite say.
+
+    That is an OutputError, and a UsageError where another run holds the file or it is no journal.
+    """
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise UsageError(
                 "another import is at work with this journal",
                 path=str(path),
                 fix="Wait until it has ended, then run again",
             ) from error
-        raise OutputError(
-            f"the journal can't be written: {error}",
-            path=str(path),
-            fix="Name another place with --journal",
-        ) from error
+        raise _refused(path, str(error)) from error
+    except OSError as error:
+        raise _refused(path, error.strerror or str(error)) from error
     except sqlite3.DatabaseError as error:
         raise UsageError(
             f"this is no journal: {error}", path=str(path), fix="Name another file with --journal"
         ) from error
+
+
+def _refused(path: Path, reason: str) -> OutputError:
+    return OutputError(
+        f"the journal can't be opened or written: {reason}",
+        path=str(path),
+        fix="Name another place with --journal",
+    )

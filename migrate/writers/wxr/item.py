@@ -38,9 +38,10 @@ def draft(
     """Make the item of one record; the record itself stays as it is.
 
     What XML can't carry is taken out and noted as `loss-character`; what had to be filled in is
-    listed in the provenance. A permalink that names no site gets `base` before it.
+    listed in the provenance. A front matter permalink that names no site gets `base`.
     """
-    record = replace(post, link=_completed(post.link, base), provenance=replace(post.provenance))
+    site = base if post.provenance.dialect else ""  # what a WXR file states stays as it is
+    record = replace(post, link=_completed(post.link, site), provenance=replace(post.provenance))
     filled = defaults.fill(record, zone)
     _note_dates(post, filled, note)
     item = _Item(record, note)
