@@ -21,7 +21,6 @@ from migrate.pipeline import Run
 from migrate.report.totals import Summary
 from migrate.stages import Reader
 
-
 STDIN: Final = "stdin"
 """What messages and provenance call standard input."""
 

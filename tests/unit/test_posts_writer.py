@@ -531,3 +531,39 @@ def test_a_planted_manifest_removes_nothing_of_ours(tmp_path: Path) -> None:
     write([PLAIN], tmp_path, made_by=writer(prune=True))
 
     assert (tmp_path / "_posts" / "2016-07-16-tide.md").exists()
+
+
+def test_an_edited_file_of_a_post_made_private_is_named(tmp_path: Path) -> None:
+    """It was left at its public path, where a generator would publish it."""
+    post = Post(
+        id=7, type="post", status="publish", slug="tide", title="Tide", date="2020-01-02 00:00:00"
+    )
+    write([post], tmp_path, made_by=writer(dialect="jekyll"))
+    (old,) = (tmp_path / "_posts").iterdir()
+    old.write_bytes(old.read_bytes() + b"Edited\n")
+    _, (finding,) = write(
+        [replace(post, status="private")], tmp_path, made_by=writer(dialect="jekyll")
+    )
+
+    assert f"target-file-conflict _posts/{old.name}:1" == (
+        f"{finding.code} {finding.path}:{finding.line}"
+    )
+    assert finding.message == (
+        f"_posts/{old.name} was left as it is: it was edited since it was written; "
+        "its record isn't public, and what stands there may be published"
+    )
+
+
+def test_an_edited_file_of_a_record_that_isnt_public_is_named(tmp_path: Path) -> None:
+    """Where the path stays the same, what was left there may be published just so."""
+    post = Post(
+        id=7, type="post", status="publish", slug="tide", title="Tide", date="2020-01-02 00:00:00"
+    )
+    write([post], tmp_path, made_by=writer(dialect="hugo"))
+    (old,) = (path for path in tmp_path.rglob("*tide*") if ".wordpress" not in path.parts)
+    old.write_bytes(old.read_bytes() + b"Edited\n")
+    _, (finding,) = write(
+        [replace(post, status="private")], tmp_path, made_by=writer(dialect="hugo")
+    )
+
+    assert finding.message.endswith("its record isn't public, and what stands there may be published")

@@ -12,7 +12,9 @@ from lxml import etree
 
 from migrate.errors import RecordError
 from migrate.model.post import Author, Meta, Post, TermRef
+from migrate.readers.wxr.reader import WxrReader
 from tests.sources import NAMESPACES, SAMPLES, items, metas, read_all, to_wxr
+from tests.wxr_sources import read
 
 
 def post(**fields: Any) -> Post:
@@ -242,3 +244,14 @@ def test_a_date_without_gmt_is_an_error_of_its_record(date: str, zone: str) -> N
         to_wxr([post(date=date)], ZoneInfo(zone))
 
     assert (caught.value.code, caught.value.field) == ("mapping-date", "date")
+
+
+def test_an_empty_term_slug_is_kept_beside_the_one_made_up(tmp_path: Path) -> None:
+    """The item has a slug that WordPress can take; what is read again is the empty one."""
+    ref = TermRef("category", "Tide News", "")
+    document, _ = to_wxr([post(id=1, terms=[ref])], UTC)
+    path = tmp_path / "site.xml"
+    path.write_bytes(document)
+
+    assert b'nicename="tide-news"' in document
+    assert [[ref]] == [found.terms for found in read(WxrReader(path)).posts]

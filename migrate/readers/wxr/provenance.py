@@ -48,15 +48,17 @@ def restore(post: Post, known: Known) -> None:
     for name in said.filled:
         _unset(post, name, known)
     for name, value in said.stated.items():
-        _state(post, name, value)
+        _state(post, name, value, known)
     said.filled, said.stated, said.removed = [], {}, {}
 
 
-def _state(post: Post, name: str, value: str) -> None:
+def _state(post: Post, name: str, value: str, known: Known) -> None:
     of, _, part = name.partition(".")
     if of == "author" and part in Author._fields:
         stated: dict[str, Any] = {part: int(value) if part == "id" else value}
         post.author = (post.author or Author())._replace(**stated)
+    elif of == "terms" and post.terms:
+        _state_slug(post.terms, part, value, known)
     elif name in _POST_FIELDS or name == "content_format":
         setattr(post, name, int(value) if name in _NUMBERS else value)
     else:
@@ -70,14 +72,22 @@ def _unset(post: Post, name: str, known: Known) -> None:
         case ["author", "login"]:
             login = post.author and post.author.login
             post.author = Author(display_name=known.display_names.get(login) if login else None)
-        case ["terms", number, "slug"] if post.terms:
-            ref = post.terms[int(number)]
-            above = known.ancestors(ref.taxonomy, ref.slug or "")
-            post.terms[int(number)] = TermRef(ref.taxonomy, ref.name, None, above)
+        case ["terms", *place] if post.terms:
+            _state_slug(post.terms, ".".join(place), None, known)
         case ["comments", number, field] if post.comments and field in _COMMENT_FIELDS:
             setattr(post.comments[int(number)], field, None)
         case _:
             raise ValueError(f"there is no field {name!r}")
+
+
+def _state_slug(terms: list[TermRef], place: str, slug: str | None, known: Known) -> None:
+    """Give a term the slug that it had; what stood above it is known by the one made up."""
+    number, _, field = place.partition(".")
+    if field != "slug":
+        raise ValueError(f"there is no field 'terms.{place}'")
+    ref = terms[int(number)]
+    above = known.ancestors(ref.taxonomy, ref.slug or "")
+    terms[int(number)] = TermRef(ref.taxonomy, ref.name, slug, above)
 
 
 def _leaves(value: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.site import Head
 from migrate.output import spool
 from migrate.output.folder import FolderOutput, State
-from migrate.output.manifest import Entry
+from migrate.output.manifest import Entry, short
 from migrate.syntax import plain_yaml
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import (
@@ -52,6 +52,7 @@ class FolderJoiner:
         self._options = options
         self._names = Names()
         self._records: dict[str, RecordsFile] = {}
+        self._hidden: set[int] = set()  # earlier runs' records that aren't public now, by key
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -77,6 +78,8 @@ class FolderJoiner:
                 records = self._records_file(draft.path, note)
                 return _action(records.add(draft.key, draft.data), draft, draft.path)
         path = self._names.settle(draft, note)
+        if not draft.public and self._folder.knows(draft.key):
+            self._hidden.add(short(draft.key))
         return self._write(draft, path, _sidecar(draft, path), note)
 
     def finish(self, note: Note) -> Iterator[Action]:
@@ -116,7 +119,7 @@ class FolderJoiner:
             if is_left(state, overwrite=self._options.overwrite):
                 for left in (path, sidecar_path(path)):
                     self._folder.leave(Entry(left, draft.key, ""))
-                _note_conflict(name, state, note)
+                _note_conflict(name, state, note, public=draft.public)
                 return _action("conflict", draft, path, _WHY[state])
         new = states[0][2] == "absent" and not self._folder.knows(draft.key)
         for name, data, state in states:
@@ -163,7 +166,8 @@ class FolderJoiner:
                 _note_gone(entry, note)
         elif not self._folder.remove(entry):
             self._folder.keep(entry)
-            _note_conflict(entry.path, "edited", note)
+            public = not (is_post and short(entry.key) in self._hidden)
+            _note_conflict(entry.path, "edited", _placed_at(entry.path, note), public=public)
         elif is_post and not moved:
             yield _removal(entry)
 
@@ -197,11 +201,23 @@ def _removal(entry: Entry) -> Action:
     )
 
 
-def _note_conflict(path: str, state: State, note: Note) -> None:
+def _placed_at(path: str, note: Note) -> Note:
+    """Give the way to note something about a file of the folder."""
+
+    def placed(finding: Finding) -> None:
+        finding.path, finding.line, finding.placed = path, 1, True
+        note(finding)
+
+    return placed
+
+
+def _note_conflict(path: str, state: State, note: Note, *, public: bool = True) -> None:
+    """Name a file that was left; of a record that isn't `public` what stands there may be."""
+    exposed = "" if public else "; its record isn't public, and what stands there may be published"
     note(
         Finding(
             "target-file-conflict",
-            f"{path} was left as it is: {_WHY[state]}",
+            f"{path} was left as it is: {_WHY[state]}{exposed}",
             fix="Move it away and run again"
             if state == "blocked"
             else "Take over what was changed and remove it, or run again with --overwrite",

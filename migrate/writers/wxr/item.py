@@ -53,7 +53,7 @@ def draft(
         said.stated = {**said.stated, "link": post.link}
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
-    said.stated = {**said.stated, **_author(post.author)}
+    said.stated = {**said.stated, **_author(post.author), **_empty_slugs(post)}
     return Draft(
         ref=post.ref(),
         path=said.path,
@@ -230,13 +230,18 @@ def _unstated(post: Post) -> list[str]:
         name for name in ("author", "terms", "meta", "comments") if getattr(post, name) is None
     ]
     names += ["author.login"] if post.author and post.author.login is None else []
-    names += [f"terms.{at}.slug" for at, term in enumerate(post.terms or ()) if not term.slug]
+    names += [f"terms.{at}.slug" for at, term in enumerate(post.terms or ()) if term.slug is None]
     return names + [
         f"comments.{at}.{field.name}"
         for at, comment in enumerate(post.comments or ())
         for field in fields(comment)
         if getattr(comment, field.name) is None
     ]
+
+
+def _empty_slugs(post: Post) -> dict[str, str]:
+    """Give the terms' slugs that are stated to be empty: the item holds one that was made up."""
+    return {f"terms.{at}.slug": "" for at, term in enumerate(post.terms or ()) if term.slug == ""}
 
 
 def _author(author: Author | None) -> dict[str, str]:
