@@ -133,7 +133,9 @@ class Run:
             self.progress(stage, min(start + CHUNK, len(self.handles)), len(self.handles))
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
-                "SOURCE holds no post", fix="Name a folder or a file with front-matter posts"
+                "SOURCE holds no post and no item",
+                fix="Name a folder or a file with front-matter posts, or a WordPress export of "
+                "all content",
             )
 
     def each(self) -> Iterator[Post]:

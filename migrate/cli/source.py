@@ -15,7 +15,7 @@ from migrate.cli.session import Session
 from migrate.errors import SourceError, UsageError
 from migrate.mapping import load
 from migrate.mapping.dialect import Dialect
-from migrate.readers.wxr.source import looks_like_wxr
+from migrate.readers.wxr.source import EXPORT_AGAIN, is_called_wxr, looks_like_wxr
 from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
@@ -39,7 +39,8 @@ def existing(source: str, here: Session) -> Path:
 def named_source(path: Path, common: Common) -> tuple[str, str | None]:
     """Give the format of a source, and the mapping that the user named for it, if any.
 
-    Raises UsageError where --from and --mapping both name one.
+    Raises UsageError where --from and --mapping both name one, SourceError for an .xml file that
+    holds neither an export nor front matter.
     """
     asked = common.source_format
     if asked in formats.READERS:
@@ -48,7 +49,11 @@ def named_source(path: Path, common: Common) -> tuple[str, str | None]:
         raise UsageError("--from names the dialect already", fix="Leave out --mapping")
     if asked:
         return "posts", asked
-    return "wxr" if looks_like_wxr(path) else "posts", common.mapping
+    if looks_like_wxr(path):
+        return "wxr", common.mapping
+    if not common.mapping and is_called_wxr(path):
+        raise SourceError("isn't an export of WordPress", path=str(path), fix=EXPORT_AGAIN)
+    return "posts", common.mapping
 
 
 def reader(path: Path, here: Session, bound: Bound | None = None, base_url: str = "") -> Reader:

@@ -566,4 +566,6 @@ def test_an_edited_file_of_a_record_that_isnt_public_is_named(tmp_path: Path) ->
         [replace(post, status="private")], tmp_path, made_by=writer(dialect="hugo")
     )
 
-    assert finding.message.endswith("its record isn't public, and what stands there may be published")
+    assert finding.message.endswith(
+        "its record isn't public, and what stands there may be published"
+    )

@@ -16,6 +16,7 @@ from migrate.model.finding import Finding, Note
 GZIP_MARK: Final = b"\x1f\x8b"
 ZIP_MARK: Final = b"PK\x03\x04"
 ENDINGS: Final = (".xml", ".xml.gz", ".zip")
+EXPORT_AGAIN: Final = "Name one that holds items: in WordPress, Tools, Export, All content"
 PROBE: Final = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
 
@@ -72,6 +73,15 @@ def looks_like_wxr(path: Path) -> bool:
             return _is_wxr(stream.read(PROBE))
     except _DAMAGED:
         return False
+
+
+def is_called_wxr(path: Path) -> bool:
+    """Tell whether a file has an ending of WXR and holds markup or nothing: it is no post."""
+    if not (path.is_file() and path.name.endswith(ENDINGS)):
+        return False
+    with path.open("rb") as stream:
+        beginning = stream.read(PROBE).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return not beginning or beginning.startswith((b"<", ZIP_MARK, GZIP_MARK))
 
 
 def _is_wxr(beginning: bytes) -> bool:
