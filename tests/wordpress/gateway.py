@@ -1,25 +1,21 @@
 """What may stand in front of a site: proxies, firewalls and certificates, on this machine."""
 
-import contextlib
-import re
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
-from urllib.parse import urlsplit
 
 from tests.wordpress import docroot
+from tests.wordpress.listener import Listener, ask, whole_request
 from tests.wordpress.site import Site
 
 Handler = Callable[[bytes], bytes]
 """Gives the whole answer to a whole request."""
 
 
-class Gateway:
+class Gateway(Listener):
     """A server that answers each connection's one request as its handler says.
 
     With a `certificate`, a file that holds the key as well, it speaks TLS. `requests` are those
@@ -27,34 +23,14 @@ class Gateway:
     """
 
     def __init__(self, handler: Handler, certificate: Path | None = None) -> None:
+        super().__init__()
         self._handler = handler
-        self._listener = socket.create_server(("127.0.0.1", 0))
         self._tls = _context(certificate) if certificate else None
-        self.port: int = self._listener.getsockname()[1]
         self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}"
         self.requests: list[bytes] = []
-        self._thread = threading.Thread(target=self._serve)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            with client, contextlib.suppress(OSError):
-                self._answer(client)
-
-    def _answer(self, client: socket.socket) -> None:
+    def answer(self, client: socket.socket) -> None:
+        """Say what the handler says, encrypted where there is a certificate."""
         if self._tls is None:
             self._speak(client)
             return
@@ -62,7 +38,7 @@ class Gateway:
             self._speak(encrypted)
 
     def _speak(self, client: socket.socket) -> None:
-        request = _whole_request(client)
+        request = whole_request(client)
         if request:
             self.requests.append(request)
             client.sendall(self._handler(request))
@@ -74,27 +50,9 @@ def _context(certificate: Path) -> ssl.SSLContext:
     return context
 
 
-def _whole_request(client: socket.socket) -> bytes:
-    """Return a request's head, and as much body as that announces."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        piece = client.recv(65536)
-        if not piece:
-            return b""
-        data += piece
-    head, _, body = data.partition(b"\r\n\r\n")
-    length = re.search(rb"(?im)^content-length: *([0-9]+)", head)
-    while len(body) < int(length[1] if length else 0):
-        body += client.recv(65536)
-    return head + b"\r\n\r\n" + body
-
-
 def passed_on(site: Site, request: bytes) -> bytes:
     """The site's answer to a request."""
-    place = urlsplit(site.url)
-    with socket.create_connection((str(place.hostname), place.port or 80)) as server:
-        server.sendall(request)
-        return b"".join(iter(lambda: server.recv(65536), b""))
+    return ask(site.url, request)
 
 
 def answer(status: int, body: str = "", headers: Mapping[str, str] | None = None) -> bytes:

@@ -48,7 +48,11 @@ def command(site: Site, *arguments: str) -> tuple[list[str], dict[str, str]]:
 
 def wpmigrate(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command line as a user would and give what it printed."""
-    line, environment = command(site, *arguments)
+    return ended(*command(site, *arguments))
+
+
+def ended(line: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, without a terminal, and give what it printed."""
     return subprocess.run(
         line,
         cwd=ROOT,

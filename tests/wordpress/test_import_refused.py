@@ -5,14 +5,13 @@ from __future__ import annotations
 import http.server
 import json
 import socket
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.wordpress.newspaper import ROOT, SAMPLES, command, prepare
+from tests.wordpress.newspaper import SAMPLES, command, ended, prepare
 from tests.wordpress.site import Site
 
 COUNT = """
@@ -29,16 +28,7 @@ def run(
     line, environment = command(site, "import", str(SAMPLES), "--yes", "--quiet", *arguments)
     environment |= {"WPMIGRATE_APP_PASSWORD": password} if password is not None else {}
     environment |= {"WPMIGRATE_USER": user} if user is not None else {}
-    done = subprocess.run(
-        line,
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = ended(line, environment)
     assert "Traceback" not in done.stderr
     assert site.app_password not in done.stderr + done.stdout
     return done.returncode, done.stderr

@@ -1,9 +1,7 @@
 """What a site tells of itself and of us, as `wpmigrate check --site` shows it."""
 
 import json
-import os
 import shutil
-import subprocess
 from importlib import resources
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from migrate.live.xml_rpc import XmlRpc, xml_rpc
 from migrate.report.site import site_report
 from tests.wordpress.gateway import Gateway, answer, known_as, passed_on, self_signed
 from tests.wordpress.importing import install_plugin, write_requests
-from tests.wordpress.newspaper import ROOT, command, prepare
+from tests.wordpress.newspaper import command, ended, prepare
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -105,16 +103,7 @@ def checked(site: Site, *arguments: str, visitor: bool = False) -> tuple[int, st
     if visitor:
         for name in ("WPMIGRATE_USER", "WPMIGRATE_APP_PASSWORD"):
             del environment[name]
-    done = subprocess.run(
-        line,
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = ended(line, environment)
     said = done.stdout.replace(site.url, "SITE").replace(site.version, "VERSION")
     return done.returncode, said, done.stderr.replace(site.url, "SITE")
 
@@ -321,10 +310,8 @@ def test_one_name_without_the_other(site: Site) -> None:
     """A user without a password is wrong usage, not a visitor."""
     line, environment = command(site, "check", "--site", site.url)
     del environment["WPMIGRATE_APP_PASSWORD"]
-    done = subprocess.run(
-        line, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
-    assert os.fsdecode(done.stderr).startswith(
+    done = ended(line, environment)
+    assert done.stderr.startswith(
         "wpmigrate: the site's user name and application password aren't known. "
     )
     assert done.returncode == 2

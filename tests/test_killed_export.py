@@ -1,0 +1,63 @@
+"""A folder export that is killed goes on where it stopped, and leaves no half file."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.wxr import write_wxr
+from tests.conftest import LONG
+
+POSTS = 600 if LONG else 300
+KILLS = 20 if LONG else 3
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a WXR file of small posts."""
+    path = tmp_path_factory.mktemp("source") / "site.xml"
+    write_wxr(path, POSTS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give every file of an export that nobody killed."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    assert start(source, out).wait() == 0
+    return files(out)
+
+
+def start(source: Path, out: Path) -> subprocess.Popen[bytes]:
+    """Begin an export in a process of its own."""
+    program = Path(sys.executable).with_name("wpmigrate")
+    return subprocess.Popen([program, "export", source, "-o", out, "--to", "jekyll", "--quiet"])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Give the files below a folder by their paths in it."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_killed_at_any_moment(source: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    """What stands there after the kill is whole, and the next run makes it the same to the byte."""
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    for number, wanted in enumerate(random.Random(seed).sample(range(POSTS), KILLS)):
+        out = tmp_path / str(number)
+        running = start(source, out)
+        while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:
+            pass
+        running.kill()
+        running.wait()
+
+        left = {path: data for path, data in files(out).items() if not path.endswith(".part")}
+
+        assert {path: data for path, data in left.items() if data != whole.get(path)} == {}
+        assert start(source, out).wait() == 0
+        assert files(out) == whole
