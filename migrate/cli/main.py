@@ -6,7 +6,7 @@ import importlib
 import signal
 import sys
 from types import FrameType
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -14,13 +14,21 @@ from migrate import __version__
 from migrate.cli.terminal import complain, complain_interrupted
 from migrate.errors import INTERRUPTED, WpmigrateError
 
+
+class Row(NamedTuple):
+    """Where a command is, `module:attribute`, and its line in the list of commands."""
+
+    place: str
+    line: str
+
+
 COMMANDS: Final = {
-    "export": "migrate.cli.export:export",
-    "import": "migrate.cli.import_:import_",
-    "check": "migrate.cli.check:check",
-    "verify": "migrate.cli.verify:verify",
-    "journal": "migrate.cli.journal:journal",
-    "mappings": "migrate.cli.mappings:mappings",
+    "export": Row("migrate.cli.export:export", "Convert posts and WXR, one into the other."),
+    "import": Row("migrate.cli.import_:import_", "Bring posts or WXR into a live site."),
+    "check": Row("migrate.cli.check:check", "Say what is wrong in a source, or what a site takes."),
+    "verify": Row("migrate.cli.verify:verify", "Say where another source differs from this one."),
+    "journal": Row("migrate.cli.journal:journal", "Show what past imports did."),
+    "mappings": Row("migrate.cli.mappings:mappings", "Show and check the mapping files."),
 }
 
 
@@ -37,9 +45,15 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        module, _, attribute = COMMANDS[cmd_name].place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row.line) for name, row in COMMANDS.items()])
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
