@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import re
 from typing import Any, Final, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
@@ -22,6 +23,8 @@ REL: Final = "external"
 for a link that they can follow. No `noopener`: it says nothing without a `target`.
 """
 
+_SAMPLE: Final = "https://example.org/a"
+_LINK: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]*)""")
 _FAILURES: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -40,11 +43,13 @@ class SourceLine:
         self._template = template
         self._rel = rel
         try:
-            self.write(Source("https://example.org/a", "example.org"), Post(title="A", date=""))
+            line = self.write(Source(_SAMPLE, "example.org"), Post(title="A", date=""))
         except TemplateSyntaxError as error:
             raise _unusable(f"{error.message}, in its line {error.lineno}") from None
         except _FAILURES as error:
             raise _unusable(str(error)) from None
+        if any(_SAMPLE in link and link != _SAMPLE for link in _LINK.findall(line.decode())):
+            raise _unusable("each run would make its link longer; `href` takes {{ link }} alone")
 
     def write(self, source: Source, post: Post) -> bytes:
         """Give the line for a post. Raises ValueError where the template fails on it."""

@@ -176,6 +176,7 @@ def test_names() -> None:
         {"template": "{{ nmae }}"},
         {"template": "{{ link "},
         {"template": "{{ 1 / 0 }}"},
+        {"template": "<a href='{{ link }}?from=us'>{{ name }}</a>"},
         {"template": "{{ ''.__class__.__mro__[1].__subclasses__() }}"},
         {"add": True, "do": "remove"},
     ],
