@@ -1,7 +1,7 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile # a file's tests share their sites and caches
-FAST := tests/unit tests/contract tests/docs tests/test_architecture.py tests/test_cases.py
+FAST := tests/unit tests/contract tests/docs tests/test_architecture.py
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,7 +25,7 @@ test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	WPMIGRATE_LONG=1 $(PYTEST)
 
 check: .venv/.ready lint ## linters and the fast tests, under a minute
-	$(PYTEST) $(FAST)
+	WPMIGRATE_EXAMPLES=check $(PYTHON) -m pytest -n 2 --dist worksteal $(FAST)
 
 lint: .venv/.ready ## ruff and mypy
 	.venv/bin/ruff check .
@@ -33,7 +33,7 @@ lint: .venv/.ready ## ruff and mypy
 	.venv/bin/mypy
 
 accept: .venv/.ready ## write the goldens again; look at the difference before you commit it
-	$(PYTHON) -m pytest $(FAST) --accept
+	$(PYTHON) -m pytest $(FAST) tests/test_cases.py tests/test_rewrite_cases.py --accept
 
 clean: ## remove what the targets made
 	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,7 +15,8 @@ LONG = os.environ.get("WPMIGRATE_LONG") == "1"
 
 settings.register_profile("tenth", max_examples=100, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
-settings.load_profile("long" if LONG else "tenth")
+settings.register_profile("check", max_examples=10, deadline=None)
+settings.load_profile("long" if LONG else os.environ.get("WPMIGRATE_EXAMPLES", "tenth"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
