@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -61,21 +62,21 @@ def index(reader: Reader, base_url: str, bound: Bound) -> AddressIndex:
     `base_url` is the site's new address, where it gets another one.
     """
     found = AddressIndex(reader.head(_ignore).site, base_url, relative=bound == "posts")
-    for handle in reader.locate(_ignore):
-        with suppress(RecordError):  # the run itself names it
-            if (post := reader.read(handle, _ignore).post) is not None:
-                found.add(post)
+    for post in _posts(reader):
+        found.add(post)
     return found
 
 
 def hidden_links(reader: Reader, rewrites: Rewrites) -> set[str]:
     """Read a whole source once for the links that only the network can tell the target of."""
-    found = set[str]()
+    return {link for post in _posts(reader) for link in rewrites.hidden_links(post)}
+
+
+def _posts(reader: Reader) -> Iterator[Post]:
     for handle in reader.locate(_ignore):
         with suppress(RecordError):  # the run itself names it
             if (post := reader.read(handle, _ignore).post) is not None:
-                found |= rewrites.hidden_links(post)
-    return found
+                yield post
 
 
 def _ignore(_finding: Finding) -> None:

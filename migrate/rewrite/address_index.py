@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from migrate.model.post import Post
 from migrate.model.site import Site
 
-ALIASES: Final = frozenset({"redirect_from", "aliases", "_wp_old_slug"})
-"""Metas that hold a post's earlier addresses, or (WordPress's own) its earlier slugs."""
+ALIASES: Final = frozenset({"redirect_from", "aliases"})
+"""Metas that hold a post's earlier addresses."""
 
 _ID_QUERIES: Final = {"page": "?page_id=", "attachment": "?attachment_id="}
 """Post type → the query that WordPress itself asks for its records with; `?p=` for the others."""
@@ -54,10 +54,6 @@ class AddressIndex:
         elif post.status != "publish":
             self._unseen |= {name, post.id or name}
 
-    def own_host(self, host: str) -> None:
-        """Take a host under which the site was found once."""
-        self._hosts.add(host.casefold())
-
     def is_own(self, host: str) -> bool:
         """Say whether a host is one under which the source's site is or was found."""
         return host.casefold() in self._hosts
@@ -70,7 +66,7 @@ class AddressIndex:
         if found := self._new.get(_normal(path)):
             return found
         number = path.partition("=")[2]  # WordPress takes any of the queries for any type
-        queries = (*_ID_QUERIES.values(), "?p=") if _is_id_query(path) else ()
+        queries = (*_ID_QUERIES.values(), "?p=") if is_id_query(path) else ()
         return next((new for query in queries if (new := self._new.get(query + number))), None)
 
     def moved(self) -> Iterator[tuple[str, str]]:
@@ -114,12 +110,13 @@ def _names(post: Post) -> Iterator[str]:
 def _normal(path: str) -> str:
     """Give a name in the one form in which it is kept: decoded, without slashes at its end."""
     before, _, query = path.partition("?")
-    if _is_id_query(f"?{query}"):
+    if is_id_query(f"?{query}"):
         return f"?{query}"
     decoded = unquote(before).removesuffix("index.html")
     return decoded.rstrip("/") or "/" if decoded.startswith("/") else decoded
 
 
-def _is_id_query(query: str) -> bool:
+def is_id_query(query: str) -> bool:
+    """Say whether a query (`?p=7`) is one by which WordPress finds a post without a permalink."""
     name, _, number = query.partition("=")
     return number.isdecimal() and f"{name}=" in (*_ID_QUERIES.values(), "?p=")

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from migrate.model.addresses import Addresses
+from migrate.rewrite.address_index import is_id_query
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
@@ -17,9 +18,6 @@ from migrate.syntax.links import Link, links
 
 FILES: Final = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
 """Endings of files that hold posts."""
-
-ID_QUERIES: Final = frozenset({"p", "page_id", "attachment_id"})
-"""By which WordPress finds a post without a permalink."""
 
 _NO_POST: Final = re.compile(
     r"/(?:wp-(?:content|admin|includes|json)|category|tag|author|feed|comments|page|search)(?:/|$)"
@@ -83,7 +81,7 @@ class InternalLinks(Rule):
 def _names(parts: SplitResult, draft: Draft) -> Iterator[tuple[str, str]]:
     """Give the names by which a link may mean a post, each with the query that then stays."""
     path, query = parts.path, f"?{parts.query}" if parts.query else ""
-    if parts.query.partition("=")[0] in ID_QUERIES:
+    if is_id_query(query):
         yield query, ""
     if path.startswith("/"):
         yield path, query

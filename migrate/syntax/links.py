@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from migrate.model.post import ContentFormat
-from migrate.syntax.html_markup import Attribute, Markup, attributes
+from migrate.syntax.html_markup import Attribute, Markup, Tag, attributes
 
 LINKING: Final = frozenset({b"a", b"area"})
 """Elements whose `href` leads a reader somewhere."""
+
+LEADING: Final = frozenset({b"href"})
+ADDRESSING: Final = frozenset({b"href", b"src"})
+"""Attributes that hold one address."""
 
 _ADDRESSING: Final = re.compile(rb"href|src", re.IGNORECASE)
 _IN_MARKDOWN: Final = re.compile(
@@ -30,20 +34,13 @@ class Link(NamedTuple):
 
 def links(body: bytes, markup: Markup, content_format: ContentFormat) -> Iterator[Link]:
     """Give the links of a body in the order in which they stand; none of those in code."""
-    found = list(_in_html(body, markup))
-    if content_format == "markdown":
-        found += _in_markdown(body, markup)
-        found.sort()
-    return iter(found)
+    tags = (tag for tag in markup.tags if tag.name in LINKING)
+    return _ordered(_attributes(body, tags, LEADING), body, markup, content_format)
 
 
 def addresses(body: bytes, markup: Markup, content_format: ContentFormat) -> Iterator[Link]:
     """Give every address in an `href` or `src` of any element, and those of Markdown's links."""
-    found = list(_attributes(body, markup))
-    if content_format == "markdown":
-        found += _in_markdown(body, markup)
-        found.sort()
-    return iter(found)
+    return _ordered(_attributes(body, markup.tags, ADDRESSING), body, markup, content_format)
 
 
 def value_span(body: bytes, attribute: Attribute) -> tuple[int, int]:
@@ -56,24 +53,23 @@ def value_span(body: bytes, attribute: Attribute) -> tuple[int, int]:
     return end - length, end
 
 
-def _in_html(body: bytes, markup: Markup) -> Iterator[Link]:
-    for tag in markup.tags:
-        if tag.is_end or tag.name not in LINKING:
-            continue
-        for attribute in attributes(body, tag):
-            if attribute.name == b"href" and attribute.value:
-                yield Link(*value_span(body, attribute), attribute.value)
-                break
+def _ordered(
+    in_html: Iterator[Link], body: bytes, markup: Markup, content_format: ContentFormat
+) -> Iterator[Link]:
+    if content_format == "markdown":
+        return iter(sorted([*in_html, *_in_markdown(body, markup)]))
+    return in_html
 
 
-def _attributes(body: bytes, markup: Markup) -> Iterator[Link]:
-    for tag in markup.tags:
+def _attributes(body: bytes, tags: Iterable[Tag], names: frozenset[bytes]) -> Iterator[Link]:
+    """Give the values of attributes; of two of one name in a tag the first counts, as in HTML."""
+    for tag in tags:
         if tag.is_end or not _ADDRESSING.search(body, tag.start, tag.end):
             continue
         seen = set[bytes]()
         for attribute in attributes(body, tag):
             name = attribute.name
-            if name in (b"href", b"src") and attribute.value and name not in seen:
+            if name in names and attribute.value and name not in seen:
                 yield Link(*value_span(body, attribute), attribute.value)
             seen.add(name)
 
