@@ -37,8 +37,11 @@ class AddressIndex:
             self._own(url or "")
 
     def add(self, post: Post) -> None:
-        """Take one record; the first of those that go by one name keeps it."""
-        if not post.link:
+        """Take one record; the first of those that go by one name keeps it.
+
+        One without a permalink, or with one that is no address, goes by no name.
+        """
+        if not post.link or not is_address(post.link):
             return
         self._own(post.link)
         new = self._moved(post.link)
@@ -81,7 +84,7 @@ class AddressIndex:
                 yield name, new
 
     def _own(self, url: str) -> None:
-        if host := urlsplit(url).hostname:
+        if is_address(url) and (host := urlsplit(url).hostname):
             self._hosts.add(host.casefold())
 
     def _moved(self, link: str) -> str:
@@ -114,6 +117,15 @@ def _normal(path: str) -> str:
         return f"?{query}"
     decoded = unquote(before).removesuffix("index.html")
     return decoded.rstrip("/") or "/" if decoded.startswith("/") else decoded
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text can be taken apart as an address, as `http://[a` can't."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_id_query(query: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from migrate.model.addresses import Addresses
-from migrate.rewrite.address_index import is_id_query
+from migrate.rewrite.address_index import is_address, is_id_query
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
@@ -88,7 +88,9 @@ def _names(parts: SplitResult, draft: Draft) -> Iterator[tuple[str, str]]:
     if path.endswith(FILES):
         folder = posixpath.dirname(draft.post.provenance.path)
         yield posixpath.normpath(posixpath.join(folder, path)).lstrip("/"), query
-    if path and not path.startswith("/") and (own := urlsplit(draft.post.link or "").path):
+    link = draft.post.link or ""
+    own = urlsplit(link).path if is_address(link) else ""
+    if path and not path.startswith("/") and own:
         yield posixpath.normpath(posixpath.join(posixpath.dirname(own), path)), query
 
 

@@ -97,3 +97,11 @@ def test_redirects_tell_of_nothing_that_visitors_never_saw() -> None:
 
     assert [name for name, _ in made.moved()] == ["?attachment_id=10", "?p=7", "/boats/ferry.html"]
     assert made.new_address("?p=8") == "https://old.example/secret/"
+
+
+def test_what_is_no_address_leads_nowhere() -> None:
+    """A permalink that can't be taken apart ends no run; its record goes by no name."""
+    made = AddressIndex(Site(url="http://[old"))
+    made.add(Post(id=9, link="http://[broken/a/"))
+
+    assert made.new_address("?p=9") is None

@@ -100,6 +100,19 @@ def test_what_leads_to_no_post_is_named_where_it_stands() -> None:
     assert [(one.code, one.line) for one in found] == [("rewrite-link-broken", 3)]
 
 
+def test_a_post_whose_own_permalink_is_none() -> None:
+    """A relative link of a post that has no address can mean a file only."""
+    index = AddressIndex(Site())
+    index.add(FOG)
+    provenance = Provenance(path="_posts/a.md")
+    body = b'<a href="2016-07-02-fog.md">a</a> <a href="fog">b</a>'
+    post = Post(content=body, link="http://[broken", provenance=provenance)
+
+    InternalLinks().rewrite(Draft(post, lambda _: None, "internal-links", index))
+
+    assert post.content == b'<a href="https://old.example/fog/">a</a> <a href="fog">b</a>'
+
+
 def test_it_works_through_the_whole_program(tmp_path: Path) -> None:
     """The first pass over the source knows where each file's post will be."""
     posts = tmp_path / "in" / "_posts"
