@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Protocol
+from urllib.parse import urlsplit
 
 
 class Addresses(Protocol):
@@ -13,3 +14,12 @@ class Addresses(Protocol):
 
     def is_own(self, host: str) -> bool:
         """Say whether a host is one under which the source's site is or was found."""
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text can be taken apart as an address, as `http://[a` can't."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from migrate.model import dates
+from migrate.model.addresses import is_address
 from migrate.model.sanitize import sanitize_title
 
 __all__ = [
@@ -64,9 +65,9 @@ def path(link: str, home: str) -> str:
     """Return the path that a permalink has below its site, decoded, without outer `/`.
 
     A link of another site keeps its whole path. Empty for links of the form `?p=12`, which name no
-    path, and for the home page.
+    path, for the home page, and for what is no address.
     """
-    if urlsplit(link).query:
+    if not is_address(link) or urlsplit(link).query:
         return ""
     below = urlsplit(home).path.rstrip("/") if same_site(link, home) else ""
     return unquote(urlsplit(link).path.removeprefix(below)).strip("/").lower()

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from migrate.model.addresses import is_address
 from migrate.model.post import Post
 from migrate.model.site import Site
 
@@ -117,15 +118,6 @@ def _normal(path: str) -> str:
         return f"?{query}"
     decoded = unquote(before).removesuffix("index.html")
     return decoded.rstrip("/") or "/" if decoded.startswith("/") else decoded
-
-
-def is_address(text: str) -> bool:
-    """Say whether a text can be taken apart as an address, as `http://[a` can't."""
-    try:
-        urlsplit(text)
-    except ValueError:
-        return False
-    return True
 
 
 def is_id_query(query: str) -> bool:

@@ -9,8 +9,8 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from migrate.model.addresses import Addresses
-from migrate.rewrite.address_index import is_address, is_id_query
+from migrate.model.addresses import Addresses, is_address
+from migrate.rewrite.address_index import is_id_query
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule

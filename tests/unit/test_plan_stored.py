@@ -44,6 +44,7 @@ def test_slug_of_row() -> None:
         ("https://old.example/blog/a/", "blog/a"),
         ("https://new.example/blog/", ""),
         ("https://old.example/?p=12", ""),
+        ("http://[broken/a/", ""),
         ("", ""),
     ],
 )

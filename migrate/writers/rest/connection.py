@@ -26,7 +26,7 @@ _RIGHTS = (
     "delete_published_posts",
 )
 _POST_FIELDS = frozenset({"slug", "status", "date"})  # menu items and templates lack one
-_NEWEST: Final = 20  # posts among which one that a killed run asked for is looked for
+_NEWEST: Final = 20  # posts
 _PAUSE: Final = 0.5  # seconds, doubled each time
 _LOOKS: Final = 6
 
@@ -163,16 +163,21 @@ class Connection:
             for row in self.api.every(kind.route, asked):
                 yield self.listed(row, kind)
 
-    def _newest(self, kind: Kind) -> list[Listed]:
+    def newest(self, kind: Kind, fields: str) -> list[Row]:
+        """Ask for the newest posts of a kind, among which one that nobody answered for would be."""
         asked: dict[str, str | int] = {
             "context": "edit",
             "status": "any",
             "orderby": "id",
             "order": "desc",
             "per_page": _NEWEST,
-            "_fields": listed_fields(self.taxonomy_fields(kind)),
+            "_fields": fields,
         }
-        return [self.listed(row, kind) for row in self.api.rows(kind.route, asked)]
+        return self.api.rows(kind.route, asked)
+
+    def _newest(self, kind: Kind) -> list[Listed]:
+        rows = self.newest(kind, listed_fields(self.taxonomy_fields(kind)))
+        return [self.listed(row, kind) for row in rows]
 
 
 def _surely_nothing(error: SiteError) -> bool:

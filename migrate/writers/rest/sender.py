@@ -24,8 +24,6 @@ _NOT_STORED: Final = frozenset(
 )
 """Errors that come before WordPress stores anything."""
 
-_NEWEST: Final = 20  # posts among which one that nobody answered for is looked up
-
 
 class Sender:
     """Creates and changes posts. Every method raises SiteError where the site doesn't do it.
@@ -98,15 +96,7 @@ class Sender:
         if isinstance(error, AnswerError) and error.code in _NOT_STORED:
             raise error
         texts = {name: fields.get(name, "") for name in ("title", "content")}
-        asked: dict[str, str | int] = {
-            "context": "edit",
-            "status": "any",
-            "orderby": "id",
-            "order": "desc",
-            "per_page": _NEWEST,
-            "_fields": self._fields(kind),
-        }
-        for row in self._connection.api.rows(kind.route, asked):
+        for row in self._connection.newest(kind, self._fields(kind)):
             unknown = self._connection.index.by_id(int(row["id"])) is None
             if unknown and not differing(texts, row, None):
                 return row
