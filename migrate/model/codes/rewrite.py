@@ -167,9 +167,9 @@ REWRITE: Final[dict[str, Code]] = {
     ),
     "rewrite-rst-unread": Code(
         "warning",
-        "docutils can't read something in a body in reStructuredText: a directive or a role of "
-        "another tool, or a mistake. It stayed in the text as it is written. Put it right in the "
-        "source.",
+        "Something in a body in reStructuredText means nothing to docutils: a directive or a role "
+        "of another tool, or a mistake. It stayed in the text as it is written. Put it right in "
+        "the source.",
     ),
     "rewrite-link-broken": Code(
         "warning",
