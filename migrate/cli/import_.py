@@ -75,15 +75,15 @@ class _Asked:
 
 def _import(here: session.Session, asked: _Asked) -> None:
     path = sources.existing(here.summary.source, here)
+    journal_path = asked.journal or default_path(Path(here.summary.source))
     known = credentials.find(here.summary.target, prompt())
     run = here.run_over(sources.reader(path, here, "wordpress"))
     options = ImportOptions(
         timezone=here.common.timezone,
         publish_missed=asked.publish_missed,
-        keys=_keys(path, here, run.head),
+        keys=_keys(path, here, run.head, journal_path),
         source=here.summary.source,
     )
-    journal_path = asked.journal or default_path(Path(here.summary.source))
     with (
         Journal.open(journal_path, dry_run=run.dry_run) as journal,
         LiveTarget.open(here.summary.target, known, options, run.note_by_path, journal) as target,
@@ -99,13 +99,13 @@ def _import(here: session.Session, asked: _Asked) -> None:
             pipeline.leave_undone(run, plan, "not confirmed")
 
 
-def _keys(path: Path, here: session.Session, head: Head) -> Keys:
+def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:
     """Return what the journal calls the records of this source."""
     if sources.named_source(path, here.common)[0] == "wxr":
         return Keys(wxr_site=head.site.network_url or head.site.url or "wxr")
     if here.summary.source == sources.STANDARD_INPUT:
         return Keys()
-    return Keys(path if path.is_dir() else path.parent)
+    return Keys.of_folder(path if path.is_dir() else path.parent, journal)
 
 
 @contextmanager

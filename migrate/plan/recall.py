@@ -72,8 +72,12 @@ class Recall:
 
     def belongs_to_another(self, key: str, post: Listed) -> bool:
         """Tell whether a post of the site is known to be another record, which is still there."""
-        owner = self._looked_up.get(post.id) or self._history.owner(post.id)
-        return owner not in {"", key} and not self._keys.is_gone(owner)
+        if post.id in self._looked_up:
+            return self._looked_up[post.id] != key
+        owner = self._history.owner(post.id)
+        if owner is None or self._history.is_foreign(owner):
+            return owner is not None
+        return owner.key != key and not self._keys.is_gone(owner.key)
 
     def _by_entry(self, key: str, entry: Entry | None, identity: Identity) -> Recalled:
         if entry is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,6 +24,32 @@ from migrate.plan.site_index import SiteIndex
 
 HOME = "http://127.0.0.1"
 HELLO = Entry("hello.md", "post", 7, "hello", "2016-07-16 00:22:22", b"t", 3, b"x", b"a", b"h")
+
+FIRST_FORM = """
+CREATE TABLE run (id INTEGER PRIMARY KEY, site TEXT NOT NULL, source TEXT NOT NULL,
+    at TEXT NOT NULL);
+CREATE TABLE entry (site TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, id INTEGER NOT NULL,
+    slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL, source_id INTEGER NOT NULL,
+    text BLOB NOT NULL, asked BLOB NOT NULL, held BLOB NOT NULL,
+    PRIMARY KEY (site, key)) WITHOUT ROWID;
+CREATE INDEX entry_by_id ON entry (site, id);
+CREATE INDEX entry_by_text ON entry (site, text) WHERE text <> x'';
+CREATE INDEX entry_by_source_id ON entry (site, source_id) WHERE source_id <> 0;
+CREATE TABLE step (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run (id),
+    site TEXT NOT NULL, key TEXT NOT NULL, verb TEXT NOT NULL, type TEXT NOT NULL,
+    site_id INTEGER NOT NULL, slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL,
+    after INTEGER NOT NULL, earlier TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL);
+CREATE INDEX step_open ON step (site, key) WHERE outcome = '';
+INSERT INTO run VALUES (1, 'http://127.0.0.1', 'posts', '2026-01-01');
+INSERT INTO entry VALUES ('http://127.0.0.1', 'hello.md', 'post', 7, 'hello',
+    '2016-07-16 00:22:22', CAST('t' AS BLOB), 3, CAST('x' AS BLOB), CAST('a' AS BLOB),
+    CAST('h' AS BLOB));
+INSERT INTO step VALUES (1, 1, 'http://127.0.0.1', 'hello.md', 'create', 'post', 7, '', '', x'',
+    0, '', '', 'done');
+INSERT INTO step VALUES (2, 1, 'http://127.0.0.1', '', 'create', 'category', 3, '', '', x'',
+    0, '', '', 'done');
+PRAGMA user_version = 1;
+"""
 
 KILLED = """
 import os, signal, sys
@@ -69,7 +96,7 @@ def test_kept_for_later(tmp_path: Path) -> None:
         journal.of_site(f"{HOME}/").keep(HELLO)
     with Journal.open(path) as journal:
         assert journal.of_site(HOME).entry("hello.md") == HELLO
-        assert journal.of_site(HOME).owner(7) == "hello.md"
+        assert journal.of_site(HOME).owner(7) == HELLO
         assert journal.of_site("http://localhost").entry("hello.md") is None
 
 
@@ -189,7 +216,45 @@ def test_learning_from_a_lock(tmp_path: Path) -> None:
             HELLO._replace(key="renamed.md"),
         ]
         history.learn([Entry("other.md", "post", 10)])
-        assert history.owner(9) == "other.md"
+        assert history.owner(9) == Entry("other.md", "post", 9)
+
+
+def test_two_sources(tmp_path: Path) -> None:
+    """One path in two folders of a journal is two records; a moved folder keeps its own."""
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+    path = tmp_path / ".wpmigrate/journal.sqlite"
+    with Journal.open(path) as journal:
+        old = journal.of_site(HOME, "old", Keys.of_folder(tmp_path / "old", path))
+        new = journal.of_site(HOME, "new", Keys.of_folder(tmp_path / "new", path))
+        old.keep(HELLO)
+        old.intend(Step("late.md", "create", "post"))
+        assert (new.entry("hello.md"), new.alike(3, b"x")) == (None, [])
+        assert new.unanswered("late.md") is None
+        new.keep(HELLO._replace(id=8))
+        known = [history.entry("hello.md") for history in (old, new)]
+        assert [(entry.scope, entry.id) for entry in known if entry] == [("old", 7), ("new", 8)]
+
+        (tmp_path / "old").rename(tmp_path / "moved")
+        moved = journal.of_site(HOME, "moved", Keys.of_folder(tmp_path / "moved", path))
+        assert moved.entry("hello.md") == HELLO._replace(scope="old")
+        assert moved.unanswered("late.md") is not None
+
+
+def test_older_form(tmp_path: Path) -> None:
+    """A journal in the first form is brought to this one, with all that it knows."""
+    path = tmp_path / "journal.sqlite"
+    with sqlite3.connect(path) as database:
+        database.executescript(FIRST_FORM)
+    database.close()
+    with Journal.open(path) as journal:
+        history = journal.of_site(HOME)
+        assert history.entry("hello.md") == HELLO
+        assert [run.source for run in journal.runs()] == ["posts"]
+        assert [(step.key, step.object) for step in journal.steps(1)] == [
+            ("hello.md", "post"),
+            ("", "term"),
+        ]
 
 
 def test_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,9 @@ class Entry(NamedTuple):
     `title` and `text` (of the record) are marks, and so are the two by which a change is seen:
     `asked` of what the record asked of the site, `held` of what the site's listing said after our
     last write. Where these are empty, as in an entry that comes from a lock, only the post is
-    known. `source_id` is the ID that the record states, or 0.
+    known. `source_id` is the ID that the record states, or 0; `row` is the JSON of what the site's
+    listing said, title and metas included. `scope` is the source that the record is of (see
+    `Keys`).
     """
 
     key: str
@@ -26,14 +28,25 @@ class Entry(NamedTuple):
     text: bytes = b""
     asked: bytes = b""
     held: bytes = b""
+    row: str = ""
+    scope: str = ""
 
 
 class Step(NamedTuple):
-    """One request: `verb` is create or update, `outcome` empty while nobody knows what came of it.
+    """One request that changes an object of the site; `verb` is one of these.
 
-    `slug` and `date` are what was asked for, `title` is a mark. A post that was created has an id
-    above `after`. `earlier` holds, as JSON, what an update replaced: it is the site's text, and may
-    be private.
+    - create: made it. A post that was created has an id above `after`.
+    - update: changed fields of it. `earlier` holds their values before, as JSON in the words of
+      REST; it is the site's text, and may be private.
+    - trash: put it into the trash. `earlier` holds the status that it had.
+    - delete: took it away for good.
+
+    `object` is the kind of thing, and `type` which of its kind: `post` and its post type (an
+    attachment is one), `term` and its taxonomy, `comment`, `meta` (custom fields of the post
+    `site_id`, which REST doesn't take; `earlier` is key → rows). `outcome` is empty while nobody
+    knows what came of it. `slug` and `date` are what was asked for, `title` is a mark; `held` is
+    the mark of what the site said of it afterwards, empty where that isn't known. `undone` tells
+    whether an undo has taken it back.
     """
 
     key: str
@@ -47,3 +60,7 @@ class Step(NamedTuple):
     earlier: str = ""
     at: str = ""
     outcome: str = ""
+    object: str = "post"
+    held: bytes = b""
+    undone: int = 0
+    scope: str = ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.opening import explaining
 
 __all__ = ["DONE", "FAILED", "SiteHistory"]
@@ -28,46 +29,68 @@ class SiteHistory:
     the file can't be written any more.
     """
 
-    def __init__(self, database: sqlite3.Connection, path: Path, site: str, source: str) -> None:
-        """`source` is what the run is called to people."""
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        path: Path,
+        site: str,
+        source: str = "",
+        keys: Keys | None = None,
+        undoes: int = 0,
+    ) -> None:
+        """`source` is what the run is called to people; `undoes` the run that this one undoes.
+
+        What other sources of the journal know isn't known of the records of this one's `keys`.
+        """
         self._database = database
         self._path = path
         self._site = site
         self._source = source
+        self._keys = keys or Keys()
+        self._undoes = undoes
         self._run = 0
 
     def entry(self, key: str) -> Entry | None:
         """Give what is known of a record."""
-        return next(self._entries("key = ?", key), None)
+        found = list(self._own_entries("key = ?", key))
+        return next((entry for entry in found if entry.scope == self._keys.scope), None) or next(
+            iter(found), None
+        )
 
     def entries(self) -> Iterator[Entry]:
-        """Give all entries, in the order of their keys."""
-        return self._entries("true ORDER BY key")
+        """Give all entries of this source, in the order of their keys."""
+        return self._own_entries("true ORDER BY key")
 
-    def owner(self, post_id: int) -> str:
-        """Give the key of the record that a post of the site is; empty if none is known."""
-        return next((entry.key for entry in self._entries("id = ?", post_id)), "")
+    def owner(self, post_id: int) -> Entry | None:
+        """Give what is known of the record that a post of the site is, whichever source's."""
+        return next(self._entries("id = ?", post_id), None)
+
+    def is_foreign(self, entry: Entry) -> bool:
+        """Tell whether an entry is of another source of this journal."""
+        return self._keys.is_foreign(entry.scope)
 
     def alike(self, source_id: int, text: bytes) -> list[Entry]:
         """Give the entries whose record stated this ID, or had this text."""
-        by_id = self._entries("source_id = ? AND source_id <> 0", source_id)
-        by_text = self._entries("text = ? AND text <> x''", text)
+        by_id = self._own_entries("source_id = ? AND source_id <> 0", source_id)
+        by_text = self._own_entries("text = ? AND text <> x''", text)
         return list({entry.key: entry for entry in (*by_id, *by_text)}.values())
 
     def unanswered(self, key: str) -> Step | None:
         """Give the latest request for a record of which nobody knows what came."""
         found = self._database.execute(
             f"SELECT {_STEP} FROM step WHERE site = ? AND key = ? AND outcome = ''"  # noqa: S608 - the names of this file
-            " ORDER BY id DESC LIMIT 1",
+            " ORDER BY id DESC",
             (self._site, key),
-        ).fetchone()
-        return Step(*found) if found else None
+        )
+        steps = (Step(*row) for row in found)
+        return next((step for step in steps if not self._keys.is_foreign(step.scope)), None)
 
     def intend(self, step: Step) -> int:
         """Keep what is about to be asked of the site; gives the number to settle it by."""
         with self._at_once():
             self._start_run()
-            values = {**step._asdict(), "at": _now(), "run": self._run, "site": self._site}
+            known = {"at": _now(), "run": self._run, "site": self._site, "scope": self._keys.scope}
+            values = step._asdict() | known
             added = self._database.execute(
                 f"INSERT INTO step ({', '.join(values)})"  # noqa: S608 - the names of this file
                 f" VALUES ({', '.join(f':{name}' for name in values)})",
@@ -75,12 +98,12 @@ class SiteHistory:
             )
         return int(added.lastrowid or 0)
 
-    def settle(self, number: int, outcome: str, site_id: int = 0) -> None:
-        """Keep what came of a request."""
+    def settle(self, number: int, outcome: str, site_id: int = 0, held: bytes = b"") -> None:
+        """Keep what came of a request; `held` is the mark of what the site says of its object."""
         with self._at_once():
             self._database.execute(
-                "UPDATE step SET outcome = ?, site_id = max(site_id, ?) WHERE id = ?",
-                (outcome, site_id, number),
+                "UPDATE step SET outcome = ?, site_id = max(site_id, ?), held = ? WHERE id = ?",
+                (outcome, site_id, held, number),
             )
 
     def keep(self, entry: Entry, number: int = 0) -> None:
@@ -90,15 +113,14 @@ class SiteHistory:
         """
         with self._at_once():
             if number:
-                self.settle(number, DONE, entry.id)
+                self.settle(number, DONE, entry.id, entry.held)
             self._database.execute(
-                "UPDATE step SET outcome = ?, site_id = ?"
-                " WHERE site = ? AND key = ? AND outcome = ''",
-                (DONE, entry.id, self._site, entry.key),
+                "UPDATE step SET outcome = ?, site_id = ?, held = ?"
+                " WHERE site = ? AND scope = ? AND key = ? AND outcome = ''",
+                (DONE, entry.id, entry.held, self._site, self._keys.scope, entry.key),
             )
             self._database.execute(
-                "DELETE FROM entry WHERE site = ? AND id = ? AND key <> ?",
-                (self._site, entry.id, entry.key),
+                "DELETE FROM entry WHERE site = ? AND id = ?", (self._site, entry.id)
             )
             self._insert(entry)
 
@@ -108,20 +130,26 @@ class SiteHistory:
         with self._at_once():
             for entry in known.values():
                 owner = self.owner(entry.id)
-                if not (owner or self.entry(entry.key)):
+                if self.entry(entry.key):
+                    continue
+                if owner is None:
                     self._insert(entry)
-                elif owner not in known and not self.entry(entry.key):  # renamed by someone else
+                elif owner.key not in known and not self.is_foreign(owner):  # renamed by another
                     self._database.execute(
-                        "UPDATE entry SET key = ? WHERE site = ? AND key = ?",
-                        (entry.key, self._site, owner),
+                        "UPDATE entry SET scope = ?, key = ? WHERE site = ? AND id = ?",
+                        (self._keys.scope, entry.key, self._site, entry.id),
                     )
 
     def _insert(self, entry: Entry) -> None:
         places = ", ".join("?" * (len(entry) + 1))
         self._database.execute(
             f"INSERT OR REPLACE INTO entry (site, {_ENTRY}) VALUES ({places})",  # noqa: S608 - the names of this file
-            (self._site, *entry),
+            (self._site, *entry._replace(scope=self._keys.scope)),
         )
+
+    def _own_entries(self, condition: str, *values: object) -> Iterator[Entry]:
+        found = self._entries(condition, *values)
+        return (entry for entry in found if not self._keys.is_foreign(entry.scope))
 
     def _entries(self, condition: str, *values: object) -> Iterator[Entry]:
         found = self._database.execute(
@@ -133,8 +161,8 @@ class SiteHistory:
     def _start_run(self) -> None:
         if not self._run:
             added = self._database.execute(
-                "INSERT INTO run (site, source, at) VALUES (?, ?, ?)",
-                (self._site, self._source, _now()),
+                "INSERT INTO run (site, source, at, undoes) VALUES (?, ?, ?, ?)",
+                (self._site, self._source, _now(), self._undoes),
             )
             self._run = int(added.lastrowid or 0)
 

@@ -10,17 +10,19 @@ from typing import NamedTuple, Self
 from migrate.plan.journal import opening
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import SiteHistory
+from migrate.plan.journal.keys import Keys
 
 __all__ = ["Journal", "PastRun"]
 
 
 class PastRun(NamedTuple):
-    """One import that changed something, or was about to."""
+    """One import that changed something, or was about to; or the undo of run `undoes`."""
 
     number: int
     site: str
     source: str
     at: str
+    undoes: int = 0
 
 
 class Journal:
@@ -54,13 +56,18 @@ class Journal:
         """Close the file, and let others have it."""
         opening.closed(self._database, self._path)
 
-    def of_site(self, home: str, source: str = "") -> SiteHistory:
-        """Give what is known of the site with this home address; `source` is for people."""
-        return SiteHistory(self._database, self._path, home.rstrip("/"), source)
+    def of_site(
+        self, home: str, source: str = "", keys: Keys | None = None, undoes: int = 0
+    ) -> SiteHistory:
+        """Give what is known of the records of a source on the site with this home address.
+
+        `source` is for people; `undoes` is the run that this one undoes, if it does.
+        """
+        return SiteHistory(self._database, self._path, home.rstrip("/"), source, keys, undoes)
 
     def runs(self) -> Iterator[PastRun]:
         """Give the imports, the oldest first."""
-        found = self._database.execute("SELECT id, site, source, at FROM run ORDER BY id")
+        found = self._database.execute("SELECT id, site, source, at, undoes FROM run ORDER BY id")
         return (PastRun(*row) for row in found)
 
     def steps(self, run: int) -> Iterator[Step]:

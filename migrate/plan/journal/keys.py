@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from migrate.model.post import Post
 from migrate.plan.journal.marks import asked, storable
+from migrate.plan.journal.place import FOLDER
 
 __all__ = ["Keys"]
 
@@ -17,10 +20,22 @@ class Keys:
 
     Records of a WXR file are called by its `wxr_site` (base_site_url), their type and ID. One that
     states no ID, as where a file was made from posts, has the post's path, else slug or title tell.
+
+    `scope` tells the folders of one journal apart, in which the same path may be two posts: it is
+    `root` as seen from `base`, the journal's folder, and so goes with both where they are moved.
     """
 
     root: Path | None = None
     wxr_site: str = ""
+    scope: str = ""
+    base: Path | None = None
+
+    @classmethod
+    def of_folder(cls, root: Path, journal: Path) -> Self:
+        """Give the keys of the posts below a folder, for the journal in this file."""
+        base = journal.parent.parent if journal.parent.name == FOLDER else journal.parent
+        scope = os.path.relpath(root.resolve(), base.resolve())
+        return cls(root, scope=storable(scope), base=base)
 
     def of(self, post: Post) -> str:
         """Give the key of a record."""
@@ -33,3 +48,9 @@ class Keys:
     def is_gone(self, key: str) -> bool:
         """Tell whether a key names a file of this source that isn't there any more."""
         return self.root is not None and not (self.root / key).exists()
+
+    def is_foreign(self, scope: str) -> bool:
+        """Tell whether an entry is of another source of this journal, which is still there."""
+        if scope in {"", self.scope}:
+            return False
+        return self.base is not None and (self.base / scope).is_dir()

@@ -9,20 +9,22 @@ from migrate.errors import UsageError
 
 __all__ = ["VERSION", "prepare", "version"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Kept in the file as SQLite's user_version; a file of 0 has no tables yet."""
 
 _TABLES: Final = (
-    # Which import it was. `at` is for people: nothing is decided by a time.
+    # Which import it was, or the undo of which. `at` is for people: nothing is decided by a time.
     """CREATE TABLE run (
-        id INTEGER PRIMARY KEY, site TEXT NOT NULL, source TEXT NOT NULL, at TEXT NOT NULL
+        id INTEGER PRIMARY KEY, site TEXT NOT NULL, source TEXT NOT NULL, at TEXT NOT NULL,
+        undoes INTEGER NOT NULL DEFAULT 0
     )""",
-    # Which post of a site a record is, and how both sides were when they last agreed.
+    # Which post of a site a record is, and how both sides were when they last agreed. `scope` tells
+    # the sources of one journal apart.
     """CREATE TABLE entry (
-        site TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, id INTEGER NOT NULL,
-        slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL, source_id INTEGER NOT NULL,
-        text BLOB NOT NULL, asked BLOB NOT NULL, held BLOB NOT NULL,
-        PRIMARY KEY (site, key)
+        site TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL,
+        id INTEGER NOT NULL, slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL,
+        source_id INTEGER NOT NULL, text BLOB NOT NULL, asked BLOB NOT NULL, held BLOB NOT NULL,
+        row TEXT NOT NULL, PRIMARY KEY (site, scope, key)
     ) WITHOUT ROWID""",
     "CREATE INDEX entry_by_id ON entry (site, id)",
     "CREATE INDEX entry_by_text ON entry (site, text) WHERE text <> x''",
@@ -32,19 +34,42 @@ _TABLES: Final = (
         id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run (id), site TEXT NOT NULL,
         key TEXT NOT NULL, verb TEXT NOT NULL, type TEXT NOT NULL, site_id INTEGER NOT NULL,
         slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL, after INTEGER NOT NULL,
-        earlier TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL
+        earlier TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL,
+        object TEXT NOT NULL DEFAULT 'post', held BLOB NOT NULL DEFAULT x'',
+        undone INTEGER NOT NULL DEFAULT 0, scope TEXT NOT NULL DEFAULT ''
     )""",
     "CREATE INDEX step_open ON step (site, key) WHERE outcome = ''",
+    "CREATE INDEX step_by_object ON step (site, object, site_id)",
+    # What a type's listing said as a whole when it was last asked for: what `--quick` starts from.
+    """CREATE TABLE listing (
+        site TEXT NOT NULL, type TEXT NOT NULL, total INTEGER NOT NULL, newest TEXT NOT NULL,
+        highest INTEGER NOT NULL, PRIMARY KEY (site, type)
+    )""",
     f"PRAGMA user_version = {VERSION}",
 )
 
 
+_FROM_1: Final = (
+    *(f"ALTER TABLE {table} RENAME TO {table}_1" for table in ("run", "entry", "step")),
+    *(f"DROP INDEX {name}" for name in ("entry_by_id", "entry_by_text", "entry_by_source_id")),
+    "DROP INDEX step_open",
+    *_TABLES,
+    "INSERT INTO run SELECT *, 0 FROM run_1",
+    """INSERT INTO entry SELECT site, '', key, type, id, slug, date, title, source_id, text, asked,
+        held, '' FROM entry_1""",
+    "INSERT INTO step SELECT *, iif(key = '', 'term', 'post'), x'', 0, '' FROM step_1",
+    *(f"DROP TABLE {table}_1" for table in ("entry", "step", "run")),
+)
+"""From the first form, which knew neither sources nor what a step was about."""
+
+
 def prepare(database: sqlite3.Connection, path: str) -> None:
-    """Make the tables where there are none; UsageError where a later version made them."""
-    if version(database, path):
+    """Make the tables, or bring them to this form; UsageError where a later version made them."""
+    found = version(database, path)
+    if found == VERSION:
         return
     database.execute("BEGIN IMMEDIATE")
-    for statement in _TABLES:
+    for statement in _FROM_1 if found else _TABLES:
         database.execute(statement)
     database.execute("COMMIT")
 

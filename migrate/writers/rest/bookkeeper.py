@@ -84,6 +84,7 @@ class Bookkeeper:
             marks.text(post),
             marks.asked(asked) if asked else b"",
             held(row, self._connection.taxonomy_fields(kind)),
+            is_now.row,
         )
         self._history.keep(entry, number)
 

@@ -39,7 +39,7 @@ class LiveTarget:
         self._connection = connection
         self._owns_journal = journal is None
         self._journal = journal or Journal.in_memory()
-        self.history = self._journal.of_site(connection.facts.home, options.source)
+        self.history = self._journal.of_site(connection.facts.home, options.source, options.keys)
         self._note = note
         self._noise_noted = False
         self._terms = Terms(connection, self.history, note)

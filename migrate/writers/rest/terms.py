@@ -149,7 +149,8 @@ class Terms:
         body |= {"slug": planned.slug} if planned.slug else {}
         body |= {"parent": parent} if parent else {}
         # No post is it, so it has no key: WordPress itself makes no term twice.
-        step = Step("", "create", planned.taxonomy.name, slug=marks.storable(planned.slug))
+        slug = marks.storable(planned.slug)
+        step = Step("", "create", planned.taxonomy.name, slug=slug, object="term")
         number = self._history.intend(step)
         try:
             row = self._connection.post(planned.taxonomy.route, body, _FIELDS)
