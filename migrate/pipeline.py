@@ -6,6 +6,7 @@ nobody which process runs it; what only the whole source knows is left to whoeve
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -260,45 +261,46 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
 
     Where the site goes away that has failed; where the user interrupts the run it was skipped.
     """
-    undone = {step.handle: step.type for step in plan.steps}
+    undone, lost = deque(plan.steps), set[Handle]()
 
-    def settle(handle: Handle, action: Action) -> None:
-        del undone[handle]
-        action.path = handle.path
+    def settle(action: Action) -> None:
+        action.path = undone.popleft().handle.path
         run.act(action)
         run.progress(SENDING, len(plan.steps) - len(undone), len(plan.steps))
 
+    def settle_lost() -> None:
+        while undone and undone[0].handle in lost:
+            settle(Action("failed", undone[0].type, reason="it can't be read any more"))
+
     try:
-        for start in range(0, len(plan.steps), CHUNK):
-            _apply_chunk(run, target, plan.steps[start : start + CHUNK], settle)
+        for action in target.apply(_read_again(run, plan, lost)):
+            settle_lost()
+            settle(action)
+        settle_lost()
+        for action in target.finish():
+            run.act(action, counted=False)
     except SiteLost:
-        for handle, kind in list(undone.items()):
-            settle(handle, Action("failed", kind, reason="the site went away; run again to go on"))
+        while undone:
+            reason = "the site went away; run again to go on"
+            settle(Action("failed", undone[0].type, reason=reason))
         raise
     except KeyboardInterrupt:
-        for handle, kind in list(undone.items()):
-            settle(handle, Action("skip", kind, reason=INTERRUPTED))
+        while undone:
+            settle(Action("skip", undone[0].type, reason=INTERRUPTED))
         raise
+
+
+def _read_again(run: Run, plan: Plan, lost: set[Handle]) -> Iterator[tuple[Post, Decision]]:
+    """Give the records that are sent, as the target asks for them; `lost` gets the others."""
+    for step in plan.steps:
+        (post,) = run.again([step.handle])
+        if post is None:
+            lost.add(step.handle)
+        else:
+            yield post, step.decision
 
 
 def leave_undone(run: Run, plan: Plan, reason: str) -> None:
     """Report what was planned and not done after all."""
     for step in plan.steps:
         run.act(Action("skip", step.type, step.handle.path, reason=reason))
-
-
-def _apply_chunk(
-    run: Run,
-    target: LiveWriter,
-    steps: Sequence[Step],
-    settle: Callable[[Handle, Action], None],
-) -> None:
-    ready: list[tuple[Handle, Decision, Post]] = []
-    for step, post in zip(steps, run.again([step.handle for step in steps]), strict=True):
-        if post is None:
-            settle(step.handle, Action("failed", step.type, reason="it can't be read any more"))
-        else:
-            ready.append((step.handle, step.decision, post))
-    actions = target.apply([post for _, _, post in ready], [decided for _, decided, _ in ready])
-    for (handle, _, _), action in zip(ready, actions, strict=True):
-        settle(handle, action)

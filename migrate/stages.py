@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
@@ -93,8 +93,11 @@ class LiveWriter(Protocol):
     def planned_terms(self) -> list[Action]:
         """Give the terms that the plan would create."""
 
-    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
-        """Do what was decided about each record, giving its action when it is done."""
+    def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
+        """Do what was decided about each record, giving its action when it is done, in order."""
+
+    def finish(self) -> Iterator[Action]:
+        """Do what had to wait for the last record, giving what is no record's own action."""
 
 
 class Report(Protocol):

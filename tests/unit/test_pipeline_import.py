@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -46,10 +46,15 @@ class Target:
         """Create no term."""
         return []
 
-    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
+    def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do one, then no more."""
-        yield Action(decisions[0].verb, posts[0].type or "")
+        post, decision = next(iter(steps))
+        yield Action(decision.verb, post.type or "")
         raise self._end
+
+    def finish(self) -> Iterator[Action]:
+        """Leave nothing for the end."""
+        return iter(())
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,15 @@ _STORED = """
 
 
 class Imported(NamedTuple):
-    """What one import said: an action for each record, the terms it made, its findings."""
+    """What one import said: an action for each record, the terms it made, its findings.
+
+    `others` are the actions for what came after the last record.
+    """
 
     actions: list[Action]
     terms: list[Action]
     findings: list[Finding]
+    others: Sequence[Action] = ()
 
     @property
     def verbs(self) -> list[str]:
@@ -91,8 +95,9 @@ def imported(
     findings: list[Finding] = []
     with target(site, findings, options, journal) as live:
         decisions = [decision for _, decision in live.plan(source)]
-        actions = list(live.apply(source, decisions))
-        return Imported(actions, live.planned_terms(), findings)
+        actions = list(live.apply(zip(source, decisions, strict=True)))
+        others = list(live.finish())
+        return Imported(actions, live.planned_terms(), findings, others)
 
 
 def stored(site: Site) -> list[dict[str, Any]]:

@@ -124,7 +124,7 @@ def test_changed_while_planned(site: Site) -> None:
     with target(site, findings) as live:
         ((_, decision),) = live.plan([post])
         post.title = "Edited"
-        (action,) = live.apply([post], [decision])
+        (action,) = live.apply([(post, decision)])
     assert (action.verb, [f.code for f in findings]) == ("skip", ["source-changed"])
     assert write_requests(site) == []
 

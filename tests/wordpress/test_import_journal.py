@@ -208,7 +208,7 @@ def test_request_without_answer(site: Site, journal: Journal) -> None:
     ):
         decisions = [decision for _, decision in live.plan(posts)]
         with pytest.raises(SiteLost):
-            list(live.apply(posts, decisions))
+            list(live.apply(zip(posts, decisions, strict=True)))
         posts[1].content = b"Edited"
     assert len(stored(site)) == 2
     rename_home(journal, site)

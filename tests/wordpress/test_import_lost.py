@@ -71,7 +71,7 @@ def through(
         target(site, findings) as live,
     ):
         decisions = [decision for _, decision in live.plan(posts)]
-        return list(live.apply(posts, decisions)), findings
+        return list(live.apply(zip(posts, decisions, strict=True))), findings
 
 
 def records(count: int) -> list[Post]:
@@ -163,7 +163,7 @@ def test_site_gone_before_anything(site: Site) -> None:
         decisions = [decision for _, decision in live.plan(posts)]
         proxy.close()
         with pytest.raises(SiteError) as caught:
-            list(live.apply(posts, decisions))
+            list(live.apply(zip(posts, decisions, strict=True)))
     assert caught.value.exit_status == UNREACHABLE
     assert stored(site) == []
 

@@ -144,7 +144,9 @@ def test_editor(site: Site) -> None:
     options = ImportOptions()
     with LiveTarget.open(site.url, Credentials("ed", password), options, findings.append) as live:
         decisions = [decision for _, decision in live.plan([post])]
-        assert [action.verb for action in live.apply([post], decisions)] == ["create"]
+        assert [action.verb for action in live.apply(zip([post], decisions, strict=True))] == [
+            "create"
+        ]
     assert [(f.code, f.field) for f in findings] == [("loss-field-changed", "content")]
     assert [(row["post_content"], row["author"]) for row in stored(site)] == [("xtext", "Ed Itor")]
 

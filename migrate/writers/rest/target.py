@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from migrate.live.credentials import Credentials
@@ -11,7 +11,8 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision
 from migrate.plan.journal.journal import Journal
-from migrate.writers.rest.applier import Applier
+from migrate.writers.rest.applying.applier import Applier
+from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.options import ImportOptions
@@ -45,7 +46,14 @@ class LiveTarget:
         self._terms = Terms(connection, self.history, note)
         builder = Builder(connection, Authors(connection, note), self._terms, options)
         self._planner = Planner(connection, builder, self._terms, options, self.history, note)
-        self._applier = Applier(connection, builder, self._terms, self.history, note)
+        self._applier = Applier(
+            connection,
+            builder,
+            self.history,
+            note,
+            resolvers=[OpenTerms(self._terms, note)],
+            follow_ups=[],
+        )
 
     @classmethod
     def open(
@@ -89,13 +97,21 @@ class LiveTarget:
         """Give the terms that the plan so far makes; later they say what became of them."""
         return self._terms.planned()
 
-    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
-        """Do what was decided about each record, giving its action when it is done.
+    def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
+        """Do what was decided about each record, giving its action when it is done, in order.
 
         It has to be iterated over to do anything; so what was done is known even where the site
         goes away. Raises SiteLost then, SiteError if nothing was changed yet.
         """
-        yield from self._applier.apply(posts, decisions)
+        yield from self._applier.apply(steps)
+        self._note_noise()
+
+    def finish(self) -> Iterator[Action]:
+        """Do what had to wait for the last record, giving what is no record's own action.
+
+        To be iterated over after `apply`, and raises as that does.
+        """
+        yield from self._applier.finish()
         self._note_noise()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -16,12 +16,12 @@ from migrate.plan.compare import META, changes, differing
 from migrate.plan.decision import Decision, mark
 from migrate.plan.journal.history import SiteHistory
 from migrate.writers.rest.actions import action, finding, is_public, kind_name
+from migrate.writers.rest.applying.readback import became_another, differences
+from migrate.writers.rest.applying.sender import Sender
+from migrate.writers.rest.applying.sending import FollowUp, Resolver, Sending
 from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.payload import Builder, Wanted
-from migrate.writers.rest.readback import became_another, differences
-from migrate.writers.rest.sender import Sender
-from migrate.writers.rest.terms import Terms
+from migrate.writers.rest.payload import Builder
 
 __all__ = ["Applier"]
 
@@ -35,25 +35,39 @@ class Applier:
         self,
         connection: Connection,
         builder: Builder,
-        terms: Terms,
         history: SiteHistory,
         note: Note,
+        *,
+        resolvers: Sequence[Resolver] = (),
+        follow_ups: Sequence[FollowUp] = (),
     ) -> None:
         self._books = Bookkeeper(connection, history)
         self._connection = connection
         self._builder = builder
-        self._terms = terms
         self._sender = Sender(connection)
         self._note = note
+        self._resolvers = resolvers
+        self._follow_ups = follow_ups
 
-    def apply(self, posts: Sequence[Post], decisions: Sequence[Decision]) -> Iterator[Action]:
-        """Do what was decided, giving each action when it is done.
+    def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
+        """Do what was decided, giving each action when it is done, in order.
 
         Raises SiteLost where the site went away after something was changed, SiteError before.
         """
-        try:
-            for post, decision in zip(posts, decisions, strict=True):
+        with self._losing():
+            for post, decision in steps:
                 yield self._one(post, decision)
+
+    def finish(self) -> Iterator[Action]:
+        """Do what had to wait for the last record. Raises as `apply`."""
+        with self._losing():
+            for follow_up in self._follow_ups:
+                yield from follow_up.finish()
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
         except SiteError as error:
             if not self._connection.changed:
                 raise
@@ -71,10 +85,11 @@ class Applier:
         if kind is None or decision.verb not in {"create", "update"}:
             return self._nothing(post, decision)
         wanted = self._builder.build(post, kind, _said_before)
+        sending = Sending(post, decision, kind, wanted, dict(wanted.fields))
         try:
             if decision.verb == "create":
-                return self._create(post, kind, wanted, decision.key)
-            return self._update(post, kind, wanted, decision)
+                return self._create(sending)
+            return self._update(sending)
         except AnswerError as error:
             return self._failed(post, error.message)
 
@@ -83,48 +98,69 @@ class Applier:
         link = listed.link if listed else ""
         return action(decision.verb, post, decision.reason, link=link, public=decision.public)
 
-    def _create(self, post: Post, kind: Kind, wanted: Wanted, key: str) -> Action:
-        asked = self._with_terms(post, wanted, tuple(wanted.fields))
-        fields = self._builder.for_creating(asked)
+    def _resolve(self, sending: Sending) -> None:
+        for resolver in self._resolvers:
+            resolver.resolve([sending])
+
+    def _settle(self, sending: Sending, number: int) -> None:
+        """Have the follow-ups do their part, then keep how both sides agree."""
+        for follow_up in self._follow_ups:
+            follow_up.after([sending])
+        self._books.agreed(
+            sending.decision.key,
+            sending.post,
+            sending.kind,
+            sending.asked if sending.complete else {},
+            sending.row,
+            number,
+        )
+
+    def _create(self, sending: Sending) -> Action:
+        post, kind = sending.post, sending.kind
+        self._resolve(sending)
+        fields = self._builder.for_creating(sending.fields)
         trashed = fields.get("status") == "trash"
-        number = self._books.creating(key, kind, asked)
+        number = self._books.creating(sending.decision.key, kind, sending.fields)
         with self._noting(number):
-            row, refused = self._sender.create(
+            sending.row, refused = self._sender.create(
                 kind, fields | ({"status": "draft"} if trashed else {})
             )
-        if became_another(fields, row):
-            return self._take_back(post, kind, row, number)
+        if became_another(fields, sending.row):
+            return self._take_back(post, kind, sending.row, number)
         if trashed:
-            row = self._sender.trash(kind, int(row["id"]))
-        self._books.agreed(key, post, kind, _settled(asked, wanted), row, number)
-        self._read_back(post, wanted, fields, row, refused)
-        return _done("create", post, "", row, row)
+            sending.row = self._sender.trash(kind, int(sending.row["id"]))
+        self._settle(sending, number)
+        self._read_back(sending, fields, refused)
+        return _done("create", sending, "", sending.row)
 
-    def _update(self, post: Post, kind: Kind, wanted: Wanted, decision: Decision) -> Action:
+    def _update(self, sending: Sending) -> Action:
+        post, kind, wanted = sending.post, sending.kind, sending.wanted
+        decision = sending.decision
         before = self._sender.rows(kind, [decision.site_id]).get(decision.site_id)
         if before is None:
             return self._failed(post, f"post {decision.site_id} of the site is gone")
+        sending.before = before
         decided = {name: wanted.fields[name] for name in decision.fields if name in wanted.fields}
         names = tuple(differing(decided, before, wanted.status))
         if not names:
+            sending.row = before
             self._books.agreed(decision.key, post, kind, wanted.fields, before)
-            return _done("unchanged", post, "the site holds the same by now", before, before)
-        fields = self._with_terms(post, wanted, names)
-        asked = _settled(wanted.fields | fields, wanted)
-        number = self._books.updating(decision.key, kind, fields, before)
-        row, refused = self._change(kind, fields, before, number)
-        if became_another(fields, row):
-            row, asked = self._old_slug(post, kind, fields, before), {}
-        self._books.agreed(decision.key, post, kind, asked, row, number)
-        self._read_back(post, wanted, fields, row, refused)
-        done = _done("update", post, f"differing: {', '.join(names)}", row, before)
+            return _done("unchanged", sending, "the site holds the same by now", before)
+        sending.fields = {name: wanted.fields[name] for name in names}
+        self._resolve(sending)
+        number = self._books.updating(decision.key, kind, sending.fields, before)
+        sending.row, refused = self._change(sending, number)
+        if became_another(sending.fields, sending.row):
+            sending.row, sending.complete = self._old_slug(sending), False
+        self._settle(sending, number)
+        self._read_back(sending, sending.fields, refused)
+        done = _done("update", sending, f"differing: {', '.join(names)}", before)
         done.changes = changes(names, wanted.fields, before)
         return done
 
-    def _change(
-        self, kind: Kind, fields: dict[str, Any], before: Row, number: int
-    ) -> tuple[Row, dict[str, str]]:
+    def _change(self, sending: Sending, number: int) -> tuple[Row, dict[str, str]]:
         """Send what changes; into the trash is a step of its own."""
+        kind, fields, before = sending.kind, sending.fields, sending.before
         post_id = int(before["id"])
         sent = {name: held for name, held in fields.items() if held != "trash" or name != "status"}
         with self._noting(number):
@@ -132,18 +168,6 @@ class Applier:
         if sent != fields:
             row = self._sender.trash(kind, post_id)
         return row, refused
-
-    def _with_terms(self, post: Post, wanted: Wanted, names: tuple[str, ...]) -> dict[str, Any]:
-        """Return the fields to send, the terms among them made."""
-        fields = {name: wanted.fields[name] for name in names}
-        for name in wanted.term_fields:
-            if name in fields:
-                numbers = fields[name]
-                fields[name] = self._terms.ensure(numbers)
-                if len(fields[name]) < len(numbers):
-                    reason = "a term that couldn't be made is missing"
-                    self._note(finding("loss-field-refused", reason, post, name))
-        return fields
 
     @contextmanager
     def _noting(self, number: int) -> Iterator[None]:
@@ -172,26 +196,21 @@ class Applier:
         self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
         return action("conflict", post, reason)
 
-    def _old_slug(self, post: Post, kind: Kind, fields: dict[str, Any], before: Row) -> Row:
+    def _old_slug(self, sending: Sending) -> Row:
         """Give a post its former slug back, since the new one is taken."""
-        fields.pop("slug")
+        del sending.fields["slug"]
         reason = "the site didn't take the new slug, so it keeps the former one"
-        self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
-        return self._sender.update(kind, int(before["id"]), {"slug": before["slug"]})[0]
+        self._note(finding("target-conflict", reason, sending.post, "slug", fix=_ANOTHER_SLUG))
+        slug = {"slug": sending.before["slug"]}
+        return self._sender.update(sending.kind, int(sending.before["id"]), slug)[0]
 
-    def _read_back(
-        self,
-        post: Post,
-        wanted: Wanted,
-        fields: dict[str, Any],
-        row: Row,
-        refused: dict[str, str],
-    ) -> None:
+    def _read_back(self, sending: Sending, fields: dict[str, Any], refused: dict[str, str]) -> None:
+        post, status = sending.post, sending.wanted.status
         for name, reason in refused.items():
             message = f"the site refused it: {plain_text(reason)}"
             self._note(finding("loss-field-refused", message, post, name.removeprefix(META)))
         sent = {name: held for name, held in fields.items() if name not in refused}
-        for found in differences(post, sent, row, wanted.status, self._connection.facts):
+        for found in differences(post, sent, sending.row, status, self._connection.facts):
             self._note(found)
 
     def _failed(self, post: Post, reason: str) -> Action:
@@ -199,18 +218,10 @@ class Applier:
         return action("failed", post, reason)
 
 
-def _done(verb: Verb, post: Post, reason: str, row: Row, before: Row) -> Action:
+def _done(verb: Verb, sending: Sending, reason: str, before: Row) -> Action:
+    row = sending.row
     public = is_public(before) and is_public(row)
-    return action(verb, post, reason, link=str(row.get("link", "")), public=public)
-
-
-def _settled(asked: Mapping[str, Any], wanted: Wanted) -> Mapping[str, Any]:
-    """Return what a record asks for, its terms made; nothing where some couldn't be made.
-
-    The next run then compares values, and tries again.
-    """
-    missing = any(len(asked[name]) < len(wanted.fields[name]) for name in wanted.term_fields)
-    return {} if missing else asked
+    return action(verb, sending.post, reason, link=str(row.get("link", "")), public=public)
 
 
 def _said_before(_finding: object) -> None:
