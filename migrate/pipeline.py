@@ -20,10 +20,13 @@ from migrate.model.finding import Finding, Note, from_error
 from migrate.model.handles import Handles
 from migrate.model.post import Post, RecordRef
 from migrate.model.progress import COMPARING, CONVERTING, SENDING, Stage, Watch
+from migrate.model.reading import Reading
+from migrate.model.seen import Bodies, Seen
 from migrate.model.settings import Handle
 from migrate.output import spool
 from migrate.plan.decision import Decision
 from migrate.report.totals import Totals
+from migrate.rewrite.publicity import is_public
 from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
 
 Made = TypeVar("Made")
@@ -38,22 +41,33 @@ CHUNK: Final = 64
 
 @dataclass(slots=True)
 class Result(Generic[Made]):
-    """What came of one handle: something made, or the reason why not; and what was found."""
+    """What came of one handle: something made, or the reason why not; and what was found.
+
+    `seen` is the record as the reports show it.
+    """
 
     handle: Handle
+    seen: Seen
     made: Made | None = None
     ref: RecordRef | None = None
     passed_over: str = ""
     findings: list[Finding] = field(default_factory=list)
 
 
-def process(reader: Reader, encode: Encode[Made], handles: Sequence[Handle]) -> list[Result[Made]]:
-    """Turn a chunk of handles into results: pure, and the same however the source is cut."""
-    return [_process_one(reader, encode, handle) for handle in handles]
+def process(
+    reader: Reader, encode: Encode[Made], handles: Sequence[Handle], *, bodies: bool = False
+) -> list[Result[Made]]:
+    """Turn a chunk of handles into results: pure, and the same however the source is cut.
+
+    With `bodies` what is seen of a record has its bodies.
+    """
+    return [_process_one(reader, encode, handle, bodies=bodies) for handle in handles]
 
 
-def _process_one(reader: Reader, encode: Encode[Made], handle: Handle) -> Result[Made]:
-    result: Result[Made] = Result(handle)
+def _process_one(
+    reader: Reader, encode: Encode[Made], handle: Handle, *, bodies: bool
+) -> Result[Made]:
+    result: Result[Made] = Result(handle, Seen(handle.path))
     line_of: Callable[[str], int | None] = _no_line
     try:
         reading = reader.read(handle, result.findings.append)
@@ -61,6 +75,7 @@ def _process_one(reader: Reader, encode: Encode[Made], handle: Handle) -> Result
         result.passed_over = reading.passed_over
         if reading.post is not None:
             result.ref = reading.post.ref()
+            result.seen = _seen(handle, reading.post, reading, bodies=bodies)
             result.made = encode(reading.post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
@@ -69,6 +84,19 @@ def _process_one(reader: Reader, encode: Encode[Made], handle: Handle) -> Result
     for finding in result.findings:
         _place(finding, result, line_of)
     return result
+
+
+def _seen(handle: Handle, post: Post, reading: Reading, *, bodies: bool) -> Seen:
+    seen = Seen(handle.path, post.ref(), post.title or "", is_public(post, "title"))
+    if bodies and seen.public:
+        now = (post.content or b"", post.content_format)
+        (before, was), (after, became) = reading.original or now, now
+        seen.bodies = Bodies(_text(before), _text(after), was, became)
+    return seen
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
 
 
 def _no_line(_field: str) -> None:
@@ -100,6 +128,7 @@ class Run:
         """`progress` is told how far the run is, after each chunk."""
         self._reader = reader
         self._reports = reports
+        self._bodies = any(report.wants_bodies for report in reports)
         self.progress = progress
         self.totals = totals
         self.dry_run = dry_run
@@ -127,7 +156,8 @@ class Run:
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
         for start in range(0, len(self.handles), CHUNK):
-            results = process(self._reader, encode, self.handles[start : start + CHUNK])
+            chunk = self.handles[start : start + CHUNK]
+            results = process(self._reader, encode, chunk, bodies=self._bodies)
             for result in results:
                 self._count(result)
             yield [result for result in results if result.made is not None]
@@ -172,6 +202,9 @@ class Run:
             self.totals.unreadable += 1
         else:
             self.totals.read[result.ref.type or "post" if result.ref else "post"] += 1
+        if not result.passed_over:
+            for report in self._reports:
+                report.record(result.seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,12 @@ class RewritingReader:
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record and rewrite it; RecordError where it can't be read."""
         reading = self.reader.read(handle, note)
-        if reading.post is not None:
-            self.rewrites.rewrite(reading.post, note)
+        post = reading.post
+        if post is not None:
+            body = (post.content or b"", post.content_format)
+            self.rewrites.rewrite(post, note)
+            if body != (post.content or b"", post.content_format):
+                reading.original = body
         return reading
 
     def line_of(self, handle: Handle, field: str) -> int | None:

@@ -12,6 +12,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
+from migrate.model.seen import Seen
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.plan.decision import Decision
@@ -101,7 +102,12 @@ class LiveWriter(Protocol):
 
 
 class Report(Protocol):
-    """Takes what a run has to say."""
+    """Takes what a run has to say; `wants_bodies` where it shows whole posts."""
+
+    wants_bodies: bool
+
+    def record(self, seen: Seen) -> None:
+        """Take one record, after what was found while it was read, before its action."""
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""

@@ -16,7 +16,7 @@ from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.prompt import prompt
-from migrate.cli.terminal import err, harmless
+from migrate.cli.terminal import err
 from migrate.live import credentials
 from migrate.model.site import Head
 from migrate.pipeline import Plan, Run
@@ -24,6 +24,7 @@ from migrate.plan.journal import lock as locks
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
+from migrate.report.harmless import harmless
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
 

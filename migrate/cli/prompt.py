@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from migrate.cli.terminal import harmless
 from migrate.live.credentials import Prompt
+from migrate.report.harmless import harmless
 
 
 def prompt() -> Prompt | None:

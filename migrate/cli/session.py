@@ -18,6 +18,7 @@ from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.pipeline import Run
+from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
 from migrate.stages import Reader
 
@@ -96,7 +97,8 @@ class Session:
             terminal = Terminal(sys.stderr if result_on_stdout else standard_output())
             stack.callback(terminal.flush)
             stream = cast("TextIO", terminal)
-        return make(stream, verbose=self.common.verbose, show_private=self.common.show_private)
+        report = make(stream, verbose=self.common.verbose)
+        return report if self.common.show_private else Discreet(report)
 
     def _refuse_same_file(self) -> None:
         """Refuse a report in the file that another one, SOURCE or OUT stands in."""

@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
 from migrate.errors import OutputError, WpmigrateError
-
-# C0 but tab and LF, DEL, C1, and the marks that turn the reading direction of what follows.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-
+from migrate.report.harmless import harmless
 
 STDOUT: Final = "standard output"
 """What messages call it."""
-
-
-def harmless(text: str) -> str:
-    """Give the text with control characters and undecodable bytes shown in hexadecimal."""
-    shown = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
-    return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def standard_output() -> TextIO:
@@ -80,6 +70,17 @@ class Terminal(io.TextIOBase):
             with writing_to(self._stream):
                 self._stream.write(harmless(text))
         return len(text)
+
+    def paint(self, text: str, colour: int) -> None:
+        """Write the text made harmless, in one of ECMA-48's colours where a person looks at it.
+
+        NO_COLOR (no-color.org) switches colours off.
+        """
+        if self._stream is None or not self.isatty() or os.environ.get("NO_COLOR"):
+            self.write(text)
+            return
+        with writing_to(self._stream):
+            self._stream.write(f"\x1b[{colour}m{harmless(text)}\x1b[0m")
 
     def flush(self) -> None:
         """Hand on what is buffered."""

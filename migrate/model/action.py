@@ -14,7 +14,8 @@ Verb = Literal["create", "update", "unchanged", "delete", "skip", "conflict", "f
 class Change(NamedTuple):
     """One field's value before and after; `cut` says that long values were shortened.
 
-    `public` is false for what no visitor sees even of a published record: reports hide it.
+    `public` is false for what no visitor sees even of a published record: reports hide it. `whole`
+    are both values uncut, unless they are too long to be shown.
     """
 
     field: str
@@ -22,6 +23,7 @@ class Change(NamedTuple):
     after: str
     cut: bool = False
     public: bool = True
+    whole: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Give the change as the JSON report holds it."""
@@ -31,6 +33,9 @@ class Change(NamedTuple):
 CONTEXT: Final = 60
 """How many characters of a long value are shown on each side of the first difference."""
 
+LONGEST_WHOLE: Final = 400_000
+"""How many characters two values may have together to be kept uncut beside what is shown."""
+
 
 def cut(field_name: str, before: str, after: str) -> Change:
     """Give a change with long values cut round their first difference."""
@@ -39,7 +44,10 @@ def cut(field_name: str, before: str, after: str) -> Change:
     start = max(first - CONTEXT, 0)
     end = start + 2 * CONTEXT
     shortened = start > 0 or end < max(len(before), len(after))
-    return Change(field_name, before[start:end], after[start:end], cut=shortened)
+    shown = before[start:end], after[start:end]
+    fits = len(before) + len(after) <= LONGEST_WHOLE
+    whole = (before, after) if shortened and fits else None
+    return Change(field_name, *shown, cut=shortened, whole=whole)
 
 
 @dataclass(slots=True)

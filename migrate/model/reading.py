@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from migrate.model.post import Post
+from migrate.model.post import ContentFormat, Post
 
 
 @dataclass(slots=True)
@@ -13,9 +13,11 @@ class Reading:
     """One record as it was read, or the reason why the handle holds none.
 
     `line_of` gives the line on which a field (or a key of the front matter) starts in the file,
-    counted from 1; findings about the record get their place from it.
+    counted from 1; findings about the record get their place from it. `original` is the body with
+    its format before rewrite rules changed it, where they did.
     """
 
     post: Post | None = None
     passed_over: str = ""
     line_of: Callable[[str], int | None] = lambda _field: None
+    original: tuple[bytes, ContentFormat] | None = None

@@ -96,7 +96,8 @@ def _same_spelling(field: str, value: Any, row: Mapping[str, Any]) -> bool:
 def _change(field: str, before: Any, after: Any) -> Change:
     if field == "password":
         return Change(field, HIDDEN, HIDDEN)
-    return cut(field, _shown(before), _shown(after))
+    change = cut(field, _shown(before), _shown(after))
+    return change._replace(public=not field.startswith(f"{META}_"))
 
 
 def _shown(value: Any) -> str:

@@ -1,159 +1,230 @@
-"""The report for people: findings grouped by code, what happens to what, the totals last."""
+"""The report for people: by file what happens and what was found, then by code what to do, totals.
+
+A screenful, the gravest first, unless --verbose asks for all of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, TextIO
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol, TextIO, runtime_checkable
 
 from migrate.model.action import HIDDEN, Action, cut
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
-from migrate.report.totals import VERBS, Summary
+from migrate.model.seen import Seen
+from migrate.report.facts import SEVERITIES, facts, is_empty
+from migrate.report.harmless import on_one_line
+from migrate.report.totals import Summary
 
-PLACES: Final = 3
-"""How many places of a finding that repeats are shown without --verbose."""
+SCREEN: Final = 40
+"""How many lines the report has without --verbose, the totals included."""
 
-WORDS: Final = {"verify": "needed"}
-"""Command → what its actions are, where they aren't things done."""
-
-READING: Final = frozenset({"check"})
-"""Commands that do nothing to anything, so that there is no total of that."""
+CODES_SHOWN: Final = 10
+"""How many kinds of findings are explained without --verbose."""
 
 LONGEST_TITLE: Final = 100
 """How many characters of a title are shown."""
 
-ACTIONS: Final = 40
-"""How many actions are shown without --verbose."""
+_BOLD: Final = 1
+_COLOURS: Final = {
+    "error": 31,
+    "failed": 31,
+    "conflict": 31,
+    "delete": 31,
+    "warning": 33,
+    "update": 33,
+    "note": 36,
+    "create": 32,
+    "skip": 36,
+}
+"""Severity or verb → its colour in ECMA-48."""
+
+_GRAVE: Final = frozenset({"conflict", "failed"})
+_RANKS: Final = (*SEVERITIES[:2], "action", SEVERITIES[2])
+"""What is shown first where there is more than a screenful."""
+
+Line = list[tuple[str, int]]
+"""Pieces of text, each with its colour, 0 for none."""
+
+
+@runtime_checkable
+class Painting(Protocol):
+    """A stream that can write in colours."""
+
+    def paint(self, text: str, colour: int) -> None:
+        """Write a text in a colour, where somebody sees that."""
+
+
+class _Said(NamedTuple):
+    """One line of a file's part of the report; `number` keeps their order."""
+
+    number: int
+    place: str
+    said: Action | Finding
 
 
 @dataclass(slots=True)
-class _Group:
-    first: Finding
+class _Kind:
+    """The findings of one code that are mended in one way."""
+
+    code: str
+    fix: str
     count: int = 0
-    places: list[str] = field(default_factory=list)
 
 
 class ConsoleReport:
-    """Writes plain text to `stream` when the run is over; in between it holds only first places."""
+    """Writes plain text to `stream` when the run is over; in between it holds what it may show."""
 
-    def __init__(
-        self, stream: TextIO, *, verbose: bool = False, show_private: bool = False
-    ) -> None:
+    wants_bodies = False
+
+    def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         self._stream = stream
-        self._places = 10**9 if verbose else PLACES
-        self._most_actions = 10**9 if verbose else ACTIONS
-        self._show_private = show_private
-        self._groups: dict[tuple[str, str], _Group] = {}
-        self._actions: list[str] = []
+        self._verbose = verbose
+        self._kinds: dict[tuple[str, str], _Kind] = {}
+        self._said: dict[str, list[_Said]] = defaultdict(list)
+        self._count = 0
+
+    def record(self, seen: Seen) -> None:
+        """Take one record: only what is said of it is worth a line."""
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        group = self._groups.setdefault((finding.code, finding.fix), _Group(finding))
-        group.count += 1
-        if len(group.places) < self._places:
-            said = [f"at {_place(finding)}"] if _place(finding) else []
-            message = self._message(finding)
-            said += [message] if message != self._message(group.first) else []
-            said += [self._change(finding)] if finding.is_change else []
-            group.places.append(": ".join(said))
-
-    def _message(self, finding: Finding) -> str:
-        return finding.said(show_private=self._show_private)
-
-    def _change(self, finding: Finding) -> str:
-        if not (finding.public or self._show_private):
-            return HIDDEN
-        change = cut(finding.field, finding.before, finding.after)
-        return f"{_quoted(change.before)} → {_quoted(change.after)}"
+        key = (finding.code, finding.fix)
+        self._kinds.setdefault(key, _Kind(*key)).count += 1
+        self._keep(finding.severity, _Said(self._count, finding.path, finding))
 
     def action(self, action: Action) -> None:
         """Take one action; what stays as it is isn't worth a line."""
-        if action.verb != "unchanged" and len(self._actions) < self._most_actions:
-            self._actions.append(self._sentence(action))
+        if action.verb != "unchanged":
+            rank = "error" if action.verb in _GRAVE else "action"
+            self._keep(rank, _Said(self._count, action.path or action.target_url, action))
 
     def finish(self, summary: Summary) -> None:
         """Write the report; a run that ended before it began has nothing to report."""
-        totals = summary.totals
         if summary.site:
             self._stream.write(summary.site.text)
-        if not (totals.read or totals.unreadable or totals.severities or totals.passed_over):
+        if is_empty(summary.totals):
             return
-        lines = [""] if summary.site else []
-        lines += [*self._action_lines(summary), *self._finding_lines(), *_total_lines(summary)]
-        self._stream.write("\n".join(lines) + "\n")
+        totals = [[(f"{label:9} {said}", 0)] for label, said in facts(summary)]
+        kinds = list(self._kind_lines())
+        room = SCREEN - len(totals) - len(kinds) - (2 if kinds else 1)
+        parts = [list(self._file_lines(room)), kinds, totals]
+        if summary.site:
+            self._stream.write("\n")
+        for number, lines in enumerate(part for part in parts if part):
+            self._write([[]] if number else [])
+            self._write(lines)
 
-    def _sentence(self, action: Action) -> str:
-        title = f"“{_cut(action.title)}”" if action.title else ""
-        if not (action.public or self._show_private):
-            title = HIDDEN
-        changed = ", ".join(change.field for change in action.changes)
-        # What is made in a folder has its own path there; what goes to a site has an address.
-        inside = "" if "://" in action.target_url else action.target_url
-        said = [f"{action.verb:9} {action.type:8} {inside or action.path or action.target_url}"]
-        said += [title] if title else []
-        said += [f"[{changed}]"] if changed else []
-        said += [f"({action.reason})"] if action.reason else []
-        return "  ".join(said)
+    def _keep(self, rank: str, said: _Said) -> None:
+        self._count += 1
+        if self._verbose or len(self._said[rank]) < SCREEN:
+            self._said[rank].append(said)
 
-    def _action_lines(self, summary: Summary) -> Iterator[str]:
-        yield from self._actions
-        worth = sum(n for verb, n in summary.totals.actions.items() if verb != "unchanged")
-        if worth > len(self._actions):
-            yield f"… and {worth - len(self._actions)} more (--verbose shows them all)"
-        if self._actions:
-            yield ""
+    def _file_lines(self, room: int) -> Iterator[Line]:
+        """Give the lines about the files, at most `room` of them; the gravest ones are chosen."""
+        by_rank = [said for rank in _RANKS for said in self._said[rank]]
+        chosen = by_rank if self._verbose else _fitting(by_rank, room)
+        by_place: dict[str, list[_Said]] = defaultdict(list)
+        for said in sorted(chosen, key=lambda one: one.number):
+            by_place[said.place].append(said)
+        for place in sorted(by_place, key=lambda place: not place):  # what has none is the last
+            yield from _part(place, by_place[place])
+        if left := self._count - len(chosen):
+            yield [(f"… and {left} more (--verbose shows them all)", 0)]
 
-    def _finding_lines(self) -> Iterator[str]:
-        order = ("error", "warning", "note")
-        for group in sorted(self._groups.values(), key=lambda g: order.index(g.first.severity)):
-            finding = group.first
-            times = f" ({group.count} times)" if group.count > 1 else ""
-            yield f"{finding.severity:8} {finding.code}{times}: {self._message(finding)}"
-            yield from (f"         {place}" for place in group.places if place)
-            more = group.count - len(group.places)
-            if more:
-                yield f"         … and {more} more (--verbose shows them all)"
-            yield f"         → {finding.fix or CODES[finding.code].explanation}"
-        if self._groups:
-            yield ""
+    def _kind_lines(self) -> Iterator[Line]:
+        kinds = sorted(self._kinds.values(), key=lambda k: SEVERITIES.index(CODES[k.code].severity))
+        shown = kinds if self._verbose else kinds[:CODES_SHOWN]
+        width = max((len(kind.code) for kind in shown), default=0)
+        places = max((len(str(kind.count)) for kind in shown), default=0)
+        for code, fix, count in ((kind.code, kind.fix, kind.count) for kind in shown):
+            way_out = on_one_line(fix or CODES[code].explanation)
+            yield [*_severity(code), (f"{code:{width}}  {count:{places}}  {way_out}", 0)]
+        if len(kinds) > len(shown):
+            yield [(f"… and {len(kinds) - len(shown)} more kinds (--verbose shows them all)", 0)]
+
+    def _write(self, lines: Iterable[Line]) -> None:
+        painting = self._stream if isinstance(self._stream, Painting) else None
+        for line in lines:
+            for text, colour in line:
+                if colour and painting:
+                    painting.paint(text, colour)
+                else:
+                    self._stream.write(text)
+            self._stream.write("\n")
+
+
+def _fitting(said: list[_Said], room: int) -> list[_Said]:
+    """Give as many of the first as have room, with a heading for each file and a line for more."""
+    places: set[str] = set()
+    for number, one in enumerate(said):
+        places.add(one.place)
+        is_last = number + 1 == len(said)
+        if number + 1 + len(places) > max(room, 1) - (0 if is_last else 1):
+            return said[:number]
+    return said
+
+
+def _part(place: str, about: list[_Said]) -> Iterator[Line]:
+    """Give the lines about one file; where one thing happens to it, that is its heading."""
+    actions = [one.said for one in about if isinstance(one.said, Action)]
+    findings = [one.said for one in about if isinstance(one.said, Finding)]
+    findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
+    if len(actions) == 1:
+        yield _sentence(actions[0], _where(actions[0]))
+    else:
+        yield [(on_one_line(place) or "the whole source", _BOLD)]
+        for action in actions:
+            inside = "" if _where(action) == place else _where(action)
+            yield [("  ", 0), *_sentence(action, inside)]
+    places = [_line_of(finding) for finding in findings]
+    width = max(map(len, places), default=0)
+    codes = max((len(finding.code) for finding in findings), default=0)
+    for finding, at in zip(findings, places, strict=True):
+        at_place = f"  {at:>{width}}  " if width else "  "
+        said = f"{finding.code:{codes}}  {on_one_line(finding.message)}{_change(finding)}"
+        yield [(at_place, 0), *_severity(finding.code), (said, 0)]
+
+
+def _severity(code: str) -> Line:
+    severity = CODES[code].severity
+    return [(f"{severity:8}", _COLOURS[severity]), (" ", 0)]
+
+
+def _where(action: Action) -> str:
+    # What is made in a folder has its own path there; what goes to a site has an address.
+    inside = "" if "://" in action.target_url else action.target_url
+    return inside or action.path or action.target_url
+
+
+def _sentence(action: Action, where: str) -> Line:
+    title = HIDDEN if action.title == HIDDEN else f"“{_cut(on_one_line(action.title))}”"
+    changed = ", ".join(change.field for change in action.changes)
+    said = [f" {action.type:8} {on_one_line(where)}".rstrip()]
+    said += [title] if action.title else []
+    said += [f"[{on_one_line(changed)}]"] if changed else []
+    said += [f"({on_one_line(action.reason)})"] if action.reason else []
+    return [(f"{action.verb:9}", _COLOURS.get(action.verb, 0)), ("  ".join(said), 0)]
+
+
+def _change(finding: Finding) -> str:
+    if not finding.is_change:
+        return ""
+    if finding.after == HIDDEN:
+        return f": {HIDDEN}"
+    change = cut(finding.field, finding.before, finding.after)
+    return f": {_quoted(change.before)} → {_quoted(change.after)}"
 
 
 def _quoted(text: str) -> str:
-    return f"“{' '.join(text.split())}”" if text.strip() else "nothing"
+    return f"“{on_one_line(text)}”" if text.strip() else "nothing"
 
 
 def _cut(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
 
 
-def _place(finding: Finding) -> str:
-    return ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
-
-
-def _total_lines(summary: Summary) -> Iterator[str]:
-    totals = summary.totals
-    yield f"read      {_counted(totals.read) or 'nothing'}" + (
-        f"; {totals.unreadable} unreadable" if totals.unreadable else ""
-    )
-    if totals.passed_over:
-        yield f"no posts  {_counted(totals.passed_over)}"
-    if totals.written:
-        verb = "would be written" if summary.dry_run else "written  "
-        yield f"{verb} {_counted(totals.written)} to {summary.target}"
-    elif totals.actions or summary.command not in READING:
-        verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
-        word = "plan" if summary.dry_run else WORDS.get(summary.command, "done")
-        yield f"{word:9} {_counted(verbs) or 'nothing'}"
-    if totals.rewritten:
-        yield f"rewritten {_counted(totals.rewritten)}"
-    if totals.uncompared:
-        yield f"unset     {totals.uncompared} fields that SOURCE doesn't state weren't compared"
-    found = {name: totals.severities[name] for name in ("error", "warning", "note")}
-    yield "findings  " + ", ".join(
-        f"{number} {name}{'' if number == 1 else 's'}" for name, number in found.items()
-    )
+def _line_of(finding: Finding) -> str:
+    return ":".join(str(part) for part in (finding.line, finding.column) if part)

@@ -9,8 +9,9 @@ import json
 from contextlib import ExitStack
 from typing import Any, BinaryIO, Final, TextIO
 
-from migrate.model.action import HIDDEN, Action
+from migrate.model.action import Action
 from migrate.model.finding import Finding
+from migrate.model.seen import Seen
 from migrate.output import spool
 from migrate.report.totals import Summary
 
@@ -20,33 +21,25 @@ SCHEMA: Final = "wpmigrate-report/1"
 class JsonReport:
     """Writes one JSON document to `stream` when the run is over."""
 
-    def __init__(
-        self, stream: TextIO, *, verbose: bool = False, show_private: bool = False
-    ) -> None:
+    wants_bodies = False
+
+    def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         del verbose  # this report is always complete
         self._stream = stream
-        self._show_private = show_private
         self._open = ExitStack()
         self._actions = self._open.enter_context(spool())
         self._findings = self._open.enter_context(spool())
 
+    def record(self, seen: Seen) -> None:
+        """Take one record: the totals count it, and what is done with it is an action."""
+
     def action(self, action: Action) -> None:
-        """Take one action; text that isn't public is hidden: a record's, or that of one field."""
-        said = action.as_json()
-        if not (action.public or self._show_private):
-            said["title"] = HIDDEN
-        for change, shown in zip(action.changes, said["changes"], strict=True):
-            if not ((action.public and change.public) or self._show_private):
-                shown["before"] = shown["after"] = HIDDEN
-        _append(self._actions, said)
+        """Take one action."""
+        _append(self._actions, action.as_json())
 
     def finding(self, finding: Finding) -> None:
-        """Take one finding; what it says about a record that isn't public is hidden."""
-        message = finding.said(show_private=self._show_private)
-        said = finding.as_json() | {"message": message, "count": 1}
-        if finding.is_change and not (finding.public or self._show_private):
-            said["before"] = said["after"] = HIDDEN
-        _append(self._findings, said)
+        """Take one finding."""
+        _append(self._findings, finding.as_json() | {"count": 1})
 
     def finish(self, summary: Summary) -> None:
         """Write the report."""

@@ -15,6 +15,7 @@ from migrate.cli.source import reader
 from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.finding import Finding
+from migrate.model.seen import Seen
 from migrate.model.settings import Settings
 from migrate.pipeline import Run
 from migrate.verify import Other, verify
@@ -41,9 +42,14 @@ OPTIONS = Common(
 class Said:
     """A report that keeps what it is told."""
 
+    wants_bodies = False
+
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.actions: list[Action] = []
+
+    def record(self, seen: Seen) -> None:
+        """Pass over a record."""
 
     def finding(self, finding: Finding) -> None:
         """Keep a finding."""

@@ -13,6 +13,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.progress import COMPARING, SENDING, Stage
+from migrate.model.seen import Seen
 from migrate.plan.decision import Decision
 from migrate.report.totals import Totals
 from tests.sources import posts_reader
@@ -21,8 +22,13 @@ from tests.sources import posts_reader
 class Report:
     """Keeps what it is told."""
 
+    wants_bodies = False
+
     def __init__(self) -> None:
         self.actions: list[Action] = []
+
+    def record(self, seen: Seen) -> None:
+        """Pass over a record."""
 
     def finding(self, finding: Finding) -> None:
         """Pass over a finding."""

@@ -81,11 +81,21 @@ def test_changed_by_site(field: str, sent: Any, changed: bool) -> None:
 
 def test_changes() -> None:
     """Changes show both values, long ones round the first difference, a password never."""
-    long = {"content": {"raw": "x" * 500 + "old" + "y" * 500}, "password": "s3cret"}
-    wanted = {"content": "x" * 500 + "new" + "y" * 500, "password": "", "tags": [4, 5]}
+    before, after = ("x" * 500 + text + "y" * 500 for text in ("old", "new"))
+    long = {"content": {"raw": before}, "password": "s3cret"}
+    wanted = {"content": after, "password": "", "tags": [4, 5]}
     shown = changes(("content", "password", "tags"), wanted, {**long, "tags": []})
     assert shown == [
-        Change("content", "x" * 60 + "old" + "y" * 57, "x" * 60 + "new" + "y" * 57, cut=True),
+        Change("content", before[440:560], after[440:560], cut=True, whole=(before, after)),
         Change("password", "(hidden)", "(hidden)"),
         Change("tags", "", "4, 5"),
     ]
+
+
+def test_a_protected_meta_is_not_public() -> None:
+    """Reports hide its values: no visitor sees them."""
+    row = {"meta": {"_secret": "a", "mood": "a"}}
+
+    shown = changes(("meta._secret", "meta.mood"), {"meta._secret": "b", "meta.mood": "b"}, row)
+
+    assert [change.public for change in shown] == [False, True]

@@ -14,7 +14,8 @@ from migrate.model.action import Action, Change
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
 from migrate.model.post import RecordRef
-from migrate.report.console import ConsoleReport
+from migrate.report.console import SCREEN, ConsoleReport
+from migrate.report.discreet import Discreet
 from migrate.report.json import JsonReport
 from migrate.report.totals import Summary
 
@@ -43,19 +44,20 @@ def reported(report: Any, *said: Action | Finding) -> None:
     report.finish(summary())
 
 
-def as_json(*said: Action | Finding, **options: Any) -> Any:
+def as_json(*said: Action | Finding, show_private: bool = False) -> Any:
     """Give a JSON report, checked against its schema."""
     stream = io.StringIO()
-    reported(JsonReport(stream, **options), *said)
+    report = JsonReport(stream)
+    reported(report if show_private else Discreet(report), *said)
     document = json.loads(stream.getvalue())
     jsonschema.validate(document, SCHEMA)
     return document
 
 
-def as_text(*said: Action | Finding, **options: Any) -> str:
+def as_text(*said: Action | Finding, verbose: bool = False) -> str:
     """Give a console report."""
     stream = io.StringIO()
-    reported(ConsoleReport(stream, **options), *said)
+    reported(Discreet(ConsoleReport(stream, verbose=verbose)), *said)
     return stream.getvalue()
 
 
@@ -105,16 +107,61 @@ def test_the_console_hides_it_too() -> None:
     text = as_text(private())
 
     assert "secret" not in text
-    assert "(hidden)  [title]" in text
+    assert "update    post     a.md  (hidden)  [title]" in text
 
 
-def test_a_finding_that_repeats_is_shown_with_its_first_places() -> None:
-    """Three places and a count; --verbose shows them all."""
-    many = [Finding("source-crlf", "m", f"{n}.md", 1, fix="f") for n in range(5)]
+def test_a_report_is_a_screenful() -> None:
+    """Of 5,000 findings the first are shown, the others counted; --verbose shows them all."""
+    many = [Finding("source-crlf", "m", f"{n}.md", 1, fix="mend it") for n in range(5000)]
 
-    assert "source-crlf (5 times)" in as_text(*many)
-    assert "… and 2 more" in as_text(*many)
-    assert "4.md:1" in as_text(*many, verbose=True)
+    short = as_text(*many).splitlines()
+
+    assert len(short) == SCREEN - 1  # a heading without a finding would fill the last
+    assert "… and 4984 more (--verbose shows them all)" in short
+    assert "note     source-crlf  5000  mend it" in short
+    assert "4999.md" in as_text(*many, verbose=True)
+
+
+def test_the_gravest_is_shown_where_not_all_can_be() -> None:
+    """An error behind 5,000 notes is on the screen, and the totals stand last."""
+    many = [Finding("source-crlf", "m", f"{n}.md", 1) for n in range(5000)]
+
+    lines = as_text(*many, Finding("source-encoding", "no UTF-8", "last.md", 7, 2)).splitlines()
+
+    assert lines[lines.index("last.md") + 1] == "  7:2  error    source-encoding  no UTF-8"
+    assert lines[-1].startswith("findings ")
+
+
+def test_what_is_said_of_a_file_stands_together() -> None:
+    """Its action first, then its findings in the order of their lines, whenever they came."""
+    first = Finding("mapping-date", "no such day", "a.md", 9)
+    last = Finding("source-crlf", "lines end in CR LF", "a.md", 1)
+
+    text = as_text(first, Action("create", "post", "b.md"), Action("create", "post", "a.md"), last)
+
+    assert text.splitlines()[:4] == [
+        "create    post     a.md",
+        "  1  note     source-crlf   lines end in CR LF",
+        "  9  error    mapping-date  no such day",
+        "create    post     b.md",
+    ]
+
+
+class Paper(io.StringIO):
+    """A stream that writes colours down as `<colour:text>`."""
+
+    def paint(self, text: str, colour: int) -> None:
+        """Write a text and its colour."""
+        self.write(f"<{colour}:{text}>")
+
+
+def test_the_console_is_in_colours_where_the_stream_has_them() -> None:
+    """Verbs and severities are; nothing else but headings."""
+    paper = Paper()
+    reported(ConsoleReport(paper), Action("create", "post", "a.md"), Finding("source-crlf", "m"))
+
+    assert paper.getvalue().splitlines()[0] == "<32:create   > post     a.md"
+    assert "<36:note    > source-crlf  m" in paper.getvalue()
 
 
 def test_a_path_that_is_not_utf8_stays_json() -> None:

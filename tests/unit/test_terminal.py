@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrate.cli.terminal import harmless
+from migrate.report.harmless import harmless
 
 
 def test_escape_sequences_are_shown() -> None:

@@ -1,0 +1,35 @@
+"""Seen: a record as a run saw it, for the reports, whatever is then done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from migrate.model.post import ContentFormat, RecordRef
+
+
+class Bodies(NamedTuple):
+    """A post's body as it was read and as the rewrite rules left it: one text where none did.
+
+    The formats are those of the two texts.
+    """
+
+    before: str
+    after: str
+    format_before: ContentFormat
+    format_after: ContentFormat
+
+
+@dataclass(slots=True)
+class Seen:
+    """One record; `ref` is None where it couldn't be read.
+
+    `public` is false where visitors can't see it: reports then hide its text. `bodies` are given
+    only where a report wants them.
+    """
+
+    path: str
+    ref: RecordRef | None = None
+    title: str = ""
+    public: bool = True
+    bodies: Bodies | None = None

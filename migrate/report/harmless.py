@@ -1,0 +1,20 @@
+"""Text that can drive no terminal, whoever prints it: control characters are shown, not sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# C0 but tab and LF, DEL, C1, and the marks that turn the reading direction of what follows.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+
+
+def harmless(text: str) -> str:
+    """Give the text with control characters and undecodable bytes shown in hexadecimal."""
+    shown = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+    return shown.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def on_one_line(text: str) -> str:
+    """Give the text harmless and on one line, each run of blanks as one blank."""
+    return harmless(" ".join(text.split()))
