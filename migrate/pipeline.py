@@ -6,7 +6,7 @@ nobody which process runs it; what only the whole source knows is left to whoeve
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -51,7 +51,13 @@ class Result(Generic[Made]):
     made: Made | None = None
     ref: RecordRef | None = None
     passed_over: str = ""
+    left_out: str = ""
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The record's post type, WordPress's default where it states none."""
+        return self.ref.type or "post" if self.ref else "post"
 
 
 def process(
@@ -72,9 +78,12 @@ def _process_one(
     try:
         reading = reader.read(handle, result.findings.append)
         line_of = reading.line_of
-        result.passed_over = reading.passed_over
+        result.passed_over, result.left_out = reading.passed_over, reading.left_out
         if reading.post is not None:
             result.ref = reading.post.ref()
+        if result.left_out:
+            result.findings.clear()  # nobody asked about this record
+        elif reading.post is not None:
             result.seen = _seen(handle, reading.post, reading, bodies=bodies)
             result.made = encode(reading.post, result.findings.append)
     except RecordError as error:
@@ -124,14 +133,16 @@ class Run:
         progress: Watch,
         *,
         dry_run: bool,
+        limit: int | None = None,
     ) -> None:
-        """`progress` is told how far the run is, after each chunk."""
+        """`progress` is told how far the run is; `limit` is how many records it takes at most."""
         self._reader = reader
         self._reports = reports
         self._bodies = any(report.wants_bodies for report in reports)
         self.progress = progress
         self.totals = totals
         self.dry_run = dry_run
+        self._limit = limit
         self.head = reader.head(self.note)
         self.handles = Handles(reader.locate(self.note))
 
@@ -155,13 +166,21 @@ class Run:
 
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
+        room = self._limit
         for start in range(0, len(self.handles), CHUNK):
             chunk = self.handles[start : start + CHUNK]
             results = process(self._reader, encode, chunk, bodies=self._bodies)
+            if room is not None:
+                results = _first(results, room)
+                room -= _made(results)
             for result in results:
                 self._count(result)
             yield [result for result in results if result.made is not None]
-            self.progress(stage, min(start + CHUNK, len(self.handles)), len(self.handles))
+            done = min(start + CHUNK, len(self.handles)) if room != 0 else len(self.handles)
+            self.progress(stage, done, len(self.handles))
+            if room == 0:
+                self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
+                break
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post and no item",
@@ -198,13 +217,29 @@ class Run:
             self.note(finding)
         if result.passed_over:
             self.totals.passed_over[result.passed_over] += 1
+        elif result.left_out:
+            self.totals.read[result.type] += 1
+            self.totals.excluded[result.left_out] += 1
         elif result.made is None:
             self.totals.unreadable += 1
         else:
-            self.totals.read[result.ref.type or "post" if result.ref else "post"] += 1
-        if not result.passed_over:
+            self.totals.read[result.type] += 1
+        if not (result.passed_over or result.left_out):
             for report in self._reports:
                 report.record(result.seen)
+
+
+def _made(results: Sequence[Result[Any]]) -> int:
+    return sum(result.made is not None for result in results)
+
+
+def _first(results: list[Result[Made]], room: int) -> list[Result[Made]]:
+    """Give the results up to the one with which `room` records were made."""
+    for at, result in enumerate(results):
+        room -= result.made is not None
+        if room == 0:
+            return results[: at + 1]
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +267,15 @@ def export(
     """Convert the source into one file; `opened` opens it once everything is known to be there."""
     with spool() as scratch:
         joiner = writer.joiner(scratch, run.head)
+        written: Counter[str] = Counter()
         for chunk in run.chunks(Advised(writer.encode)):
             for result in chunk:
                 joiner.add(result.made, run.noting(result))
-        if run.totals.read:
+                written[result.type] += 1
+        if written:
             with opened() as stream:
                 joiner.finish(stream, run.note, run.progress)
-            run.totals.written.update(run.totals.read)
+            run.totals.written.update(written)
 
 
 def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:

@@ -117,7 +117,7 @@ class RewritingReader:
         """Read one record and rewrite it; RecordError where it can't be read."""
         reading = self.reader.read(handle, note)
         post = reading.post
-        if post is not None:
+        if post is not None and not reading.left_out:
             body = (post.content or b"", post.content_format)
             self.rewrites.rewrite(post, note)
             if body != (post.content or b"", post.content_format):

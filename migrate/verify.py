@@ -52,11 +52,12 @@ class Other:
         return process(self.reader, keep, [self.handles[place]])[0].made
 
 
-def verify(run: Run, other: Other) -> None:
+def verify(run: Run, other: Other, *, partial: bool = False) -> None:
     """Compare everything; each difference is a finding, each record an action.
 
     A record that is the same is `unchanged`; `update`, `create` and `delete` say what it would
-    take to make the other source hold what this one says.
+    take to make the other source hold what this one says. Where the run is `partial`, what only
+    the other source holds may be what was left out, so nothing is said of it.
     """
     known = other.reader.head(run.note)
     one_site = _one_site(run, known, other)
@@ -72,7 +73,7 @@ def verify(run: Run, other: Other) -> None:
             place = pairing.find(result.made) if result.made else None
             held = other.record(place) if place is not None else None
             _compare(run, result, held, terms, one_site=one_site)
-    for place in pairing.alone():
+    for place in () if partial else pairing.alone():
         _alone(run, other, place)
 
 

@@ -30,6 +30,7 @@ RANKS = {
     "report": 5,
     "stages": 5,
     "rewriting": 6,
+    "selection": 6,
     "pipeline": 6,
     "verify": 7,
     "check": 7,

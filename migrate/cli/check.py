@@ -10,7 +10,7 @@ from migrate import check as checking
 from migrate import formats
 from migrate.cli import session
 from migrate.cli import source as sources
-from migrate.cli.options import BaseUrl, Common, common
+from migrate.cli.options import Common, common
 from migrate.model.settings import Settings
 from migrate.rewriting import mending
 
@@ -20,14 +20,8 @@ from migrate.rewriting import mending
 @click.option(
     "--site", default=None, metavar="URL", help="A live site to look at; SOURCE as well if named."
 )
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=None,
-    help="The site's address, where the source doesn't tell it.",
-)
 @common
-def check(*, source: str | None, site: str | None, base_url: str | None, common: Common) -> None:
+def check(*, source: str | None, site: str | None, common: Common) -> None:
     """Look for what is wrong in SOURCE, and for the rewrite rules that would mend it.
 
     Reads every record as an export would, and writes nothing. With --site, says what
@@ -40,7 +34,7 @@ def check(*, source: str | None, site: str | None, base_url: str | None, common:
     """  # noqa: D301 - click looks for the character
     named = source or ("" if site else ".")
     here = session.Session("check", named, site or "", common)
-    settings = Settings(timezone=common.timezone, base_url=base_url or "")
+    settings = Settings(timezone=common.timezone, base_url=common.base_url)
 
     def body() -> None:
         if site:

@@ -15,7 +15,7 @@ import click
 from migrate import formats, output, pipeline
 from migrate.cli import session
 from migrate.cli import source as sources
-from migrate.cli.options import BaseUrl, Common, common, source_date_epoch
+from migrate.cli.options import Common, common, source_date_epoch
 from migrate.cli.terminal import standard_output, writing_to
 from migrate.errors import UsageError
 from migrate.mapping import load
@@ -61,12 +61,6 @@ class Wanted:
     help="What to write, where OUT's name doesn't tell.",
 )
 @click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=None,
-    help="The site's address, where the source doesn't tell it.",
-)
-@click.option(
     "--variant",
     default="",
     metavar="NAME",
@@ -99,7 +93,6 @@ def export(  # noqa: PLR0913 - an option each
     source: str,
     out: str | None,
     to: str | None,
-    base_url: str | None,
     variant: str,
     body: str,
     redirects_to: str | None,
@@ -120,7 +113,7 @@ def export(  # noqa: PLR0913 - an option each
     here = session.Session("export", source, target, common)
     settings = Settings(
         timezone=common.timezone,
-        base_url=base_url or "",
+        base_url=common.base_url,
         provenance=not no_provenance,
         epoch=source_date_epoch(),
         generator="wpmigrate",
@@ -130,10 +123,16 @@ def export(  # noqa: PLR0913 - an option each
         only_posts=only_posts,
         overwrite=overwrite,
         prune=prune,
+        partial=not common.selection.is_all,
         dry_run=common.dry_run,
     )
 
     def converted() -> None:
+        if prune and options.partial:
+            raise UsageError(
+                "--prune: what an option leaves out would be taken for gone",
+                fix="Prune in a run over all of SOURCE",
+            )
         if out is None and source == sources.STANDARD_INPUT:
             raise UsageError(
                 "standard input gives OUT no name", fix="Name it with -o (- is standard output)"
@@ -184,10 +183,9 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
     target = here.summary.target
     sources.refuse_own_source(path, Path(target))
     bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"
-    base_url = wanted.settings.base_url
-    run = here.run_over(sources.reader(path, here, bound, base_url))
+    run = here.run_over(sources.reader(path, here, bound))
     if wanted.redirects is not None:
-        found = sources.addresses(path, here, bound, base_url)
+        found = sources.addresses(path, here, bound)
         action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
         run.act(action, counted=False)
     if wanted.form in formats.FILE_WRITERS:

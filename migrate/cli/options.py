@@ -2,86 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import click
 
 from migrate import formats
-from migrate.model import dates
+from migrate.cli import filters
+from migrate.cli.option_types import BaseUrl, Encoding, Names, Timezone
+from migrate.selection import Selection
 
 FAIL_ON: Final = ("error", "warning", "loss", "never")
-
-
-class Timezone(click.ParamType[tzinfo]):
-    """AREA/CITY, or an offset like +02:00."""
-
-    name = "AREA/CITY"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tzinfo:
-        """Turn the text into a zone; wrong usage where there is no such zone."""
-        if isinstance(value, tzinfo):
-            return value
-        try:
-            return dates.parse_zone(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class Encoding(click.ParamType[str]):
-    """The name of a character encoding that Python knows."""
-
-    name = "NAME"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the name as Python spells it; wrong usage where it knows none."""
-        try:
-            "".encode(value)  # which refuses what isn't about text, such as base64
-            return codecs.lookup(value).name
-        except (LookupError, ValueError):
-            self.fail(f"no encoding is called {value!r}; try latin-1, cp1252 or utf-16", param, ctx)
-
-
-class BaseUrl(click.ParamType[str]):
-    """A site's address, without credentials: it goes into every link and guid."""
-
-    name = "URL"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the address as it stands; wrong usage where it is none."""
-        try:
-            parts = urlsplit(value)
-            is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
-        except ValueError:
-            is_address = False
-        if not is_address or parts.query or parts.fragment:
-            self.fail("write it as https://example.org", param, ctx)
-        if "@" in parts.netloc:
-            self.fail("leave out name and password: the address is published", param, ctx)
-        return str(value)
-
-
-class Names(click.ParamType[tuple[str, ...]]):
-    """Names with commas between them."""
-
-    name = "NAME[,NAME…]"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """Give the names, without the blanks round them and without empty ones."""
-        del param, ctx
-        if isinstance(value, tuple):
-            return value
-        return tuple(name for part in value.split(",") if (name := part.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +37,8 @@ class Common:
     rewrite: tuple[str, ...] = ()
     resolve_links: bool = False
     allow_private: bool = False
+    base_url: str = ""
+    selection: Selection = field(default_factory=Selection)
 
 
 _OPTIONS: Final = (
@@ -110,6 +47,8 @@ _OPTIONS: Final = (
                       "[default: told from each post]"),
     click.option("--timezone", type=Timezone(), default=None,
                  help="The zone of dates that state none; +HH:MM works too.  [default: UTC]"),
+    click.option("--base-url", type=BaseUrl(), default=None,
+                 help="The site's address, where the source doesn't tell it."),
     click.option("--encoding", type=Encoding(), default=None,
                  help="What the files are written in, where it isn't UTF-8."),
     click.option("--from", "source_format", default=None,
@@ -140,10 +79,12 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapped(**given: Any) -> None:
         given["progress"] = not given.pop("no_progress")
+        given["base_url"] = given["base_url"] or ""
+        given["selection"] = filters.selection(given)
         chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
         command(common=chosen, **given)
 
-    for option in reversed(_OPTIONS):
+    for option in reversed((*_OPTIONS, *filters.OPTIONS)):
         option(wrapped)
     return wrapped
 

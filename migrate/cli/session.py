@@ -72,6 +72,7 @@ class Session:
             self.summary.totals,
             self.progress,
             dry_run=self.common.dry_run,
+            limit=self.common.selection.limit,
         )
 
     def _guarded(self, body: Callable[[], None]) -> int:

@@ -19,6 +19,7 @@ from migrate.readers.wxr.source import EXPORT_AGAIN, is_called_wxr, looks_like_w
 from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
+from migrate.selection import SelectingReader
 from migrate.stages import Reader
 
 STANDARD_INPUT: Final = "-"
@@ -56,29 +57,31 @@ def named_source(path: Path, common: Common) -> tuple[str, str | None]:
     return "posts", common.mapping
 
 
-def reader(path: Path, here: Session, bound: Bound | None = None, base_url: str = "") -> Reader:
+def reader(path: Path, here: Session, bound: Bound | None = None) -> Reader:
     """Make the reader of a source, as the options and its content say.
 
-    Where it is `bound` for a target, what it reads is rewritten as was asked; `base_url` is the
-    site's new address. One that isn't is no SOURCE, so --from says nothing about it.
+    Where it is `bound` for a target, what it reads is chosen and rewritten as was asked. One that
+    isn't is no SOURCE, so --from says nothing about it.
     """
     common = here.common if bound else replace(here.common, source_format=None)
     made, dialects = _plain(path, here, common, here.summary.totals.passed_over)
     if bound is None:
         return made
+    if not common.selection.is_all:
+        made = SelectingReader(made, common.selection, here.summary.totals)
     is_named = named_source(path, common)[1] is not None
     rewrites = rewriting.choose(common.rewrite, dialects, bound, named=is_named)
     if rewrites.need_addresses:
-        rewrites = replace(rewrites, addresses=addresses(path, here, bound, base_url))
+        rewrites = replace(rewrites, addresses=addresses(path, here, bound))
     if common.resolve_links:
         rewrites = _resolved(path, here, rewrites)
     return rewriting.RewritingReader(made, rewrites) if rewrites else made
 
 
-def addresses(path: Path, here: Session, bound: Bound, base_url: str) -> AddressIndex:
+def addresses(path: Path, here: Session, bound: Bound) -> AddressIndex:
     """Read a source once to learn where each of its records was and will be."""
     plain, _ = _plain(path, here, here.common, Counter())
-    return rewriting.index(plain, base_url, bound)
+    return rewriting.index(plain, here.common.base_url, bound)
 
 
 def _resolved(path: Path, here: Session, rewrites: Rewrites) -> Rewrites:

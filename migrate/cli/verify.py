@@ -36,7 +36,8 @@ def verify(source: str, other: str, common: Common) -> None:
         if source == other == sources.STANDARD_INPUT:
             raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
         run = here.run_over(_source(source, other, here))
-        compare(run, Other(sources.reader(sources.existing(other, here), here), other))
+        held = Other(sources.reader(sources.existing(other, here), here), other)
+        compare(run, held, partial=not common.selection.is_all)
 
     sys.exit(here.run(body))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from migrate.report.totals import VERBS, Summary, Totals
+from migrate.report.totals import UNOPENED, VERBS, Summary, Totals
 
 SEVERITIES: Final = ("error", "warning", "note")
 
@@ -25,11 +25,15 @@ def facts(summary: Summary) -> Iterator[tuple[str, str]]:
     """Give each total with its label, the findings last."""
     totals = summary.totals
     unreadable = f"; {totals.unreadable} unreadable" if totals.unreadable else ""
-    yield "read", (counted(totals.read) or "nothing") + unreadable
+    read = {name: number for name, number in totals.read.items() if name != UNOPENED}
+    yield "read", (counted(read) or "nothing") + unreadable
     if totals.passed_over:
         yield "no posts", counted(totals.passed_over)
     if totals.excluded:
-        yield "left out", counted(totals.excluded)
+        yield (
+            "left out",
+            counted({f"by --{name}": number for name, number in totals.excluded.items()}),
+        )
     if totals.written:
         written = f"{counted(totals.written)} to {summary.target}"
         yield ("to write" if summary.dry_run else "written"), written

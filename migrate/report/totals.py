@@ -10,6 +10,9 @@ from migrate.errors import DONE, FINDINGS, INCOMPLETE
 from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding
 
+UNOPENED: Final = "unopened"
+"""What stands for the type of records that an option left out without looking at them."""
+
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 
 
@@ -17,9 +20,10 @@ VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 class Totals:
     """Counts of a run.
 
-    `read` counts records by type, `passed_over` files that are no posts by the reason. A WXR file
-    is one action whatever it holds: its records are in `written`. `uncompared` counts the fields
-    that a verified source leaves unset.
+    `read` counts records by type, `passed_over` files that are no posts by the reason. `excluded`
+    counts by option those that were left out; `read` counts them too, what wasn't even opened as
+    UNOPENED. A WXR file is one action whatever it holds: its records are in `written`. `uncompared`
+    counts the fields that a verified source leaves unset.
     """
 
     read: Counter[str] = field(default_factory=Counter)
@@ -32,6 +36,12 @@ class Totals:
     rewritten: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
+
+    def leave_unopened(self, option: str, number: int = 1) -> None:
+        """Count records that an option leaves out without looking at them."""
+        if number:
+            self.read[UNOPENED] += number
+            self.excluded[option] += number
 
     def count_action(self, action: Action) -> None:
         """Count one action."""

@@ -154,7 +154,7 @@ class FolderJoiner:
                 yield _removal(entry)
             else:
                 self._folder.keep(entry)
-                _note_gone(entry, note)
+                self._note_gone(entry, note)
         records.finish([] if removed else gone)
 
     def _see_to(self, entry: Entry, note: Note, *, moved: bool) -> Iterator[Action]:
@@ -163,13 +163,25 @@ class FolderJoiner:
         if not moved and not self._options.prune:
             self._folder.keep(entry)
             if not entry.path.startswith(f"{SIDECARS}/"):  # its post is named
-                _note_gone(entry, note)
+                self._note_gone(entry, note)
         elif not self._folder.remove(entry):
             self._folder.keep(entry)
             public = not (is_post and short(entry.key) in self._hidden)
             _note_conflict(entry.path, "edited", _placed_at(entry.path, note), public=public)
         elif is_post and not moved:
             yield _removal(entry)
+
+    def _note_gone(self, entry: Entry, note: Note) -> None:
+        if self._options.partial:
+            return
+        what = entry.key if entry.inside else entry.path
+        note(
+            Finding(
+                "target-record-gone",
+                f"{what} of an earlier run isn't in the source any more; it was left",
+                fix="Remove it with --prune, if it is to go",
+            )
+        )
 
 
 def _sidecar(draft: FileDraft, path: str) -> bytes:
@@ -221,16 +233,5 @@ def _note_conflict(path: str, state: State, note: Note, *, public: bool = True) 
             fix="Move it away and run again"
             if state == "blocked"
             else "Take over what was changed and remove it, or run again with --overwrite",
-        )
-    )
-
-
-def _note_gone(entry: Entry, note: Note) -> None:
-    what = entry.key if entry.inside else entry.path
-    note(
-        Finding(
-            "target-record-gone",
-            f"{what} of an earlier run isn't in the source any more; it was left",
-            fix="Remove it with --prune, if it is to go",
         )
     )

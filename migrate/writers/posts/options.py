@@ -11,11 +11,13 @@ class PostsOptions:
 
     `variant` is the generation of the dialect's tool for records that none has written yet;
     `only_posts` leaves `.wordpress/` out; `overwrite` replaces files that were edited or aren't
-    ours; `prune` removes files whose records are gone; `dry_run` writes nothing.
+    ours; `prune` removes files whose records are gone; `partial` says that the run doesn't see all
+    of the source, so that nothing can be said to be gone; `dry_run` writes nothing.
     """
 
     variant: str = ""
     only_posts: bool = False
     overwrite: bool = False
     prune: bool = False
+    partial: bool = False
     dry_run: bool = False

@@ -1,0 +1,77 @@
+"""The types of options: what a text on the command line or in the settings means."""
+
+from __future__ import annotations
+
+import codecs
+from datetime import tzinfo
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from migrate.model import dates
+
+
+class Timezone(click.ParamType[tzinfo]):
+    """AREA/CITY, or an offset like +02:00."""
+
+    name = "AREA/CITY"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tzinfo:
+        """Turn the text into a zone; wrong usage where there is no such zone."""
+        if isinstance(value, tzinfo):
+            return value
+        try:
+            return dates.parse_zone(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Encoding(click.ParamType[str]):
+    """The name of a character encoding that Python knows."""
+
+    name = "NAME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the name as Python spells it; wrong usage where it knows none."""
+        try:
+            "".encode(value)  # which refuses what isn't about text, such as base64
+            return codecs.lookup(value).name
+        except (LookupError, ValueError):
+            self.fail(f"no encoding is called {value!r}; try latin-1, cp1252 or utf-16", param, ctx)
+
+
+class BaseUrl(click.ParamType[str]):
+    """A site's address, without credentials: it goes into every link and guid."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the address as it stands; wrong usage where it is none."""
+        try:
+            parts = urlsplit(value)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            is_address = False
+        if not is_address or parts.query or parts.fragment:
+            self.fail("write it as https://example.org", param, ctx)
+        if "@" in parts.netloc:
+            self.fail("leave out name and password: the address is published", param, ctx)
+        return str(value)
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them."""
+
+    name = "NAME[,NAME…]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Give the names, without the blanks round them and without empty ones."""
+        del param, ctx
+        if isinstance(value, tuple):
+            return value
+        return tuple(name for part in value.split(",") if (name := part.strip()))
