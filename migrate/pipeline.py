@@ -25,6 +25,7 @@ from migrate.model.seen import Bodies, Seen
 from migrate.model.settings import Handle
 from migrate.output import spool
 from migrate.plan.decision import Decision
+from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.rewrite.publicity import is_public
 from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
@@ -122,6 +123,19 @@ def _place(finding: Finding, result: Result[Any], line_of: Callable[[str], int |
     finding.placed = True
 
 
+class Scope(NamedTuple):
+    """What of a run counts: at most so many records, and no findings that are overlooked.
+
+    The findings are counted all the same, but not reported.
+    """
+
+    limit: int | None = None
+    overlooked: Overlooked = NOTHING
+
+
+ALL: Final = Scope()
+
+
 class Run:
     """One run over one source: hands out chunks and counts and reports what comes back."""
 
@@ -133,23 +147,24 @@ class Run:
         progress: Watch,
         *,
         dry_run: bool,
-        limit: int | None = None,
+        scope: Scope = ALL,
     ) -> None:
-        """`progress` is told how far the run is; `limit` is how many records it takes at most."""
+        """`progress` is told how far the run is; `scope` says what of the source counts."""
         self._reader = reader
         self._reports = reports
         self._bodies = any(report.wants_bodies for report in reports)
         self.progress = progress
         self.totals = totals
         self.dry_run = dry_run
-        self._limit = limit
+        self._scope = scope
         self.head = reader.head(self.note)
         self.handles = Handles(reader.locate(self.note))
 
     def note(self, finding: Finding) -> None:
         """Count and report one finding."""
-        self.totals.count_finding(finding)
-        for report in self._reports:
+        why = self._scope.overlooked.why(finding)
+        self.totals.count_finding(finding, why)
+        for report in () if why else self._reports:
             report.finding(finding)
 
     def act(self, action: Action, *, counted: bool = True) -> None:
@@ -166,7 +181,7 @@ class Run:
 
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
-        room = self._limit
+        room = self._scope.limit
         for start in range(0, len(self.handles), CHUNK):
             chunk = self.handles[start : start + CHUNK]
             results = process(self._reader, encode, chunk, bodies=self._bodies)

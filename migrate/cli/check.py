@@ -11,11 +11,12 @@ from migrate import formats
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
+from migrate.cli.settled import Settled
 from migrate.model.settings import Settings
 from migrate.rewriting import mending
 
 
-@click.command()
+@click.command(cls=Settled)
 @click.argument("source", default=None, required=False, type=click.Path())
 @click.option(
     "--site", default=None, metavar="URL", help="A live site to look at; SOURCE as well if named."

@@ -16,6 +16,7 @@ from migrate import formats, output, pipeline
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common, source_date_epoch
+from migrate.cli.settled import Settled
 from migrate.cli.terminal import standard_output, writing_to
 from migrate.errors import UsageError
 from migrate.mapping import load
@@ -42,7 +43,7 @@ class Wanted:
     redirects: str | None = None
 
 
-@click.command()
+@click.command(cls=Settled)
 @click.argument("source", default=".", type=click.Path())
 @click.option(
     "--output",

@@ -16,6 +16,7 @@ from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.prompt import prompt
+from migrate.cli.settled import Settled
 from migrate.cli.terminal import err
 from migrate.live import credentials
 from migrate.model.site import Head
@@ -29,7 +30,7 @@ from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
 
 
-@click.command("import")
+@click.command("import", cls=Settled)
 @click.argument("source", default=".", type=click.Path())
 @click.option("--site", required=True, metavar="URL", help="The site's address.")
 @click.option("--yes", "-y", is_flag=True, help="Don't ask before changing the site.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migrate.cli.settled import Settled
 from migrate.cli.terminal import complain, out
 from migrate.errors import DONE, WpmigrateError
 from migrate.model.action import HIDDEN
@@ -24,7 +25,7 @@ def journal() -> None:
     """
 
 
-@journal.command()
+@journal.command(cls=Settled)
 @click.argument("source", default=".", type=click.Path())
 @click.option("--journal", "file", type=click.Path(), metavar="FILE", help="Where the journal is.")
 @click.option("--show-private", is_flag=True, help="Show the values that updates replaced.")

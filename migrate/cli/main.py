@@ -33,6 +33,13 @@ COMMANDS: Final = {
 }
 
 
+def load(name: str) -> click.Command:
+    """Import and give a command of the table."""
+    module, _, attribute = COMMANDS[name].place.partition(":")
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
+
+
 class Commands(click.Group):
     """The table of commands; one that isn't called costs nothing at start-up."""
 
@@ -44,11 +51,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and give a command."""
         del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name].place.partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing one."""

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from click.shell_completion import CompletionItem
 
 from migrate.model import dates
 
@@ -60,6 +61,29 @@ class BaseUrl(click.ParamType[str]):
         if "@" in parts.netloc:
             self.fail("leave out name and password: the address is published", param, ctx)
         return str(value)
+
+
+class CodeName(click.ParamType[str]):
+    """The code of a finding."""
+
+    name = "CODE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the code; wrong usage where there is none of that name."""
+        from migrate.model.codes import CODES  # noqa: PLC0415 - start-up is kept short
+
+        if value not in CODES:
+            self.fail(f"there is no code {value!r}: `wpmigrate explain` lists them", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Give the codes that begin so."""
+        from migrate.model.codes import CODES  # noqa: PLC0415 - start-up is kept short
+
+        del ctx, param
+        return [CompletionItem(code) for code in CODES if code.startswith(incomplete)]
 
 
 class Names(click.ParamType[tuple[str, ...]]):

@@ -7,13 +7,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from migrate import formats
 from migrate.cli import filters
-from migrate.cli.option_types import BaseUrl, Encoding, Names, Timezone
+from migrate.cli.option_types import BaseUrl, CodeName, Encoding, Names, Timezone
+from migrate.cli.settled import PER_PATH_IGNORES
 from migrate.selection import Selection
 
 FAIL_ON: Final = ("error", "warning", "loss", "never")
@@ -39,6 +41,10 @@ class Common:
     allow_private: bool = False
     base_url: str = ""
     selection: Selection = field(default_factory=Selection)
+    ignore: tuple[str, ...] = ()
+    per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    baseline: Path | None = None
+    write_baseline: bool = False
 
 
 _OPTIONS: Final = (
@@ -64,6 +70,14 @@ _OPTIONS: Final = (
                  help="console or json; to PATH, else to standard output. Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
                  help="End with status 1 at a finding of this kind or worse."),
+    click.option("--ignore", type=CodeName(), multiple=True, metavar="CODE",
+                 help="Say nothing of findings with this code. Repeatable."),
+    click.option("--baseline", type=click.Path(path_type=Path), default=None, metavar="FILE",
+                 help="Findings that are known: they are counted, and fail nothing."),
+    click.option("--write-baseline", is_flag=True,
+                 help="Write that file: all that is found now is known from then on."),
+    click.option("--no-settings", is_flag=True,
+                 help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
     click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
     click.option("--verbose", "-v", is_flag=True, help="Show every place and every action."),
@@ -79,7 +93,10 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapped(**given: Any) -> None:
         given["progress"] = not given.pop("no_progress")
+        del given["no_settings"]  # its command has seen to it
         given["base_url"] = given["base_url"] or ""
+        meta = click.get_current_context().meta
+        given["per_path_ignores"] = meta.get(PER_PATH_IGNORES, ())
         given["selection"] = filters.selection(given)
         chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
         command(common=chosen, **given)

@@ -14,10 +14,11 @@ import click
 
 from migrate import __version__, formats, output
 from migrate.cli.options import Common
+from migrate.cli.overlooking import Overlooking
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
-from migrate.pipeline import Run
+from migrate.pipeline import Run, Scope
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
 from migrate.stages import Reader
@@ -39,6 +40,7 @@ class Session:
         self.reports: list[Any] = []
         self.spooled: Path | None = None
         self._stack = ExitStack()
+        self._overlooking: Overlooking | None = None
 
     def run(self, body: Callable[[], None], *, result_on_stdout: bool = False) -> int:
         """Run the command's body, finish the reports and give the exit status."""
@@ -66,18 +68,22 @@ class Session:
 
     def run_over(self, reader: Reader) -> Run:
         """Make the run over a source; what it counts and says goes to this session's reports."""
+        self._overlooking = Overlooking(self.common)
         return Run(
             reader,
             self.reports,
             self.summary.totals,
             self.progress,
             dry_run=self.common.dry_run,
-            limit=self.common.selection.limit,
+            scope=Scope(self.common.selection.limit, self._overlooking.overlooked),
         )
 
     def _guarded(self, body: Callable[[], None]) -> int:
         try:
             body()
+            if self._overlooking is not None:
+                self.progress.close()
+                self._overlooking.finish()
         except WpmigrateError as error:
             self.progress.close()
             complain(error)
@@ -103,7 +109,8 @@ class Session:
 
     def _refuse_same_file(self) -> None:
         """Refuse a report in the file that another one, SOURCE or OUT stands in."""
-        taken = {os.path.realpath(name) for name in (self.summary.source, self.summary.target)}
+        others = (self.summary.source, self.summary.target, self.common.baseline or "")
+        taken = {os.path.realpath(name) for name in others}
         for asked in self.common.report:
             path = asked.partition("=")[2]
             if not path or output.is_stream(Path(path)):

@@ -9,6 +9,7 @@ import click
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
+from migrate.cli.settled import Settled
 from migrate.errors import UsageError
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.rewriting import Bound
@@ -17,7 +18,7 @@ from migrate.verify import Other
 from migrate.verify import verify as compare
 
 
-@click.command()
+@click.command(cls=Settled)
 @click.argument("source", type=click.Path())
 @click.argument("other", type=click.Path())
 @common

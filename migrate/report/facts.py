@@ -16,6 +16,9 @@ _READING: Final = frozenset({"check"})
 """Commands that do nothing to anything, so that there is no total of that."""
 
 
+_OVERLOOKED: Final = {"ignored": "{} ignored", "known": "{} known from the baseline"}
+
+
 def is_empty(totals: Totals) -> bool:
     """Say whether a run ended before it began, so that there is nothing to report."""
     return not (totals.read or totals.unreadable or totals.severities or totals.passed_over)
@@ -45,6 +48,15 @@ def facts(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "rewritten", counted(totals.rewritten)
     if totals.uncompared:
         yield "unset", f"{totals.uncompared} fields that SOURCE doesn't state weren't compared"
+    if totals.overlooked:
+        yield (
+            "not shown",
+            ", ".join(
+                said.format(totals.overlooked[why])
+                for why, said in _OVERLOOKED.items()
+                if totals.overlooked[why]
+            ),
+        )
     yield "findings", found(totals.severities)
 
 

@@ -23,7 +23,8 @@ class Totals:
     `read` counts records by type, `passed_over` files that are no posts by the reason. `excluded`
     counts by option those that were left out; `read` counts them too, what wasn't even opened as
     UNOPENED. A WXR file is one action whatever it holds: its records are in `written`. `uncompared`
-    counts the fields that a verified source leaves unset.
+    counts the fields that a verified source leaves unset. `severities` and `losses` count the
+    findings that aren't overlooked.
     """
 
     read: Counter[str] = field(default_factory=Counter)
@@ -36,6 +37,8 @@ class Totals:
     rewritten: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
+    losses: int = 0
+    overlooked: Counter[str] = field(default_factory=Counter)
 
     def leave_unopened(self, option: str, number: int = 1) -> None:
         """Count records that an option leaves out without looking at them."""
@@ -47,9 +50,16 @@ class Totals:
         """Count one action."""
         self.actions[action.verb] += 1
 
-    def count_finding(self, finding: Finding) -> None:
-        """Count one finding by severity; a loss by its code, a change by its rule."""
-        self.severities[finding.severity] += 1
+    def count_finding(self, finding: Finding, overlooked: str = "") -> None:
+        """Count one finding by severity, or by why it is overlooked; then what was lost or changed.
+
+        A loss is counted by its code, a change by its rule.
+        """
+        if overlooked:
+            self.overlooked[overlooked] += 1
+        else:
+            self.severities[finding.severity] += 1
+            self.losses += finding.family == "loss"
         if finding.family == "loss":
             self.lost[finding.code] += 1
         if finding.is_change:
@@ -66,7 +76,7 @@ class Totals:
             "never": 0,
             "error": self.severities["error"],
             "warning": self.severities["error"] + self.severities["warning"],
-            "loss": self.severities["error"] + self.lost.total(),
+            "loss": self.severities["error"] + self.losses,
         }[fail_on]
         return FINDINGS if bad else DONE
 
@@ -82,6 +92,8 @@ class Totals:
             "uncompared": self.uncompared,
             "rewritten": dict(self.rewritten),
             "lost": dict(self.lost),
+            "ignored": self.overlooked["ignored"],
+            "known": self.overlooked["known"],
         }
 
 

@@ -36,7 +36,8 @@ def totals_of(reader: Reader, selection: Selection) -> Totals:
         if stage is CONVERTING:
             told.append((done, total))
 
-    run = pipeline.Run(chosen, [], totals, watch, dry_run=False, limit=selection.limit)
+    scope = pipeline.Scope(selection.limit)
+    run = pipeline.Run(chosen, [], totals, watch, dry_run=False, scope=scope)
     pipeline.export(run, WxrWriter(Settings()), lambda: nullcontext(io.BytesIO()))
     assert sum(totals.read.values()) == totals.excluded.total() + totals.written.total()
     assert all(done == total for done, total in told[-1:])

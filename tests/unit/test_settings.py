@@ -1,0 +1,171 @@
+"""Every option can stand in a settings file, and what is wrong there is named with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.core import ParameterSource
+
+from migrate.cli.main import COMMANDS, load
+from migrate.cli.settings_file import SettingsError, find
+from migrate.cli.settled import OWN_SITE, Settled, in_settings
+
+SETTLED = [name for name in COMMANDS if isinstance(load(name), Settled)]
+
+
+def context(command: str, *arguments: str) -> click.Context:
+    """Parse a command line as `wpmigrate` does, without running anything."""
+    return load(command).make_context(command, list(arguments))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in the folder of a repository with posts."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "posts" / "2016").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def value_for(param: click.Parameter) -> str:
+    """Give some value in TOML that an option takes."""
+    if isinstance(param, click.Option) and param.is_flag:
+        return "true"
+    if isinstance(param.type, click.Choice):
+        return f'"{param.type.choices[0]}"'
+    known = {
+        "timezone": '"Europe/Oslo"',
+        "base_url": '"https://example.org"',
+        "encoding": '"latin-1"',
+        "since": '"2024-05-31"',
+        "ignore": '["loss-id", "loss-character"]',
+    }
+    return known.get(str(param.name), "3" if isinstance(param.type, click.IntRange) else '"some"')
+
+
+@pytest.mark.parametrize("command", SETTLED)
+def test_every_option_can_stand_in_the_settings(folder: Path, command: str) -> None:
+    """One after the other, at the top and in the command's table, SOURCE included."""
+    params = dict(in_settings(load(command)))
+    for name, param in params.items():
+        needed = "".join(
+            f"{other} = {value_for(params[other])}\n"
+            for other in ("source", "other", "site")
+            if other in params and params[other].required and other != name
+        )
+        line = f"{name} = {value_for(param)}\n"
+        at_the_top = [] if name == "site" and command in OWN_SITE else [needed + line]
+        for text in (*at_the_top, f"{needed}[{command}]\n{line}"):
+            (folder / "wpmigrate.toml").write_text(text)
+
+            source = context(command).get_parameter_source(str(param.name))
+            assert (text, source) == (text, ParameterSource.DEFAULT_MAP)
+
+
+def test_the_command_line_wins(folder: Path) -> None:
+    """What is typed goes before what the file says."""
+    (folder / "wpmigrate.toml").write_text('source = "posts"\nfail-on = "never"\ntype = "page"\n')
+
+    found = context("check", "--fail-on", "loss", "--type", "post,notice")
+
+    assert found.params["fail_on"] == "loss"
+    assert found.params["types"] == ("post", "notice")
+    assert found.params["source"] == "posts"
+
+
+def test_a_commands_own_table_goes_before_the_rest(folder: Path) -> None:
+    """What differs from command to command stands there."""
+    (folder / "wpmigrate.toml").write_text('fail-on = "loss"\n[check]\nfail-on = "warning"\n')
+
+    assert context("check").params["fail_on"] == "warning"
+    assert context("export").params["fail_on"] == "loss"
+
+
+def test_a_site_beside_a_source_is_for_those_who_need_both(folder: Path) -> None:
+    """A check of posts must not ask the network because an import knows its site."""
+    (folder / "wpmigrate.toml").write_text('source = "posts"\nsite = "https://example.org"\n')
+
+    assert context("check").params["site"] is None
+    assert context("import").params["site"] == "https://example.org"
+
+
+def test_the_nearest_file_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At or above SOURCE, else at or above the current folder; paths are relative to it."""
+    (folder / "wpmigrate.toml").write_text('baseline = "ci/known.json"\n')
+    (folder / "pyproject.toml").write_text("[tool.other]\nlimit = 1\n")
+    (folder / "posts" / "pyproject.toml").write_text("[tool.wpmigrate]\nlimit = 7\n")
+
+    assert context("check", "posts/2016").params["limit"] == 7
+    assert context("check").params["limit"] is None
+    monkeypatch.chdir(folder / "posts" / "2016")
+    assert context("check").params["limit"] == 7
+    monkeypatch.chdir(folder / "posts")
+    (folder / "posts" / "pyproject.toml").unlink()
+    assert context("check").params["baseline"] == folder / "ci" / "known.json"
+
+
+def test_the_search_ends_at_the_top_of_the_repository(folder: Path) -> None:
+    """What lies above it is another's."""
+    (folder / "posts" / ".git").mkdir()
+    (folder / "wpmigrate.toml").write_text("limit = 1\n")
+
+    assert find([folder / "posts"]) is None
+
+
+def test_a_broken_pyproject_of_others_is_theirs(folder: Path) -> None:
+    """Only one that speaks of wpmigrate has to be TOML."""
+    (folder / "pyproject.toml").write_text("[tool.other\n")
+
+    assert find([folder]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 1\n", "wpmigrate.toml:1:1: there is no option 'a' here"),
+        ("\n# no\n  inclde = 'x'\n", "wpmigrate.toml:3:3: there is no option 'inclde' here"),
+        ("[check]\nout = 'x'\n", "wpmigrate.toml:2:1: there is no option 'out' here"),
+        ("[chck]\n", "wpmigrate.toml:1:2: there is no command 'chck'"),
+        ("quiet = 1\n", "wpmigrate.toml:1:1: quiet is true or false"),
+        ("type = [\n 'a',\n 3.5,\n]\n", "wpmigrate.toml:1:1: type is a text"),
+        ("limit = [3]\n", "wpmigrate.toml:1:1: limit is one value, not a list"),
+        ("limit = 0\n", "wpmigrate.toml:1:1: limit: 0 is not in the range x>=1"),
+        ("fail-on = 'x'\n", "wpmigrate.toml:1:1: fail-on: 'x' is not one of"),
+        ("ignore = ['x']\n", "wpmigrate.toml:1:1: ignore: there is no code 'x'"),
+        ("limit = \n", "wpmigrate.toml:1:9: isn't TOML: Invalid value"),
+        ("limit", "wpmigrate.toml:1"),
+        ("yes = true\n", "wpmigrate.toml:1:1: there is no option 'yes' here"),
+        ("[check]\nTOKEN = 'x'\n", "wpmigrate.toml:2:1: TOKEN: who we are on a site"),
+    ],
+)
+def test_what_is_wrong_has_a_place(folder: Path, text: str, said: str) -> None:
+    """File, line and column, in our words."""
+    (folder / "wpmigrate.toml").write_text(text)
+
+    with pytest.raises(SettingsError) as caught:
+        context("check")
+
+    assert str(caught.value).startswith(said)
+
+
+def test_what_isnt_utf_8_is_named(folder: Path) -> None:
+    """Nothing is guessed."""
+    (folder / "wpmigrate.toml").write_bytes(b"# caf\xe9\n")
+
+    with pytest.raises(SettingsError) as caught:
+        context("check")
+
+    assert str(caught.value) == "wpmigrate.toml: isn't UTF-8. Save it as UTF-8"
+
+
+def test_ignores_by_path_reach_the_command(folder: Path) -> None:
+    """They have a table of their own."""
+    (folder / "wpmigrate.toml").write_text(
+        '[per-path-ignores]\n"old/" = ["loss-id"]\n"*.txt" = "loss-character"\n'
+    )
+    meta: dict[str, Any] = context("check").meta
+
+    assert meta["per-path-ignores"] == (("old/", ("loss-id",)), ("*.txt", ("loss-character",)))
