@@ -24,6 +24,11 @@ FOLDER_WRITERS: Final = {
 REPORTS: Final = {
     "console": "migrate.report.console:ConsoleReport",
     "json": "migrate.report.json:JsonReport",
+    "junit": "migrate.report.junit:JunitReport",
+    "sarif": "migrate.report.sarif:SarifReport",
+    "github": "migrate.report.github:GithubReport",
+    "gitlab": "migrate.report.gitlab:GitlabReport",
+    "markdown": "migrate.report.markdown:MarkdownReport",
 }
 ENDINGS: Final = {
     ".xml": "wxr",

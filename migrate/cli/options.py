@@ -67,7 +67,8 @@ _OPTIONS: Final = (
     click.option("--allow-private", is_flag=True,
                  help="Let --resolve-links go into private networks."),
     click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
-                 help="console or json; to PATH, else to standard output. Repeatable."),
+                 help=f"{', '.join(formats.REPORTS)}; to PATH, else to standard output. "
+                      "Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
                  help="End with status 1 at a finding of this kind or worse."),
     click.option("--ignore", type=CodeName(), multiple=True, metavar="CODE",

@@ -36,6 +36,7 @@ class Session:
     def __init__(self, command: str, source: str, target: str, common: Common) -> None:
         self.common = common
         self.summary = Summary(command, source, target, common.dry_run, __version__)
+        self.summary.fail_on = common.fail_on
         self.progress = Progress(wanted=common.progress and not common.quiet)
         self.reports: list[Any] = []
         self.spooled: Path | None = None

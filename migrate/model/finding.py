@@ -49,6 +49,11 @@ class Finding:
         """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
         return self.code.partition("-")[0]
 
+    @property
+    def way_out(self) -> str:
+        """What to do about it, else what the code means; nothing for a wanted change."""
+        return self.fix or ("" if self.is_change else CODES[self.code].explanation)
+
     def said(self, *, show_private: bool = False) -> str:
         """Give the message, without texts that aren't public unless they are asked for."""
         return self.message if show_private or not self.hidden else self.hidden

@@ -64,6 +64,13 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
 
 
 @contextlib.contextmanager
+def appending(path: Path) -> Iterator[BinaryIO]:
+    """Add to a file that others add to as well. Raises OutputError where the system refuses."""
+    with explaining(path, "Make it writable"), path.open("ab") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
 def spool() -> Iterator[BinaryIO]:
     """Give a nameless temporary file for what must be written before its head is known.
 

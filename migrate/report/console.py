@@ -10,22 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TextIO, runtime_checkable
 
-from migrate.model.action import HIDDEN, Action, cut
+from migrate.model.action import HIDDEN, Action
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
-from migrate.model.seen import Seen
 from migrate.report.facts import SEVERITIES, facts, is_empty
-from migrate.report.harmless import on_one_line
+from migrate.report.harmless import harmless, on_one_line, shortened
+from migrate.report.report import Report
 from migrate.report.totals import Summary
+from migrate.report.wording import told
 
 SCREEN: Final = 40
 """How many lines the report has without --verbose, the totals included."""
 
 CODES_SHOWN: Final = 10
 """How many kinds of findings are explained without --verbose."""
-
-LONGEST_TITLE: Final = 100
-"""How many characters of a title are shown."""
 
 _BOLD: Final = 1
 _COLOURS: Final = {
@@ -74,24 +72,18 @@ class _Kind:
     count: int = 0
 
 
-class ConsoleReport:
-    """Writes plain text to `stream` when the run is over; in between it holds what it may show."""
-
-    wants_bodies = False
+class ConsoleReport(Report):
+    """Writes plain text when the run is over; in between it holds what it may show."""
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
-        self._stream = stream
-        self._verbose = verbose
+        super().__init__(stream, verbose=verbose)
         self._kinds: dict[tuple[str, str], _Kind] = {}
         self._said: dict[str, list[_Said]] = defaultdict(list)
         self._count = 0
 
-    def record(self, seen: Seen) -> None:
-        """Take one record: only what is said of it is worth a line."""
-
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        key = (finding.code, finding.fix)
+        key = (finding.code, finding.fix or CODES[finding.code].explanation)
         self._kinds.setdefault(key, _Kind(*key)).count += 1
         self._keep(finding.severity, _Said(self._count, finding.path, finding))
 
@@ -104,28 +96,28 @@ class ConsoleReport:
     def finish(self, summary: Summary) -> None:
         """Write the report; a run that ended before it began has nothing to report."""
         if summary.site:
-            self._stream.write(summary.site.text)
+            self.stream.write(harmless(summary.site.text))
         if is_empty(summary.totals):
             return
-        totals = [[(f"{label:9} {said}", 0)] for label, said in facts(summary)]
+        totals = [[(f"{label:9} {on_one_line(said)}", 0)] for label, said in facts(summary)]
         kinds = list(self._kind_lines())
         room = SCREEN - len(totals) - len(kinds) - (2 if kinds else 1)
         parts = [list(self._file_lines(room)), kinds, totals]
         if summary.site:
-            self._stream.write("\n")
+            self.stream.write("\n")
         for number, lines in enumerate(part for part in parts if part):
             self._write([[]] if number else [])
             self._write(lines)
 
     def _keep(self, rank: str, said: _Said) -> None:
         self._count += 1
-        if self._verbose or len(self._said[rank]) < SCREEN:
+        if self.verbose or len(self._said[rank]) < SCREEN:
             self._said[rank].append(said)
 
     def _file_lines(self, room: int) -> Iterator[Line]:
         """Give the lines about the files, at most `room` of them; the gravest ones are chosen."""
         by_rank = [said for rank in _RANKS for said in self._said[rank]]
-        chosen = by_rank if self._verbose else _fitting(by_rank, room)
+        chosen = by_rank if self.verbose else _fitting(by_rank, room)
         by_place: dict[str, list[_Said]] = defaultdict(list)
         for said in sorted(chosen, key=lambda one: one.number):
             by_place[said.place].append(said)
@@ -136,24 +128,23 @@ class ConsoleReport:
 
     def _kind_lines(self) -> Iterator[Line]:
         kinds = sorted(self._kinds.values(), key=lambda k: SEVERITIES.index(CODES[k.code].severity))
-        shown = kinds if self._verbose else kinds[:CODES_SHOWN]
+        shown = kinds if self.verbose else kinds[:CODES_SHOWN]
         width = max((len(kind.code) for kind in shown), default=0)
         places = max((len(str(kind.count)) for kind in shown), default=0)
         for code, fix, count in ((kind.code, kind.fix, kind.count) for kind in shown):
-            way_out = on_one_line(fix or CODES[code].explanation)
-            yield [*_severity(code), (f"{code:{width}}  {count:{places}}  {way_out}", 0)]
+            yield [*_severity(code), (f"{code:{width}}  {count:{places}}  {on_one_line(fix)}", 0)]
         if len(kinds) > len(shown):
             yield [(f"… and {len(kinds) - len(shown)} more kinds (--verbose shows them all)", 0)]
 
     def _write(self, lines: Iterable[Line]) -> None:
-        painting = self._stream if isinstance(self._stream, Painting) else None
+        painting = self.stream if isinstance(self.stream, Painting) else None
         for line in lines:
             for text, colour in line:
                 if colour and painting:
                     painting.paint(text, colour)
                 else:
-                    self._stream.write(text)
-            self._stream.write("\n")
+                    self.stream.write(harmless(text).replace("\n", " "))
+            self.stream.write("\n")
 
 
 def _fitting(said: list[_Said], room: int) -> list[_Said]:
@@ -184,7 +175,7 @@ def _part(place: str, about: list[_Said]) -> Iterator[Line]:
     codes = max((len(finding.code) for finding in findings), default=0)
     for finding, at in zip(findings, places, strict=True):
         at_place = f"  {at:>{width}}  " if width else "  "
-        said = f"{finding.code:{codes}}  {on_one_line(finding.message)}{_change(finding)}"
+        said = f"{finding.code:{codes}}  {told(finding)}"
         yield [(at_place, 0), *_severity(finding.code), (said, 0)]
 
 
@@ -200,30 +191,13 @@ def _where(action: Action) -> str:
 
 
 def _sentence(action: Action, where: str) -> Line:
-    title = HIDDEN if action.title == HIDDEN else f"“{_cut(on_one_line(action.title))}”"
+    title = HIDDEN if action.title == HIDDEN else f"“{shortened(action.title)}”"
     changed = ", ".join(change.field for change in action.changes)
     said = [f" {action.type:8} {on_one_line(where)}".rstrip()]
     said += [title] if action.title else []
     said += [f"[{on_one_line(changed)}]"] if changed else []
     said += [f"({on_one_line(action.reason)})"] if action.reason else []
     return [(f"{action.verb:9}", _COLOURS.get(action.verb, 0)), ("  ".join(said), 0)]
-
-
-def _change(finding: Finding) -> str:
-    if not finding.is_change:
-        return ""
-    if finding.after == HIDDEN:
-        return f": {HIDDEN}"
-    change = cut(finding.field, finding.before, finding.after)
-    return f": {_quoted(change.before)} → {_quoted(change.after)}"
-
-
-def _quoted(text: str) -> str:
-    return f"“{on_one_line(text)}”" if text.strip() else "nothing"
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
 
 
 def _line_of(finding: Finding) -> str:

@@ -97,6 +97,18 @@ class Totals:
         }
 
 
+def fails(severity: str, family: str, fail_on: str) -> bool:
+    """Say whether a finding is at or above `fail_on`: error, warning, loss or never."""
+    match fail_on:
+        case "never":
+            return False
+        case "warning":
+            return severity in ("error", "warning")
+        case "loss":
+            return severity == "error" or family == "loss"
+    return severity == "error"
+
+
 class SiteReport(NamedTuple):
     """A site that was looked at: its text for people, its JSON for machines (report/site.py)."""
 
@@ -106,7 +118,10 @@ class SiteReport(NamedTuple):
 
 @dataclass(slots=True)
 class Summary:
-    """One run as a report speaks of it; `exit` is the exit status, `site` what was asked about."""
+    """One run as a report speaks of it.
+
+    `exit` is the exit status, `fail_on` what that was asked to tell, `site` what was asked about.
+    """
 
     command: str
     source: str
@@ -116,3 +131,4 @@ class Summary:
     totals: Totals = field(default_factory=Totals)
     exit: int = DONE
     site: SiteReport | None = None
+    fail_on: str = "error"

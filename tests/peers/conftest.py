@@ -12,14 +12,20 @@ from tests.peers.readers import READERS, Output
 Read = Callable[[Sequence[Path]], list[Output]]
 
 
-@pytest.fixture(params=list(READERS))
-def peer(request: pytest.FixtureRequest) -> str:
-    """The name of each reader in turn; skips where it isn't installed, fails under CI=true."""
+@pytest.fixture
+def installed() -> None:
+    """Skip where other people's programs aren't installed, fail under CI=true."""
     if missing := packages.missing():
         reason = f"{', '.join(missing)} aren't here: `python -m tests.peers.install` installs"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(params=list(READERS))
+def peer(request: pytest.FixtureRequest, installed: None) -> str:
+    """The name of each reader in turn."""
+    del installed
     return str(request.param)
 
 

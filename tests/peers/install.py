@@ -7,9 +7,14 @@ from tests.peers import packages
 
 def install() -> None:
     """Have every package in the cache, saying what comes. Raises InstallError."""
-    if not packages.npm_folder().is_dir():
-        _say(f"Installing {packages.NPM_PACKAGE} into {packages.cache_folder()}")
-        packages.install_npm_package()
+    npm_packages = {
+        packages.NPM_PACKAGE: packages.npm_folder(),
+        packages.SARIF_PACKAGE: packages.sarif_folder(),
+    }
+    for package, folder in npm_packages.items():
+        if not folder.is_dir():
+            _say(f"Installing {package} into {packages.cache_folder()}")
+            packages.install_npm_package(package, folder)
     if not packages.python_folder().is_dir():
         _say(f"Installing {', '.join(packages.PYTHON_PACKAGES)} into {packages.cache_folder()}")
         packages.install_python_packages()

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.wordpress.cache import CHECKOUT, made_whole
 
 NPM_PACKAGE = "wordpress-export-to-markdown@2.2.2"
+SARIF_PACKAGE = "@microsoft/sarif-multitool@5.7.0"
 PYTHON_PACKAGES = ("pelican==4.12.0", "beautifulsoup4==4.15.0", "lxml==6.1.3", "feedparser==6.0.14")
 
 
@@ -27,6 +28,11 @@ def npm_folder() -> Path:
     return cache_folder() / NPM_PACKAGE
 
 
+def sarif_folder() -> Path:
+    """Where Microsoft's validator of SARIF lies, with the standard's own schema."""
+    return cache_folder() / SARIF_PACKAGE.replace("/", "-")
+
+
 def python_folder() -> Path:
     """Where the Python packages lie; they are built for one version of Python."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -37,20 +43,21 @@ def missing() -> list[str]:
     """What has to be installed before the tests can run."""
     lacking = [] if shutil.which("node") else ["node"]
     lacking += [] if npm_folder().is_dir() else [NPM_PACKAGE]
+    lacking += [] if sarif_folder().is_dir() else [SARIF_PACKAGE]
     lacking += [] if python_folder().is_dir() else PYTHON_PACKAGES
     return lacking
 
 
-def install_npm_package() -> None:
-    """Download the npm package and what it needs; no script of theirs runs. Raises InstallError."""
+def install_npm_package(package: str, folder: Path) -> None:
+    """Download an npm package and what it needs; no script of theirs runs. Raises InstallError."""
     if shutil.which("npm") is None:
         raise InstallError(
-            f"{NPM_PACKAGE} needs npm, which isn't here: install it, or let "
+            f"{package} needs npm, which isn't here: install it, or let "
             "`python -m tests.wordpress.install` do so."
         )
-    with made_whole(npm_folder()) as draft:
+    with made_whole(folder) as draft:
         quietly = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-        _run("npm", "install", *quietly, "--prefix", str(draft), NPM_PACKAGE)
+        _run("npm", "install", *quietly, "--prefix", str(draft), package)
 
 
 def install_python_packages() -> None:

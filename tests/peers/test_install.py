@@ -27,4 +27,9 @@ def test_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("WPMIGRATE_CACHE", str(tmp_path / "cache"))
 
-    assert packages.missing() == ["node", packages.NPM_PACKAGE, *packages.PYTHON_PACKAGES]
+    assert packages.missing() == [
+        "node",
+        packages.NPM_PACKAGE,
+        packages.SARIF_PACKAGE,
+        *packages.PYTHON_PACKAGES,
+    ]

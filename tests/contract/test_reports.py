@@ -1,0 +1,77 @@
+"""What every report format promises: the same bytes twice, nothing private, nothing that breaks."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrate import formats
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from tests.reported import hostile, private, report
+from tests.sources import SAMPLES
+
+TIME = re.compile(r"\b20[2-9]\d-\d\d-\d\d")
+
+
+def run(folder: Path, *reports: str) -> dict[str, bytes]:
+    """Run the command line over real posts in a folder, and give each report's bytes."""
+    asked = [word for name in reports for word in ("--report", f"{name}={folder / name}")]
+    command = [sys.executable, "-m", "migrate", "export", str(SAMPLES / "syndicated"), "--dry-run"]
+    command += ["-o", "site.xml", "-m", "syndicated", *asked]
+    summary = folder / "summary"
+    environment = os.environ | {"GITHUB_STEP_SUMMARY": str(summary)}
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_the_same_run_says_the_same_twice(tmp_path: Path) -> None:
+    """Each format has the same bytes in two processes, and none tells the time."""
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+
+    first, second = (run(folder, *formats.REPORTS) for folder in folders)
+
+    assert list(first) == sorted([*formats.REPORTS, "summary"])
+    assert first == second
+    assert [name for name, said in first.items() if TIME.search(said.decode())] == []
+
+
+@pytest.mark.parametrize("name", formats.REPORTS)
+class TestReport:
+    """One class of promises, run on each format."""
+
+    def test_what_is_private_is_hidden(self, name: str) -> None:
+        """No text of a draft, nor of a password; that it changed is said where changes are."""
+        text = report(name, *private())
+
+        assert "s3cret" not in text
+        assert "(hidden)" in text or name == "gitlab"
+
+    def test_show_private_shows_it(self, name: str) -> None:
+        """Whoever asks for it sees the text."""
+        assert "s3cret" in report(name, *private(), show_private=True)
+
+    def test_no_text_drives_a_terminal(self, name: str) -> None:
+        """Escape sequences, other control characters and turned text are shown in words."""
+        text = report(name, *hostile())
+
+        assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text) == []
+
+    def test_it_is_utf8(self, name: str) -> None:
+        """Bytes of a file name that aren't UTF-8 can be written."""
+        report(name, *hostile()).encode("utf-8")
+
+    def test_a_run_that_found_nothing(self, name: str) -> None:
+        """There is a report all the same."""
+        assert report(name)
+
+    def test_findings_about_nothing(self, name: str) -> None:
+        """A finding without a place and an action without a path are no trouble."""
+        assert report(name, Finding("source-crlf", "m"), Action("create", "category", title="T"))
