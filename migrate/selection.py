@@ -15,6 +15,7 @@ from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.report.totals import Totals
 from migrate.stages import Reader
+from migrate.syntax.wordpress_folder import sidecar_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class Selection:
     """What the user asked for; the first option that leaves a record out is the one it counts for.
 
     `include` and `exclude` are patterns as in .gitignore. `since` is MySQL's text, on the clock of
-    the source's site. `changed` are paths below SOURCE, or None for all. `limit` is how many
-    records are taken, in source order, of those that no other option leaves out.
+    the source's site. `changed_since` names a commit; `changed` are the paths below SOURCE that
+    differ from it, or None for all. `limit` is how many records are taken, in source order, of
+    those that no other option leaves out.
     """
 
     include: tuple[str, ...] = ()
@@ -31,6 +33,7 @@ class Selection:
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     since: str = ""
+    changed_since: str = ""
     changed: frozenset[str] | None = None
     limit: int | None = None
 
@@ -41,13 +44,13 @@ class Selection:
 
     def option_against_path(self, path: str) -> str:
         """Give the option that leaves out whatever has this path; empty where none does."""
-        if self.changed is not None and path not in self.changed:
+        if self.changed is not None and self.changed.isdisjoint((path, sidecar_path(path))):
             return "changed-since"
-        return self._against_name(path)
+        return self.option_against_name(path)
 
     def option_against(self, post: Post, handle: Handle) -> str:
         """Give the option that leaves a record out; empty where none does."""
-        option = self._against_name(_path_in_file(post)) if handle.end else ""
+        option = self.option_against_name(_path_in_file(post)) if handle.end else ""
         if option:
             return option
         if self.types and (post.type or POST["type"]) not in self.types:
@@ -58,7 +61,8 @@ class Selection:
             return "since"
         return ""
 
-    def _against_name(self, path: str) -> str:
+    def option_against_name(self, path: str) -> str:
+        """Give the option whose patterns leave out a path; empty where none does."""
         if self.include and not matches(self.include, path):
             return "include"
         return "exclude" if self.exclude and matches(self.exclude, path) else ""

@@ -45,6 +45,9 @@ OPTIONS: Final = (
                  help="Take only records with these statuses, as publish,future."),
     click.option("--since", type=Since(), default=None, metavar="DATE",
                  help="Take only what was changed, or else dated, on that day or later."),
+    click.option("--changed-since", default="", metavar="GITREF",
+                 help="Take only what this branch changed since it left GITREF, as origin/main; "
+                      "posts that it deleted are named."),
     click.option("--limit", type=click.IntRange(min=1), default=None, metavar="N",
                  help="Take only the first N of the records that nothing else leaves out."),
 )  # fmt: skip
@@ -52,6 +55,6 @@ OPTIONS: Final = (
 
 def selection(given: dict[str, Any]) -> Selection:
     """Take these options out of what click gave, and give what they mean."""
-    names = ("include", "exclude", "types", "statuses", "since", "limit")
+    names = ("include", "exclude", "types", "statuses", "since", "changed_since", "limit")
     given["since"] = given["since"] or ""
     return Selection(**{name: given.pop(name) for name in names})

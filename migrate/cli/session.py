@@ -18,6 +18,7 @@ from migrate.cli.overlooking import Overlooking
 from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
+from migrate.model.finding import Finding
 from migrate.pipeline import Run, Scope
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
@@ -30,7 +31,8 @@ STDIN: Final = "stdin"
 class Session:
     """What a command needs while it runs; `summary` is what its reports will say.
 
-    `spooled` is the file that stands in for standard input, where that was asked for.
+    `spooled` is the file that stands in for standard input, where that was asked for;
+    `known_before` are findings that are there before the run begins.
     """
 
     def __init__(self, command: str, source: str, target: str, common: Common) -> None:
@@ -40,6 +42,7 @@ class Session:
         self.progress = Progress(wanted=common.progress and not common.quiet)
         self.reports: list[Any] = []
         self.spooled: Path | None = None
+        self.known_before: list[Finding] = []
         self._stack = ExitStack()
         self._overlooking: Overlooking | None = None
 
@@ -70,7 +73,7 @@ class Session:
     def run_over(self, reader: Reader) -> Run:
         """Make the run over a source; what it counts and says goes to this session's reports."""
         self._overlooking = Overlooking(self.common)
-        return Run(
+        run = Run(
             reader,
             self.reports,
             self.summary.totals,
@@ -78,6 +81,9 @@ class Session:
             dry_run=self.common.dry_run,
             scope=Scope(self.common.selection.limit, self._overlooking.overlooked),
         )
+        for finding in self.known_before:
+            run.note(finding)
+        return run
 
     def _guarded(self, body: Callable[[], None]) -> int:
         try:

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from migrate import formats, rewriting
+from migrate.cli import changed
 from migrate.cli.options import Common
 from migrate.cli.session import Session
 from migrate.errors import SourceError, UsageError
@@ -19,7 +20,7 @@ from migrate.readers.wxr.source import EXPORT_AGAIN, is_called_wxr, looks_like_w
 from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
-from migrate.selection import SelectingReader
+from migrate.selection import SelectingReader, Selection
 from migrate.stages import Reader
 
 STANDARD_INPUT: Final = "-"
@@ -68,7 +69,7 @@ def reader(path: Path, here: Session, bound: Bound | None = None) -> Reader:
     if bound is None:
         return made
     if not common.selection.is_all:
-        made = SelectingReader(made, common.selection, here.summary.totals)
+        made = SelectingReader(made, _selection(path, here), here.summary.totals)
     is_named = named_source(path, common)[1] is not None
     rewrites = rewriting.choose(common.rewrite, dialects, bound, named=is_named)
     if rewrites.need_addresses:
@@ -76,6 +77,25 @@ def reader(path: Path, here: Session, bound: Bound | None = None) -> Reader:
     if common.resolve_links:
         rewrites = _resolved(path, here, rewrites)
     return rewriting.RewritingReader(made, rewrites) if rewrites else made
+
+
+def _selection(path: Path, here: Session) -> Selection:
+    """Give what was asked for, with the files that a branch changed; those it deleted are named."""
+    asked = here.common.selection
+    ref = asked.changed_since
+    if not ref:
+        return asked
+    if path == here.spooled:
+        raise UsageError("--changed-since: standard input has no history", fix="Name a folder")
+    found = changed.changes(path, ref)
+    gone = [name for name in found.deleted if not asked.option_against_name(name)]
+    found = found._replace(deleted=tuple(gone))
+
+    def reader_of(folder: Path) -> Reader:
+        return _plain(folder, here, here.common, Counter())[0]
+
+    here.known_before.extend(changed.deletions(path, ref, found, reader_of))
+    return replace(asked, changed=found.touched)
 
 
 def addresses(path: Path, here: Session, bound: Bound) -> AddressIndex:

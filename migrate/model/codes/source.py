@@ -30,6 +30,12 @@ SOURCE: Final[dict[str, Code]] = {
         "A Markdown file without front matter is no post. Add a front matter block or leave the "
         "file where it is: it is passed over.",
     ),
+    "source-post-deleted": Code(
+        "note",
+        "With --changed-since: a post that the branch deletes. An import never deletes a post on a "
+        "site, so it stays there; put it into the trash yourself if it is to go. A folder of posts "
+        "loses it with --prune.",
+    ),
     "source-named-no-front-matter": Code(
         "error",
         "The file that was named as SOURCE has no front matter, so there is nothing to read.",
