@@ -24,7 +24,7 @@ from migrate.model.reading import Reading
 from migrate.model.seen import Bodies, Seen
 from migrate.model.settings import Handle
 from migrate.output import spool
-from migrate.plan.decision import Decision
+from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.rewrite.publicity import is_public
@@ -33,6 +33,7 @@ from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
 
+_LOST: Final = "it can't be read any more"
 INTERRUPTED: Final = "interrupted"
 """The reason of what an interrupted import leaves undone."""
 
@@ -326,19 +327,54 @@ class Plan:
 
 
 def plan_import(run: Run, target: LiveWriter) -> Plan:
-    """Decide about every record, and report at once those with which nothing will be done."""
+    """Decide about every record, and report at once those with which nothing will be done.
+
+    Those that another record has to come before are put off, and read once more then.
+    """
     plan = Plan()
+    waiting: list[Handle] = []
     for chunk in run.chunks(Advised(keep), COMPARING):
-        decided = target.plan([result.made for result in chunk if result.made is not None])
-        for result, (action, decision) in zip(chunk, decided, strict=True):
-            action.path = result.handle.path
-            if decision.verb in ("create", "update"):
-                plan.steps.append(Step(result.handle, decision, action.type))
-                if not run.dry_run:
-                    continue
-            run.act(action)
+        found = [(result.handle, result.made) for result in chunk if result.made is not None]
+        waiting += _decide(run, target, plan, found, Wait.FOR_MORE)
+    in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
     plan.terms = target.planned_terms()
     return plan
+
+
+def _decide(
+    run: Run, target: LiveWriter, plan: Plan, found: Sequence[tuple[Handle, Post]], wait: Wait
+) -> list[Handle]:
+    """Decide about records; gives those that were put off."""
+    waiting: list[Handle] = []
+    decided = target.decide([post for _, post in found], wait)
+    for (handle, _), outcome in zip(found, decided, strict=True):
+        if outcome is None:
+            waiting.append(handle)
+            continue
+        action, decision = outcome
+        action.path = handle.path
+        if decision.verb in ("create", "update"):
+            plan.steps.append(Step(handle, decision, action.type))
+            if not run.dry_run:
+                continue
+        run.act(action)
+    return waiting
+
+
+def _decide_later(
+    run: Run, target: LiveWriter, plan: Plan, handles: Sequence[Handle], wait: Wait
+) -> list[Handle]:
+    waiting: list[Handle] = []
+    for start in range(0, len(handles), CHUNK):
+        chunk = handles[start : start + CHUNK]
+        found: list[tuple[Handle, Post]] = []
+        for handle, post in zip(chunk, run.again(chunk), strict=True):
+            if post is None:
+                run.act(Action("failed", "post", handle.path, reason=_LOST))
+            else:
+                found.append((handle, post))
+        waiting += _decide(run, target, plan, found, wait)
+    return waiting
 
 
 def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
@@ -355,7 +391,7 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
 
     def settle_lost() -> None:
         while undone and undone[0].handle in lost:
-            settle(Action("failed", undone[0].type, reason="it can't be read any more"))
+            settle(Action("failed", undone[0].type, reason=_LOST))
 
     try:
         for action in target.apply(_read_again(run, plan, lost)):

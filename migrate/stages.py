@@ -15,7 +15,7 @@ from migrate.model.reading import Reading
 from migrate.model.seen import Seen
 from migrate.model.settings import Handle
 from migrate.model.site import Head
-from migrate.plan.decision import Decision
+from migrate.plan.decision import Decision, Wait
 
 
 class Reader(Protocol):
@@ -88,8 +88,8 @@ class FolderWriter(Protocol):
 class LiveWriter(Protocol):
     """A live site: decides about records, then does exactly what was decided."""
 
-    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
-        """Decide about records; reads only."""
+    def decide(self, posts: Sequence[Post], wait: Wait) -> list[tuple[Action, Decision] | None]:
+        """Decide about records; reads only. None for one that has to wait for another."""
 
     def planned_terms(self) -> list[Action]:
         """Give the terms that the plan would create."""

@@ -7,15 +7,17 @@ Authorization header can't drop those.
 from __future__ import annotations
 
 import xmlrpc.client as protocol  # expat since 2.4.1 limits what entities grow to
+from collections.abc import Callable
 from typing import Any, Final, Literal
 from xml.parsers.expat import ExpatError
 
 from migrate.errors import SiteError
+from migrate.live.answer import Answer
 from migrate.live.client import Client
 from migrate.live.credentials import Credentials
 from migrate.live.site_facts import SiteFacts
 
-__all__ = ["XmlRpc", "xml_rpc"]
+__all__ = ["XmlRpc", "address", "result_of", "xml_rpc"]
 
 XmlRpc = Literal["works", "refuses us", "off", "hidden", "answers"]
 """It takes our credentials; it doesn't; WordPress has it switched off; something else, such as the
@@ -52,17 +54,24 @@ def _off(fault: protocol.Fault) -> XmlRpc:
     return "off" if fault.faultCode in _OFF else "hidden"
 
 
-def _call(client: Client, facts: SiteFacts, method: str, *parameters: str) -> Any:
-    """Return a call's result. Raises what xmlrpc.client and the client raise."""
-    body = protocol.dumps(parameters, method).encode()
-    answer = client.call(_address(facts), body)
+def address(facts: SiteFacts) -> str:
+    """Return where the site takes calls, encrypted where its REST API is."""
+    place = f"{facts.url.rstrip('/')}/xmlrpc.php"
+    secure = facts.root.startswith("https:") and place.startswith("http:")
+    return f"https{place[4:]}" if secure else place
+
+
+def result_of(answer: Answer, passable: Callable[[str], str] = str) -> Any:
+    """Return a call's result; `passable` sees the XML before it is parsed.
+
+    Raises what xmlrpc.client and expat raise where there is none.
+    """
     # As with JSON, PHP's warnings may stand in front.
     _, xml, rest = answer.body.partition(b"<?xml")
-    (result,) = protocol.loads((xml + rest).decode("utf-8", "replace"))[0]
+    (result,) = protocol.loads(passable((xml + rest).decode("utf-8", "replace")))[0]
     return result
 
 
-def _address(facts: SiteFacts) -> str:
-    address = f"{facts.url.rstrip('/')}/xmlrpc.php"
-    secure = facts.root.startswith("https:") and address.startswith("http:")
-    return f"https{address[4:]}" if secure else address
+def _call(client: Client, facts: SiteFacts, method: str, *parameters: str) -> Any:
+    """Return a call's result. Raises what xmlrpc.client and the client raise."""
+    return result_of(client.call(address(facts), protocol.dumps(parameters, method).encode()))

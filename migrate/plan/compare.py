@@ -1,7 +1,9 @@
 """Comparing: which fields of a post on the site differ from what a record says.
 
-Fields have the REST API's names; a meta is `meta.` with its key. A post of the site is the plain
-row of a listing in the context `edit`.
+Fields have the REST API's names; a meta is `meta.` with its key. One that isn't registered there is
+`custom_fields.` with its key, the name that XML-RPC has for metas: a list of texts, one for each
+row. A post of the site is the plain row of a listing in the context `edit`, with what was asked for
+beside it under `custom_fields`.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from urllib.parse import unquote
 from migrate.model.action import HIDDEN, Change, cut
 from migrate.plan import stored
 
-__all__ = ["META", "changed_by_site", "changes", "differing", "site_value"]
+__all__ = ["CUSTOM", "META", "changed_by_site", "changes", "differing", "site_value"]
 
 META: Final = "meta."
+CUSTOM: Final = "custom_fields."
 
 _TEXTS: Final = frozenset({"title", "content", "excerpt"})
 _DATES: Final = frozenset({"date", "date_gmt"})
@@ -63,6 +66,8 @@ def site_value(row: Mapping[str, Any], field: str) -> Any:
     if field.startswith(META):
         metas = row.get("meta")
         return metas.get(field.removeprefix(META)) if isinstance(metas, dict) else None
+    if field.startswith(CUSTOM):
+        return (row.get("custom_fields") or {}).get(field.removeprefix(CUSTOM), [])
     value = row.get(field)
     if field in _TEXTS:
         return value.get("raw") if isinstance(value, dict) else None
@@ -80,7 +85,7 @@ def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status 
             return stored.slug(value) == stored.slug_of_row(str(held or ""))
         case "status":
             return held in (status.same if status else {value})
-        case _ if isinstance(value, list) and not field.startswith(META):
+        case _ if isinstance(value, list) and not field.startswith((META, CUSTOM)):
             return set(value) == set(held or ())
     return bool(value == held)
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import NamedTuple, TypeVar
 
 from migrate.model import canonical
 from migrate.model.action import Verb
 from migrate.model.post import Post
 
-__all__ = ["Decision", "mark"]
+__all__ = ["Decision", "Wait", "in_rounds", "mark"]
+
+Waiting = TypeVar("Waiting")
+
+
+class Wait(Enum):
+    """For what a record may wait that needs another one to be decided about first."""
+
+    FOR_MORE = auto()
+    """For any: not all of the source was seen."""
+
+    FOR_PARENTS = auto()
+    """For those that were put off themselves: all of the source was seen."""
+
+    NOT = auto()
+    """For none: those that are left wait for one another."""
 
 
 class Decision(NamedTuple):
@@ -31,3 +48,15 @@ class Decision(NamedTuple):
 def mark(post: Post) -> bytes:
     """Return the first half of the record's hash."""
     return bytes.fromhex(canonical.digest(post))[:16]
+
+
+def in_rounds(
+    put_off: Sequence[Waiting], decide: Callable[[Sequence[Waiting], Wait], list[Waiting]]
+) -> None:
+    """Have everything decided that was put off; `decide` gives what it puts off once more."""
+    waiting = list(put_off)
+    while waiting:
+        left = decide(waiting, Wait.FOR_PARENTS)
+        if len(left) == len(waiting):  # a circle: somebody has to begin
+            left = [*decide(left[:1], Wait.NOT), *left[1:]]
+        waiting = left

@@ -25,7 +25,8 @@ class Identity(NamedTuple):
 
     `statuses` are those that the site may hold it under; `id` is 0 unless the record comes from
     this site; `own` says that its permalink is of this site; `flat` that posts of this type have no
-    parents, so that one slug is one post.
+    parents, so that one slug is one post; `parent` is the post that it belongs under, below zero
+    for one that has yet to be made.
     """
 
     type: str
@@ -38,6 +39,7 @@ class Identity(NamedTuple):
     date_gmt: str = ""
     flat: bool = True
     own: bool = False
+    parent: int = 0
 
 
 class Found(NamedTuple):
@@ -77,7 +79,8 @@ def free_slug(record: Identity, index: SiteIndex, but: int = 0) -> str:
     wp_unique_post_slug(): posts of one type share their slugs, pages of one parent.
     """
     for holder in index.by_slug(record.type, record.slug):
-        if holder.id != but and holder.status != "trash" and (record.flat or not holder.parent):
+        beside = record.flat or holder.parent == record.parent
+        if holder.id != but and holder.status != "trash" and beside:
             return f"the slug {record.slug} belongs to post {holder.id} of the site"
     return ""
 
@@ -152,6 +155,8 @@ def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
     posts = [post for post in holders if not _dated(record) or _same_date(record, post)]
     if len(posts) > 1:
         posts = [post for post in posts if (post.status == "trash") == _in_trash(record)]
+    if len(posts) > 1 and not record.flat:
+        posts = [post for post in posts if post.parent == record.parent]
     if len(posts) > 1:
         return Found(conflict=_several(posts, "have this slug"))
     if posts:

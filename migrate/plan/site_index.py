@@ -10,11 +10,17 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from migrate.model import canonical
 
-__all__ = ["Listed", "SiteIndex", "title_mark"]
+__all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "SiteIndex", "title_mark"]
+
+TO_BE_MADE: Final = 0
+"""The post of a record that the import has yet to make."""
+
+NOWHERE: Final = -1
+"""That of a record which isn't there and won't be: in conflict, refused or failed."""
 
 _SCHEMA = """
     CREATE TABLE post (
@@ -27,7 +33,12 @@ _SCHEMA = """
     CREATE INDEX by_title ON post (title);
     CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
     CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT);
-    CREATE TABLE taken_slug (type TEXT, slug TEXT, source TEXT, PRIMARY KEY (type, slug));
+    CREATE TABLE taken_slug (
+        type TEXT, parent INTEGER, slug TEXT, source TEXT, PRIMARY KEY (type, parent, slug)
+    );
+    CREATE TABLE of_source (
+        type TEXT, source_id INTEGER, site_id INTEGER, key TEXT, PRIMARY KEY (type, source_id)
+    );
 """
 
 
@@ -49,6 +60,13 @@ class Listed(NamedTuple):
     title: bytes
     parent: int = 0
     row: str = "{}"
+
+
+class Placed(NamedTuple):
+    """Which post a record is, TO_BE_MADE or NOWHERE, and its key in the journal."""
+
+    site_id: int
+    key: str
 
 
 class SiteIndex:
@@ -112,9 +130,31 @@ class SiteIndex:
         """Give the record that has taken this post before, else nothing: then it is taken now."""
         return self._take("taken_post", ("id",), (post_id,), source)
 
-    def take_slug(self, post_type: str, slug: str, source: str) -> str:
-        """Give the record that has taken this slug before, else nothing: then it is taken now."""
-        return self._take("taken_slug", ("type", "slug"), (post_type, slug), source)
+    def take_slug(self, post_type: str, parent: int, slug: str, source: str) -> str:
+        """Give the record that has taken this slug before, else nothing: then it is taken now.
+
+        `parent` is 0 where posts of the type share their slugs.
+        """
+        columns = ("type", "parent", "slug")
+        return self._take("taken_slug", columns, (post_type, parent, slug), source)
+
+    def place(self, post_type: str, source_id: int, site_id: int, key: str) -> None:
+        """Keep which post the record with this ID in the source is: TO_BE_MADE, NOWHERE or an id.
+
+        `key` is what the journal calls it.
+        """
+        self._database.execute(
+            "INSERT OR REPLACE INTO of_source VALUES (?, ?, ?, ?)",
+            (post_type, source_id, site_id, key),
+        )
+
+    def placed(self, post_type: str, source_id: int) -> Placed | None:
+        """Give which post the record with this ID in the source is; None if nobody knows yet."""
+        found = self._database.execute(
+            "SELECT site_id, key FROM of_source WHERE type = ? AND source_id = ?",
+            (post_type, source_id),
+        ).fetchone()
+        return Placed(*found) if found else None
 
     def take_key(self, key: str) -> str:
         """Give a record's key in the journal, with a number where an earlier record has it."""

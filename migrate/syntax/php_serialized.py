@@ -1,9 +1,11 @@
-"""What PHP's serialize() writes, looked at without building anything from it."""
+"""What PHP's serialize() writes: looked at as text, or read as plain arrays."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
+
+import phpserialize
 
 _TOKEN: Final = re.compile(
     rb"""N; | [bidrR]:[^;{}"]+; | a:[0-9]+:\{ | \}
@@ -11,6 +13,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _BEGINNINGS: Final = (b"a:", b"s:", b"O:")
+_TAKEN_FOR_SERIALIZED: Final = re.compile(
+    r"""N;\Z | (?= .{3,}[;}] ) (?: s:[0-9]+:(?=.*") | [aOE]:[0-9]+: | [bid]:[0-9.E+-]+; )""",
+    re.VERBOSE | re.DOTALL,
+)
+_TEXT: Final = re.compile(r's:(?P<length>[0-9]{1,9}):"(?P<text>.*)";', re.DOTALL)
+_BLANKS: Final = " \t\n\r\0\v"  # PHP's trim()
 
 
 def has_wrong_length(data: bytes) -> bool:
@@ -30,3 +38,44 @@ def has_wrong_length(data: bytes) -> bool:
                 return True
             at += 2
     return False
+
+
+def is_taken_for_serialized(text: str) -> bool:
+    """Tell whether WordPress would serialize a text once more before it stores it as a meta.
+
+    maybe_serialize() does so with what is_serialized( $data, false ) accepts.
+    """
+    return bool(_TAKEN_FOR_SERIALIZED.match(text.strip(_BLANKS)))
+
+
+def array(serialized: str) -> Any:
+    """Return the list or map that serializes to exactly this text; numbers may be keys.
+
+    Raises ValueError for all others: what is no array, holds objects, or isn't as PHP writes it.
+    """
+    if not serialized.startswith("a:"):
+        raise ValueError("it is no serialized array")
+    try:
+        data = serialized.encode()
+        found = phpserialize.loads(data, decode_strings=True, array_hook=_array)
+        exact = phpserialize.dumps(found) == data
+    except (TypeError, RecursionError) as error:
+        raise ValueError("it is no array that can be read") from error
+    if not exact:
+        raise ValueError("PHP wouldn't write it so")
+    return found
+
+
+def text(serialized: str) -> str | None:
+    """Return the text that is serialized here, None where it is anything else."""
+    found = _TEXT.fullmatch(serialized)
+    if found is None or len(found["text"].encode()) != int(found["length"]):
+        return None
+    return found["text"]
+
+
+def _array(pairs: list[tuple[Any, Any]]) -> Any:
+    """Give a list for keys that count from 0."""
+    if [key for key, _ in pairs] == list(range(len(pairs))):
+        return [item for _, item in pairs]
+    return dict(pairs)

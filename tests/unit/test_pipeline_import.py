@@ -14,7 +14,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.progress import COMPARING, SENDING, Stage
 from migrate.model.seen import Seen
-from migrate.plan.decision import Decision
+from migrate.plan.decision import Decision, Wait
 from migrate.report.totals import Totals
 from tests.sources import posts_reader
 
@@ -44,8 +44,9 @@ class Target:
     def __init__(self, end: BaseException) -> None:
         self._end = end
 
-    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+    def decide(self, posts: Sequence[Post], wait: Wait) -> list[tuple[Action, Decision] | None]:
         """Create everything."""
+        del wait
         return [(Action("create", post.type or ""), Decision("create", b"")) for post in posts]
 
     def planned_terms(self) -> list[Action]:

@@ -181,9 +181,9 @@ def test_taking(index: SiteIndex) -> None:
     """What a record has taken a later one is told, with the name of the first."""
     assert index.take_post(1, "a.md") == ""
     assert index.take_post(1, "b.md") == "a.md"
-    assert index.take_slug("post", "x", "a.md") == ""
-    assert index.take_slug("page", "x", "b.md") == ""
-    assert index.take_slug("post", "x", "b.md") == "a.md"
+    assert index.take_slug("post", 0, "x", "a.md") == ""
+    assert index.take_slug("page", 0, "x", "b.md") == ""
+    assert index.take_slug("post", 0, "x", "b.md") == "a.md"
 
 
 def test_title_marks() -> None:

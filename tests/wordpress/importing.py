@@ -8,6 +8,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
+from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
@@ -80,7 +81,7 @@ def planned(site: Site, posts: Sequence[Post], options: ImportOptions | None = N
     """Plan an import, without applying it."""
     findings: list[Finding] = []
     with target(site, findings, options) as live:
-        actions = [action for action, _ in live.plan(posts)]
+        actions = [action for action, _ in plan(live, posts)]
         return Imported(actions, live.planned_terms(), findings)
 
 
@@ -94,10 +95,32 @@ def imported(
     source = list(posts)
     findings: list[Finding] = []
     with target(site, findings, options, journal) as live:
-        decisions = [decision for _, decision in live.plan(source)]
-        actions = list(live.apply(zip(source, decisions, strict=True)))
+        planned = _decided(live, source)
+        steps = [(source[place], decision) for place, (_, decision) in planned.items()]
+        applied = dict(zip(planned, live.apply(steps), strict=True))
+        actions = [applied[place] for place in sorted(applied)]
         others = list(live.finish())
         return Imported(actions, live.planned_terms(), findings, others)
+
+
+def plan(live: LiveTarget, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+    """What the target decides about a whole source, in source order."""
+    planned = _decided(live, posts)
+    return [planned[place] for place in sorted(planned)]
+
+
+def _decided(live: LiveTarget, posts: Sequence[Post]) -> dict[int, tuple[Action, Decision]]:
+    """The same by place in the source, in the order in which it was decided."""
+    decided: dict[int, tuple[Action, Decision]] = {}
+
+    def decide(places: Sequence[int], wait: Wait) -> list[int]:
+        outcomes = live.decide([posts[place] for place in places], wait)
+        found = dict(zip(places, outcomes, strict=True))
+        decided.update({place: outcome for place, outcome in found.items() if outcome})
+        return [place for place, outcome in found.items() if outcome is None]
+
+    in_rounds(decide(range(len(posts)), Wait.FOR_MORE), decide)
+    return decided
 
 
 def stored(site: Site) -> list[dict[str, Any]]:

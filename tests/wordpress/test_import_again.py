@@ -6,6 +6,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post, TermRef
 from tests.wordpress.importing import (
     imported,
+    plan,
     planned,
     record,
     stored,
@@ -122,7 +123,7 @@ def test_changed_while_planned(site: Site) -> None:
     post = record("a.md", slug="a", date=DATE)
     findings: list[Finding] = []
     with target(site, findings) as live:
-        ((_, decision),) = live.plan([post])
+        ((_, decision),) = plan(live, [post])
         post.title = "Edited"
         (action,) = live.apply([(post, decision)])
     assert (action.verb, [f.code for f in findings]) == ("skip", ["source-changed"])

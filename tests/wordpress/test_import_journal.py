@@ -15,6 +15,7 @@ from tests.wordpress.cut_proxy import CutProxy
 from tests.wordpress.importing import (
     imported,
     install_plugin,
+    plan,
     record,
     stored,
     target,
@@ -32,6 +33,7 @@ EDIT = """
         array( 'ID' => $id ) );
     clean_post_cache( $id );
 """
+NO_XML_RPC = "add_filter( 'xmlrpc_enabled', '__return_false' );"
 REGISTER = """add_action( 'init', fn() => register_post_meta( 'post', 'mood', array(
     'show_in_rest' => true, 'single' => true, 'type' => 'string' ) ) );"""
 
@@ -164,8 +166,9 @@ def test_copied_file(site: Site, journal: Journal, tmp_path: Path) -> None:
 def test_newly_registered_meta(site: Site, journal: Journal) -> None:
     """A meta that the site takes by now is sent, though the record is as it was."""
     posts = [record("a.md", slug="a", date=DATE, meta=[Meta("mood", "calm")])]
+    install_plugin(site, NO_XML_RPC)
     imported(site, posts, journal=journal)
-    install_plugin(site, REGISTER)
+    install_plugin(site, NO_XML_RPC + REGISTER)
     done = imported(site, posts, journal=journal)
     assert [change.field for change in done.actions[0].changes] == ["meta.mood"]
     assert imported(site, posts, journal=journal).verbs == ["unchanged"]
@@ -206,7 +209,7 @@ def test_request_without_answer(site: Site, journal: Journal) -> None:
         behind(site, proxy),
         target(site, findings, journal=journal) as live,
     ):
-        decisions = [decision for _, decision in live.plan(posts)]
+        decisions = [decision for _, decision in plan(live, posts)]
         with pytest.raises(SiteLost):
             list(live.apply(zip(posts, decisions, strict=True)))
         posts[1].content = b"Edited"

@@ -13,6 +13,7 @@ from tests.wordpress.cut_proxy import CutProxy, Fault
 from tests.wordpress.importing import (
     imported,
     install_plugin,
+    plan,
     record,
     stored,
     target,
@@ -70,7 +71,7 @@ def through(
         behind(site, proxy),
         target(site, findings) as live,
     ):
-        decisions = [decision for _, decision in live.plan(posts)]
+        decisions = [decision for _, decision in plan(live, posts)]
         return list(live.apply(zip(posts, decisions, strict=True))), findings
 
 
@@ -160,7 +161,7 @@ def test_site_gone_before_anything(site: Site) -> None:
         behind(site, proxy),
         target(site, findings) as live,
     ):
-        decisions = [decision for _, decision in live.plan(posts)]
+        decisions = [decision for _, decision in plan(live, posts)]
         proxy.close()
         with pytest.raises(SiteError) as caught:
             list(live.apply(zip(posts, decisions, strict=True)))

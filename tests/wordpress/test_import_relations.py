@@ -177,18 +177,6 @@ def test_author_given_on_the_site(site: Site) -> None:
     assert imported(site, [post]).verbs == ["unchanged"]
 
 
-def test_unregistered_metas(site: Site) -> None:
-    """Metas that REST would drop are named, one finding for each key of a record, and not sent."""
-    metas = [Meta("original_cats", "a"), Meta("original_cats", "b"), Meta("canonical_url", "c")]
-    done = imported(site, [record("a.md", meta=metas), record("b.md", meta=metas[2:])])
-    assert done.verbs == ["create", "create"]
-    assert done.found("loss-meta-not-registered") == [
-        ("a.md", "original_cats"),
-        ("a.md", "canonical_url"),
-        ("b.md", "canonical_url"),
-    ]
-
-
 def test_registered_metas(site: Site) -> None:
     """Registered metas arrive in their type, several rows as several rows."""
     install_plugin(site, REGISTERED_METAS)

@@ -16,6 +16,7 @@ from migrate.writers.rest.target import LiveTarget
 from tests.wordpress.importing import (
     imported,
     install_plugin,
+    plan,
     planned,
     record,
     stored,
@@ -128,9 +129,9 @@ def test_right_for_pages(site: Site) -> None:
     password = site.create_user("editor", "ed")
     site.php("get_role( 'editor' )->remove_cap( 'publish_pages' );")
     with LiveTarget.open(site.url, Credentials("ed", password), ImportOptions(), print) as live:
-        assert [action.verb for action, _ in live.plan([record("a.md")])] == ["create"]
+        assert [action.verb for action, _ in plan(live, [record("a.md")])] == ["create"]
         with pytest.raises(SiteError, match="lacks the right publish_pages"):
-            live.plan([record("b.md", type="page")])
+            plan(live, [record("b.md", type="page")])
     assert write_requests(site) == []
 
 
@@ -143,7 +144,7 @@ def test_editor(site: Site) -> None:
     post = record("a.md", content=b"<script>x</script>text", date=DATE)
     options = ImportOptions()
     with LiveTarget.open(site.url, Credentials("ed", password), options, findings.append) as live:
-        decisions = [decision for _, decision in live.plan([post])]
+        decisions = [decision for _, decision in plan(live, [post])]
         assert [action.verb for action in live.apply(zip([post], decisions, strict=True))] == [
             "create"
         ]

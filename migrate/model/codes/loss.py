@@ -18,8 +18,10 @@ LOSS: Final[dict[str, Code]] = {
     ),
     "loss-meta-not-registered": Code(
         "warning",
-        "The REST API takes only metas that a plugin or theme registered with show_in_rest; the "
-        "others are dropped without a word, so they weren't sent.",
+        "The REST API takes only metas that a plugin or theme registered with show_in_rest. Others "
+        "go over XML-RPC where the site has that on, but for protected ones (_key) and serialized "
+        "objects. This one wasn't sent, of no record of the type. The lines of PHP that register "
+        "it belong into a plugin or the theme's functions.php.",
     ),
     "loss-field-refused": Code(
         "warning",
@@ -34,6 +36,11 @@ LOSS: Final[dict[str, Code]] = {
         "warning",
         "The site has no user of this name, so the importing user becomes the author. Create the "
         "user on the site, then import again.",
+    ),
+    "loss-parent-missing": Code(
+        "warning",
+        "The page that this one belongs under isn't in the source, couldn't be sent, or is itself "
+        "below this one, so it went in at the top. Import the parent as well, then again.",
     ),
     "loss-id": Code(
         "warning",

@@ -39,7 +39,7 @@ class Candidate:
 
     def __post_init__(self) -> None:
         entry = self.recalled.entry
-        self.asks_the_same = entry is not None and entry.asked == marks.asked(self.wanted.fields)
+        self.asks_the_same = entry is not None and entry.asked == marks.asked(self.wanted.asked)
 
     def asked_for(self) -> list[int]:
         """Give the posts of the site that it may be, whose values have to be compared."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple, Self
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.account import Account
@@ -13,8 +14,10 @@ from migrate.live.api import Api, Row
 from migrate.live.client import Client, UnreachedError
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
+from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
 from migrate.live.site_facts import SiteFacts
+from migrate.live.xml_rpc import xml_rpc
 from migrate.plan.site_index import Listed, SiteIndex
 from migrate.writers.rest.rows import listed, listed_fields
 
@@ -49,13 +52,17 @@ class Connection:
     `changed` tells whether anything was changed, or may have been.
     """
 
-    def __init__(self, client: Client, api: Api, facts: SiteFacts, account: Account) -> None:
+    def __init__(
+        self, client: Client, credentials: Credentials, api: Api, facts: SiteFacts, account: Account
+    ) -> None:
         self.api = api
         self.facts = facts
         self.account = account
         self.index = SiteIndex()
         self.changed = False
         self._client = client
+        self._credentials = credentials
+        self._multicall = Multicall(client, facts, credentials)
         self._types = post_types(api)
         self._taxonomies = taxonomies(api)
         self._kinds: dict[str, Kind | None] = {}
@@ -71,7 +78,7 @@ class Connection:
         try:
             api, facts, account = enter(client, address, credentials)
             account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
-            return cls(client, api, facts, account)
+            return cls(client, credentials, api, facts, account)
         except BaseException:
             client.close()
             raise
@@ -120,6 +127,20 @@ class Connection:
             if newest == before:
                 return
             before = newest
+
+    @cached_property
+    def takes_calls(self) -> bool:
+        """Tell whether the site takes calls over XML-RPC."""
+        return xml_rpc(self._client, self.facts, self._credentials) == "works"
+
+    def ask_by_call(self, calls: Sequence[Call]) -> list[Any]:
+        """Send XML-RPC calls that change nothing; gives their results."""
+        return self._multicall(calls)
+
+    def change_by_call(self, calls: Sequence[Call]) -> list[Any]:
+        """Send XML-RPC calls that change something; gives their results."""
+        with self._changing():
+            return self._multicall(calls)
 
     def post(self, route: str, body: Row, fields: str = "") -> Row:
         """Create or change an object; gives it as stored, only `fields` of it if they are named."""

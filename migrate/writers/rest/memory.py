@@ -49,7 +49,7 @@ class Memory:
         """Let the journal know a record that the site holds as it is."""
         key, entry = candidate.recalled.key, candidate.recalled.entry
         if not candidate.asks_the_same or entry is None:
-            asked = candidate.wanted.fields
+            asked = candidate.wanted.asked
             self._books.agreed(key, candidate.post, candidate.kind, asked, row)
         elif candidate.recalled.moved:
             self._books.moved(entry, key)

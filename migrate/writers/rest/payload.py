@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from migrate.live.post_types import Taxonomy
@@ -10,11 +10,12 @@ from migrate.model.finding import Note
 from migrate.model.post import Post, TermRef
 from migrate.plan import stored
 from migrate.plan.compare import META
-from migrate.writers.rest import metas
-from migrate.writers.rest.actions import finding
+from migrate.writers.rest import custom_fields, metas
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.losses import Losses
 from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Builder", "Wanted", "body"]
@@ -22,7 +23,8 @@ __all__ = ["Builder", "Wanted", "body"]
 _PLAIN: Final = (
     *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
 )
-_UNSENT: Final = ("guid", "parent", "comments", "attachment_url")
+_UNSENT: Final = ("guid", "comments", "attachment_url")
+_FORMAT: Final = "post-format-"
 _DEFAULTS: Final = (None, "", 0, False)
 
 
@@ -30,29 +32,47 @@ _DEFAULTS: Final = (None, "", 0, False)
 class Wanted:
     """What the site should hold for a record: REST field → value, as far as the source says.
 
-    `status` tells which statuses count as the same; None where the source states none. Terms that
-    have yet to be made stand as numbers below zero.
+    What is sent in requests of its own once the post is there stands in `later` instead. `status`
+    tells which statuses count as the same; None where the source states none. Terms that have yet
+    to be made stand as numbers below zero, and so does a parent: by its ID in the source.
     """
 
     fields: dict[str, Any]
     status: stored.Status | None
     term_fields: tuple[str, ...]
+    later: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Give everything that the record asks for."""
+        return self.fields | self.later
+
+    @property
+    def custom_fields(self) -> dict[str, list[str]]:
+        """Give the rows of the metas that go over XML-RPC, by key."""
+        return custom_fields.of_fields(self.later)
 
 
 class Builder:
     """Builds payloads. What can't be sent becomes a finding of the `loss` family."""
 
     def __init__(
-        self, connection: Connection, authors: Authors, terms: Terms, options: ImportOptions
+        self,
+        connection: Connection,
+        authors: Authors,
+        terms: Terms,
+        parents: Parents,
+        options: ImportOptions,
     ) -> None:
         self._connection = connection
         self._authors = authors
         self._terms = terms
+        self.parents = parents
         self._options = options
 
     def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
         """Give the payload of a record of this kind."""
-        losses = _Losses(post, note)
+        losses = Losses(post, note)
         fields = _texts(post)
         status = self._status(post)
         if status is not None:
@@ -65,9 +85,11 @@ class Builder:
         if post.sticky and post.password and fields.pop("sticky", None):
             losses.refused("sticky", "a post with a password can't be sticky")
         terms = self._term_fields(post, kind, losses)
-        fields |= terms | _metas(post, kind, losses)
+        takes_calls = bool(post.meta) and self._connection.takes_calls
+        registered, custom = metas.fields(post, kind, losses, xml_rpc=takes_calls)
+        fields |= terms | registered | self.parents.field(post, kind, losses)
         _name_unsent(post, losses)
-        return Wanted(fields, status, tuple(terms))
+        return Wanted(fields, status, tuple(terms), custom)
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.
@@ -93,7 +115,7 @@ class Builder:
         missed = self._options.publish_missed
         return stored.status(post.status, moment, self._options.now, publish_missed=missed)
 
-    def _date(self, post: Post, losses: _Losses) -> dict[str, str]:
+    def _date(self, post: Post, losses: Losses) -> dict[str, str]:
         """Return the wall clock where it is stated, else the moment; WordPress computes the other.
 
         A zero date isn't sent: WordPress takes it as none, and so does leaving it out.
@@ -110,11 +132,13 @@ class Builder:
             )
         return {"date": wall}
 
-    def _term_fields(self, post: Post, kind: Kind, losses: _Losses) -> dict[str, list[int]]:
+    def _term_fields(self, post: Post, kind: Kind, losses: Losses) -> dict[str, list[int]]:
         """Return the terms of each taxonomy that the record states a term of."""
         numbers: dict[str, list[int]] = {}
         refused: set[str] = set()
         for ref in post.terms or ():
+            if ref.taxonomy == "post_format":
+                continue
             taxonomy = self._connection.taxonomy(ref.taxonomy, kind)
             if taxonomy is None:
                 refused.add(ref.taxonomy)
@@ -124,25 +148,11 @@ class Builder:
             losses.refused(name, f"posts of this type take no terms of the taxonomy {name}")
         return {field: list(dict.fromkeys(found)) for field, found in numbers.items() if found}
 
-    def _number(self, taxonomy: Taxonomy, ref: TermRef, losses: _Losses) -> list[int]:
+    def _number(self, taxonomy: Taxonomy, ref: TermRef, losses: Losses) -> list[int]:
         number = self._terms.number(taxonomy, ref)
         if number is None:
             losses.refused(taxonomy.name, "a term needs a name")
         return [] if number is None else [number]
-
-
-class _Losses:
-    """Says what of one record is lost."""
-
-    def __init__(self, post: Post, note: Note) -> None:
-        self._post = post
-        self._note = note
-
-    def refused(self, field: str, reason: str) -> None:
-        self.note("loss-field-refused", reason, field)
-
-    def note(self, code: str, message: str, field: str) -> None:
-        self._note(finding(code, message, self._post, field))
 
 
 def body(fields: dict[str, Any]) -> dict[str, Any]:
@@ -162,10 +172,16 @@ def _texts(post: Post) -> dict[str, Any]:
         fields["content"] = post.content.decode()
     if post.slug and stored.slug(post.slug):
         fields["slug"] = post.slug
+    templates = [meta.value for meta in post.meta or () if meta.key == metas.TEMPLATE]
+    if templates:
+        fields["template"] = templates[0].removeprefix("default")
+    formats = [ref.slug or "" for ref in post.terms or () if ref.taxonomy == "post_format"]
+    if formats:
+        fields["format"] = formats[0].removeprefix(_FORMAT)
     return fields
 
 
-def _accepted(fields: dict[str, Any], kind: Kind, losses: _Losses) -> dict[str, Any]:
+def _accepted(fields: dict[str, Any], kind: Kind, losses: Losses) -> dict[str, Any]:
     """Return the fields that posts of this kind take; a default isn't missed elsewhere."""
     for name in [name for name in fields if name not in kind.schema.fields]:
         if fields.pop(name) not in _DEFAULTS and name not in {"comment_status", "ping_status"}:
@@ -173,23 +189,7 @@ def _accepted(fields: dict[str, Any], kind: Kind, losses: _Losses) -> dict[str, 
     return fields
 
 
-def _metas(post: Post, kind: Kind, losses: _Losses) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for key, rows in metas.rows_by_key(post.meta or ()).items():
-        rule = kind.schema.meta.get(key)
-        if rule is None:
-            losses.note(
-                "loss-meta-not-registered", f"the meta {key} isn't registered for REST", key
-            )
-            continue
-        try:
-            fields[META + key] = metas.value(rows, rule)
-        except ValueError as error:
-            losses.refused(key, f"the meta {key} wasn't sent: {error}")
-    return fields
-
-
-def _name_unsent(post: Post, losses: _Losses) -> None:
+def _name_unsent(post: Post, losses: Losses) -> None:
     """Name what the REST API has no way for, where the record states it."""
     for name in _UNSENT:
         if getattr(post, name) not in (*_DEFAULTS, []):

@@ -11,13 +11,15 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import changes, differing
-from migrate.plan.decision import Decision, mark
+from migrate.plan.decision import Decision, Wait, mark
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.recognise import Identity, free_slug, reserved_slug
+from migrate.plan.recognise import Identity
 from migrate.plan.site_index import Listed
+from migrate.writers.rest import custom_fields
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
 from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.losses import OncePerKey
 from migrate.writers.rest.memory import Memory
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.outcome import (
@@ -33,6 +35,7 @@ from migrate.writers.rest.outcome import (
 )
 from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.rows import fetch, full_fields
+from migrate.writers.rest.slugs import Slugs
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["Planner"]
@@ -53,38 +56,38 @@ class Planner:
         note: Note,
     ) -> None:
         self._memory = Memory(connection, history, options.keys)
+        self._slugs = Slugs(connection.index)
+        self._parents = builder.parents
         self._connection = connection
         self._builder = builder
         self._terms = terms
         self._options = options
-        self._note = note
+        self._note = OncePerKey(note)
         self._zone_noted = False
 
-    def plan(self, posts: Sequence[Post]) -> Iterator[tuple[Action, Decision]]:
-        """Give the action and the decision of each record, in order."""
-        candidates = [self._candidate(post) for post in posts]
+    def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
+        """Give the action and the decision of each record, in order; None for one that waits."""
+        candidates = [self._candidate(post, wait) for post in posts]
         rows = self._rows([found for found in candidates if isinstance(found, Candidate)])
         for post, candidate in zip(posts, candidates, strict=True):
+            if candidate is None:
+                yield None
+                continue
             outcome = (
                 self._decide(candidate, rows) if isinstance(candidate, Candidate) else candidate
             )
             for found in outcome.findings:
                 self._note(found)
-            done = outcome.action
-            yield (
-                done,
-                Decision(
-                    done.verb,
-                    mark(post),
-                    outcome.site_id,
-                    outcome.fields,
-                    done.reason,
-                    done.public,
-                    outcome.key,
-                ),
-            )
+            yield outcome.action, self._decision(post, outcome)
 
-    def _candidate(self, post: Post) -> Candidate | Outcome:
+    def _decision(self, post: Post, outcome: Outcome) -> Decision:
+        done, key = outcome.action, outcome.key
+        self._parents.decided(post, key, done.verb, outcome.site_id)
+        return Decision(
+            done.verb, mark(post), outcome.site_id, outcome.fields, done.reason, done.public, key
+        )
+
+    def _candidate(self, post: Post, wait: Wait) -> Candidate | Outcome | None:
         kind = self._connection.kind(kind_name(post))
         if kind is None:
             return refused(
@@ -92,11 +95,15 @@ class Planner:
             )
         if post.status and post.status not in {*kind.schema.statuses, "trash"}:
             return refused(post, f"REST takes no records of the status {post.status}", "status")
+        if self._parents.must_wait(post, kind, wait):
+            return None
         losses: list[Finding] = []
         wanted = self._builder.build(post, kind, losses.append)
         identity = self._identity(post, kind, wanted)
         recalled = self._memory.recall(post, kind, identity)
         found = self._memory.found(identity, recalled)
+        if found.post and not found.doubt:
+            self._parents.place(post, recalled.key, found.post.id)
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
 
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
@@ -114,6 +121,7 @@ class Planner:
             date_gmt=wanted.fields.get("date_gmt", ""),
             flat=not kind.type.hierarchical,
             own=own,
+            parent=wanted.fields.get("parent", 0),
         )
 
     def _rows(self, candidates: Sequence[Candidate]) -> Rows:
@@ -126,7 +134,15 @@ class Planner:
         for route, (kind, ids) in kinds.items():
             fields = full_fields(self._connection.taxonomy_fields(kind))
             rows |= fetch(self._connection.api, route, sorted(set(ids)), fields)
+        self._add_custom_fields(candidates, rows)
         return rows
+
+    def _add_custom_fields(self, candidates: Sequence[Candidate], rows: Rows) -> None:
+        """Read what isn't in the rows of those posts whose records state it."""
+        stating = [each for each in candidates if each.wanted.custom_fields]
+        ids = sorted({number for each in stating for number in each.asked_for() if number in rows})
+        for number, held in custom_fields.read(self._connection.ask_by_call, ids).items():
+            rows[number]["custom_fields"] = custom_fields.by_key(held)
 
     def _decide(self, candidate: Candidate, rows: Rows) -> Outcome:
         found = candidate.found
@@ -145,17 +161,16 @@ class Planner:
         return self._update(candidate, found.post, rows[found.post.id])
 
     def _create(self, candidate: Candidate) -> Outcome:
-        post, identity = candidate.post, candidate.identity
+        post = candidate.post
         if is_empty(candidate):
             return refused(
                 post,
                 "title, content and excerpt are empty, and WordPress takes no such post",
                 "title",
             )
-        if identity.slug:
-            taken = reserved_slug(identity, self._connection.index) or self._take_slug(candidate)
-            if taken:
-                return conflict(post, taken)
+        taken = self._slugs.for_new(candidate)
+        if taken:
+            return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
         self._need_terms(candidate, tuple(candidate.wanted.fields), outcome.action)
         if post.status == "publish" and not (post.date or post.date_gmt):
@@ -170,18 +185,18 @@ class Planner:
         if taken:
             return conflict(record, f"{taken} is post {post.id} of the site as well")
         same = candidate.asks_the_same
-        fields = () if same else self._differing(candidate, wanted.fields, row)
+        fields = () if same else self._differing(candidate, wanted.asked, row)
         changed = self._memory.changed_there(candidate, row)
         if changed and fields:
             return changed_on_both(record, fields)
-        taken = self._slug_of(candidate, post, changing="slug" in fields)
+        taken = self._slugs.of(candidate, post, fields)
         if taken:
             return conflict(record, taken)
         verb: Verb = "update" if fields else "unchanged"
         reason = f"differing: {', '.join(fields)}" if fields else "the site holds the same"
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
-        outcome.action.changes = changes(fields, wanted.fields, row)
+        outcome.action.changes = changes(fields, wanted.asked, row)
         self._need_terms(candidate, fields, outcome.action)
         outcome.findings.extend(self._terms_that_stay(candidate, row))
         if wanted.status and wanted.status.late and row.get("status") == "draft":
@@ -221,23 +236,6 @@ class Planner:
                     f"the record has no term of the taxonomy {name}, its post on the site does"
                 )
                 yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
-
-    def _slug_of(self, candidate: Candidate, post: Listed, *, changing: bool) -> str:
-        """Take the slug of a record that is there; return why it can't have it."""
-        if changing:
-            held = free_slug(candidate.identity, self._connection.index, post.id)
-            held = held or reserved_slug(candidate.identity, self._connection.index)
-            return held or self._take_slug(candidate)
-        if candidate.identity.slug and not post.parent:
-            self._take_slug(candidate)
-        return ""
-
-    def _take_slug(self, candidate: Candidate) -> str:
-        identity, source = candidate.identity, candidate.post.provenance.path
-        if "trash" in identity.statuses:  # the trash lets go of slugs
-            return ""
-        taken = self._connection.index.take_slug(identity.type, identity.slug, source)
-        return f"{taken} has the slug {identity.slug} as well" if taken else ""
 
     def _need_terms(self, candidate: Candidate, fields: tuple[str, ...], done: Action) -> None:
         for name in candidate.wanted.term_fields:

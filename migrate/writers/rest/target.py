@@ -9,13 +9,16 @@ from migrate.live.credentials import Credentials
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
-from migrate.plan.decision import Decision
+from migrate.plan.decision import Decision, Wait
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.applying.applier import Applier
+from migrate.writers.rest.applying.late_metas import LateMetas
+from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.payload import Builder
 from migrate.writers.rest.planner import Planner
 from migrate.writers.rest.terms import Terms
@@ -44,15 +47,16 @@ class LiveTarget:
         self._note = note
         self._noise_noted = False
         self._terms = Terms(connection, self.history, note)
-        builder = Builder(connection, Authors(connection, note), self._terms, options)
+        parents = Parents(connection)
+        builder = Builder(connection, Authors(connection, note), self._terms, parents, options)
         self._planner = Planner(connection, builder, self._terms, options, self.history, note)
         self._applier = Applier(
             connection,
             builder,
             self.history,
             note,
-            resolvers=[OpenTerms(self._terms, note)],
-            follow_ups=[],
+            resolvers=[OpenTerms(self._terms, note), OpenParents(connection.index, note)],
+            follow_ups=[Places(parents), LateMetas(connection, self.history, note)],
         )
 
     @classmethod
@@ -84,12 +88,13 @@ class LiveTarget:
         """Give the address that the site names as its own."""
         return self._connection.facts.home
 
-    def plan(self, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+    def decide(self, posts: Sequence[Post], wait: Wait) -> list[tuple[Action, Decision] | None]:
         """Give what would happen to each record, in order, and what `apply` needs to do it.
 
+        None stands for a record that has to be asked about again, since its parent comes first.
         Raises SiteError, also where we lack a right for a type or for making a term.
         """
-        planned = list(self._planner.plan(posts))
+        planned = list(self._planner.plan(posts, wait))
         self._note_noise()
         return planned
 

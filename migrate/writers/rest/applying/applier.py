@@ -142,9 +142,9 @@ class Applier:
         sending.before = before
         decided = {name: wanted.fields[name] for name in decision.fields if name in wanted.fields}
         names = tuple(differing(decided, before, wanted.status))
-        if not names:
+        if not names and not sending.later:
             sending.row = before
-            self._books.agreed(decision.key, post, kind, wanted.fields, before)
+            self._books.agreed(decision.key, post, kind, wanted.asked, before)
             return _done("unchanged", sending, "the site holds the same by now", before)
         sending.fields = {name: wanted.fields[name] for name in names}
         self._resolve(sending)
@@ -154,8 +154,9 @@ class Applier:
             sending.row, sending.complete = self._old_slug(sending), False
         self._settle(sending, number)
         self._read_back(sending, sending.fields, refused)
+        names = (*names, *sending.later)
         done = _done("update", sending, f"differing: {', '.join(names)}", before)
-        done.changes = changes(names, wanted.fields, before)
+        done.changes = changes(names, wanted.asked, sending.before)
         return done
 
     def _change(self, sending: Sending, number: int) -> tuple[Row, dict[str, str]]:

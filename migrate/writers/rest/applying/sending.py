@@ -40,9 +40,17 @@ class Sending:
     complete: bool = True
 
     @property
+    def later(self) -> dict[str, Any]:
+        """Give what is sent once the post is there, of an update what differs."""
+        if self.decision.verb == "create":
+            return self.wanted.later
+        names = [name for name in self.decision.fields if name in self.wanted.later]
+        return {name: self.wanted.later[name] for name in names}
+
+    @property
     def asked(self) -> dict[str, Any]:
         """Give all that the record asks for, what was open in it resolved."""
-        return self.wanted.fields | self.fields
+        return self.wanted.asked | self.fields
 
 
 class Resolver(Protocol):

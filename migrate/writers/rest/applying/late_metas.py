@@ -1,0 +1,80 @@
+"""Late metas: custom fields, sent over XML-RPC once their posts are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from migrate.model.action import Action
+from migrate.model.finding import Note
+from migrate.plan.journal import marks
+from migrate.plan.journal.entry import Step
+from migrate.plan.journal.history import DONE, SiteHistory
+from migrate.writers.rest import custom_fields
+from migrate.writers.rest.actions import finding
+from migrate.writers.rest.applying.sending import Sending
+from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.custom_fields import Field, Rows
+
+__all__ = ["LateMetas"]
+
+
+class LateMetas:
+    """A FollowUp."""
+
+    def __init__(self, connection: Connection, history: SiteHistory, note: Note) -> None:
+        self._connection = connection
+        self._history = history
+        self._note = note
+
+    def after(self, batch: Sequence[Sending]) -> None:
+        """Send the custom fields of records, and compare what the site then holds."""
+        late = {int(each.row["id"]): each for each in batch if custom_fields.of_fields(each.later)}
+        if not late:
+            return
+        wanted = {post_id: custom_fields.of_fields(each.later) for post_id, each in late.items()}
+        ask, change = self._connection.ask_by_call, self._connection.change_by_call
+        # A new post may have some as well: from a plugin, or from a request that had no answer.
+        before = custom_fields.read(ask, list(late))
+        steps = self._intend(late, wanted, before)
+        held = custom_fields.store(ask, change, wanted, before)
+        for number, post_id in steps.items():
+            self._history.settle(number, DONE, post_id)
+        for post_id, sending in late.items():
+            sending.row = sending.row | {"custom_fields": custom_fields.by_key(held[post_id])}
+            self._compare(sending, wanted[post_id])
+
+    def finish(self) -> Iterator[Action]:
+        """Do nothing: no custom field waits for other records."""
+        return iter(())
+
+    def _intend(
+        self,
+        late: Mapping[int, Sending],
+        wanted: Mapping[int, Rows],
+        before: Mapping[int, Sequence[Field]],
+    ) -> dict[int, int]:
+        """Keep what posts had that were there before; what was made goes away with its post."""
+        steps: dict[int, int] = {}
+        for post_id, sending in late.items():
+            if not sending.before:
+                continue
+            held = custom_fields.by_key(before[post_id])
+            sending.before = sending.before | {"custom_fields": held}
+            earlier = {key: held.get(key, []) for key in wanted[post_id]}
+            step = Step(
+                sending.decision.key,
+                "update",
+                sending.kind.type.name,
+                post_id,
+                earlier=marks.as_json(earlier),
+                object="meta",
+            )
+            steps[self._history.intend(step)] = post_id
+        return steps
+
+    def _compare(self, sending: Sending, wanted: Rows) -> None:
+        held = sending.row["custom_fields"]
+        for key, rows in wanted.items():
+            if held.get(key, []) != rows:
+                message = f"the site stored another meta {key}"
+                self._note(finding("loss-field-changed", message, sending.post, key))

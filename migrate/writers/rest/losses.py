@@ -1,0 +1,44 @@
+"""Losses: what of one record can't be sent, said in findings."""
+
+from __future__ import annotations
+
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.writers.rest.actions import finding
+
+__all__ = ["Losses", "OncePerKey"]
+
+_PER_KEY = frozenset({"loss-meta-not-registered"})
+
+
+class Losses:
+    """Says what of one record is lost."""
+
+    def __init__(self, post: Post, note: Note) -> None:
+        self._post = post
+        self._note = note
+
+    def refused(self, field: str, reason: str) -> None:
+        """Name a field that isn't sent."""
+        self.note("loss-field-refused", reason, field)
+
+    def note(self, code: str, message: str, field: str, fix: str = "") -> None:
+        """Name something else about a field."""
+        self._note(finding(code, message, self._post, field, fix=fix))
+
+
+class OncePerKey:
+    """Lets findings through, those about an unregistered meta for the first record of its type."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+        self._said: set[tuple[str, str]] = set()
+
+    def __call__(self, found: Finding) -> None:
+        """Note a finding, unless it was said of another record."""
+        key = (found.record.type if found.record else "", found.field)
+        if found.code in _PER_KEY:
+            if key in self._said:
+                return
+            self._said.add(key)
+        self._note(found)
