@@ -6,36 +6,31 @@ nobody which process runs it; what only the whole source knows is left to whoeve
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
-from migrate.errors import RecordError, SiteLost, SourceError
+from migrate.errors import RecordError, SourceError
 from migrate.mapping.advice import advise
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note, from_error
 from migrate.model.handles import Handles
 from migrate.model.post import Post, RecordRef
-from migrate.model.progress import COMPARING, CONVERTING, SENDING, Stage, Watch
+from migrate.model.progress import CONVERTING, Stage, Watch
 from migrate.model.reading import Reading
 from migrate.model.seen import Bodies, Seen
 from migrate.model.settings import Handle
 from migrate.output import spool
-from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.rewrite.publicity import is_public
-from migrate.stages import FileWriter, FolderWriter, LiveWriter, Reader, Report
+from migrate.stages import FileWriter, FolderWriter, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
-
-_LOST: Final = "it can't be read any more"
-INTERRUPTED: Final = "interrupted"
-"""The reason of what an interrupted import leaves undone."""
 
 CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
@@ -304,124 +299,3 @@ def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
                 run.act(action)
         for action in joiner.finish(run.note):
             run.act(action)
-
-
-class Step(NamedTuple):
-    """One record that an import sends, with the record's type for the reports."""
-
-    handle: Handle
-    decision: Decision
-    type: str
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an import is going to do: the records that are sent, in source order."""
-
-    steps: list[Step] = field(default_factory=list)
-    terms: list[Action] = field(default_factory=list)
-
-    def count(self, verb: str) -> int:
-        """Count the records with this verb."""
-        return sum(step.decision.verb == verb for step in self.steps)
-
-
-def plan_import(run: Run, target: LiveWriter) -> Plan:
-    """Decide about every record, and report at once those with which nothing will be done.
-
-    Those that another record has to come before are put off, and read once more then.
-    """
-    plan = Plan()
-    waiting: list[Handle] = []
-    for chunk in run.chunks(Advised(keep), COMPARING):
-        found = [(result.handle, result.made) for result in chunk if result.made is not None]
-        waiting += _decide(run, target, plan, found, Wait.FOR_MORE)
-    in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
-    plan.terms = target.planned_terms()
-    return plan
-
-
-def _decide(
-    run: Run, target: LiveWriter, plan: Plan, found: Sequence[tuple[Handle, Post]], wait: Wait
-) -> list[Handle]:
-    """Decide about records; gives those that were put off."""
-    waiting: list[Handle] = []
-    decided = target.decide([post for _, post in found], wait)
-    for (handle, _), outcome in zip(found, decided, strict=True):
-        if outcome is None:
-            waiting.append(handle)
-            continue
-        action, decision = outcome
-        action.path = handle.path
-        if decision.verb in ("create", "update"):
-            plan.steps.append(Step(handle, decision, action.type))
-            if not run.dry_run:
-                continue
-        run.act(action)
-    return waiting
-
-
-def _decide_later(
-    run: Run, target: LiveWriter, plan: Plan, handles: Sequence[Handle], wait: Wait
-) -> list[Handle]:
-    waiting: list[Handle] = []
-    for start in range(0, len(handles), CHUNK):
-        chunk = handles[start : start + CHUNK]
-        found: list[tuple[Handle, Post]] = []
-        for handle, post in zip(chunk, run.again(chunk), strict=True):
-            if post is None:
-                run.act(Action("failed", "post", handle.path, reason=_LOST))
-            else:
-                found.append((handle, post))
-        waiting += _decide(run, target, plan, found, wait)
-    return waiting
-
-
-def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
-    """Do what was planned, and report what was left undone.
-
-    Where the site goes away that has failed; where the user interrupts the run it was skipped.
-    """
-    undone, lost = deque(plan.steps), set[Handle]()
-
-    def settle(action: Action) -> None:
-        action.path = undone.popleft().handle.path
-        run.act(action)
-        run.progress(SENDING, len(plan.steps) - len(undone), len(plan.steps))
-
-    def settle_lost() -> None:
-        while undone and undone[0].handle in lost:
-            settle(Action("failed", undone[0].type, reason=_LOST))
-
-    try:
-        for action in target.apply(_read_again(run, plan, lost)):
-            settle_lost()
-            settle(action)
-        settle_lost()
-        for action in target.finish():
-            run.act(action, counted=False)
-    except SiteLost:
-        while undone:
-            reason = "the site went away; run again to go on"
-            settle(Action("failed", undone[0].type, reason=reason))
-        raise
-    except KeyboardInterrupt:
-        while undone:
-            settle(Action("skip", undone[0].type, reason=INTERRUPTED))
-        raise
-
-
-def _read_again(run: Run, plan: Plan, lost: set[Handle]) -> Iterator[tuple[Post, Decision]]:
-    """Give the records that are sent, as the target asks for them; `lost` gets the others."""
-    for step in plan.steps:
-        (post,) = run.again([step.handle])
-        if post is None:
-            lost.add(step.handle)
-        else:
-            yield post, step.decision
-
-
-def leave_undone(run: Run, plan: Plan, reason: str) -> None:
-    """Report what was planned and not done after all."""
-    for step in plan.steps:
-        run.act(Action("skip", step.type, step.handle.path, reason=reason))

@@ -33,6 +33,7 @@ RANKS = {
     "rewriting": 6,
     "selection": 6,
     "pipeline": 6,
+    "importing": 7,
     "verify": 7,
     "check": 7,
     "cli": 8,

@@ -11,16 +11,17 @@ from typing import Any
 
 import click
 
-from migrate import pipeline
+from migrate import importing
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.prompt import prompt
 from migrate.cli.settled import Settled
 from migrate.cli.terminal import err
+from migrate.importing import Plan
 from migrate.live import credentials
 from migrate.model.site import Head
-from migrate.pipeline import Plan, Run
+from migrate.pipeline import Run
 from migrate.plan.journal import lock as locks
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
@@ -91,14 +92,14 @@ def _import(here: session.Session, asked: _Asked) -> None:
         LiveTarget.open(here.summary.target, known, options, run.note_by_path, journal) as target,
         _locked(asked.lock, target, dry_run=run.dry_run),
     ):
-        plan = pipeline.plan_import(run, target)
+        plan = importing.plan_import(run, target)
         if here.common.dry_run:
             for action in plan.terms:
                 run.act(action, counted=False)
         elif plan.steps and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
-            pipeline.apply_import(run, target, plan)
+            importing.apply_import(run, target, plan)
         else:
-            pipeline.leave_undone(run, plan, "not confirmed")
+            importing.leave_undone(run, plan, "not confirmed")
 
 
 def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:
@@ -135,7 +136,7 @@ def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     try:
         wanted = click.confirm(harmless(f"Change {site}?"), err=True)
     except click.Abort:
-        pipeline.leave_undone(run, plan, pipeline.INTERRUPTED)
+        importing.leave_undone(run, plan, importing.INTERRUPTED)
         raise
     if wanted:
         return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate import pipeline
+from migrate import importing, pipeline
 from migrate.errors import SiteLost
 from migrate.model.action import Action
 from migrate.model.finding import Finding
@@ -83,10 +83,10 @@ def test_what_is_left_undone_is_reported(
     run = pipeline.Run(
         posts_reader(tmp_path), [report], totals, lambda *step: told.append(step), dry_run=False
     )
-    plan = pipeline.plan_import(run, target)
+    plan = importing.plan_import(run, target)
 
     with pytest.raises(type(end)):
-        pipeline.apply_import(run, target, plan)
+        importing.apply_import(run, target, plan)
 
     assert totals.read == {"page": 3}
     assert [(a.verb, a.type, a.path, a.reason) for a in report.actions] == [
