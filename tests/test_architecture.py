@@ -36,6 +36,7 @@ RANKS = {
     "importing": 7,
     "verify": 7,
     "check": 7,
+    "first_look": 7,
     "cli": 8,
     "__init__": 0,
     "__main__": 9,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from migrate.cli.completion import codes
 from migrate.cli.terminal import out
 from migrate.errors import UsageError
 
@@ -18,7 +19,7 @@ WIDTH: Final = 78
 
 
 @click.command()
-@click.argument("code", default="", required=False)
+@click.argument("code", default="", required=False, shell_complete=codes)
 def explain(code: str) -> None:
     """Say what the CODE of a finding means and what to do about it.
 

@@ -23,12 +23,14 @@ class Row(NamedTuple):
 
 
 COMMANDS: Final = {
+    "init": Row("migrate.cli.init:init", "Look at a folder and write its settings."),
     "export": Row("migrate.cli.export:export", "Convert posts and WXR, one into the other."),
     "import": Row("migrate.cli.import_:import_", "Bring posts or WXR into a live site."),
     "check": Row("migrate.cli.check:check", "Say what is wrong in a source, or what a site takes."),
     "verify": Row("migrate.cli.verify:verify", "Say where another source differs from this one."),
     "explain": Row("migrate.cli.explain:explain", "Say what the code of a finding means."),
     "journal": Row("migrate.cli.journal:journal", "Show what past imports did."),
+    "completion": Row("migrate.cli.completion:completion", "Let your shell complete commands."),
     "mappings": Row("migrate.cli.mappings:mappings", "Show and check the mapping files."),
 }
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from click.shell_completion import CompletionItem
 
 from migrate.model import dates
 
@@ -75,15 +74,6 @@ class CodeName(click.ParamType[str]):
         if value not in CODES:
             self.fail(f"there is no code {value!r}: `wpmigrate explain` lists them", param, ctx)
         return str(value)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Give the codes that begin so."""
-        from migrate.model.codes import CODES  # noqa: PLC0415 - start-up is kept short
-
-        del ctx, param
-        return [CompletionItem(code) for code in CODES if code.startswith(incomplete)]
 
 
 class Names(click.ParamType[tuple[str, ...]]):

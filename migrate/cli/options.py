@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from migrate import formats
-from migrate.cli import filters
+from migrate.cli import completion, filters
 from migrate.cli.option_types import BaseUrl, CodeName, Encoding, Names, Timezone
 from migrate.cli.settled import PER_PATH_IGNORES
 from migrate.selection import Selection
@@ -47,8 +47,9 @@ class Common:
     write_baseline: bool = False
 
 
-_OPTIONS: Final = (
+_READING: Final = (
     click.option("--mapping", "-m", default=None, metavar="NAME|FILE",
+                 shell_complete=completion.mappings,
                  help="The dialect of the posts: a built-in mapping or a mapping file.  "
                       "[default: told from each post]"),
     click.option("--timezone", type=Timezone(), default=None,
@@ -61,24 +62,30 @@ _OPTIONS: Final = (
                  metavar="|".join((*formats.READERS, "DIALECT")),
                  help="What SOURCE is.  [default: told from its content]"),
     click.option("--rewrite", type=Names(), default=(), metavar="RULE[,RULE…]",
+                 shell_complete=completion.rules,
                  help="Rewrite rules to switch on; none switches off those of the mappings."),
     click.option("--resolve-links", is_flag=True,
                  help="Ask the network where links lead that the rule feed-links can't tell of."),
     click.option("--allow-private", is_flag=True,
                  help="Let --resolve-links go into private networks."),
+    click.option("--no-settings", is_flag=True,
+                 help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
+)  # fmt: skip
+
+_SAYING: Final = (
     click.option("--report", multiple=True, metavar="FORMAT[=PATH]",
+                 shell_complete=completion.reports,
                  help=f"{', '.join(formats.REPORTS)}; to PATH, else to standard output. "
                       "Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
                  help="End with status 1 at a finding of this kind or worse."),
     click.option("--ignore", type=CodeName(), multiple=True, metavar="CODE",
+                 shell_complete=completion.codes,
                  help="Say nothing of findings with this code. Repeatable."),
     click.option("--baseline", type=click.Path(path_type=Path), default=None, metavar="FILE",
                  help="Findings that are known: they are counted, and fail nothing."),
     click.option("--write-baseline", is_flag=True,
                  help="Write that file: all that is found now is known from then on."),
-    click.option("--no-settings", is_flag=True,
-                 help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
     click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
     click.option("--verbose", "-v", is_flag=True, help="Show every place and every action."),
@@ -86,6 +93,29 @@ _OPTIONS: Final = (
     click.option("--show-private", is_flag=True,
                  help="Show the text of posts that aren't public in reports."),
 )  # fmt: skip
+
+
+SECTIONS: Final = {
+    "What is read": _READING,
+    "What is chosen": filters.OPTIONS,
+    "What is said": _SAYING,
+}
+"""The common options as --help lists them."""
+
+
+def section_of(param: click.Parameter) -> str:
+    """Give the section of an option that is common to commands; empty for another."""
+    return _sections().get(str(param.name), "")
+
+
+@functools.cache
+def _sections() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for section, options in SECTIONS.items():
+        for option in options:
+            made = click.command("none")(option(lambda: None))
+            found |= {str(param.name): section for param in made.params}
+    return found
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -102,7 +132,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
         command(common=chosen, **given)
 
-    for option in reversed((*_OPTIONS, *filters.OPTIONS)):
+    for option in reversed([option for options in SECTIONS.values() for option in options]):
         option(wrapped)
     return wrapped
 

@@ -66,6 +66,14 @@ def find(starts: Sequence[Path]) -> SettingsFile | None:
     return next(filter(None, found), None)
 
 
+def find_here() -> Path | None:
+    """Give the settings file that stands in the current folder; None where there is none."""
+    if Path(NAME).exists():
+        return Path(NAME)
+    found = _read(Path())
+    return found.path if found else None
+
+
 def shown(path: Path) -> str:
     """Give a path as it is seen from the current folder, where it lies at or below that."""
     relative = os.path.relpath(path)

@@ -22,6 +22,9 @@ SITE: Final = "site"
 OWN_SITE: Final = frozenset({"export", "check"})
 """Commands in which --site stands for SOURCE: they know only the one that is in their own table."""
 
+OF_SOURCE: Final = frozenset({"from", "mapping", "encoding", "out"})
+"""Options that speak of the `source` beside them: another SOURCE is read without them."""
+
 _PRIVATE: Final = ("pass", "user", "token", "secret", "credential", "login")
 _NO_SETTINGS: Final = "no_settings"
 _NOT_SETTINGS: Final = frozenset({"help", "yes", _NO_SETTINGS, "write_baseline"})
@@ -43,7 +46,7 @@ class Settled(click.Command):
         found = _find(given.get("source"))
         if found is None:
             return super().parse_args(ctx, args)
-        settings = _Settings(found, self)
+        settings = _Settings(found, self, given.get("source"))
         ctx.default_map = settings.defaults()
         ctx.meta[PER_PATH_IGNORES] = settings.per_path_ignores()
         try:
@@ -53,6 +56,18 @@ class Settled(click.Command):
             if name and ctx.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:
                 raise settings.refused(name, error.message) from error
             raise
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then those that others have too, in sections."""
+        from migrate.cli.options import section_of  # noqa: PLC0415 - it imports this module
+
+        sections: dict[str, list[tuple[str, str]]] = {"": []}
+        for param in self.get_params(ctx):
+            if (row := param.get_help_record(ctx)) is not None:
+                sections.setdefault(section_of(param), []).append(row)
+        for name, rows in sections.items():
+            with formatter.section(name or "Options"):
+                formatter.write_dl(rows)
 
 
 def option_name(param: click.Parameter) -> str:
@@ -82,8 +97,10 @@ def _find(source: object) -> SettingsFile | None:
 class _Settings:
     """What a settings file says to one command."""
 
-    def __init__(self, file: SettingsFile, command: click.Command) -> None:
+    def __init__(self, file: SettingsFile, command: click.Command, source: object) -> None:
+        """Make one for a command line that names this `source`, if it names any."""
         self._file = file
+        self._is_other_source = self._is_other(source)
         self._command = str(command.name)
         self._params = dict(in_settings(command))
 
@@ -92,8 +109,9 @@ class _Settings:
         common = {name: value for name, value in self._file.options.items() if not _is_map(value)}
         own = self._file.options.get(self._command, {})
         self._refuse_unknown()
-        if self._command in OWN_SITE:
-            common.pop(SITE, None)
+        left_out = {SITE} if self._command in OWN_SITE else set[str]()
+        left_out |= OF_SOURCE if self._is_other_source else set()
+        common = {name: value for name, value in common.items() if name not in left_out}
         said: dict[tuple[str, ...], Any]
         said = {(name,): value for name, value in common.items() if name not in own}
         said |= {(self._command, name): value for name, value in own.items()}
@@ -102,6 +120,14 @@ class _Settings:
             for keys, value in said.items()
             if keys[-1] in self._params
         }
+
+    def _is_other(self, source: object) -> bool:
+        """Tell whether a SOURCE of the command line lies outside the one of the settings."""
+        own = self._file.options.get("source")
+        if not isinstance(source, str) or not isinstance(own, str):
+            return False
+        place = (self._file.path.parent / own).resolve()
+        return not Path(source).resolve().is_relative_to(place)
 
     def per_path_ignores(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Give the patterns of paths with the codes that are ignored there."""
@@ -210,7 +236,7 @@ def _nearest(name: str, known: set[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
 
     near = get_close_matches(name.replace("_", "-"), sorted(known), n=1)
-    return f"Did you mean {near[0]}?" if near else "docs/commands.md lists them"
+    return f"Did you mean {near[0]}?" if near else "--help of the command lists them"
 
 
 def _is_map(value: Any) -> bool:

@@ -92,6 +92,18 @@ def test_a_site_beside_a_source_is_for_those_who_need_both(folder: Path) -> None
     assert context("import").params["site"] == "https://example.org"
 
 
+def test_another_source_is_read_without_what_is_said_of_the_files(folder: Path) -> None:
+    """Nobody's export is overwritten, or read in a wrong dialect, for the sake of a setting."""
+    (folder / "wpmigrate.toml").write_text(
+        'source = "posts"\nout = "site.xml"\nfrom = "wpghs"\ntimezone = "+02:00"\n'
+    )
+
+    asked = {name: context("export", *name) for name in ((), ("posts/2016",), ("other",))}
+    assert [found.params["out"] for found in asked.values()] == ["site.xml", "site.xml", None]
+    assert [found.params["source_format"] for found in asked.values()] == ["wpghs", "wpghs", None]
+    assert all(found.params["timezone"] for found in asked.values())
+
+
 def test_the_nearest_file_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At or above SOURCE, else at or above the current folder; paths are relative to it."""
     (folder / "wpmigrate.toml").write_text('baseline = "ci/known.json"\n')
