@@ -38,6 +38,7 @@ class Plan:
 
     steps: list[Step] = field(default_factory=list)
     terms: list[Action] = field(default_factory=list)
+    media: list[Action] = field(default_factory=list)
 
     def count(self, verb: str) -> int:
         """Count the records with this verb."""
@@ -56,6 +57,7 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
         waiting += _decide(run, target, plan, found, Wait.FOR_MORE)
     in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
     plan.terms = target.planned_terms()
+    plan.media = target.planned_media()
     return plan
 
 

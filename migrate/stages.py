@@ -94,6 +94,9 @@ class LiveWriter(Protocol):
     def planned_terms(self) -> list[Action]:
         """Give the terms that the plan would create."""
 
+    def planned_media(self) -> list[Action]:
+        """Give the files that the plan would upload, besides those that are records."""
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do what was decided about each record, giving its action when it is done, in order."""
 

@@ -14,6 +14,7 @@ import click
 from migrate import importing
 from migrate.cli import session
 from migrate.cli import source as sources
+from migrate.cli.media_options import media_options
 from migrate.cli.options import Common, common
 from migrate.cli.prompt import prompt
 from migrate.cli.settled import Settled
@@ -27,6 +28,7 @@ from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
 from migrate.report.harmless import harmless
+from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
 
@@ -50,6 +52,7 @@ from migrate.writers.rest.target import LiveTarget
     metavar="FILE",
     help="A text for your repository: which post of the site each file is.",
 )
+@media_options
 @common
 def import_(source: str, site: str, common: Common, **asked: Any) -> None:
     """Bring a folder of posts (or a single post) into a live WordPress site.
@@ -74,6 +77,9 @@ class _Asked:
     publish_missed: bool
     journal: Path | None
     lock: Path | None
+    media: bool
+    fetch_media: bool
+    media_dir: Path | None
 
 
 def _import(here: session.Session, asked: _Asked) -> None:
@@ -86,6 +92,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
         publish_missed=asked.publish_missed,
         keys=_keys(path, here, run.head, journal_path),
         source=here.summary.source,
+        media=_media(path, here, asked, run.head),
     )
     with (
         Journal.open(journal_path, dry_run=run.dry_run) as journal,
@@ -94,7 +101,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
     ):
         plan = importing.plan_import(run, target)
         if here.common.dry_run:
-            for action in plan.terms:
+            for action in (*plan.terms, *plan.media):
                 run.act(action, counted=False)
         elif plan.steps and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
             importing.apply_import(run, target, plan)
@@ -109,6 +116,21 @@ def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:
     if here.summary.source == sources.STANDARD_INPUT:
         return Keys()
     return Keys.of_folder(path if path.is_dir() else path.parent, journal)
+
+
+def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> MediaOptions:
+    """Return what becomes of files; those beside an export or standard input are none of theirs."""
+    is_folder = sources.named_source(path, here.common)[0] != "wxr" and path != here.spooled
+    root = path if path.is_dir() else path.parent
+    return MediaOptions(
+        wanted=asked.media,
+        root=root if is_folder else None,
+        beside=asked.media_dir,
+        fetch=asked.fetch_media,
+        allow_private=here.common.allow_private,
+        source_site=head.site.url or "",
+        featured=sources.featured(here.common),
+    )
 
 
 @contextmanager
@@ -128,9 +150,10 @@ def _locked(path: Path | None, target: LiveTarget, *, dry_run: bool) -> Iterator
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     said = f"{plan.count('create')} to create, {plan.count('update')} to update"
     terms = f", {len(plan.terms)} terms to create" if plan.terms else ""
+    media = f", {len(plan.media)} files to upload" if plan.media else ""
     conflicts = run.totals.actions["conflict"]
     left = f"; {conflicts} in conflict, left alone" if conflicts else ""
-    err(f"{site}: {said}{terms}{left}")
+    err(f"{site}: {said}{terms}{media}{left}")
     if not ask or not sys.stdin.isatty():
         return True
     try:

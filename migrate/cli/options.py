@@ -67,7 +67,7 @@ _READING: Final = (
     click.option("--resolve-links", is_flag=True,
                  help="Ask the network where links lead that the rule feed-links can't tell of."),
     click.option("--allow-private", is_flag=True,
-                 help="Let --resolve-links go into private networks."),
+                 help="Let --resolve-links and --fetch-media go into private networks."),
     click.option("--no-settings", is_flag=True,
                  help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
 )  # fmt: skip

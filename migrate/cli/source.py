@@ -134,6 +134,13 @@ def _plain(
     return make(path, dialects, named is not None, encoding, passed_over, nameless), dialects
 
 
+def featured(common: Common) -> dict[str, tuple[str, ...]]:
+    """Give the metas of each dialect that may name the image of a post."""
+    named = load.load(common.mapping) if common.mapping else None
+    dialects = (*load.detected(), *([named] if named else []))
+    return {dialect.name: dialect.manner.featured_image for dialect in dialects}
+
+
 def refuse_own_source(source: Path, out: Path) -> None:
     """Refuse an OUT that is its own SOURCE."""
     if out.exists() and source.samefile(out):

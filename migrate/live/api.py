@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.answer import Answer
-from migrate.live.client import Client, Parameters
+from migrate.live.client import Body, Client, Parameters
+from migrate.live.form import Form
 
 __all__ = ["PAGE", "Api", "Row"]
 
@@ -77,6 +78,10 @@ class Api:
         encoded = json.dumps(body, ensure_ascii=True).encode()
         return self._sent("POST", route, parameters or {}, encoded)
 
+    def upload(self, route: str, form: Form, parameters: Parameters) -> Row:
+        """Make an object of a file; gives it as the site holds it afterwards."""
+        return self._sent("POST", route, parameters, form)
+
     def delete(self, route: str, *, force: bool) -> Row:
         """Delete an object, with `force` for good, else into the trash."""
         return self._sent("DELETE", route, {"force": "true" if force else "false"})
@@ -86,7 +91,7 @@ class Api:
         method: Literal["POST", "DELETE"],
         route: str,
         parameters: Parameters,
-        body: bytes | None = None,
+        body: Body | None = None,
     ) -> Row:
         answer = self.client.send(method, self.url(route), parameters, body)
         return _object(self._content(answer), answer)

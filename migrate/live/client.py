@@ -10,14 +10,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from typing import Any, Final, Literal, Self
-from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, Literal, NamedTuple, Self
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3.exceptions import NameResolutionError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from migrate import __version__
 from migrate.errors import SiteError
@@ -25,14 +25,18 @@ from migrate.live.address import Origin, is_loopback, is_same_site, origin
 from migrate.live.answer import Answer
 from migrate.live.certificate import certificate_fault
 from migrate.live.credentials import Credentials
+from migrate.live.form import Form
 from migrate.live.patience import patience
 from migrate.live.public_hosts import PUBLIC_POOLS, PrivateHostError
+from migrate.live.redirects import leads_away, redirect, shown
 
 __all__ = [
     "LARGEST_ANSWER",
+    "Body",
     "Client",
     "Method",
     "Parameters",
+    "Streamed",
     "TooLargeError",
     "UnreachedError",
 ]
@@ -45,6 +49,15 @@ REDIRECTS: Final = 5
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
 Parameters = Mapping[str, str | int | list[str] | list[int]]
+Body = bytes | Form
+
+
+class Streamed(NamedTuple):
+    """An answer whose body hasn't been read yet."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
 
 
 class TooLargeError(SiteError):
@@ -106,11 +119,11 @@ class Client:
         """
         for _ in range(REDIRECTS):
             answer = self._read("GET", url, {}, self._visitor)
-            target = _redirect(answer, url)
+            target = redirect(answer, url)
             if not target:
                 return answer
             if not is_same_site(url, target):
-                raise _leads_away(url, target)
+                raise leads_away(url, target)
             url = target
         raise SiteError("the site redirects in a circle", path=url)
 
@@ -118,6 +131,15 @@ class Client:
         """Return the status and where it redirects to: without credentials, the body unread.
 
         Asked once. Raises SiteError.
+        """
+        with self.stream(method, url) as answer:
+            return answer.status, answer.headers.get("Location", "")
+
+    @contextmanager
+    def stream(self, method: Literal["HEAD", "GET"], url: str) -> Iterator[Streamed]:
+        """Give an answer whose body is read piece by piece; as a visitor gets it, and asked once.
+
+        Raises SiteError, also while the body is read.
         """
         try:
             response = self._session.request(
@@ -129,9 +151,9 @@ class Client:
                 stream=True,
             )
         except (requests.RequestException, PrivateHostError, ValueError) as error:
-            raise SiteError(_fault(error), path=_named(url)) from None
+            raise SiteError(_fault(error), path=shown(url)) from None
         with response:
-            return response.status_code, response.headers.get("Location", "")
+            yield Streamed(response.status_code, response.headers, _at_once(response))
 
     def ask(self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters) -> Answer:
         """Return the answer to a signed question; asking changes nothing. Raises SiteError.
@@ -141,11 +163,11 @@ class Client:
         asked = url
         for _ in range(REDIRECTS):
             answer = self._read(method, asked, parameters, self._known(asked))
-            target = _redirect(answer, asked)
+            target = redirect(answer, asked)
             if not target:
                 return answer
             if origin(target) != origin(asked):
-                raise _leads_away(asked, target)
+                raise leads_away(asked, target)
             asked, parameters = target, {}
         raise SiteError("the site redirects in a circle", path=url)
 
@@ -154,16 +176,16 @@ class Client:
         method: Literal["POST", "DELETE"],
         url: str,
         parameters: Parameters,
-        body: bytes | None = None,
+        body: Body | None = None,
     ) -> Answer:
         """Send a signed request that changes the site, once.
 
         Raises SiteError where no answer came; whether the request arrived isn't known then.
         """
         answer = self._exchange(method, url, parameters, self._signed(url), body)
-        target = _redirect(answer, url)
+        target = redirect(answer, url)
         if target:
-            raise _leads_away(url, target)
+            raise leads_away(url, target)
         return answer
 
     def call(self, url: str, body: bytes) -> Answer:
@@ -173,9 +195,9 @@ class Client:
         """
         self._known(url)
         answer = self._exchange("POST", url, {}, self._visitor, body)
-        target = _redirect(answer, url)
+        target = redirect(answer, url)
         if target:
-            raise _leads_away(url, target)
+            raise leads_away(url, target)
         return answer
 
     def _known(self, url: str) -> AuthBase:
@@ -203,7 +225,7 @@ class Client:
         url: str,
         parameters: Parameters,
         auth: AuthBase,
-        body: bytes | None = None,
+        body: Body | None = None,
     ) -> Answer:
         try:
             response = self._session.request(
@@ -219,10 +241,10 @@ class Client:
             )
         except requests.RequestException as error:
             kind = UnreachedError if _never_sent(error) else SiteError
-            raise kind(_cause(error), path=_named(url), fix=_way_out(error)) from None
+            raise kind(_cause(error), path=shown(url), fix=_way_out(error)) from None
         with response:
             return Answer(
-                _named(response.url), response.status_code, response.headers, _body(response)
+                shown(response.url), response.status_code, response.headers, _body(response)
             )
 
 
@@ -270,53 +292,43 @@ def _body(response: requests.Response) -> bytes:
     """Read the answer, as far as it is no larger than we take; gzip is counted unpacked."""
     pieces: list[bytes] = []
     size = 0
-    try:
-        for piece in response.iter_content(64 * 1024):
-            size += len(piece)
-            if size > LARGEST_ANSWER:
-                raise TooLargeError(
-                    f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB",
-                    path=_named(response.url),
-                )
-            pieces.append(piece)
-    except requests.RequestException as error:
-        raise _BrokenOffError(
-            f"the answer broke off: {_cause(error)}", path=_named(response.url)
-        ) from None
+    for piece in _pieces(response):
+        size += len(piece)
+        if size > LARGEST_ANSWER:
+            raise TooLargeError(
+                f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB",
+                path=shown(response.url),
+            )
+        pieces.append(piece)
     return b"".join(pieces)
 
 
-def _type(body: bytes) -> str:
-    """Return the type of what we send: XML-RPC's XML, else REST's JSON."""
-    return "text/xml" if body.startswith(b"<") else "application/json"
-
-
-def _redirect(answer: Answer, asked: str) -> str:
-    """Return where the answer sends us, or nothing."""
-    location = answer.headers.get("Location", "")
-    if answer.status not in {301, 302, 303, 307, 308} or not location:
-        return ""
-    return urljoin(asked, location)
-
-
-def _leads_away(url: str, target: str) -> SiteError:
+def _pieces(response: requests.Response) -> Iterator[bytes]:
     try:
-        place = str(origin(target))
-    except ValueError:
-        place = "an address that is no website's"
-    return SiteError(
-        f"the site redirects to {place}, and the password isn't sent after it",
-        path=_named(url),
-        fix="Where that is the site that you mean, name it with --site",
-    )
+        yield from response.iter_content(64 * 1024)
+    except requests.RequestException as error:
+        raise _BrokenOffError(
+            f"the answer broke off: {_cause(error)}", path=shown(response.url)
+        ) from None
 
 
-def _named(url: str) -> str:
-    """Return the URL as messages show it: of its query only plain permalinks' route."""
-    parts = urlsplit(url)
-    route = parse_qs(parts.query).get("rest_route", [])
-    place = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-    return f"{place}?rest_route={route[0]}" if route else place
+def _at_once(response: requests.Response) -> Iterator[bytes]:
+    """Read an answer as it comes, however slowly, so that whoever reads can give up."""
+    try:
+        while piece := response.raw.read1(64 * 1024, decode_content=True):
+            yield piece
+    except HTTPError as error:
+        cause = f"the server was silent for {PEEK_TIMEOUT:.0f} s"
+        if not isinstance(error, ReadTimeoutError):
+            cause = "the connection was closed, or what came can't be unpacked"
+        raise _BrokenOffError(f"the answer broke off: {cause}", path=shown(response.url)) from None
+
+
+def _type(body: Body) -> str:
+    """Return the type of what we send: a form with a file, XML-RPC's XML, else REST's JSON."""
+    if isinstance(body, Form):
+        return body.content_type
+    return "text/xml" if body.startswith(b"<") else "application/json"
 
 
 def _fault(error: Exception) -> str:

@@ -106,6 +106,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         endings={name: _ending(said) for name, said in data.get("endings", {}).items()},
         home=_home(data.get("site", {})),
         meta_map=data.get("meta_map", ""),
+        featured_image=tuple(data.get("featured_image", ())),
         any_case=data.get("any_case", False),
         types=Types(**data.get("type_by_place", {})),
         status=_status(data),

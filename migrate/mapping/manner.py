@@ -50,7 +50,8 @@ class Manner:
     what the ending of a name changes; `body_format` is what a body is. `recognised_by` are the keys
     that only this dialect has, `home` how its folders look, `skip_folders` what its tool keeps for
     itself. `always` are the keys that are written even when empty, `meta` how it writes a post
-    meta, `meta_map` the key of a map that holds metas; with `any_case` its tool takes `Draft` for
+    meta, `meta_map` the key of a map that holds metas, `featured_image` the metas that may name a
+    post's image, with a dot before a key of a map; with `any_case` its tool takes `Draft` for
     `draft`. `key_order` holds the order of the keys for
     each generation of the tool that has one of its own; `places` says where a post's file belongs,
     `types` which post type its place states, `status` which keys speak of the status. `rewrite`
@@ -72,6 +73,7 @@ class Manner:
     endings: Mapping[str, Ending] = field(default_factory=dict)
     home: Home = field(default_factory=Home)
     meta_map: str = ""
+    featured_image: tuple[str, ...] = ()
     any_case: bool = False
     types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)

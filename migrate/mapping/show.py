@@ -18,6 +18,7 @@ _ORDER: Final = (
         "endings",
         "meta",
         "meta_map",
+        "featured_image",
         "any_case",
     ),
     *("recognised_by", "site", "skip_folders", "status", "folder_status", "type_by_place"),

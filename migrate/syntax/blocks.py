@@ -60,8 +60,13 @@ def block(name: bytes, content: bytes, attributes: Mapping[str, object] | None =
     return b"<!-- wp:%s %s-->\n%s\n<!-- /wp:%s -->" % (name, said, content, name)
 
 
-def _json(attributes: Mapping[str, object]) -> bytes:
-    text = json.dumps(attributes, separators=(",", ":"), ensure_ascii=False)
+def json_text(text: str) -> bytes:
+    """Give a text as it stands in a block's attributes, without the quotes round it."""
+    return _json(text)[1:-1]
+
+
+def _json(said: Mapping[str, object] | str) -> bytes:
+    text = json.dumps(said, separators=(",", ":"), ensure_ascii=False)
     for plain, escaped in _ESCAPED:
         text = text.replace(plain, escaped)
     return text.encode()

@@ -22,6 +22,8 @@ _IN_MARKDOWN: Final = re.compile(
     rb"|^[ ]{0,3}\[[^\[\]\n]{1,999}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))",  # 4.7
     re.MULTILINE,
 )
+_DEFINITIONS: Final = (3, 4)
+"""The groups of those of the second kind."""
 
 
 class Link(NamedTuple):
@@ -74,8 +76,27 @@ def _attributes(body: bytes, tags: Iterable[Tag], names: frozenset[bytes]) -> It
             seen.add(name)
 
 
+def markdown_images(body: bytes, markup: Markup) -> Iterator[tuple[Link, str, bool]]:
+    """Give Markdown's links and images, each with its text and whether it is an image.
+
+    A definition (`[name]: address`) may be for an image, so it counts as one.
+    """
+    for found, group in _matches(body, markup):
+        opening = body.rfind(b"[", 0, found.start())
+        text = body[opening + 1 : found.start()]
+        is_image = body[max(opening - 1, 0) : opening] == b"!" and b"]" not in text
+        is_definition = group in _DEFINITIONS
+        alt = text.decode("utf-8", "replace") if is_image and not is_definition else ""
+        yield Link(*found.span(group), found[group]), alt, is_image or is_definition
+
+
 def _in_markdown(body: bytes, markup: Markup) -> Iterator[Link]:
+    for found, group in _matches(body, markup):
+        yield Link(*found.span(group), found[group])
+
+
+def _matches(body: bytes, markup: Markup) -> Iterator[tuple[re.Match[bytes], int]]:
     for found in _IN_MARKDOWN.finditer(body):
         group = next((n for n in range(1, 5) if found[n]), None)
         if group is not None and markup.is_text(found.start()):
-            yield Link(*found.span(group), found[group])
+            yield found, group

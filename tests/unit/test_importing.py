@@ -53,6 +53,10 @@ class Target:
         """Create no term."""
         return []
 
+    def planned_media(self) -> list[Action]:
+        """Upload nothing."""
+        return []
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do one, then no more."""
         post, decision = next(iter(steps))

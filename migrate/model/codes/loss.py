@@ -52,6 +52,18 @@ LOSS: Final[dict[str, Code]] = {
         "The REST API takes no records of this type or status, or none that is empty, so it "
         "wasn't sent. A WXR file takes them all.",
     ),
+    "loss-media-refused": Code(
+        "warning",
+        "A file that a post names isn't on the site: it is too large or of a type that the site "
+        "takes not, or it couldn't be read or fetched. The post went in and names it as before. "
+        "The message says what was wrong; mend that and import again.",
+    ),
+    "loss-media-number": Code(
+        "warning",
+        "A post names an attachment of its old site by a number, in a gallery or as its featured "
+        "image, and the source doesn't say which file that was. On this site the number may be "
+        "another file's. Export the media as well, or choose the file again on the site.",
+    ),
     "loss-no-place": Code(
         "warning",
         "Front matter has no place for it, and with --only-posts there is no .wordpress/ that "

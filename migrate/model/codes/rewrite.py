@@ -97,6 +97,19 @@ REWRITE: Final[dict[str, Code]] = {
         "note",
         "The body was turned from HTML into Markdown; what Markdown can't say stays HTML.",
     ),
+    # an import's own, where it uploads files
+    "rewrite-media": Code(
+        "note",
+        "The address or the number of a file that a post names became that of the uploaded file; "
+        "--no-media leaves both as they are. Of one that is yet to be uploaded the address shown "
+        "isn't the final one.",
+    ),
+    "rewrite-media-size": Code(
+        "note",
+        "A post shows a smaller copy of an image, of a size that this site doesn't make. It shows "
+        "the whole image instead. Set the sizes under Settings → Media as they were, before the "
+        "import, if that is too heavy.",
+    ),
     # what a rule found and left for a person to decide
     "rewrite-mojibake-unsure": Code(
         "warning",

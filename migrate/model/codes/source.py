@@ -194,4 +194,15 @@ SOURCE: Final[dict[str, Code]] = {
         "The front matter can't be read as its spelling (TOML, JSON, `Key: value` lines, a field "
         "list) wants it. The line says where.",
     ),
+    "source-media-missing": Code(
+        "warning",
+        "A post shows or links to a file that isn't there: not beside it, not below SOURCE, not "
+        "in the folder of --media-dir. The post went in and names it as before. Add the file, or "
+        "correct the address.",
+    ),
+    "source-media-remote": Code(
+        "note",
+        "A post shows a file that lies on its old site, and it stays there. --fetch-media brings "
+        "such files over, and --media-dir takes them from a copy of wp-content/uploads.",
+    ),
 }

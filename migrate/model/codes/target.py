@@ -24,6 +24,12 @@ TARGET: Final[dict[str, Code]] = {
         "Someone changed the post on the site since the last import, and the record stayed as it "
         "was. The post was left. Take the change over into the source if it is to last.",
     ),
+    "target-media-changed": Code(
+        "note",
+        "A file has other bytes than when it was uploaded. It is uploaded anew, and posts that "
+        "name it lead to the new one. The former attachment stayed: delete it on the site if "
+        "nothing else uses it.",
+    ),
     "target-record-failed": Code(
         "error",
         "The site refused the record. The others went in; mend what it says and run again.",

@@ -14,6 +14,7 @@ from migrate.live.api import Api, Row
 from migrate.live.client import Client, UnreachedError
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
+from migrate.live.form import Form
 from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
 from migrate.live.site_facts import SiteFacts
@@ -60,7 +61,7 @@ class Connection:
         self.account = account
         self.index = SiteIndex()
         self.changed = False
-        self._client = client
+        self.client = client
         self._credentials = credentials
         self._multicall = Multicall(client, facts, credentials)
         self._types = post_types(api)
@@ -86,7 +87,11 @@ class Connection:
     def close(self) -> None:
         """Close the connections and forget the listings."""
         self.index.close()
-        self._client.close()
+        self.client.close()
+
+    def route(self, name: str) -> str:
+        """Give where the posts of a type are, also where we don't write such posts."""
+        return self._types[name].route if name in self._types else f"wp/v2/{name}"
 
     def kind(self, name: str) -> Kind | None:
         """Give a post type, its posts being in the index then; None where REST can't write it.
@@ -131,7 +136,7 @@ class Connection:
     @cached_property
     def takes_calls(self) -> bool:
         """Tell whether the site takes calls over XML-RPC."""
-        return xml_rpc(self._client, self.facts, self._credentials) == "works"
+        return xml_rpc(self.client, self.facts, self._credentials) == "works"
 
     def ask_by_call(self, calls: Sequence[Call]) -> list[Any]:
         """Send XML-RPC calls that change nothing; gives their results."""
@@ -147,6 +152,11 @@ class Connection:
         parameters = {"context": "edit"} | ({"_fields": fields} if fields else {})
         with self._changing():
             return self.api.post(route, body, parameters)
+
+    def upload(self, route: str, form: Form, fields: str) -> Row:
+        """Make an object of a file; gives `fields` of it as stored."""
+        with self._changing():
+            return self.api.upload(route, form, {"context": "edit", "_fields": fields})
 
     def delete(self, route: str, *, force: bool) -> Row:
         """Delete an object, or put it into the trash."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from migrate.plan.journal.keys import Keys
+from migrate.writers.rest.media.options import MediaOptions
 
 __all__ = ["ImportOptions"]
 
@@ -20,7 +21,8 @@ class ImportOptions:
     `timezone` is the zone that the source's dates were written in, where the user named one;
     `publish_missed` publishes what was to appear at a time that has passed. `rendered_titles` names
     the dialects whose titles are as a site shows them, texturized. `keys` are the source's keys
-    in the journal, `source` what people call it there. `now` decides what has passed.
+    in the journal, `source` what people call it there. `media` is what becomes of files.
+    `now` decides what has passed.
     """
 
     timezone: tzinfo | None = None
@@ -28,4 +30,5 @@ class ImportOptions:
     rendered_titles: frozenset[str] = _WPGHS
     keys: Keys = field(default_factory=Keys)
     source: str = ""
+    media: MediaOptions = field(default_factory=MediaOptions)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

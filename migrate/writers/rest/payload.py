@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from migrate.writers.rest import custom_fields, metas
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.losses import Losses
+from migrate.writers.rest.media.item import Item
+from migrate.writers.rest.media.placed import Placed
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.terms import Terms
@@ -25,6 +28,10 @@ _PLAIN: Final = (
 )
 _UNSENT: Final = ("guid", "comments", "attachment_url")
 _FORMAT: Final = "post-format-"
+
+Place = Callable[[Post, Note], Placed]
+"""Gives a record as the site is to get it: what it names led to the site's own media."""
+
 _DEFAULTS: Final = (None, "", 0, False)
 
 
@@ -34,13 +41,15 @@ class Wanted:
 
     What is sent in requests of its own once the post is there stands in `later` instead. `status`
     tells which statuses count as the same; None where the source states none. Terms that have yet
-    to be made stand as numbers below zero, and so does a parent: by its ID in the source.
+    to be made stand as numbers below zero, and so does a parent: by its ID in the source. `media`
+    are the files that have yet to be uploaded; what stands for them in the fields is no address.
     """
 
     fields: dict[str, Any]
     status: stored.Status | None
     term_fields: tuple[str, ...]
     later: dict[str, Any] = field(default_factory=dict)
+    media: tuple[Item, ...] = ()
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -62,18 +71,22 @@ class Builder:
         authors: Authors,
         terms: Terms,
         parents: Parents,
+        place: Place,
         options: ImportOptions,
     ) -> None:
         self._connection = connection
         self._authors = authors
         self._terms = terms
         self.parents = parents
+        self._place = place
         self._options = options
 
     def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
         """Give the payload of a record of this kind."""
         losses = Losses(post, note)
-        fields = _texts(post)
+        placed = self._place(post, note)
+        post = placed.post
+        fields = _texts(post) | placed.fields
         status = self._status(post)
         if status is not None:
             fields["status"] = status.value
@@ -89,7 +102,7 @@ class Builder:
         registered, custom = metas.fields(post, kind, losses, xml_rpc=takes_calls)
         fields |= terms | registered | self.parents.field(post, kind, losses)
         _name_unsent(post, losses)
-        return Wanted(fields, status, tuple(terms), custom)
+        return Wanted(fields, status, tuple(terms), custom, placed.open)
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.

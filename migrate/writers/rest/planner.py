@@ -21,6 +21,7 @@ from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_conte
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.losses import OncePerKey
 from migrate.writers.rest.memory import Memory
+from migrate.writers.rest.needs import Needs
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.outcome import (
     Outcome,
@@ -36,7 +37,6 @@ from migrate.writers.rest.outcome import (
 from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.slugs import Slugs
-from migrate.writers.rest.terms import Terms
 
 __all__ = ["Planner"]
 
@@ -50,7 +50,7 @@ class Planner:
         self,
         connection: Connection,
         builder: Builder,
-        terms: Terms,
+        needs: Needs,
         options: ImportOptions,
         history: SiteHistory,
         note: Note,
@@ -60,7 +60,7 @@ class Planner:
         self._parents = builder.parents
         self._connection = connection
         self._builder = builder
-        self._terms = terms
+        self._needs = needs
         self._options = options
         self._note = OncePerKey(note)
         self._zone_noted = False
@@ -172,7 +172,7 @@ class Planner:
         if taken:
             return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
-        self._need_terms(candidate, tuple(candidate.wanted.fields), outcome.action)
+        self._need(candidate, tuple(candidate.wanted.fields), outcome.action)
         if post.status == "publish" and not (post.date or post.date_gmt):
             outcome.findings.append(undated(post))
         if candidate.wanted.status and candidate.wanted.status.late:
@@ -197,7 +197,7 @@ class Planner:
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
         outcome.action.changes = changes(fields, wanted.asked, row)
-        self._need_terms(candidate, fields, outcome.action)
+        self._need(candidate, fields, outcome.action)
         outcome.findings.extend(self._terms_that_stay(candidate, row))
         if wanted.status and wanted.status.late and row.get("status") == "draft":
             outcome.findings.append(late(record))
@@ -237,10 +237,8 @@ class Planner:
                 )
                 yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 
-    def _need_terms(self, candidate: Candidate, fields: tuple[str, ...], done: Action) -> None:
-        for name in candidate.wanted.term_fields:
-            if name in fields:
-                self._terms.need(candidate.wanted.fields[name], public=done.public)
+    def _need(self, candidate: Candidate, fields: tuple[str, ...], done: Action) -> None:
+        self._needs.need(candidate.post, candidate.wanted, fields, public=done.public)
 
     def _outcome(
         self, verb: Verb, candidate: Candidate, reason: str, row: Row | None = None

@@ -23,7 +23,7 @@ _WATCHED: Final = ("slug", "date", "date_gmt", "modified_gmt", "parent", "sticky
 _FULL: Final = (
     *_LISTED,
     *("title.rendered", "content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
-    *("menu_order", "template", "format"),
+    *("menu_order", "template", "format", "featured_media"),
 )
 _GROUP: Final = 25  # posts with content in one answer
 

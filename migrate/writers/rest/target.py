@@ -17,6 +17,8 @@ from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.media.media import Media
+from migrate.writers.rest.needs import Needs
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.payload import Builder
@@ -47,16 +49,18 @@ class LiveTarget:
         self._note = note
         self._noise_noted = False
         self._terms = Terms(connection, self.history, note)
-        parents = Parents(connection)
-        builder = Builder(connection, Authors(connection, note), self._terms, parents, options)
-        self._planner = Planner(connection, builder, self._terms, options, self.history, note)
+        self._media = media = Media(connection, self.history, options.media, note)
+        authors, parents = Authors(connection, note), Parents(connection)
+        builder = Builder(connection, authors, self._terms, parents, media.place, options)
+        needs = Needs(self._terms, media)
+        self._planner = Planner(connection, builder, needs, options, self.history, note)
         self._applier = Applier(
             connection,
             builder,
             self.history,
             note,
-            resolvers=[OpenTerms(self._terms, note), OpenParents(connection.index, note)],
-            follow_ups=[Places(parents), LateMetas(connection, self.history, note)],
+            resolvers=[OpenTerms(self._terms, note), OpenParents(connection.index, note), media],
+            follow_ups=[Places(parents), media, LateMetas(connection, self.history, note)],
         )
 
     @classmethod
@@ -102,6 +106,10 @@ class LiveTarget:
         """Give the terms that the plan so far makes; later they say what became of them."""
         return self._terms.planned()
 
+    def planned_media(self) -> list[Action]:
+        """Give the files that the plan so far uploads; later they say what became of them."""
+        return self._media.planned()
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do what was decided about each record, giving its action when it is done, in order.
 
@@ -121,6 +129,7 @@ class LiveTarget:
 
     def close(self) -> None:
         """Close the connections."""
+        self._media.close()
         self._connection.close()
         if self._owns_journal:
             self._journal.close()

@@ -1,0 +1,113 @@
+"""Library: the attachments that a site holds, off the heap, found by what tells a file."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from migrate.plan import stored
+
+__all__ = ["Library", "file_name"]
+
+_SCHEMA: Final = """
+    CREATE TABLE media (
+        id INTEGER PRIMARY KEY, size INTEGER, stem TEXT, slug TEXT, date TEXT, row TEXT
+    );
+    CREATE INDEX by_size ON media (size);
+    CREATE INDEX by_stem ON media (stem);
+    CREATE INDEX by_slug ON media (slug);
+"""
+_APPENDED: Final = re.compile(r"(?:-scaled|-rotated|-e\d{10,}|-\d{1,3})+$")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+
+Row = dict[str, Any]
+
+
+class Library:
+    """The attachments of one site, each as the row of its listing."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._database.close()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add attachments; one that is known already is replaced."""
+        self._database.execute("BEGIN")
+        self._database.executemany(
+            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    int(row["id"]),
+                    size_of(row),
+                    _stem(file_name(row)),
+                    stored.slug_of_row(str(row.get("slug", ""))),
+                    str(row.get("date") or "").replace("T", " "),
+                    json.dumps(row),
+                )
+                for row in rows
+            ),
+        )
+        self._database.execute("COMMIT")
+
+    def by_id(self, attachment: int) -> Row | None:
+        """Give the attachment with an id."""
+        return next(iter(self._find("id = ?", attachment)), None)
+
+    def by_slug(self, slug: str, date: str) -> list[Row]:
+        """Give the attachments with a slug and a date."""
+        return self._find("slug = ? AND date = ? AND slug <> ''", slug, date)
+
+    def by_name(self, name: str, date: str) -> list[Row]:
+        """Give the attachments of a date whose file may once have had a name."""
+        return self._find("stem = ? AND date = ?", _stem(name), date)
+
+    def like(self, name: str, size: int) -> list[Row]:
+        """Give the attachments that may hold a file: of its size, or of its name if none is told.
+
+        WordPress tells none of what it has scaled down, nor up to 6.0 of anything.
+        """
+        return self._find("size = ? OR (size = 0 AND stem = ?)", size, _stem(name))
+
+    def highest_id(self) -> int:
+        """Give the highest id that is known, 0 where nothing is."""
+        (highest,) = self._database.execute("SELECT coalesce(max(id), 0) FROM media").fetchone()
+        return int(highest)
+
+    def _find(self, condition: str, *values: object) -> list[Row]:
+        found = self._database.execute(
+            f"SELECT row FROM media WHERE {condition} ORDER BY id",  # noqa: S608 - literals of this file
+            values,
+        )
+        return [json.loads(row) for (row,) in found]
+
+
+def file_name(row: Row) -> str:
+    """Return the name of the file that was uploaded."""
+    details = row.get("media_details")
+    original = details.get("original_image") if isinstance(details, dict) else None
+    return str(
+        original or unquote(urlsplit(str(row.get("source_url", ""))).path).rpartition("/")[2]
+    )
+
+
+def size_of(row: Row) -> int:
+    """Return the bytes of the file that was uploaded; 0 where the site doesn't tell."""
+    details = row.get("media_details")
+    if not isinstance(details, dict) or details.get("original_image"):
+        return 0
+    size = details.get("filesize")
+    return size if isinstance(size, int) else 0
+
+
+def _stem(name: str) -> str:
+    """Return what of a name stays the same through sanitize_file_name() and its numbers."""
+    stem = _APPENDED.sub("", name.rpartition(".")[0] or name)
+    return _NO_LETTER.sub("", stem).casefold()

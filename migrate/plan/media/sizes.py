@@ -1,0 +1,37 @@
+"""Sizes: which of an attachment's files a reference leads to."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["Shown", "shown"]
+
+
+class Shown(NamedTuple):
+    """An address of an attachment; `width` is 0 where the site doesn't tell.
+
+    `exact` is false where a size was asked for that the site didn't make.
+    """
+
+    url: str
+    width: int = 0
+    exact: bool = True
+
+
+def shown(row: dict[str, Any], width: int = 0, height: int = 0) -> Shown:
+    """Return the address of an attachment in a size, else of the whole file."""
+    details = row.get("media_details")
+    known = details if isinstance(details, dict) else {}
+    sizes = known.get("sizes")
+    whole = Shown(str(row.get("source_url", "")), _number(known.get("width")))
+    if not width:
+        return whole
+    for size in sizes.values() if isinstance(sizes, dict) else ():
+        if (_number(size.get("width")), _number(size.get("height"))) == (width, height):
+            return Shown(str(size.get("source_url") or whole.url), width)
+    same = (whole.width, _number(known.get("height"))) == (width, height)
+    return whole._replace(exact=same)
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else 0

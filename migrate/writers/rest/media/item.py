@@ -1,0 +1,43 @@
+"""Item: one file that posts of the source name, and what of it the site holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from migrate.live.api import Row
+from migrate.model.action import Action
+
+__all__ = ["ATTACHMENT", "Item"]
+
+ATTACHMENT = "attachment"
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A file by where it is: `path` on this machine, else the first of `urls` that gives one.
+
+    `key` is what the journal calls it, `fields` what its attachment is to say in REST's words.
+    `row` is the attachment, empty as long as the site has none; then `problem` may say why. `made`
+    tells that this run has uploaded it, `needed` that the plan wants it.
+    """
+
+    key: str
+    name: str
+    action: Action
+    path: Path | None = None
+    urls: tuple[str, ...] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+    source_id: int = 0
+    is_record: bool = False
+    row: Row = field(default_factory=dict)
+    problem: str = ""
+    made: bool = False
+    needed: bool = False
+    looked_up: bool = False
+
+    @property
+    def id(self) -> int:
+        """Give the attachment's id, 0 without one."""
+        return int(self.row.get("id", 0))

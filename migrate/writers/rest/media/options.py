@@ -1,0 +1,28 @@
+"""MediaOptions: what a user asked about the files that posts name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["MediaOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaOptions:
+    """`root` is the folder of the posts, where there is one, `beside` that of --media-dir.
+
+    With `fetch` files of other sites are brought over as well, from private networks too with
+    `allow_private`. `source_site` is where the records come from, as far as their source says it.
+    `featured` names, for each dialect, the metas that may hold the address of a featured image; a
+    dot leads into a map.
+    """
+
+    wanted: bool = False
+    root: Path | None = None
+    beside: Path | None = None
+    fetch: bool = False
+    allow_private: bool = False
+    source_site: str = ""
+    featured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
