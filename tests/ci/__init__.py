@@ -1,0 +1,1 @@
+"""What CI systems run: the Action, the hook, and the examples of docs/ci.md."""
