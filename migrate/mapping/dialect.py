@@ -11,6 +11,7 @@ from migrate.mapping.file_names import FileNames
 from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
+from migrate.mapping.plans import Entries, Plan, plan
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
@@ -126,6 +127,34 @@ class Dialect:
             provenance=Provenance(path=path, dialect=self._manner.name),
         )
         self._keys.read(post, values, note)
+        self._add_path(post, path, note)
+        self._keys.read_derived(post, values)
+        self._key_order.note(post, values)
+        return post
+
+    def plan(self, shape: Mapping[str, bool], like: Post) -> Plan | None:
+        """Give the plan for heads with these keys, each of which holds a list or not.
+
+        `like` is a record that was decoded from such a head. None where there is no plan.
+        """
+        kept = like.provenance.spelling
+        if not kept.keys() <= {"absent"}:
+            return None
+        order = self._key_order.generation(shape)
+        return plan(self._rules, self._manner, shape, order, kept.get("absent", ()))
+
+    def decode_planned(self, planned: Plan, entries: Entries, path: str, note: Note) -> Post:
+        """Give what `decode` gives, and the spelling kept; Refused where the plan doesn't fit."""
+        post = Post(
+            content_format=self._manner.body_format_at(path),
+            provenance=Provenance(path=path, dialect=self._manner.name),
+        )
+        planned.read(entries, post)
+        self._add_path(post, path, note)
+        return post
+
+    def _add_path(self, post: Post, path: str, note: Note) -> None:
+        """Add what the path says to what the keys said."""
         facts = self._file_names.facts(path)
         if facts.status is not None:
             self._settle_status(post, facts.status, note)
@@ -137,9 +166,6 @@ class Dialect:
             post.date = facts.date
         if post.slug is None:
             post.slug = self._slug(post, facts.slug)
-        self._keys.read_derived(post, values)
-        self._key_order.note(post, values)
-        return post
 
     def encode(self, post: Post) -> dict[str, Value]:
         """Give the front matter of a record: the dialect's keys in its order, then the metas.

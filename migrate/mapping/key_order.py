@@ -32,11 +32,14 @@ class KeyOrder:
         """Give the order of a generation; the dialect's own for an unknown one."""
         return self._orders.get(variant) or self._rules
 
+    def generation(self, keys: Mapping[str, object]) -> str:
+        """Give the generation that writes these keys in this order; empty for the usual one."""
+        return "" if _begins_with(keys, self._rules) else self._variant(keys)
+
     def note(self, post: Post, values: Mapping[str, Value]) -> None:
         """Keep which keys weren't there, and the order of the others where it is unusual."""
         provenance = post.provenance
-        if not _begins_with(values, self._rules):
-            provenance.variant = self._variant(values)
+        provenance.variant = self.generation(values)
         is_usual = provenance.variant or _begins_with(values, self._rules)
         if not (is_usual and self._empty_first(values, provenance.spelling.get("shapes", {}))):
             provenance.spelling["order"] = self._order(values)
@@ -45,7 +48,7 @@ class KeyOrder:
             if absent:
                 provenance.spelling["absent"] = absent
 
-    def _variant(self, values: Mapping[str, Value]) -> str:
+    def _variant(self, values: Mapping[str, object]) -> str:
         """Give the generation of the tool that writes keys in this order, or the empty text."""
         for variant, order in self._orders.items():
             if _begins_with(values, order):
@@ -89,7 +92,7 @@ class KeyOrder:
                 yield rule
 
 
-def _begins_with(values: Mapping[str, Value], order: Iterable[str]) -> bool:
+def _begins_with(values: Mapping[str, object], order: Iterable[str]) -> bool:
     """Tell whether those keys of an order that are there stand first and in that order."""
     present = [key for key in order if key in values]
     return list(islice(values, len(present))) == present

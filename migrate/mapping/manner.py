@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from migrate.mapping import metas
@@ -12,6 +11,7 @@ from migrate.mapping.file_names import Types
 from migrate.mapping.places import Places
 from migrate.mapping.status_keys import StatusKeys
 from migrate.model.post import ContentFormat
+from migrate.syntax.post_files import suffix
 
 _TYPED: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 
@@ -92,7 +92,7 @@ class Manner:
 
     def spellings_at(self, path: str) -> tuple[str, ...]:
         """Give the syntaxes that a file of this name may have, the usual one first."""
-        ending = self.endings.get(PurePosixPath(path).suffix.lower())
+        ending = self.endings.get(suffix(path))
         if ending and ending.spellings:
             return ending.spellings
         return (self.spelling, *self.also_spelled)
@@ -106,7 +106,7 @@ class Manner:
 
     def body_format_at(self, path: str) -> ContentFormat:
         """Give what the body of a file of this name is."""
-        ending = self.endings.get(PurePosixPath(path).suffix.lower())
+        ending = self.endings.get(suffix(path))
         return ending.body_format if ending else self.body_format
 
     def can_hold(self, body: ContentFormat, path: str) -> bool:

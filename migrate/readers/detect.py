@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate.errors import RecordError
@@ -20,7 +20,7 @@ from migrate.model.finding import Finding, Note
 from migrate.readers.written import Written
 from migrate.syntax import heads
 from migrate.syntax.heads import Head
-from migrate.syntax.post_files import MARKDOWN
+from migrate.syntax.post_files import MARKDOWN, suffix
 from migrate.syntax.spellings import handler
 
 _LEVELS_ABOVE: Final = 4
@@ -86,6 +86,11 @@ class Detector:
     def __post_init__(self) -> None:
         """Look for what an earlier run wrote, in SOURCE or above it."""
         self._written = Written(_upwards(self._base, self._base))
+
+    def may_learn(self, told: Told) -> bool:
+        """Tell whether any other file in the same folder with these keys is told alike."""
+        written = self._written.dialect
+        return not told.others and (self.is_named or written in ("", told.dialect.name))
 
     def tell(self, path: str, data: bytes) -> Told | None:
         """Give the dialect of a file and its head; None where it has no front matter.
@@ -212,7 +217,7 @@ def _told(likely: list[_Candidate], written: str) -> Told:
 
 def _spellings(dialect: Dialect, path: str, *, trusted: bool) -> Iterator[str]:
     """Give the spellings in which a file of this name may be the dialect's."""
-    is_markdown = PurePosixPath(path).suffix.lower() in MARKDOWN
+    is_markdown = suffix(path) in MARKDOWN
     for spelling in dialect.manner.spellings_at(path):
         if trusted or not (handler(spelling).shy or (spelling == "key-value" and not is_markdown)):
             yield spelling

@@ -18,6 +18,7 @@ from migrate.readers import post_text
 from migrate.readers.detect import Detector, Told
 from migrate.readers.folder import Folder
 from migrate.readers.sidecar import Sidecar
+from migrate.readers.usual import Usual, UsualPosts
 from migrate.readers.wordpress_folder import WordPressFolder, note_left
 from migrate.syntax import heads, spyc_spelling
 from migrate.syntax.heads import Head as FileHead
@@ -46,10 +47,12 @@ class PostsReader:
     _beside: WordPressFolder = field(init=False, repr=False, compare=False)
 
     _detector: Detector = field(init=False, repr=False, compare=False)
+    _usual: UsualPosts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         detector = Detector(self.source, self.dialects, self.named_dialect)
         object.__setattr__(self, "_detector", detector)
+        object.__setattr__(self, "_usual", UsualPosts())
         object.__setattr__(self, "_beside", WordPressFolder(self.source))
 
     def head(self, note: Note) -> Head:
@@ -79,9 +82,19 @@ class PostsReader:
         if handle.path.startswith(f"{FOLDER}/"):
             return self._beside.read(handle)
         data = self._text(handle)
+        usual = self._usual.read(handle.path, data, note) or self._odd(handle, data, note)
+        if usual is None:
+            return Reading(passed_over=self._no_front_matter(handle, data, note))
+        post, dialect, head = usual
+        post = self._with_sidecar(post, dialect, head, note)
+        metas = [row.key for row in post.meta or ()]
+        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, metas))
+
+    def _odd(self, handle: Handle, data: bytes, note: Note) -> Usual | None:
+        """Read a file of which nothing is known yet; None where it has no front matter."""
         told = self._detector.tell(handle.path, data)
         if told is None:
-            return Reading(passed_over=self._no_front_matter(handle, data, note))
+            return None
         told.note(note)
         dialect, head = told.dialect, told.head
         values, post = _decoded(told, handle, note)
@@ -90,9 +103,9 @@ class PostsReader:
         post.content = head.body
         self._keep_spelling(post, told, values)
         _note_frame(head, note)
-        post = self._with_sidecar(post, dialect, values, note)
-        metas = [row.key for row in post.meta or ()]
-        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, metas))
+        if self._detector.may_learn(told) and not self.nameless and self.encoding == "utf-8":
+            self._usual.learn(handle.path, data, dialect, post)
+        return Usual(post, dialect, head)
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts, from the file as it is now."""
@@ -110,9 +123,7 @@ class PostsReader:
             return None
         return post.id if post else None
 
-    def _with_sidecar(
-        self, post: Post, dialect: Dialect, values: Container[str], note: Note
-    ) -> Post:
+    def _with_sidecar(self, post: Post, dialect: Dialect, head: FileHead, note: Note) -> Post:
         """Give the post with what its sidecar says; RecordError where that can't be read."""
         found = self._beside.sidecar(post.provenance.path, post.id)
         if found is None:
@@ -134,7 +145,7 @@ class PostsReader:
             fix = "Remove it, or put the post back"
             placed(Finding("source-sidecar-alone", message, fix=fix))
             return post
-        return sidecar.merged(dialect, values, placed)
+        return sidecar.merged(dialect, head.load(), placed)
 
     def _text(self, handle: Handle) -> bytes:
         path = self.source / handle.path if self.source.is_dir() else self.source

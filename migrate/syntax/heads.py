@@ -23,6 +23,7 @@ _KEY: Final = re.compile(
     r"""^[ \t]*:?(?:["']([^"'\n]+)["']|([^\s"':=#{\[-][^:="'\n]*?))[ \t]*(?::(?=\s|$)|=)""",
     re.MULTILINE,
 )
+_BEHIND_KEY: Final = re.compile(r":(?:\s|\Z)")
 _NAME: Final = re.compile(r"<meta\s+name\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _PELICAN: Final = frozenset(("key-value", "dashed-key-value", "rst", "html-head"))
 _KEPT_PARTS: Final = ("prefix", "opening", "closing", "newline", "tail")
@@ -59,6 +60,12 @@ class Head(NamedTuple):
             error.line = (error.line or 1) + self.frame.head_line - 1
             raise
         return values
+
+
+def holds_key(lines: str) -> bool:
+    """Tell whether one of the lines looks like a key to `Head.keys`."""
+    may = "=" in lines or _BEHIND_KEY.search(lines)
+    return bool(may and _KEY.search(lines))
 
 
 def _is_pelican(spelling: str) -> bool:

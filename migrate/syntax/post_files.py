@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import PurePosixPath
 from typing import Final
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mkdn", ".mkdown"})
@@ -25,9 +24,16 @@ def reason_to_pass_over(name: str, skip_folders: Collection[str]) -> str:
     return ""
 
 
+def suffix(path: str) -> str:
+    """Give the ending of a path's name in lower case, as `PurePath.suffix` has it."""
+    at = path.rfind(".")
+    name = path.rfind("/") + 1
+    return path[at:].lower() if name < at < len(path) - 1 else ""
+
+
 def has_ending(name: str) -> bool:
     """Tell whether a file of this name may be a post."""
-    return PurePosixPath(name).suffix.lower() in ENDINGS
+    return suffix(name) in ENDINGS
 
 
 def is_readable(path: str, skip_folders: Collection[str]) -> bool:

@@ -41,6 +41,15 @@ _SPYC: Final = _Library(_ORDINARY, trims_block_lines=True)
 VARIANTS: Final[Mapping[str, _Library]] = {"1.0": _CYPS, "1.7": _SPYC, "2.0": _SPYC}
 
 
+_SPELLERS: Final = {
+    (cyps, spyc): frozenset(
+        name for name, library in VARIANTS.items() if (cyps if library is _CYPS else spyc)
+    )
+    for cyps in (False, True)
+    for spyc in (False, True)
+}
+
+
 def dump(values: Mapping[str, Value], variant: str) -> str:
     """The head that the plugin of `variant` (a key of `VARIANTS`) writes for `values`.
 
@@ -54,6 +63,16 @@ def dump(values: Mapping[str, Value], variant: str) -> str:
 def dump_entry(key: str, value: Value, variant: str) -> str:
     """The lines of one top-level `key`, as they stand in the head that `dump` gives."""
     return _node(_mark(key), value, 0, VARIANTS[variant])
+
+
+def spelled_by(text: str, spelled: str, indent: int = 0) -> frozenset[str]:
+    """The variants that write `text` so behind a key, or in a list, with an `indent` of two."""
+    cyps = _scalar(text, indent, _CYPS) == spelled
+    # The libraries differ only in what `%` and the lines of a block mean to them.
+    spyc = cyps
+    if "%" in text or spelled[0] == "|":
+        spyc = _scalar(text, indent, _SPYC) == spelled
+    return _SPELLERS[cyps, spyc]
 
 
 def is_bare(text: str) -> bool:

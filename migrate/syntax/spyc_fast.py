@@ -11,56 +11,67 @@ from typing import Final
 
 from migrate.syntax.values import TYPED_WORDS, Plain, Value, is_numeric
 
+_QUOTED: Final = r""" '[^'\n]*' | "(?: [^"\\\n]* | [^"'\n]*'[^"\n]* )" """
+_IN_LIST: Final = rf"""
+    [^\s\0'"\[{{|>\#:-][^\n\#:]*                        # an unquoted scalar without comment, colon
+    (?: :(?![ \t\r\n])[^\n\#:]* )*(?<![ \t\r\0\v])      # and blank,
+  | {_QUOTED}                                           # a quoted one without escapes,
+  | [>|](?:\n[ ]{{4}}[^\n]*)+                           # or a block
+"""
 _ENTRY: Final = re.compile(
-    r"""
-    ([A-Za-z_][\w-]*):[ ]                               # 1: a key and
-    (   [^\s\0'"\[{|>\#][^\n\#]*(?<![ \t\r\0\v])        # 2: an unquoted scalar without comment,
-      | '[^'\n]*'                                       #    a quoted one without escapes,
-      | "(?: [^"\\\n]* | [^"'\n]*'[^"\n]* )"
-      | [>|](?:\n[ ]{2}[^\n]*)+                         #    or a block
-    )\n
-  | (?: ([A-Za-z_][\w-]*):\n )?[ ]{2}-[ ]               # 3: the key of a list before its first item
-    (   [^\s\0'"\[{|>\#:-][^\n\#:]*                     # 4: the same, without a colon and a blank
-        (?: :(?![ \t\r\n])[^\n\#:]* )*(?<![ \t\r\0\v])
-      | '[^'\n]*'
-      | "(?: [^"\\\n]* | [^"'\n]*'[^"\n]* )"
-      | [>|](?:\n[ ]{4}[^\n]*)+
-    )\n
-  | ([\s\S]+)                                           # 5: anything else
+    rf"""
+    ([A-Za-z_][\w-]*):                                  # 1: a key and
+    (?: [ ](                                            # 2: an unquoted scalar without comment,
+            [^\s\0'"\[{{|>\#][^\n\#]*(?<![ \t\r\0\v])
+          | {_QUOTED}                                   #    a quoted one without escapes,
+          | [>|](?:\n[ ]{{2}}[^\n]*)+                   #    or a block
+        )\n
+      | \n((?:[ ]{{2}}-[ ](?:{_IN_LIST})\n)+)     # 3: or the lines of a list
+    )
+  | ([\s\S]+)                                           # 4: anything else
     """,
     re.VERBOSE | re.ASCII,
 )
+_ITEMS: Final = re.compile(rf"[ ]{{2}}-[ ]({_IN_LIST})\n", re.VERBOSE | re.ASCII)
 
 _LONGEST_WORD: Final = max(map(len, TYPED_WORDS))
+MARGIN: Final = "\n  "
+ITEM_MARGIN: Final = "\n    "
+"""The line break and the blanks before each line of a block, behind a key and in a list."""
 
 
-class _Unknown(Exception):  # noqa: N818 - no failure: the exact reader takes over
+class Unknown(Exception):  # noqa: N818 - no failure: the exact reader takes over
     """The head holds something that only the exact reader knows."""
 
 
 def read(head: str) -> dict[str, Value] | None:
     """The values of `head`; None where they are not for this reader."""
     values: dict[str, Value] = {}
-    items: list[Value] | None = None
     try:
-        for key, scalar, list_key, item, unknown in _ENTRY.findall(head):
-            if unknown or key in values or list_key in values:
+        for key, raw, lines, unknown in entries(head):
+            if unknown or key in values:
                 return None
-            if key:
-                values[key] = _scalar(scalar, "\n  ")
-                items = None
-            else:
-                if list_key:
-                    values[list_key] = items = []
-                if items is None:
-                    return None
-                items.append(_scalar(item, "\n    "))
-    except _Unknown:
+            values[key] = scalar(raw) if raw else [scalar(i, ITEM_MARGIN) for i in items(lines)]
+    except Unknown:
         return None
     return values
 
 
-def _scalar(raw: str, margin: str) -> str:
+def entries(head: str) -> list[tuple[str, str, str, str]]:
+    """The entries of a head: key, scalar as it is spelled, or else the lines of a list.
+
+    The fourth of the last one holds what isn't for this reader.
+    """
+    return _ENTRY.findall(head)
+
+
+def items(lines: str) -> list[str]:
+    """The scalars of a list as they are spelled."""
+    return _ITEMS.findall(lines) if "\n  - " in lines else [lines[4:-1]]
+
+
+def scalar(raw: str, margin: str = MARGIN) -> str:
+    """The text that a scalar spells, which is behind a key or, with another margin, in a list."""
     first = raw[0]
     if first in "'\"":
         return raw[1:-1]
@@ -77,10 +88,10 @@ def _block(raw: str, margin: str) -> str:
     r"""The text of a block; `margin` is the line break and the blanks before each of its lines."""
     text = raw[len(margin) + 1 :]
     if not text or text[0] in " \t\r\n|>" or text[-1] in " \t\r\n":
-        raise _Unknown
+        raise Unknown
     if raw[0] == "|":
         return text.replace(margin, "\n")
     text = text.replace(margin, " ")
     if "  " in text or "\r" in text:
-        raise _Unknown
+        raise Unknown
     return text

@@ -24,7 +24,7 @@ class Draft:
     `address` must be one record's alone among those of its type: the slug, or a page's permalink,
     since pages may share a slug under different parents. `origin` is the scheme and host of the
     permalink, `gmt` the moment that pubDate speaks of. `siteless` says that the permalink is a path
-    of a site that isn't known.
+    of a site that isn't known. `instruction` is what `provenance` is written as.
     """
 
     ref: RecordRef
@@ -36,6 +36,7 @@ class Draft:
     origin: str
     gmt: str
     provenance: dict[str, Any]
+    instruction: bytes
     parts: list[bytes | Gap] = field(default_factory=list)
     zone_assumed: bool = False
     siteless: bool = False

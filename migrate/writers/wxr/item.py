@@ -16,6 +16,7 @@ from migrate.model import dates, defaults
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Author, Comment, Meta, Post
 from migrate.syntax import wxr
+from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import Draft, Gap
 
 COMMENT_ELEMENTS: Final = (
@@ -35,7 +36,15 @@ COMMENT_ELEMENTS: Final = (
 def draft(
     post: Post, zone: tzinfo | None, note: Note, *, base: str = "", provenance: bool = True
 ) -> Draft:
-    """Make the item of one record; the record itself stays as it is.
+    """Make the item of one record; the record itself stays as it is."""
+    made = usual.draft(post, zone, provenance=provenance)
+    return made or exact(post, zone, note, base=base, provenance=provenance)
+
+
+def exact(
+    post: Post, zone: tzinfo | None, note: Note, *, base: str = "", provenance: bool = True
+) -> Draft:
+    """Make the item of any record, element by element.
 
     What XML can't carry is taken out and noted as `loss-character`; what had to be filled in is
     listed in the provenance. A front matter permalink that names no site gets `base`.
@@ -54,6 +63,7 @@ def draft(
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
     said.stated = {**said.stated, **_author(post.author), **_empty_slugs(post)}
+    kept = said.as_json() if provenance else {}
     return Draft(
         ref=post.ref(),
         path=said.path,
@@ -63,7 +73,8 @@ def draft(
         terms=list(post.terms or ()),
         origin=origin(post.link or ""),
         gmt=record.date_gmt or "",
-        provenance=said.as_json() if provenance else {},
+        provenance=kept,
+        instruction=wxr.provenance_instruction(kept),
         parts=parts,
         zone_assumed=filled.zone_assumed,
         siteless=_names_no_site(record.link),

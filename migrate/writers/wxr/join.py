@@ -59,10 +59,15 @@ class Joiner:
         self._siteless += draft.siteless
         if draft.origin:
             self._origins[draft.origin] += 1
+        pieces: list[bytes] = []
         for part in draft.parts:
-            filled = part if isinstance(part, bytes) else self._fill(part, draft, number, note)
-            self._spool.write(filled)
-            self._offset += len(filled)
+            piece = part
+            if isinstance(piece, Gap):
+                piece = self._fill(piece, draft, number, pieces, note)
+            pieces.append(piece)
+        item = b"".join(pieces)
+        self._spool.write(item)
+        self._offset += len(item)
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write head, items and tail; `watch` is told how far the items are."""
@@ -100,6 +105,7 @@ class Joiner:
         if draft.id is not None and self._settings.provenance:
             stated = dict(draft.provenance.get("stated", {}))
             draft.provenance["stated"] = stated | {"id": str(draft.id)}
+            draft.instruction = wxr.provenance_instruction(draft.provenance)
         if draft.id:
             note(
                 Finding(
@@ -124,10 +130,10 @@ class Joiner:
                 )
             )
 
-    def _fill(self, gap: Gap, draft: Draft, number: int, note: Note) -> bytes:
+    def _fill(self, gap: Gap, draft: Draft, number: int, pieces: list[bytes], note: Note) -> bytes:
         match gap.kind:
             case "provenance":
-                said = wxr.provenance_instruction(draft.provenance)
+                said = draft.instruction
                 return b"\t\t" + said + b"\n" if said else b""
             case "creator":
                 return wxr.cdata(_allowed(self._authors.login(draft.author, note)))
@@ -139,7 +145,8 @@ class Joiner:
                 return _plain_permalink(draft.origin, number)
         if not draft.origin:
             self._homeless += gap.kind == "guid"
-        self._holes.append(Hole(self._offset, gap.kind, number, draft.origin))
+        offset = self._offset + sum(map(len, pieces))
+        self._holes.append(Hole(offset, gap.kind, number, draft.origin))
         return b""
 
     def _fill_late(self, hole: Hole) -> bytes:

@@ -1,0 +1,256 @@
+"""How heads of one shape become records, worked out once for all posts that have it.
+
+A shape is a head's keys in their order, and which of them hold lists. Posts of one tool have few
+shapes, and for all heads of one shape it is the same where each value goes, as long as each is
+spelled as the dialect's own writer spells it. A plan takes only such heads: it refuses the first
+value that would be read in another way, be kept in the provenance, or give rise to a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from migrate.errors import RecordError
+from migrate.mapping.manner import Manner
+from migrate.mapping.people import Partly
+from migrate.mapping.rules import Rule
+from migrate.mapping.slots import Attribute, DatePair, TermsOf
+from migrate.mapping.transforms import Choice, Date, Integer, Permalink, Text
+from migrate.model.post import Meta, Post
+from migrate.syntax import spyc_fast
+from migrate.syntax.spyc_dump import VARIANTS, spelled_by
+from migrate.syntax.values import Value
+
+Entries = Sequence[tuple[str, str, str, str]]
+"""What `spyc_fast.entries` gives."""
+
+Variants = frozenset[str]
+"""Generations of the tool."""
+
+Step = Callable[[Post, str, str], Variants]
+"""Puts into a record what a key says, given its scalar or the lines of its list as spelled; gives
+those who spell it so."""
+
+_ALL: Final = frozenset(VARIANTS)
+_MOST_KEPT: Final = 4096
+_DIGITS: Final = 18
+_DATE: Final = len("2016-07-16 00:22:22")
+
+
+class Refused(Exception):  # noqa: N818 - no failure: the long way takes over
+    """A value isn't one of those that the plan was made for."""
+
+
+class Plan:
+    """Reads the heads of one shape."""
+
+    def __init__(self, steps: Sequence[Step], order: str, absent: Sequence[str]) -> None:
+        """Take a step for each key.
+
+        `order` is the generation that has its keys in this order, empty for the usual one;
+        `absent` are the keys that a writer would add.
+        """
+        self._steps = steps
+        self._order = order
+        self._absent = absent
+        self._likely = sorted(VARIANTS, key=lambda variant: variant != order)
+
+    def read(self, entries: Entries, post: Post) -> None:
+        """Put into a record what a head says, and how it was spelled; raise Refused."""
+        spelled = _ALL
+        for step, (_, scalar, lines, _) in zip(self._steps, entries, strict=True):
+            spelled &= step(post, scalar, lines)
+        variant = next((name for name in self._likely if name in spelled), "")
+        if not variant or self._order not in ("", variant):
+            raise Refused
+        provenance = post.provenance
+        provenance.variant = variant
+        if self._absent:
+            provenance.spelling["absent"] = list(self._absent)
+
+
+class Leaves:
+    """Reads scalars; many are the same from one post to the next, or from one key to another."""
+
+    def __init__(self, margin: str = spyc_fast.MARGIN) -> None:
+        """Make one for scalars behind keys, or with the other margin for those in lists."""
+        self._margin = margin
+        self._known: dict[str, tuple[str, Variants]] = {}
+
+    def read(self, raw: str) -> tuple[str, Variants]:
+        """Give the text of a scalar, and who spells it so; Refused if only the exact reader knows.
+
+        What is a number or a truth value in YAML is text here, which is written with quotes.
+        """
+        leaf = self._known.get(raw)
+        if leaf is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            leaf = self._known[raw] = self._read(raw)
+        return leaf
+
+    def _read(self, raw: str) -> tuple[str, Variants]:
+        try:
+            text = str(spyc_fast.scalar(raw, self._margin))
+        except spyc_fast.Unknown as error:
+            raise Refused from error
+        return text, spelled_by(text, raw, len(self._margin) - len(spyc_fast.MARGIN))
+
+
+def plan(
+    rules: Mapping[str, Rule],
+    manner: Manner,
+    shape: Mapping[str, bool],
+    order: str,
+    absent: Sequence[str],
+) -> Plan | None:
+    """Make the plan for heads with these keys, which hold lists or not; None where there is none.
+
+    `order` and `absent` are what was kept of a record with this shape.
+    """
+    more = manner.any_case or manner.meta_map or manner.status.names or manner.is_typed
+    missing = [rule for key, rule in rules.items() if key not in shape]
+    if manner.spelling != "spyc" or manner.meta != "list" or more or not _is_settled(missing):
+        return None
+    leaves, items = Leaves(), Leaves(spyc_fast.ITEM_MARGIN)
+    steps = [
+        _step(key, rules.get(key), leaves, items, is_list=is_list) for key, is_list in shape.items()
+    ]
+    known = [step for step in steps if step is not None]
+    return Plan(known, order, absent) if len(known) == len(steps) else None
+
+
+def _is_settled(missing: Iterable[Rule]) -> bool:
+    """Tell whether it follows from the keys alone which of the others a writer would add."""
+    return all(rule.one_way or isinstance(rule.slot, TermsOf) for rule in missing)
+
+
+def _step(
+    key: str, rule: Rule | None, leaves: Leaves, items: Leaves, *, is_list: bool
+) -> Step | None:
+    if rule is None:
+        return _meta(key, items) if is_list and not key.startswith("_") else None
+    if rule.one_way or rule.derived or rule.meta or rule.also:
+        return None
+    if is_list is not isinstance(rule.slot, TermsOf):
+        return None
+    if isinstance(rule.slot, TermsOf):
+        return _remembered(rule, items)
+    if isinstance(rule.slot, Attribute):
+        match rule.transform:
+            case Integer():
+                return _integer(rule.slot.name, rule.transform.minimum or 0)
+            case Text():
+                return _text(rule.slot.name, leaves)
+            case Permalink():
+                return _address(rule.slot.name, leaves)
+    if isinstance(rule.slot, DatePair) and isinstance(rule.transform, Date):
+        return _date(rule.slot.name)
+    return _remembered(rule, leaves)
+
+
+def _meta(key: str, items: Leaves) -> Step:
+    def step(post: Post, _scalar: str, lines: str) -> Variants:
+        spelled = _ALL
+        rows = post.meta
+        if rows is None:
+            rows = post.meta = []
+        for item in spyc_fast.items(lines):
+            text, by = items.read(item)
+            rows.append(Meta(key, text))
+            spelled &= by
+        return spelled
+
+    return step
+
+
+def _integer(name: str, minimum: int) -> Step:
+    def step(post: Post, scalar: str, _lines: str) -> Variants:
+        if not (scalar.isascii() and scalar.isdigit() and len(scalar) <= _DIGITS):
+            raise Refused
+        number = int(scalar)
+        if number < minimum or (scalar[0] == "0" and len(scalar) > 1):
+            raise Refused
+        setattr(post, name, number)
+        return _ALL
+
+    return step
+
+
+def _date(name: str) -> Step:
+    def step(post: Post, scalar: str, _lines: str) -> Variants:
+        try:
+            is_usual = datetime.fromisoformat(scalar).isoformat(" ") == scalar
+        except ValueError:
+            is_usual = False
+        if not is_usual or len(scalar) != _DATE:
+            raise Refused
+        setattr(post, name, scalar)
+        return _ALL
+
+    return step
+
+
+def _text(name: str, leaves: Leaves) -> Step:
+    def step(post: Post, scalar: str, _lines: str) -> Variants:
+        text, spelled = leaves.read(scalar)
+        setattr(post, name, text)
+        return spelled
+
+    return step
+
+
+def _address(name: str, leaves: Leaves) -> Step:
+    def step(post: Post, scalar: str, _lines: str) -> Variants:
+        text, spelled = leaves.read(scalar)
+        if text != text.strip():
+            raise Refused
+        setattr(post, name, text)
+        return spelled
+
+    return step
+
+
+def _remembered(rule: Rule, leaves: Leaves) -> Step:
+    """Make the step of a key of which posts hold a few values only."""
+    known: dict[str, tuple[Any, Variants]] = {}
+
+    def step(post: Post, scalar: str, lines: str) -> Variants:
+        raw = scalar or lines
+        found = known.get(raw)
+        if found is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            found = known[raw] = _stated(rule, scalar, lines, leaves)
+        rule.slot.put(post, found[0])
+        return found[1]
+
+    return step
+
+
+def _stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Variants]:
+    """Give what a key states, and who spells it so, if the record alone gives the same again."""
+    spelled = _ALL
+    try:
+        value: Value = spyc_fast.scalar(scalar) if scalar else _texts(lines, leaves)
+        stated = rule.stated(value)
+    except (RecordError, spyc_fast.Unknown) as error:
+        raise Refused from error
+    if stated is None or isinstance(stated, Partly) or not rule.transform.spells(stated, value):
+        raise Refused
+    if isinstance(rule.transform, Choice) and rule.transform.is_guess(value):
+        raise Refused
+    written = rule.transform.encode(stated)
+    if isinstance(written, str):
+        return stated, spelled_by(written, scalar)
+    if written != value:
+        raise Refused
+    for item in spyc_fast.items(lines):
+        spelled &= leaves.read(item)[1]
+    return stated, spelled
+
+
+def _texts(lines: str, leaves: Leaves) -> list[Value]:
+    return [leaves.read(item)[0] for item in spyc_fast.items(lines)]

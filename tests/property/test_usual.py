@@ -1,0 +1,163 @@
+"""The quick ways through a conversion give what the exact ones give, or step aside."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migrate.errors import RecordError
+from migrate.model.finding import Finding
+from migrate.model.post import Author, Post
+from migrate.model.provenance import Provenance
+from migrate.model.settings import Handle
+from migrate.readers.posts import PostsReader
+from migrate.syntax.spyc_dump import VARIANTS, dump
+from migrate.syntax.values import Plain, Value
+from migrate.writers.wxr import item, usual
+from migrate.writers.wxr.draft import Draft, Gap
+from tests.front_matter import DIALECTS, reader
+from tests.property.test_spyc import TEXTS
+from tests.property.test_wxr_round_trip import DATE, METAS, PROVENANCE, TERMS, TEXT, WORD, stated
+
+USUAL: dict[str, Value] = {
+    "ID": Plain("7"),
+    "post_title": "A title: with signs",
+    "author": "Staff Writer",
+    "post_date": Plain("2016-07-16 00:22:22"),
+    "post_excerpt": "",
+    "layout": "post",
+    "permalink": "https://example.org/2016/07/a-title-of-more-than-forty-bytes/",
+    "published": Plain("true"),
+    "tags": ["one", "two"],
+    "source": ["https://example.net/from-there"],
+}
+BODIES = st.sampled_from([b"", b"a\n", b"---\n", b"\n---\n", b"a]]>b", b"a\rb", b"\x01", b"\xff"])
+VALUES: st.SearchStrategy[Any] = (
+    TEXTS
+    | st.lists(TEXTS, max_size=2)
+    | st.sampled_from(
+        [Plain(text) for text in ("8", "007", "0", "-1", "true", "no", "2016-02-30 00:00:00")]
+    )
+)
+EDITS = st.dictionaries(st.sampled_from(list(USUAL)), VALUES, max_size=2)
+SPLICES = st.lists(
+    st.tuples(
+        st.integers(0, 300),
+        st.integers(0, 3),
+        st.sampled_from(["", " ", "'", ": ", "\n", "#", "=", "|", "  k: v\n", "...\n", "\r", "é"]),
+    ),
+    max_size=2,
+)
+PATHS = st.sampled_from(
+    ["_posts/2016-07-16-a-title.md", "_posts/a.md", "_pages/b.md", "_drafts/c.md", "d.html"]
+)
+NAMES = TEXT | WORD
+RECORDS = st.builds(
+    Post,
+    id=stated(st.integers(0, 99)),
+    type=stated(st.sampled_from(["post", "page", ""])),
+    status=stated(NAMES),
+    title=stated(NAMES),
+    content=stated(NAMES.map(str.encode)),
+    content_format=st.sampled_from(["html", "html", "markdown"]),
+    excerpt=stated(NAMES),
+    slug=stated(WORD),
+    author=stated(st.builds(Author, stated(WORD), stated(WORD), stated(st.just("a@example.org")))),
+    date=st.datetimes().map(lambda moment: moment.isoformat(" ", "seconds")) | stated(DATE),
+    date_gmt=stated(DATE),
+    modified=stated(DATE),
+    password=stated(NAMES),
+    guid=stated(TEXT),
+    link=stated(
+        st.sampled_from(["http://a.b/c?d&e", "https://A.b/", "/c/", "https://a.b:8/<"]) | TEXT
+    ),
+    sticky=stated(st.booleans()),
+    terms=stated(TERMS),
+    meta=stated(METAS),
+    comments=stated(st.just([])),
+    provenance=st.builds(Provenance, dialect=WORD, path=NAMES) | PROVENANCE,
+)
+ZONES = st.sampled_from([None, UTC, ZoneInfo("Europe/Lisbon")])
+
+
+def outcome(source: PostsReader, path: str) -> tuple[object, ...]:
+    """Give what a reader makes of a file, and what it says."""
+    said: list[Finding] = []
+    try:
+        reading = source.read(Handle(path), said.append)
+    except RecordError as error:
+        return error.code, error.message, error.line, error.field, said
+    lines = [reading.line_of(name) for name in ("title", "slug", "content", "meta.0.value")]
+    return reading.post, reading.passed_over, lines, said
+
+
+@given(
+    EDITS, SPLICES, st.lists(st.sampled_from(list(USUAL)), max_size=2), BODIES, PATHS,
+    st.sampled_from(list(VARIANTS)),
+)  # fmt: skip
+def test_a_reader_that_knows_a_shape_reads_as_one_that_does_not(
+    edits: dict[str, Value],
+    splices: list[tuple[int, int, str]],
+    left_out: list[str],
+    body: bytes,
+    path: str,
+    variant: str,
+) -> None:
+    """Whatever stands in a head, a plan gives the record and the findings of the long way."""
+    keys = {key: value for key, value in USUAL.items() if key not in left_out}
+    head = dump(keys | edits, variant)
+    for at, length, text in splices:
+        head = head[:at] + text + head[at + length :]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        file = root / path
+        file.parent.mkdir(exist_ok=True)
+        knowing = reader(root)
+        file.write_text(f"---\n{dump(keys, variant)}---\nA body.\n", encoding="utf-8")
+        assert outcome(reader(root), path) == outcome(knowing, path) == outcome(knowing, path)
+        file.write_bytes(b"---\n" + head.encode("utf-8", "replace") + b"---\n" + body)
+        assert outcome(reader(root), path) == outcome(knowing, path)
+
+
+def test_heads_that_the_plugin_wrote_are_read_by_a_plan(tmp_path: Path) -> None:
+    """After the first post of a shape the next one goes the quick way, with its own values."""
+    text = "---\n" + dump(USUAL, "1.0") + "---\nBody.\n"
+    (tmp_path / "a.md").write_text(text)
+    (tmp_path / "b.md").write_text(text.replace("ID: 7", "ID: 8"))
+    knowing = reader(tmp_path)
+    knowing.read(Handle("a.md"), lambda _: None)
+    data = (tmp_path / "b.md").read_bytes()
+    found = knowing._usual.read("b.md", data, lambda _: None)
+    assert found is not None
+    assert (8, DIALECTS["wpghs"].name) == (found.post.id, found.dialect.name)
+
+
+@given(RECORDS, ZONES, st.booleans())
+def test_a_usual_item_is_what_the_exact_way_makes(
+    post: Post, zone: tzinfo | None, provenance: bool
+) -> None:
+    """An item put together in few pieces has the bytes, the gaps and the facts of the exact one."""
+    quick = usual.draft(post, zone, provenance=provenance)
+    if quick is not None:
+        said: list[Finding] = []
+        slow = item.exact(post, zone, said.append, provenance=provenance)
+        assert (facts(slow), []) == (facts(quick), said)
+
+
+def facts(draft: Draft) -> dict[str, object]:
+    """Give all of a draft, its pieces run together between the gaps."""
+    pieces: list[bytes | Gap] = []
+    for part in draft.parts:
+        last = pieces[-1] if pieces else None
+        if isinstance(part, bytes) and isinstance(last, bytes):
+            pieces[-1] = last + part
+        elif part != b"":
+            pieces.append(part)
+    held = {name: getattr(draft, name) for name in Draft.__slots__ if name != "parts"}
+    return held | {"pieces": pieces}
