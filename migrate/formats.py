@@ -29,6 +29,7 @@ REPORTS: Final = {
     "github": "migrate.report.github:GithubReport",
     "gitlab": "migrate.report.gitlab:GitlabReport",
     "markdown": "migrate.report.markdown:MarkdownReport",
+    "html": "migrate.report.html:HtmlReport",
 }
 ENDINGS: Final = {
     ".xml": "wxr",

@@ -82,10 +82,8 @@ class ByPost:
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        rank = _RANKS[finding.severity]
-        is_loss = finding.family == "loss"
         said = finding.as_json() | {"fix": finding.way_out, "told": told(finding)}
-        self._add("finding", finding.path, finding.record, said, LOSS if is_loss else rank)
+        self._add("finding", finding.path, finding.record, said, rank_of(said))
 
     def action(self, action: Action) -> None:
         """Take one action."""
@@ -131,6 +129,13 @@ class ByPost:
             " WHERE path = ? AND type = ? AND id = ? AND slug = ?",
             (kind, dumps(said), *where),
         )
+
+
+def rank_of(finding: dict[str, Any]) -> int:
+    """Give the rank that a post has for one of its findings, as they are spelled here."""
+    if finding["family"] == "loss":
+        return LOSS
+    return CHANGED if "before" in finding else _RANKS[finding["severity"]]
 
 
 def _put(post: PostSaid, kind: str, said: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 
 from tests.browser.frames import SEEN, Frame
 
-_SWITCHES: Final = (
+SWITCHES: Final = (
     "--headless=new",
     "--no-sandbox",  # which root can't have
     "--disable-gpu",
@@ -61,7 +61,7 @@ def _run(*arguments: str) -> str:
     assert browser is not None
     with tempfile.TemporaryDirectory(prefix="wpmigrate-browser-") as home:
         done = subprocess.run(
-            [browser, *_SWITCHES, f"--user-data-dir={home}/profile", *arguments],
+            [browser, *SWITCHES, f"--user-data-dir={home}/profile", *arguments],
             env=os.environ | {"HOME": home, "TMPDIR": home},
             stdin=subprocess.DEVNULL,
             capture_output=True,
