@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "import": Row("migrate.cli.import_:import_", "Bring posts or WXR into a live site."),
     "check": Row("migrate.cli.check:check", "Say what is wrong in a source, or what a site takes."),
     "verify": Row("migrate.cli.verify:verify", "Say where another source differs from this one."),
+    "companion": Row("migrate.cli.companion:companion", "Write the plugin for the WordPress side."),
     "explain": Row("migrate.cli.explain:explain", "Say what the code of a finding means."),
     "journal": Row("migrate.cli.journal:journal", "Show what past imports did."),
     "completion": Row("migrate.cli.completion:completion", "Let your shell complete commands."),

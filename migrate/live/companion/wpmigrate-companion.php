@@ -1,0 +1,1251 @@
+<?php
+/**
+ * Plugin Name:       wpmigrate companion
+ * Description:       Lets wpmigrate move this site's content whole and fast. Delete it when the move is done.
+ * Version:           1.0
+ * Requires at least: 6.1
+ * Requires PHP:      7.4
+ * License:           MIT
+ *
+ * Works as a plugin and as a must-use plugin. All it adds is the REST routes below
+ * /wp-json/wpmigrate/v1, for accounts that may import or export, and one table that remembers which
+ * record became which post; DELETE on /keys, or deleting the plugin, takes the table away.
+ *
+ * A stream is one JSON object a line (NDJSON); records look as wpmigrate's own do: the columns of
+ * WordPress's tables under their short names, every leaf a string, keys sorted, a zero date empty.
+ *
+ * Parts of this file: Routes (who may ask what), Stream (lines in and out), Tables (reading in bulk),
+ * Snapshot and Digest (site to lines), Terms, Keys and Store (lines to site), Undo.
+ */
+
+namespace Wpmigrate\Companion;
+
+defined( 'ABSPATH' ) || exit;
+
+const VERSION   = '1.0';
+const PROTOCOL  = 1;
+const ROUTES    = 'wpmigrate/v1';
+const PAGE      = 200;
+const ZERO_DATE = '0000-00-00 00:00:00';
+const EXACT     = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_LINE_TERMINATORS;
+
+/** A stored value as PHP sees it; objects stay what they are, nothing of their class is run. */
+function plain( string $stored ) {
+	return is_serialized( $stored ) ? unserialize( trim( $stored ), array( 'allowed_classes' => false ) ) : $stored; // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- no classes.
+}
+
+/** The routes, and who may use them: visitors and subscribers get nothing. */
+final class Routes {
+
+	public static function register(): void {
+		$import = array( self::class, 'may_import' );
+		$export = array( self::class, 'may_export' );
+		self::route( '/capabilities', 'GET', 'capabilities', array( self::class, 'may_either' ) );
+		self::route( '/snapshot', 'GET', 'snapshot', $export );
+		self::route( '/digest', 'GET', 'digest', $export );
+		self::route( '/records', 'POST', 'records', $import );
+		self::route( '/undo', 'POST', 'undo', $import );
+		self::route( '/keys', 'DELETE', 'forget', $import );
+	}
+
+	private static function route( string $path, string $methods, string $callback, array $permission ): void {
+		$callback = array( self::class, $callback );
+		register_rest_route( ROUTES, $path, array( 'methods' => $methods, 'callback' => $callback, 'permission_callback' => $permission ) );
+	}
+
+	/** Core asks for `export` before it hands out everything, drafts and e-mail addresses included. */
+	public static function may_export(): bool {
+		return current_user_can( 'export' );
+	}
+
+	/** The rights of each type are asked for again, record by record; this is the least of all. */
+	public static function may_import(): bool {
+		return current_user_can( 'import' ) && current_user_can( 'edit_others_posts' );
+	}
+
+	public static function may_either(): bool {
+		return self::may_import() || self::may_export();
+	}
+
+	public static function capabilities(): array {
+		global $wpdb, $wp_version;
+		return array(
+			'protocol'     => PROTOCOL,
+			'version'      => VERSION,
+			'wordpress'    => $wp_version,
+			'php'          => PHP_VERSION,
+			'engine'       => Tables::engine(),
+			'transactions' => Tables::has_transactions(),
+			'import'       => self::may_import(),
+			'export'       => self::may_export(),
+			'fast'         => Store::may_be_fast(),
+			'largest'      => wp_convert_hr_to_bytes( ini_get( 'post_max_size' ) ),
+			'types'        => array_values( get_post_types() ),
+			'taxonomies'   => array_values( get_taxonomies() ),
+		);
+	}
+
+	public static function snapshot( \WP_REST_Request $request ): \WP_REST_Response {
+		$options = current_user_can( 'manage_options' ) ? self::listed( $request, 'options' ) : array();
+		return Stream::out( Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), $options ) );
+	}
+
+	public static function digest( \WP_REST_Request $request ): \WP_REST_Response {
+		return Stream::out( Digest::lines( (int) $request['after'], self::listed( $request, 'types' ), self::listed( $request, 'fields' ) ) );
+	}
+
+	public static function records( \WP_REST_Request $request ): \WP_REST_Response {
+		$store = new Store( (string) $request['run'], ! empty( $request['fast'] ) && Store::may_be_fast(), ! empty( $request['digest'] ) );
+		$gzip  = 'gzip' === $request->get_header( 'content_encoding' );
+		return Stream::out( $store->answers( Stream::in( $gzip ) ) );
+	}
+
+	public static function undo( \WP_REST_Request $request ): \WP_REST_Response {
+		return Stream::out( Undo::lines( (string) $request['run'], ! empty( $request['force'] ) ) );
+	}
+
+	public static function forget(): array {
+		Keys::drop();
+		return array( 'forgotten' => true );
+	}
+
+	private static function listed( \WP_REST_Request $request, string $name ): array {
+		return array_values( array_filter( explode( ',', (string) $request[ $name ] ), 'strlen' ) );
+	}
+}
+
+/** Lines in and lines out, neither of them ever held whole. */
+final class Stream {
+
+	private const BLOCK = 65536;
+
+	/** WordPress would read the whole body before it asks us: leave the body of our streams alone. */
+	public static function keep_body(): void {
+		$asked = ( $_SERVER['REQUEST_URI'] ?? '' ) . ( $_GET['rest_route'] ?? '' ); // phpcs:ignore WordPress.Security -- only looked at.
+		if ( false !== strpos( $asked, ROUTES . '/records' ) ) {
+			$GLOBALS['HTTP_RAW_POST_DATA'] = '';
+		}
+	}
+
+	/** The objects of the request's body. A line that is no object is given as null. */
+	public static function in( bool $gzip ): \Generator {
+		$body    = fopen( 'php://input', 'rb' );
+		$inflate = $gzip ? inflate_init( ZLIB_ENCODING_GZIP ) : null;
+		$rest    = '';
+		while ( ! feof( $body ) ) {
+			$block = (string) fread( $body, self::BLOCK );
+			$lines = explode( "\n", $rest . ( $gzip ? (string) inflate_add( $inflate, $block ) : $block ) );
+			$rest  = array_pop( $lines );
+			foreach ( $lines as $line ) {
+				yield json_decode( $line, true );
+			}
+		}
+		if ( '' !== $rest ) {
+			yield json_decode( $rest, true );
+		}
+	}
+
+	/** An answer whose body is written line by line, after WordPress has checked who is asking. */
+	public static function out( \Generator $lines ): \WP_REST_Response {
+		add_filter(
+			'rest_pre_serve_request',
+			function () use ( $lines ) {
+				self::write( $lines );
+				return true;
+			},
+			PHP_INT_MAX
+		);
+		$response = new \WP_REST_Response();
+		$response->header( 'Content-Type', 'application/x-ndjson; charset=UTF-8' );
+		return $response;
+	}
+
+	private static function write( \Generator $lines ): void {
+		while ( ob_get_level() && ob_end_clean() ) {
+			continue;
+		}
+		ini_set( 'zlib.output_compression', '0' ); // phpcs:ignore WordPress.PHP.IniSet -- we pack it ourselves.
+		nocache_headers();
+		add_filter( 'rest_send_nocache_headers', '__return_false', PHP_INT_MAX ); // sent above, before the first byte.
+		$gzip = false !== strpos( $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '', 'gzip' ) ? deflate_init( ZLIB_ENCODING_GZIP, array( 'level' => 1 ) ) : null;
+		if ( $gzip ) {
+			header( 'Content-Encoding: gzip' );
+		}
+		$block = '';
+		try {
+			foreach ( $lines as $line ) {
+				$block .= $line . "\n";
+				if ( strlen( $block ) >= self::BLOCK ) {
+					echo $gzip ? deflate_add( $gzip, $block, ZLIB_NO_FLUSH ) : $block; // phpcs:ignore WordPress.Security.EscapeOutput -- JSON.
+					$block = '';
+				}
+			}
+		} catch ( \Throwable $error ) {
+			$block .= json_encode( array( 'kind' => 'error', 'message' => $error->getMessage() ), EXACT | JSON_INVALID_UTF8_SUBSTITUTE ) . "\n";
+		}
+		echo $gzip ? deflate_add( $gzip, $block, ZLIB_FINISH ) : $block; // phpcs:ignore WordPress.Security.EscapeOutput -- JSON.
+	}
+}
+
+/** Reading the tables a page at a time, with one query for each kind of row. */
+final class Tables {
+
+	public static function engine(): string {
+		if ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) {
+			return 'sqlite';
+		}
+		global $wpdb;
+		return false !== stripos( $wpdb->db_server_info(), 'mariadb' ) ? 'mariadb' : 'mysql';
+	}
+
+	/** MyISAM, still found on old hosts, has none; SQLite always does. */
+	public static function has_transactions(): bool {
+		global $wpdb;
+		static $known = null;
+		if ( null === $known ) {
+			$known = 'sqlite' === self::engine() || 'InnoDB' === $wpdb->get_var(
+				$wpdb->prepare( 'SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s', $wpdb->dbname, $wpdb->posts )
+			);
+		}
+		return $known;
+	}
+
+	/** The posts of these ids, as rows in the order of the ids. */
+	public static function posts_of( array $ids ): array {
+		global $wpdb;
+		$list = implode( ',', array_map( 'intval', $ids ) );
+		return $list ? $wpdb->get_results( "SELECT * FROM $wpdb->posts WHERE ID IN ($list) ORDER BY ID" ) : array(); // phpcs:ignore WordPress.DB.PreparedSQL -- numbers.
+	}
+
+	/** The posts of a page, as rows; auto-drafts are nobody's. */
+	public static function posts( int $after, array $types ): array {
+		global $wpdb;
+		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : '';
+		return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $wpdb->posts WHERE ID > %d AND post_status <> 'auto-draft' $where ORDER BY ID LIMIT %d", $after, PAGE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+	}
+
+	/** Stores rows with one statement, past WordPress's own query() where the engine's handle can be had. */
+	public static function insert( string $table, array $columns, array $rows ): void {
+		global $wpdb;
+		if ( ! $rows ) {
+			return;
+		}
+		$into = "INSERT INTO $table (" . implode( ', ', $columns ) . ') VALUES ';
+		if ( $wpdb->dbh instanceof \mysqli ) {
+			$escaped = function ( $value ) use ( $wpdb ): string {
+				return is_int( $value ) ? (string) $value : "'" . mysqli_real_escape_string( $wpdb->dbh, $value ) . "'"; // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+			};
+			$done = mysqli_query( $wpdb->dbh, $into . self::tuples( $rows, $escaped ) ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+			$done || self::fail( mysqli_error( $wpdb->dbh ) ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+			return;
+		}
+		if ( is_callable( array( $wpdb->dbh, 'get_pdo' ) ) ) {
+			$statement = $wpdb->dbh->get_pdo()->prepare( $into . '(' . implode( ', ', array_fill( 0, count( $columns ), '?' ) ) . ')' );
+			foreach ( $rows as $row ) {
+				$statement->execute( $row );
+			}
+			return;
+		}
+		$prepared = function ( $value ) use ( $wpdb ): string {
+			return $wpdb->prepare( is_int( $value ) ? '%d' : '%s', $value );
+		};
+		false !== $wpdb->query( $into . self::tuples( $rows, $prepared ) ) || self::fail( $wpdb->last_error ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared value by value.
+	}
+
+	private static function tuples( array $rows, callable $escaped ): string {
+		$tuples = array();
+		foreach ( $rows as $row ) {
+			$tuples[] = '(' . implode( ',', array_map( $escaped, $row ) ) . ')';
+		}
+		return implode( ',', $tuples );
+	}
+
+	private static function fail( string $reason ): void {
+		throw new \RuntimeException( "the database refused it: $reason" );
+	}
+
+	/** Object id => its metas, [ { key, value } … ] in the order in which they were added. */
+	public static function metas( string $kind, array $ids ): array {
+		global $wpdb;
+		if ( ! $ids ) {
+			return array();
+		}
+		$table = _get_meta_table( $kind );
+		$list  = implode( ',', array_map( 'intval', $ids ) );
+		$metas = array();
+		foreach ( $wpdb->get_results( "SELECT {$kind}_id AS id, meta_key, meta_value FROM $table WHERE {$kind}_id IN ($list) ORDER BY meta_id", ARRAY_N ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- numbers.
+			$metas[ $row[0] ][] = array( 'key' => (string) $row[1], 'value' => (string) $row[2] );
+		}
+		return $metas;
+	}
+
+	/** Post id => the terms that it carries, in their order. */
+	public static function terms( array $ids ): array {
+		global $wpdb;
+		$list  = implode( ',', array_map( 'intval', $ids ) );
+		$terms = array();
+		foreach ( $wpdb->get_results( "SELECT r.object_id, x.taxonomy, t.name, t.slug FROM $wpdb->term_relationships r JOIN $wpdb->term_taxonomy x ON x.term_taxonomy_id = r.term_taxonomy_id JOIN $wpdb->terms t ON t.term_id = x.term_id WHERE r.object_id IN ($list) AND x.taxonomy <> 'link_category' ORDER BY r.term_order, x.taxonomy, t.name, t.term_id", ARRAY_N ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- numbers.
+			$terms[ $row[0] ][] = array( 'ancestors' => array(), 'name' => self::term_name( $row[1], $row[2], $row[3] ), 'slug' => $row[3], 'taxonomy' => $row[1] );
+		}
+		return $terms;
+	}
+
+	/** WordPress shows the names of post formats itself, whatever the table holds. */
+	private static function term_name( string $taxonomy, string $name, string $slug ): string {
+		return 'post_format' === $taxonomy ? get_post_format_string( substr( $slug, strlen( 'post-format-' ) ) ) : $name;
+	}
+
+	/** Post id => its comments of every state, with their metas. */
+	public static function comments( array $ids ): array {
+		global $wpdb;
+		$list     = implode( ',', array_map( 'intval', $ids ) );
+		$rows     = $wpdb->get_results( "SELECT * FROM $wpdb->comments WHERE comment_post_ID IN ($list) ORDER BY comment_ID" ); // phpcs:ignore WordPress.DB.PreparedSQL -- numbers.
+		$metas    = self::metas( 'comment', array_column( $rows, 'comment_ID' ) );
+		$comments = array();
+		foreach ( $rows as $row ) {
+			$comments[ $row->comment_post_ID ][] = array(
+				'approved'     => $row->comment_approved,
+				'author'       => $row->comment_author,
+				'author_email' => $row->comment_author_email,
+				'author_ip'    => $row->comment_author_IP,
+				'author_url'   => $row->comment_author_url,
+				'content'      => $row->comment_content,
+				'date'         => self::date( $row->comment_date ),
+				'date_gmt'     => self::date( $row->comment_date_gmt ),
+				'id'           => (string) $row->comment_ID,
+				'meta'         => $metas[ $row->comment_ID ] ?? array(),
+				'parent'       => (string) $row->comment_parent,
+				'type'         => $row->comment_type,
+				'user_id'      => (string) $row->user_id,
+			);
+		}
+		return $comments;
+	}
+
+	public static function date( string $stored ): string {
+		return ZERO_DATE === $stored ? '' : $stored;
+	}
+
+	public static function texts( array $values ): string {
+		return "'" . implode( "','", esc_sql( $values ) ) . "'";
+	}
+
+	/** What an object cache would keep of a page is of no use for the next one. */
+	public static function forget_page(): void {
+		if ( function_exists( 'wp_cache_supports' ) && wp_cache_supports( 'flush_runtime' ) ) {
+			wp_cache_flush_runtime();
+		}
+	}
+}
+
+/** The site as lines: what WXR holds and what it doesn't. */
+final class Snapshot {
+
+	/** The site, its authors and terms first unless a stream is gone on with; then posts by ID. */
+	public static function lines( int $after, array $types, array $options ): \Generator {
+		if ( ! $after ) {
+			yield from self::head( $options );
+		}
+		foreach ( self::records( $after, $types ) as $id => $record ) {
+			$after = $id;
+			yield self::json( array( 'kind' => 'post', 'record' => $record ) );
+		}
+		yield self::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
+	}
+
+	/** ID => record of each post after an ID; `fields` leaves out what nobody asks for. */
+	public static function records( int $after, array $types, array $fields = array() ): \Generator {
+		do {
+			$rows = Tables::posts( $after, $types );
+			yield from self::of_rows( $rows, $fields );
+			$after = $rows ? (int) end( $rows )->ID : $after;
+			Tables::forget_page();
+		} while ( count( $rows ) === PAGE );
+	}
+
+	/** ID => record of these posts. */
+	public static function of_rows( array $rows, array $fields ): \Generator {
+		$wants = function ( string $field ) use ( $fields ): bool {
+			return ! $fields || in_array( $field, $fields, true );
+		};
+		$ids      = array_column( $rows, 'ID' );
+		$metas    = $ids && ( $wants( 'meta' ) || $wants( 'attachment_url' ) ) ? Tables::metas( 'post', $ids ) : array();
+		$terms    = $ids && $wants( 'terms' ) ? Tables::terms( $ids ) : array();
+		$comments = $ids && $wants( 'comments' ) ? Tables::comments( $ids ) : array();
+		foreach ( $rows as $row ) {
+			$said = array(
+				'comments' => $comments[ $row->ID ] ?? array(),
+				'meta'     => $metas[ $row->ID ] ?? array(),
+				'terms'    => $terms[ $row->ID ] ?? array(),
+			);
+			yield (int) $row->ID => self::record( $row, $said, $wants( 'link' ) );
+		}
+	}
+
+	/** A line of a value; text that is no UTF-8, which only SQLite lets in, is named and mended. */
+	public static function json( array $value ): string {
+		$line = json_encode( $value, EXACT );
+		if ( false === $line ) {
+			$line = json_encode( $value + array( 'not_utf8' => 'true' ), EXACT | JSON_INVALID_UTF8_SUBSTITUTE );
+		}
+		return (string) $line;
+	}
+
+	private static function head( array $options ): \Generator {
+		$site = array(
+			'description' => wp_specialchars_decode( get_option( 'blogdescription' ), ENT_QUOTES ),
+			'language'    => get_bloginfo( 'language' ),
+			'network_url' => is_multisite() ? network_home_url() : home_url(),
+			'title'       => wp_specialchars_decode( get_option( 'blogname' ), ENT_QUOTES ),
+			'url'         => home_url(),
+		);
+		yield self::json( array( 'kind' => 'site', 'record' => $site ) );
+		foreach ( get_users( array( 'orderby' => 'ID' ) ) as $user ) {
+			$author = array(
+				'display_name' => $user->display_name,
+				'email'        => $user->user_email,
+				'first_name'   => $user->first_name,
+				'id'           => (string) $user->ID,
+				'last_name'    => $user->last_name,
+				'login'        => $user->user_login,
+			);
+			yield self::json( array( 'kind' => 'author', 'record' => $author ) );
+		}
+		yield from self::terms();
+		foreach ( $options as $name ) {
+			$value = get_option( $name, null );
+			if ( null !== $value ) {
+				yield self::json( array( 'kind' => 'option', 'record' => array( 'name' => $name, 'value' => (string) maybe_serialize( $value ) ) ) );
+			}
+		}
+	}
+
+	/** All terms, of taxonomies whose plugin is gone too, parents first. */
+	private static function terms(): \Generator {
+		global $wpdb;
+		$rows = $wpdb->get_results( "SELECT t.term_id, t.name, t.slug, x.taxonomy, x.description, x.parent FROM $wpdb->terms t JOIN $wpdb->term_taxonomy x ON x.term_id = t.term_id WHERE x.taxonomy <> 'link_category' ORDER BY t.term_id, x.term_taxonomy_id", OBJECT );
+		$by_id = array();
+		foreach ( $rows as $row ) {
+			$by_id[ $row->taxonomy ][ $row->term_id ] = $row;
+		}
+		$said = array();
+		foreach ( $rows as $row ) {
+			$line = array();
+			while ( $row && empty( $said[ $row->taxonomy ][ $row->term_id ] ) ) {
+				$said[ $row->taxonomy ][ $row->term_id ] = true;
+				array_unshift( $line, $row );
+				$row = $by_id[ $row->taxonomy ][ $row->parent ] ?? null;
+			}
+			$metas = Tables::metas( 'term', array_column( $line, 'term_id' ) );
+			foreach ( $line as $term ) {
+				$parent = $by_id[ $term->taxonomy ][ $term->parent ] ?? null;
+				$record = array(
+					'description' => $term->description,
+					'id'          => (string) $term->term_id,
+					'meta'        => $metas[ $term->term_id ] ?? array(),
+					'name'        => $term->name,
+					'parent'      => $parent ? $parent->slug : '',
+					'slug'        => $term->slug,
+					'taxonomy'    => $term->taxonomy,
+				);
+				yield self::json( array( 'kind' => 'term', 'record' => $record ) );
+			}
+		}
+	}
+
+	/** A record with its keys in order, which is what makes its JSON canonical. */
+	private static function record( object $row, array $said, bool $with_link ): array {
+		$is_file = 'attachment' === $row->post_type;
+		if ( $is_file ) {
+			self::remember_metas( (int) $row->ID, $said['meta'] );
+		}
+		return ( $is_file ? array( 'attachment_url' => (string) wp_get_attachment_url( (int) $row->ID ) ) : array() ) + array(
+			'author'         => self::author( (int) $row->post_author ),
+			'comment_status' => $row->comment_status,
+			'comments'       => $said['comments'],
+			'content'        => $row->post_content,
+			'content_format' => 'html',
+			'date'           => Tables::date( $row->post_date ),
+			'date_gmt'       => Tables::date( $row->post_date_gmt ),
+			'excerpt'        => $row->post_excerpt,
+			'guid'           => $row->guid,
+			'id'             => (string) $row->ID,
+			'link'           => $with_link ? (string) get_permalink( new \WP_Post( $row ) ) : '',
+			'menu_order'     => (string) $row->menu_order,
+			'meta'           => $said['meta'],
+			'modified'       => Tables::date( $row->post_modified ),
+			'modified_gmt'   => Tables::date( $row->post_modified_gmt ),
+			'parent'         => (string) $row->post_parent,
+			'password'       => $row->post_password,
+			'ping_status'    => $row->ping_status,
+			'slug'           => $row->post_name,
+			'status'         => $row->post_status,
+			'sticky'         => is_sticky( (int) $row->ID ) ? 'true' : 'false',
+			'terms'          => $said['terms'],
+			'title'          => $row->post_title,
+			'type'           => $row->post_type,
+		);
+	}
+
+	/** WordPress reads a post's metas from its cache: put there what we have read already. */
+	private static function remember_metas( int $id, array $metas ): void {
+		$cached = array();
+		foreach ( $metas as $meta ) {
+			$cached[ $meta['key'] ][] = $meta['value'];
+		}
+		wp_cache_add( $id, $cached, 'post_meta' );
+	}
+
+	private static function author( int $id ): array {
+		static $known = array();
+		if ( ! isset( $known[ $id ] ) ) {
+			$user         = get_userdata( $id );
+			$known[ $id ] = array( 'login' => $user ? $user->user_login : '' );
+		}
+		return $known[ $id ];
+	}
+}
+
+/** SHA-256 of each record over the fields that were asked for, so that no content has to travel. */
+final class Digest {
+
+	public static function lines( int $after, array $types, array $fields ): \Generator {
+		$asked = array_flip( $fields );
+		foreach ( Snapshot::records( $after, $types, $fields ) as $id => $record ) {
+			$after = $id;
+			yield self::line( $id, self::of( array_intersect_key( $record, $asked ) ) );
+		}
+		yield Snapshot::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
+	}
+
+	public static function of( array $record ): string {
+		return hash( 'sha256', Snapshot::json( $record ) );
+	}
+
+	private static function line( int $id, string $digest ): string {
+		return '{"digest":"' . $digest . '","id":"' . $id . '"}';
+	}
+}
+
+/** Which record became which object: one table, so that a request that is repeated does nothing twice. */
+final class Keys {
+
+	private const COLUMNS = array( 'source_key', 'kind', 'object_id', 'guid', 'run' );
+
+	private static function table(): string {
+		global $wpdb;
+		return $wpdb->prefix . 'wpmigrate_keys';
+	}
+
+	public static function make(): void {
+		global $wpdb;
+		$wpdb->query( 'CREATE TABLE IF NOT EXISTS ' . self::table() . " ( source_key varchar(64) NOT NULL, kind varchar(20) NOT NULL, object_id bigint(20) unsigned NOT NULL, guid varchar(255) NOT NULL, run varchar(64) NOT NULL, PRIMARY KEY (source_key) ) {$wpdb->get_charset_collate()}" ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+	}
+
+	public static function drop(): void {
+		global $wpdb;
+		$wpdb->query( 'DROP TABLE IF EXISTS ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+	}
+
+	/** Key => the object that it became, of those of these keys that are known. */
+	public static function objects( array $keys ): array {
+		global $wpdb;
+		$by_short = array();
+		foreach ( $keys as $key ) {
+			$by_short[ self::short( $key ) ] = $key;
+		}
+		$found = array();
+		if ( $by_short ) {
+			$rows = $wpdb->get_results( 'SELECT source_key, object_id, kind, guid FROM ' . self::table() . ' WHERE source_key IN (' . Tables::texts( array_keys( $by_short ) ) . ')' ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+			foreach ( $rows as $row ) {
+				$id = (int) $row->object_id ? (int) $row->object_id : self::of_cut_off( $row->guid );
+				if ( $id ) {
+					$found[ $by_short[ $row->source_key ] ] = $id;
+				}
+			}
+		}
+		return $found;
+	}
+
+	/** Keeps what became of keys: rows of { key, kind, id, guid }; an id of 0 is an intention. */
+	public static function keep( array $made, string $run ): void {
+		global $wpdb;
+		$rows = array();
+		foreach ( $made as list( $key, $kind, $id, $guid ) ) {
+			$rows[] = array( self::short( $key ), $kind, $id, substr( $guid, 0, 255 ), $run );
+		}
+		if ( $rows ) {
+			$wpdb->query( 'DELETE FROM ' . self::table() . ' WHERE source_key IN (' . Tables::texts( array_column( $rows, 0 ) ) . ')' ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+			Tables::insert( self::table(), self::COLUMNS, $rows );
+		}
+	}
+
+	/** What a run made, the newest first. */
+	public static function made_by( string $run ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT source_key, kind, object_id FROM ' . self::table() . ' WHERE run = %s ORDER BY object_id DESC', $run ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+	}
+
+	public static function forget( string $short ): void {
+		global $wpdb;
+		$wpdb->delete( self::table(), array( 'source_key' => $short ) );
+	}
+
+	private static function short( string $key ): string {
+		return hash( 'sha256', $key );
+	}
+
+	/** Without transactions a request may have been cut off between making and noting: the guid tells. */
+	private static function of_cut_off( string $guid ): int {
+		global $wpdb;
+		return '' === $guid ? 0 : (int) $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE guid = %s", $guid ) );
+	}
+}
+
+/** Terms by what records call them; each is looked up once a request. */
+final class Terms {
+
+	/** The row { term_id, term_taxonomy_id } of a term, made where it isn't there. */
+	public static function find_or_make( array $ref ): ?object {
+		static $known = array();
+		$taxonomy = (string) $ref['taxonomy'];
+		$place    = $taxonomy . "\0" . ( $ref['slug'] ?? '' ) . "\0" . ( $ref['name'] ?? '' );
+		if ( ! isset( $known[ $place ] ) ) {
+			$known[ $place ] = taxonomy_exists( $taxonomy ) ? ( self::find( $ref ) ?? self::make( $ref ) ) : null;
+		}
+		return $known[ $place ];
+	}
+
+	/** Stores a term with everything that is said of it; gives its id. */
+	public static function store( array $record ): int {
+		$ref = self::find_or_make( $record );
+		if ( ! $ref ) {
+			throw new \RuntimeException( "no taxonomy {$record['taxonomy']} is registered" );
+		}
+		$parent = empty( $record['parent'] ) ? null : self::find( array( 'taxonomy' => $record['taxonomy'], 'slug' => $record['parent'] ) );
+		$said   = array_intersect_key( $record, array_flip( array( 'name', 'description' ) ) ) + array( 'parent' => $parent ? $parent->term_id : 0 );
+		wp_update_term( (int) $ref->term_id, $record['taxonomy'], wp_slash( $said ) );
+		foreach ( self::by_key( $record['meta'] ?? array() ) as $key => $values ) {
+			delete_term_meta( (int) $ref->term_id, $key );
+			foreach ( $values as $value ) {
+				add_term_meta( (int) $ref->term_id, wp_slash( $key ), wp_slash( plain( $value ) ) );
+			}
+		}
+		return (int) $ref->term_id;
+	}
+
+	/** Rows of metas as key => values. */
+	public static function by_key( array $metas ): array {
+		$values = array();
+		foreach ( $metas as $meta ) {
+			$values[ $meta['key'] ][] = $meta['value'];
+		}
+		return $values;
+	}
+
+	private static function find( array $ref ): ?object {
+		global $wpdb;
+		$column = empty( $ref['slug'] ) ? 'name' : 'slug';
+		$value  = 'slug' === $column ? sanitize_title( $ref['slug'] ) : ( $ref['name'] ?? '' );
+		return $wpdb->get_row( $wpdb->prepare( "SELECT t.term_id, x.term_taxonomy_id FROM $wpdb->terms t JOIN $wpdb->term_taxonomy x ON x.term_id = t.term_id WHERE x.taxonomy = %s AND t.$column = %s ORDER BY t.term_id LIMIT 1", $ref['taxonomy'], $value ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- one of two names.
+	}
+
+	private static function make( array $ref ): object {
+		$tax = get_taxonomy( $ref['taxonomy'] );
+		if ( ! current_user_can( $tax->cap->edit_terms ) ) {
+			throw new \RuntimeException( "you may not make terms of {$ref['taxonomy']}" );
+		}
+		$name = 'post_format' === $ref['taxonomy'] ? $ref['slug'] : ( $ref['name'] ?? $ref['slug'] );
+		$made = wp_insert_term( wp_slash( $name ), $ref['taxonomy'], array( 'slug' => $ref['slug'] ?? '' ) );
+		if ( is_wp_error( $made ) ) {
+			throw new \RuntimeException( $made->get_error_message() );
+		}
+		return (object) $made;
+	}
+}
+
+/** Accounts, by login; their passwords and rights never travel. */
+final class Users {
+
+	/** Makes an account that isn't there, as an author with a password that nobody knows; gives its id. */
+	public static function store( array $record ): int {
+		$user = get_user_by( 'login', $record['login'] );
+		if ( $user ) {
+			return $user->ID;
+		}
+		if ( ! current_user_can( 'create_users' ) ) {
+			throw new \RuntimeException( 'you lack the right create_users' );
+		}
+		$made = wp_insert_user(
+			wp_slash(
+				array(
+					'user_login'   => $record['login'],
+					'user_pass'    => wp_generate_password( 64 ),
+					'user_email'   => $record['email'] ?? '',
+					'display_name' => $record['display_name'] ?? $record['login'],
+					'first_name'   => $record['first_name'] ?? '',
+					'last_name'    => $record['last_name'] ?? '',
+					'role'         => 'author',
+				)
+			)
+		);
+		if ( is_wp_error( $made ) ) {
+			throw new \RuntimeException( $made->get_error_message() );
+		}
+		return $made;
+	}
+}
+
+/** Takes records in, a group of them in one transaction; where one fails, each in its own. */
+final class Store {
+
+	private const GROUP = 100;
+	private const BYTES = 2000000;
+
+	/** Core's own bookkeeping, which costs more than the post: left out, and done once at the end. */
+	private const LEFT_OUT = array(
+		array( 'publish_post', '_publish_post_hook', 5 ),
+		array( 'save_post', 'delete_get_calendar_cache', 10 ),
+		array( 'transition_post_status', '__clear_multi_author_cache', 10 ),
+		array( 'transition_post_status', '_update_term_count_on_transition_post_status', 10 ),
+		array( 'post_updated', 'wp_save_post_revision', 10 ),
+		array( 'post_updated', 'wp_check_for_changed_slugs', 12 ),
+		array( 'post_updated', 'wp_check_for_changed_dates', 12 ),
+		array( 'wp_after_insert_post', 'wp_save_post_revision_on_insert', 9 ),
+		array( 'added_post_meta', 'wp_cache_set_posts_last_changed', 10 ),
+		array( 'pre_post_guid', 'wp_filter_kses', 10 ),
+	);
+
+	private const COLUMNS = array(
+		'comment_status' => 'comment_status',
+		'content'        => 'post_content',
+		'date'           => 'post_date',
+		'date_gmt'       => 'post_date_gmt',
+		'excerpt'        => 'post_excerpt',
+		'guid'           => 'guid',
+		'menu_order'     => 'menu_order',
+		'modified'       => 'post_modified',
+		'modified_gmt'   => 'post_modified_gmt',
+		'parent'         => 'post_parent',
+		'password'       => 'post_password',
+		'ping_status'    => 'ping_status',
+		'slug'           => 'post_name',
+		'status'         => 'post_status',
+		'title'          => 'post_title',
+		'type'           => 'post_type',
+	);
+
+	private const DATES = array( 'post_date', 'post_date_gmt', 'post_modified', 'post_modified_gmt' );
+
+	private string $run;
+	private bool $fast;
+	private bool $read_back;
+	private array $counted = array();
+	private array $sticky  = array();
+	private array $slugs   = array();
+
+	/** Without hooks no plugin notices a post: that is for those to accept who own the site. */
+	public static function may_be_fast(): bool {
+		return current_user_can( 'manage_options' ) && current_user_can( 'unfiltered_html' );
+	}
+
+	public function __construct( string $run, bool $fast, bool $read_back ) {
+		$this->run       = $run;
+		$this->fast      = $fast;
+		$this->read_back = $read_back;
+	}
+
+	/** One answer for each line: { key, id, status }, the digest of what is stored if asked for, or an error. */
+	public function answers( \Generator $lines ): \Generator {
+		Keys::make();
+		$this->quiet();
+		$group = array();
+		$bytes = 0;
+		foreach ( $lines as $line ) {
+			$group[] = is_array( $line ) ? $line : array();
+			$bytes  += strlen( $line['record']['content'] ?? '' );
+			if ( count( $group ) === self::GROUP || $bytes > self::BYTES ) {
+				yield from $this->group( $group );
+				$group = array();
+				$bytes = 0;
+			}
+		}
+		yield from $this->group( $group );
+		$this->settle();
+		yield Snapshot::json( array( 'kind' => 'end' ) );
+	}
+
+	private function quiet(): void {
+		defined( 'WP_IMPORTING' ) || define( 'WP_IMPORTING', true );
+		foreach ( self::LEFT_OUT as $listener ) {
+			remove_filter( ...$listener );
+		}
+		wp_defer_term_counting( true );
+	}
+
+	/** What core would have done for each post, once. */
+	private function settle(): void {
+		foreach ( $this->counted as $taxonomy => $terms ) {
+			wp_update_term_count_now( array_keys( $terms ), $taxonomy );
+			clean_taxonomy_cache( $taxonomy );
+		}
+		if ( $this->sticky ) {
+			update_option( 'sticky_posts', array_values( array_unique( array_merge( get_option( 'sticky_posts', array() ), $this->sticky ) ) ) );
+		}
+		delete_get_calendar_cache();
+		__clear_multi_author_cache();
+		wp_cache_set( 'last_changed', microtime(), 'posts' );
+	}
+
+	private function group( array $lines ): \Generator {
+		try {
+			$answers = $this->at_once( $lines );
+		} catch ( \Throwable $error ) {
+			$this->query( 'ROLLBACK' );
+			$answers = count( $lines ) === 1 ? array( $this->failed( $lines[0], $error ) ) : null;
+		}
+		if ( null === $answers ) {
+			foreach ( $lines as $line ) {
+				yield from $this->group( array( $line ) );
+			}
+			return;
+		}
+		foreach ( $answers as $answer ) {
+			yield Snapshot::json( $answer );
+		}
+		Tables::forget_page();
+	}
+
+	private function failed( array $line, \Throwable $error ): array {
+		return array( 'key' => (string) ( $line['key'] ?? '' ), 'status' => 'failed', 'error' => $error->getMessage() );
+	}
+
+	/** Stores a group, all or nothing. */
+	private function at_once( array $lines ): array {
+		$posts   = array();
+		$answers = array();
+		$this->query( 'START TRANSACTION' );
+		foreach ( $lines as $place => $line ) {
+			if ( empty( $line['key'] ) || ! is_array( $line['record'] ?? null ) ) {
+				throw new \RuntimeException( 'a line is { "key": …, "record": { … } }' );
+			}
+			if ( 'post' === ( $line['kind'] ?? 'post' ) ) {
+				$posts[ $place ] = $line;
+			} else {
+				$answers[ $place ] = array( 'key' => $line['key'] ) + $this->other( $line['kind'], $line['record'] );
+			}
+		}
+		$answers += $this->posts( $posts );
+		$this->query( 'COMMIT' );
+		ksort( $answers );
+		return $answers;
+	}
+
+	private function query( string $statement ): void {
+		global $wpdb;
+		Tables::has_transactions() && $wpdb->query( $statement ); // phpcs:ignore WordPress.DB.PreparedSQL -- a literal.
+	}
+
+	private function other( string $kind, array $record ): array {
+		switch ( $kind ) {
+			case 'author':
+				return array( 'id' => (string) Users::store( $record ), 'status' => 'stored' );
+			case 'term':
+				return array( 'id' => (string) Terms::store( $record ), 'status' => 'stored' );
+			case 'option':
+				return array( 'id' => '', 'status' => self::option( $record ) );
+		}
+		throw new \RuntimeException( "nothing is known of the kind $kind" );
+	}
+
+	private static function option( array $record ): string {
+		if ( ! current_user_can( 'manage_options' ) ) {
+			throw new \RuntimeException( 'you lack the right manage_options' );
+		}
+		update_option( (string) $record['name'], plain( (string) $record['value'] ) );
+		return 'stored';
+	}
+
+	private function posts( array $lines ): array {
+		$known   = Keys::objects( array_column( $lines, 'key' ) );
+		$answers = array();
+		$new     = array();
+		foreach ( $lines as $place => $line ) {
+			$id = (int) ( $line['id'] ?? 0 );
+			if ( $id ) {
+				$this->change( $id, $line['record'] );
+				$answers[ $place ] = array( 'key' => $line['key'], 'id' => (string) $id, 'status' => 'updated' );
+			} elseif ( isset( $known[ $line['key'] ] ) && get_post( $known[ $line['key'] ] ) ) {
+				$answers[ $place ] = array( 'key' => $line['key'], 'id' => (string) $known[ $line['key'] ], 'status' => 'again' );
+			} else {
+				$this->check_rights( $line['record']['type'] ?? 'post', $line['record']['status'] ?? 'draft' );
+				$new[ $place ] = $line;
+			}
+		}
+		foreach ( $this->create( $new ) as $place => $id ) {
+			$answers[ $place ] = array( 'key' => $new[ $place ]['key'], 'id' => (string) $id, 'status' => 'created' );
+		}
+		return $this->read_back ? $this->with_digests( $answers, $lines ) : $answers;
+	}
+
+	private function check_rights( string $name, string $status ): void {
+		$type = get_post_type_object( $name );
+		if ( ! $type ) {
+			throw new \RuntimeException( "no post type $name is registered" );
+		}
+		$public = in_array( $status, array( 'publish', 'future', 'private' ), true );
+		foreach ( array( $type->cap->create_posts, $type->cap->edit_others_posts, $public ? $type->cap->publish_posts : $type->cap->edit_posts ) as $right ) {
+			if ( ! current_user_can( $right ) ) {
+				throw new \RuntimeException( "you lack the right $right" );
+			}
+		}
+	}
+
+	/** Makes posts; gives their ids by place. */
+	private function create( array $lines ): array {
+		$columns = array();
+		foreach ( $lines as $place => $line ) {
+			$columns[ $place ] = $this->columns( $line['record'] ) + array( 'post_type' => 'post', 'post_status' => 'draft', 'guid' => '' );
+		}
+		Tables::has_transactions() || $this->keep( $lines, $columns, array() );
+		$this->slugs = self::taken_slugs( array_column( $columns, 'post_name' ) );
+		$ids         = $this->fast ? $this->insert_rows( $columns, $lines ) : $this->insert_posts( $columns, $lines );
+		$this->metas( $ids, $lines );
+		$this->terms( $ids, $lines );
+		foreach ( $ids as $place => $id ) {
+			$this->comments( $id, $lines[ $place ], array() );
+			if ( 'true' === ( $lines[ $place ]['record']['sticky'] ?? '' ) ) {
+				$this->sticky[] = $id;
+			}
+		}
+		$this->keep( $lines, $columns, $ids );
+		return $ids;
+	}
+
+	private function keep( array $lines, array $columns, array $ids ): void {
+		$made = array();
+		foreach ( $lines as $place => $line ) {
+			$made[] = array( $line['key'], 'post', $ids[ $place ] ?? 0, $columns[ $place ]['guid'] );
+		}
+		Keys::keep( $made, $this->run );
+	}
+
+	private function columns( array $record ): array {
+		$columns = array();
+		foreach ( self::COLUMNS as $field => $column ) {
+			if ( isset( $record[ $field ] ) ) {
+				$columns[ $column ] = $record[ $field ];
+			}
+		}
+		foreach ( self::DATES as $date ) {
+			if ( '' === ( $columns[ $date ] ?? null ) ) {
+				$columns[ $date ] = ZERO_DATE;
+			}
+		}
+		$columns['post_author'] = $this->author( $record['author'] ?? array() );
+		if ( 'attachment' === ( $record['type'] ?? '' ) && ! empty( $record['attachment_url'] ) ) {
+			$columns['post_mime_type'] = (string) wp_check_filetype( $record['attachment_url'] )['type'];
+		}
+		return $columns;
+	}
+
+	/** The account of a login: ours where the site has none, none at all where none is stated to be. */
+	private function author( array $author ): int {
+		static $known = array();
+		$login = $author['login'] ?? null;
+		if ( ! isset( $known[ $login ] ) ) {
+			$user            = $login ? get_user_by( 'login', $login ) : false;
+			$known[ $login ] = $user ? $user->ID : ( '' === $login ? 0 : get_current_user_id() );
+		}
+		return $known[ $login ];
+	}
+
+	/** wp_insert_post() for each, with every listener that plugins have. */
+	private function insert_posts( array $columns, array $lines ): array {
+		$ids = array();
+		foreach ( $columns as $place => $row ) {
+			$record           = $lines[ $place ]['record'];
+			$row['import_id'] = (int) ( $record['id'] ?? 0 );
+			// Where terms are stated we relate them ourselves, and no default stands in for them.
+			isset( $record['terms'] ) && add_filter( 'pre_option_default_category', '__return_empty_string' );
+			$ids[ $place ] = $this->exactly( $row, self::DATES, 'wp_insert_post' );
+			remove_filter( 'pre_option_default_category', '__return_empty_string' );
+		}
+		return $ids;
+	}
+
+	/** Calls a function of WordPress's that stores a post, with these columns and the slug as they are said. */
+	private function exactly( array $columns, array $names, callable $store ): int {
+		$exact = array_intersect_key( $columns, array_flip( $names ) );
+		$as_is = function ( array $data ) use ( $exact ): array {
+			return array_merge( $data, $exact );
+		};
+		add_filter( 'wp_insert_post_data', $as_is, PHP_INT_MAX );
+		add_filter( 'wp_insert_attachment_data', $as_is, PHP_INT_MAX );
+		add_filter( 'pre_wp_unique_post_slug', array( $this, 'free_slug' ), PHP_INT_MAX, 6 );
+		$id = $store( wp_slash( $columns ), true );
+		remove_filter( 'wp_insert_post_data', $as_is, PHP_INT_MAX );
+		remove_filter( 'wp_insert_attachment_data', $as_is, PHP_INT_MAX );
+		remove_filter( 'pre_wp_unique_post_slug', array( $this, 'free_slug' ), PHP_INT_MAX );
+		if ( is_wp_error( $id ) ) {
+			throw new \RuntimeException( $id->get_error_message() );
+		}
+		return $id;
+	}
+
+	/** The slug that was asked for if no other post has it, also where WordPress would keep it for itself. */
+	public function free_slug( ?string $override, string $slug, int $id, string $status, string $type, int $parent ): ?string {
+		$holders = array_diff( $this->slugs[ $slug ][ $type ][ $parent ] ?? array(), array( $id ) );
+		if ( ! $holders ) {
+			$this->slugs[ $slug ][ $type ][ $parent ][] = $id;
+		}
+		return $holders ? $override : $slug;
+	}
+
+	/** Slug => type => parent => ids of the posts that have it. */
+	private static function taken_slugs( array $slugs ): array {
+		global $wpdb;
+		$taken = array();
+		$slugs = array_filter( $slugs, 'strlen' );
+		if ( $slugs ) {
+			foreach ( $wpdb->get_results( "SELECT ID, post_name, post_type, post_parent FROM $wpdb->posts WHERE post_name IN (" . Tables::texts( $slugs ) . ')' ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+				$taken[ $row->post_name ][ $row->post_type ][ (int) $row->post_parent ][] = (int) $row->ID;
+			}
+		}
+		return $taken;
+	}
+
+	/** Rows and nothing else; the IDs that the source has where they are free. */
+	private function insert_rows( array $columns, array $lines ): array {
+		global $wpdb;
+		$wanted = array();
+		foreach ( $lines as $place => $line ) {
+			$wanted[ $place ] = (int) ( $line['record']['id'] ?? 0 );
+		}
+		$taken = array_map( 'intval', array_column( Tables::posts_of( array_filter( $wanted ) ), 'ID' ) );
+		$next  = 1 + max( array_merge( $wanted, array( 0, (int) $wpdb->get_var( "SELECT MAX(ID) FROM $wpdb->posts" ) ) ) );
+		$rows  = array();
+		foreach ( $columns as $place => $row ) {
+			$free           = $wanted[ $place ] && ! in_array( $wanted[ $place ], $taken, true );
+			$taken[]        = $free ? $wanted[ $place ] : $next++;
+			$row['ID']      = end( $taken );
+			$wanted[ $place ] = $row['ID'];
+			$rows[]         = $this->row( $row );
+		}
+		Tables::insert( $wpdb->posts, array_keys( $this->row( array() ) ), array_map( 'array_values', $rows ) );
+		return $wanted;
+	}
+
+	/** All columns of wp_posts, in one order. */
+	private function row( array $columns ): array {
+		$now  = current_time( 'mysql' );
+		$date = $columns['post_date'] ?? $now;
+		$gmt  = $columns['post_date_gmt'] ?? get_gmt_from_date( $date );
+		$row  = array(
+			'ID'                    => 0,
+			'post_author'           => 0,
+			'post_date'             => $date,
+			'post_date_gmt'         => $gmt,
+			'post_content'          => '',
+			'post_title'            => '',
+			'post_excerpt'          => '',
+			'post_status'           => 'draft',
+			'comment_status'        => 'open',
+			'ping_status'           => 'open',
+			'post_password'         => '',
+			'post_name'             => '',
+			'to_ping'               => '',
+			'pinged'                => '',
+			'post_modified'         => $date,
+			'post_modified_gmt'     => $gmt,
+			'post_content_filtered' => '',
+			'post_parent'           => 0,
+			'guid'                  => '',
+			'menu_order'            => 0,
+			'post_type'             => 'post',
+			'post_mime_type'        => '',
+		);
+		$row  = array_merge( $row, array_intersect_key( $columns, $row ) );
+		foreach ( array( 'ID', 'post_author', 'post_parent', 'menu_order' ) as $number ) {
+			$row[ $number ] = (int) $row[ $number ];
+		}
+		$row['guid'] = '' === $row['guid'] && $row['ID'] ? home_url( "?p={$row['ID']}" ) : $row['guid'];
+		return $row;
+	}
+
+	private function change( int $id, array $record ): void {
+		global $wpdb;
+		$post = get_post( $id );
+		if ( ! $post ) {
+			throw new \RuntimeException( "post $id is gone" );
+		}
+		$this->check_rights( $post->post_type, $record['status'] ?? $post->post_status );
+		$columns = array_diff_key( $this->columns( $record ), array( 'guid' => 0, 'post_type' => 0 ) + ( isset( $record['author'] ) ? array() : array( 'post_author' => 0 ) ) );
+		$this->slugs = self::taken_slugs( array( $columns['post_name'] ?? '' ) );
+		if ( $this->fast ) {
+			$columns && $wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
+		} else {
+			$this->exactly( array( 'ID' => $id ) + $columns, array( 'post_modified', 'post_modified_gmt' ), 'wp_update_post' );
+		}
+		foreach ( array_keys( Terms::by_key( $record['meta'] ?? array() ) ) as $key ) {
+			delete_post_meta( $id, wp_slash( $key ) );
+		}
+		foreach ( array_unique( array_column( $record['terms'] ?? array(), 'taxonomy' ) ) as $taxonomy ) {
+			taxonomy_exists( $taxonomy ) && wp_delete_object_term_relationships( $id, $taxonomy );
+		}
+		$line = array( 0 => array( 'key' => "post:$id", 'record' => $record ) );
+		$this->metas( array( 0 => $id ), $line );
+		$this->terms( array( 0 => $id ), $line );
+		isset( $record['comments'] ) && $this->comments( $id, $line[0], Tables::comments( array( $id ) )[ $id ] ?? array() );
+		clean_post_cache( $id );
+	}
+
+	/** All rows of a group in one statement, protected keys included; plugins hear of each. */
+	private function metas( array $ids, array $lines ): void {
+		global $wpdb;
+		$hooks = ! $this->fast && ( has_action( 'add_post_meta' ) || has_action( 'added_post_meta' ) );
+		$rows  = array();
+		foreach ( $ids as $place => $id ) {
+			foreach ( $lines[ $place ]['record']['meta'] ?? array() as $meta ) {
+				$hooks && do_action( 'add_post_meta', $id, $meta['key'], plain( $meta['value'] ) );
+				$rows[] = array( $id, $meta['key'], $meta['value'] );
+			}
+		}
+		Tables::insert( $wpdb->postmeta, array( 'post_id', 'meta_key', 'meta_value' ), $rows );
+		foreach ( $ids as $id ) {
+			wp_cache_delete( $id, 'post_meta' );
+			if ( $hooks ) {
+				foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT meta_id, meta_key, meta_value FROM $wpdb->postmeta WHERE post_id = %d ORDER BY meta_id", $id ) ) as $row ) {
+					do_action( 'added_post_meta', (int) $row->meta_id, $id, $row->meta_key, plain( (string) $row->meta_value ) );
+				}
+			}
+		}
+	}
+
+	/** The relationships of a group in one statement, in the order of the record. */
+	private function terms( array $ids, array $lines ): void {
+		global $wpdb;
+		$rows = array();
+		foreach ( $ids as $place => $id ) {
+			$related = array();
+			foreach ( $lines[ $place ]['record']['terms'] ?? array() as $ref ) {
+				$term = Terms::find_or_make( $ref );
+				if ( $term ) {
+					$relation                                 = (int) $term->term_taxonomy_id;
+					$related[ $ref['taxonomy'] ][ $relation ] = (int) $term->term_id;
+					$rows[ "$id:$relation" ]                  = array( $id, $relation, 0 );
+
+					$this->counted[ $ref['taxonomy'] ][ $relation ] = true;
+				}
+			}
+			foreach ( $this->fast ? array() : $related as $taxonomy => $terms ) {
+				do_action( 'set_object_terms', $id, array_values( $terms ), array_keys( $terms ), $taxonomy, false, array() );
+			}
+		}
+		Tables::insert( $wpdb->term_relationships, array( 'object_id', 'term_taxonomy_id', 'term_order' ), array_values( $rows ) );
+	}
+
+	/** Comments, parents before children; `held` are those that the post has already. */
+	private function comments( int $post, array $line, array $held ): void {
+		global $wpdb;
+		$there = array();
+		foreach ( $held as $comment ) {
+			$there[ self::mark( $comment ) ] = (int) $comment['id'];
+		}
+		$ids  = array();
+		$made = array();
+		foreach ( $line['record']['comments'] ?? array() as $place => $comment ) {
+			$id = $there[ self::mark( $comment ) ] ?? 0;
+			if ( ! $id ) {
+				$id     = $this->comment( $post, $comment, $ids[ $comment['parent'] ?? '' ] ?? 0 );
+				$made[] = array( "{$line['key']} comment " . ( $comment['id'] ?? $place ), 'comment', $id, '' );
+			}
+			$ids[ $comment['id'] ?? '' ] = $id;
+		}
+		Keys::keep( $made, $this->run );
+		$made && wp_update_comment_count_now( $post );
+	}
+
+	private static function mark( array $comment ): string {
+		return implode( "\0", array( $comment['date_gmt'] ?? '', $comment['author'] ?? '', $comment['content'] ?? '' ) );
+	}
+
+	private function comment( int $post, array $comment, int $parent ): int {
+		global $wpdb;
+		$row = array(
+			'comment_post_ID'      => $post,
+			'comment_author'       => $comment['author'] ?? '',
+			'comment_author_email' => $comment['author_email'] ?? '',
+			'comment_author_url'   => $comment['author_url'] ?? '',
+			'comment_author_IP'    => $comment['author_ip'] ?? '',
+			'comment_date'         => ( $comment['date'] ?? '' ) ? $comment['date'] : ZERO_DATE,
+			'comment_date_gmt'     => ( $comment['date_gmt'] ?? '' ) ? $comment['date_gmt'] : ZERO_DATE,
+			'comment_content'      => $comment['content'] ?? '',
+			'comment_approved'     => $comment['approved'] ?? '1',
+			'comment_type'         => $comment['type'] ?? 'comment',
+			'comment_parent'       => $parent,
+			'user_id'              => (int) ( $comment['user_id'] ?? 0 ),
+		);
+		if ( ! $wpdb->insert( $wpdb->comments, $row ) ) {
+			throw new \RuntimeException( 'a comment could not be stored: ' . $wpdb->last_error );
+		}
+		$id   = (int) $wpdb->insert_id;
+		$rows = array();
+		foreach ( $comment['meta'] ?? array() as $meta ) {
+			$rows[] = array( $id, $meta['key'], $meta['value'] );
+		}
+		Tables::insert( $wpdb->commentmeta, array( 'comment_id', 'meta_key', 'meta_value' ), $rows );
+		$this->fast || do_action( 'wp_insert_comment', $id, get_comment( $id ) );
+		return $id;
+	}
+
+	/** Adds the digest of what is stored, over the fields that each record states. */
+	private function with_digests( array $answers, array $lines ): array {
+		$stored = iterator_to_array( Snapshot::of_rows( Tables::posts_of( array_column( $answers, 'id' ) ), array() ) );
+		foreach ( $answers as $place => $answer ) {
+			$stated = array_diff_key( $lines[ $place ]['record'], array( 'comments' => 0, 'id' => 0 ) );
+			$answers[ $place ]['digest'] = Digest::of( array_intersect_key( $stored[ (int) $answer['id'] ] ?? array(), $stated ) );
+		}
+		return $answers;
+	}
+}
+
+/** Takes back what a run made: into the trash, or away for good. */
+final class Undo {
+
+	public static function lines( string $run, bool $force ): \Generator {
+		Keys::make();
+		foreach ( Keys::made_by( $run ) as $made ) {
+			$id   = (int) $made->object_id;
+			$gone = 'comment' === $made->kind ? self::comment( $id, $force ) : self::post( $id, $force );
+			$gone && $force && Keys::forget( $made->source_key );
+			yield Snapshot::json( array( 'id' => (string) $id, 'kind' => $made->kind, 'status' => $gone ? 'gone' : 'failed' ) );
+		}
+		yield Snapshot::json( array( 'kind' => 'end' ) );
+	}
+
+	private static function post( int $id, bool $force ): bool {
+		$post = get_post( $id );
+		if ( ! $post ) {
+			return true;
+		}
+		$of = 'revision' === $post->post_type ? $post->post_parent : $id; // a revision has no rights of its own.
+		if ( ! current_user_can( 'delete_post', $of ) ) {
+			return false;
+		}
+		return (bool) ( $force ? wp_delete_post( $id, true ) : wp_trash_post( $id ) );
+	}
+
+	private static function comment( int $id, bool $force ): bool {
+		if ( ! get_comment( $id ) ) {
+			return true;
+		}
+		return current_user_can( 'edit_comment', $id ) && ( $force ? wp_delete_comment( $id, true ) : wp_trash_comment( $id ) );
+	}
+}
+
+Stream::keep_body();
+add_action( 'rest_api_init', array( Routes::class, 'register' ) );
+if ( function_exists( 'register_uninstall_hook' ) ) {
+	register_uninstall_hook( __FILE__, array( Keys::class, 'drop' ) );
+}
