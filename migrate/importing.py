@@ -20,6 +20,8 @@ __all__ = ["INTERRUPTED", "Plan", "Step", "apply_import", "leave_undone", "plan_
 
 _LOST: Final = "it can't be read any more"
 
+_FILE: Final = "attachment"
+
 INTERRUPTED: Final = "interrupted"
 """The reason of what an interrupted import leaves undone."""
 
@@ -51,6 +53,7 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
     Those that another record has to come before are put off, and read once more then.
     """
     plan = Plan()
+    target.expect(_of_files_of_many(run))
     waiting: list[Handle] = []
     for chunk in run.chunks(Advised(keep), COMPARING):
         found = [(result.handle, result.made) for result in chunk if result.made is not None]
@@ -58,7 +61,15 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
     in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
     plan.terms = target.planned_terms()
     plan.media = target.planned_media()
+    plan.steps.sort(key=lambda step: step.type != _FILE)  # posts name them
     return plan
+
+
+def _of_files_of_many(run: Run) -> Iterator[Post]:
+    """Give the records that share a file with others, as attachments always do."""
+    handles = [handle for handle in run.handles if handle.end]
+    for start in range(0, len(handles), CHUNK):
+        yield from filter(None, run.again(handles[start : start + CHUNK]))
 
 
 def _decide(

@@ -88,6 +88,9 @@ class FolderWriter(Protocol):
 class LiveWriter(Protocol):
     """A live site: decides about records, then does exactly what was decided."""
 
+    def expect(self, posts: Iterable[Post]) -> None:
+        """Look at the records of files of many before any decision, if it matters to one."""
+
     def decide(self, posts: Sequence[Post], wait: Wait) -> list[tuple[Action, Decision] | None]:
         """Decide about records; reads only. None for one that has to wait for another."""
 

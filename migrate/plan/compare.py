@@ -20,7 +20,7 @@ __all__ = ["CUSTOM", "META", "changed_by_site", "changes", "differing", "site_va
 META: Final = "meta."
 CUSTOM: Final = "custom_fields."
 
-_TEXTS: Final = frozenset({"title", "content", "excerpt"})
+_TEXTS: Final = frozenset({"title", "content", "excerpt", "caption", "description"})
 _DATES: Final = frozenset({"date", "date_gmt"})
 
 

@@ -49,6 +49,9 @@ class Target:
         del wait
         return [(Action("create", post.type or ""), Decision("create", b"")) for post in posts]
 
+    def expect(self, posts: Iterable[Post]) -> None:
+        """Look at none."""
+
     def planned_terms(self) -> list[Action]:
         """Create no term."""
         return []

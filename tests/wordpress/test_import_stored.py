@@ -218,7 +218,7 @@ def test_types_and_statuses_that_rest_refuses(site: Site) -> None:
     done = imported(site, posts)
     assert done.verbs == ["skip"] * 4
     assert done.found("loss-record-refused") == [
-        ("a.md", "type"),
+        ("a.md", "attachment_url"),
         ("b.md", "type"),
         ("c.md", "status"),
         ("d.md", "status"),

@@ -12,10 +12,20 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from migrate.syntax.media_types import media_type
 
-__all__ = ["Digest", "Files", "Sized", "below_uploads", "digest_of", "without_size"]
+__all__ = [
+    "Digest",
+    "Files",
+    "Sized",
+    "below_uploads",
+    "digest_of",
+    "name_in",
+    "path_in",
+    "without_size",
+]
 
 _FOLDERS: Final = ("", "static", "assets", "content", "source", "src", "public")
 """Where generators keep what they put at a site's root: Hugo, Eleventy, Pelican, Hexo."""
@@ -110,6 +120,19 @@ def below_uploads(path: str) -> str:
     """Return what of an address's path lies below `wp-content/uploads/`; empty where nothing."""
     before, uploads, below = path.partition(_UPLOADS)
     return below if uploads and before.endswith("/") else ""
+
+
+def path_in(url: str) -> str:
+    """Return the path of an address, decoded; empty for what is none."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
+
+
+def name_in(url: str) -> str:
+    """Return the name of the file at an address."""
+    return path_in(url).rpartition("/")[2]
 
 
 def _inside(root: Path, name: str) -> Path | None:

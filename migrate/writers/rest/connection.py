@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
-from migrate.errors import AnswerError, SiteError
+from migrate.errors import AnswerError, SiteError, SiteLost
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
 from migrate.live.client import Client, UnreachedError
@@ -162,6 +162,20 @@ class Connection:
         """Delete an object, or put it into the trash."""
         with self._changing():
             return self.api.delete(route, force=force)
+
+    @contextmanager
+    def losing(self) -> Iterator[None]:
+        """Turn the error of a site that is gone into SiteLost, if something was changed before."""
+        try:
+            yield
+        except SiteError as error:
+            if not self.changed:
+                raise
+            raise SiteLost(
+                f"the site went away: {error.message}",
+                path=error.path,
+                fix="Run again when it is back: what went in is recognised",
+            ) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

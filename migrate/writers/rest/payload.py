@@ -42,7 +42,7 @@ class Wanted:
     What is sent in requests of its own once the post is there stands in `later` instead. `status`
     tells which statuses count as the same; None where the source states none. Terms that have yet
     to be made stand as numbers below zero, and so does a parent: by its ID in the source. `media`
-    are the files that have yet to be uploaded; what stands for them in the fields is no address.
+    are the files that it names; what stands for those that the site hasn't yet is no address.
     """
 
     fields: dict[str, Any]
@@ -102,7 +102,7 @@ class Builder:
         registered, custom = metas.fields(post, kind, losses, xml_rpc=takes_calls)
         fields |= terms | registered | self.parents.field(post, kind, losses)
         _name_unsent(post, losses)
-        return Wanted(fields, status, tuple(terms), custom, placed.open)
+        return Wanted(fields, status, tuple(terms), custom, placed.items)
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.

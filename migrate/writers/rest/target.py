@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Self
 
 from migrate.live.credentials import Credentials
@@ -17,6 +18,7 @@ from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.media.attachments import Attachments
 from migrate.writers.rest.media.media import Media
 from migrate.writers.rest.needs import Needs
 from migrate.writers.rest.options import ImportOptions
@@ -52,6 +54,7 @@ class LiveTarget:
         self._media = media = Media(connection, self.history, options.media, note)
         authors, parents = Authors(connection, note), Parents(connection)
         builder = Builder(connection, authors, self._terms, parents, media.place, options)
+        self._attachments = Attachments(connection, media, options, self.history, note)
         needs = Needs(self._terms, media)
         self._planner = Planner(connection, builder, needs, options, self.history, note)
         self._applier = Applier(
@@ -92,13 +95,19 @@ class LiveTarget:
         """Give the address that the site names as its own."""
         return self._connection.facts.home
 
+    def expect(self, posts: Iterable[Post]) -> None:
+        """Look at the records of files of many before any decision, if it matters to one."""
+        self._attachments.expect(posts)
+
     def decide(self, posts: Sequence[Post], wait: Wait) -> list[tuple[Action, Decision] | None]:
         """Give what would happen to each record, in order, and what `apply` needs to do it.
 
         None stands for a record that has to be asked about again, since its parent comes first.
         Raises SiteError, also where we lack a right for a type or for making a term.
         """
-        planned = list(self._planner.plan(posts, wait))
+        takes = self._attachments.takes
+        others = self._planner.plan([post for post in posts if not takes(post)], wait)
+        planned = [self._attachments.plan(p) if takes(p) else next(others) for p in posts]
         self._note_noise()
         return planned
 
@@ -116,7 +125,12 @@ class LiveTarget:
         It has to be iterated over to do anything; so what was done is known even where the site
         goes away. Raises SiteLost then, SiteError if nothing was changed yet.
         """
-        yield from self._applier.apply(steps)
+        for files, group in groupby(steps, lambda step: self._attachments.takes(step[0])):
+            if files:
+                with self._connection.losing():
+                    yield from self._attachments.apply(group)
+            else:
+                yield from self._applier.apply(group)
         self._note_noise()
 
     def finish(self) -> Iterator[Action]:
@@ -124,6 +138,8 @@ class LiveTarget:
 
         To be iterated over after `apply`, and raises as that does.
         """
+        with self._connection.losing():
+            self._attachments.finish()
         yield from self._applier.finish()
         self._note_noise()
 

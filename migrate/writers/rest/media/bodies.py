@@ -109,17 +109,18 @@ class Bodies:
                 body.say("loss-media-number", "the attachment {} isn't in the source", one, _NUMBER)
             return None
         self._look_up(item)
+        if item.is_lacking:
+            body.say("source-media-remote", "the file of attachment {} isn't here", one, _REMOTE)
+            return None
         body.led.named(item)
-        if item.row or not body.final:
-            return one.spelled(str(item.id))
-        return None
+        return one.spelled(str(item.id)) if item.row or not body.final else None
 
     def _address(self, body: _Body, one: Reference, meant: Meant) -> bytes | None:
         item = meant.item
-        if item is None:
+        if item is None or item.is_lacking:
             if meant.fault == "missing":
                 body.say("source-media-missing", "the file {} isn't here", one, _MISSING)
-            elif meant.fault == "remote":
+            elif meant.fault == "remote" or item:
                 body.say("source-media-remote", "the file {} stays where it is", one, _REMOTE)
             return None
         body.led.named(item)

@@ -18,9 +18,11 @@ ATTACHMENT = "attachment"
 class Item:
     """A file by where it is: `path` on this machine, else the first of `urls` that gives one.
 
-    `key` is what the journal calls it, `fields` what its attachment is to say in REST's words.
+    `key` is what the journal calls it, `fields` what its attachment is to say in REST's words. One
+    that the source has as a record has a `source_id` there, and its `parent`'s.
     `row` is the attachment, empty as long as the site has none; then `problem` may say why. `made`
-    tells that this run has uploaded it, `needed` that the plan wants it.
+    tells that this run has uploaded it, `needed` that the plan wants it, `is_own` that it comes
+    from the very site that it goes to.
     """
 
     key: str
@@ -30,12 +32,19 @@ class Item:
     urls: tuple[str, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
     source_id: int = 0
+    parent: int = 0
     is_record: bool = False
     row: Row = field(default_factory=dict)
     problem: str = ""
     made: bool = False
     needed: bool = False
     looked_up: bool = False
+    is_own: bool = False
+
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether the site hasn't the file, and nothing says where to get it."""
+        return not (self.row or self.path or self.urls)
 
     @property
     def id(self) -> int:

@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from migrate.errors import AnswerError
+from migrate.live.api import Row
 from migrate.mapping.metas import unserialize
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
 from migrate.plan import stored
-from migrate.plan.journal.history import SiteHistory
-from migrate.plan.media.files import Files
+from migrate.plan.journal import marks
+from migrate.plan.journal.entry import Step
+from migrate.plan.journal.history import FAILED, SiteHistory
+from migrate.plan.media.files import Digest, Files, below_uploads, name_in, path_in
+from migrate.plan.media.library import file_name
 from migrate.writers.rest.actions import finding
 from migrate.writers.rest.applying.sending import Sending
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.media.bodies import Bodies
 from migrate.writers.rest.media.catalogue import Catalogue
-from migrate.writers.rest.media.item import Item
+from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.media.placed import Placed
-from migrate.writers.rest.media.shelf import Shelf
+from migrate.writers.rest.media.shelf import FIELDS, Shelf
 from migrate.writers.rest.media.uploads import Uploads
+from migrate.writers.rest.rows import held
 
 __all__ = ["FEATURED", "Media"]
 
@@ -46,12 +51,13 @@ class Media:
         self._connection = connection
         self._options = options
         self._note = note
-        files = Files(options.root, options.beside)
+        self._history = history
+        self._files = files = Files(options.root, options.beside)
         home = connection.facts.home
         self._shelf = Shelf(connection, history)
         self._uploads = Uploads(connection, history, self._shelf, files, options)
         self._catalogue = Catalogue(files, options, home)
-        self._bodies = Bodies(self._catalogue, home, self._uploads.look_up)
+        self._bodies = Bodies(self._catalogue, home, self.look_up)
 
     def close(self) -> None:
         """Forget the library, and remove what was fetched."""
@@ -74,12 +80,12 @@ class Media:
             if item.row or not final:
                 placed.fields[FEATURED] = item.id or -1
             led.named(item)
-        placed.open = tuple(item for item in led.items if not item.row and not item.problem)
+        placed.items = tuple(led.items)
         return placed
 
     def need(self, items: Sequence[Item], post: Post, *, public: bool) -> None:
         """Take files into the plan; raises SiteError where we may not upload any."""
-        for item in items:
+        for item in (item for item in items if not item.row):
             item.action.public = item.action.public or public
             if not item.needed:
                 item.needed = True
@@ -91,6 +97,76 @@ class Media:
         """Give the files that the plan uploads; each action goes on to say what became of it."""
         return [item.action for item in self._uploaded()]
 
+    def expect(self, post: Post, key: str) -> Item:
+        """Take an attachment that the source has as a record; gives its file."""
+        url = post.attachment_url or ""
+        item = Item(key, name_in(url), Action("create", ATTACHMENT), is_record=True)
+        item.source_id, item.parent = post.id or 0, post.parent or 0
+        below = below_uploads(path_in(url))
+        item.path = self._files.upload(below) if below else None
+        item.is_own = stored.same_site(url, self._connection.facts.home)
+        if item.path is None and self._options.fetch and not item.is_own:
+            item.urls = (url,)
+        if post.date:
+            item.fields["date"] = stored.wall(post.date, self._connection.facts.zone)
+        item.fields |= {"slug": post.slug} if post.slug else {}
+        self._catalogue.add(item, url)
+        return item
+
+    def look_up(self, item: Item) -> None:
+        """Find out whether the site has a file, a record by the journal, slug, name and date.
+
+        Raises SiteError.
+        """
+        if not item.is_record:
+            self._uploads.look_up(item)
+        if item.row or item.looked_up:
+            return
+        item.looked_up = True
+        row, library = self._shelf.recall(item, None), self._shelf.library
+        if row is None and item.is_own and (there := library.by_id(item.source_id)):
+            row = there if file_name(there) == item.name else None
+        date = str(item.fields.get("date", ""))
+        for found in (
+            library.by_slug(stored.slug(str(item.fields.get("slug", ""))), date),
+            library.by_name(item.name, date),
+        ):
+            row = row or (found[0] if len(found) == 1 else None)
+        if row is not None:
+            item.row = row
+
+    def bring(self, item: Item, asked: bytes) -> None:
+        """Upload a record's file. Raises SiteError where the site is gone."""
+        self._uploads.ensure(item, asked=asked)
+
+    def changed(self, item: Item, fields: dict[str, Any]) -> Row:
+        """Change fields of an attachment; gives it as stored. Raises SiteError."""
+        return self._connection.post(f"{self._shelf.route}/{item.id}", fields, FIELDS)
+
+    def keep(self, item: Item, asked: bytes, number: int = 0) -> None:
+        """Let the journal know which attachment a record is, and what that asks for."""
+        self._shelf.keep(item, None, number, asked)
+
+    def held(self, item: Item) -> bytes:
+        """Give the mark of what the site says of an attachment."""
+        return held(item.row, ())
+
+    def attach(self, item: Item, post_id: int) -> None:
+        """Put an uploaded file below a post. Raises SiteError where the site is gone."""
+        earlier = marks.as_json({"post": item.row.get("post") or 0})
+        number = self._history.intend(
+            Step(item.key, "update", ATTACHMENT, item.id, earlier=earlier)
+        )
+        try:
+            item.row = self.changed(item, {"post": post_id})
+        except AnswerError:
+            self._history.settle(number, FAILED)
+            return
+        entry = self._history.entry(item.key)
+        asked = marks.asked(item.fields | {"post": post_id}) if item.is_record else b""
+        digest = Digest(entry.text, 0) if entry and entry.text else None
+        self._shelf.keep(item, digest, number, asked)
+
     def must_wait(self, sending: Sending, ahead: Collection[str]) -> bool:
         """Never: files need no post."""
         del sending, ahead
@@ -99,7 +175,7 @@ class Media:
     def resolve(self, batch: Sequence[Sending]) -> None:
         """Upload what records name, and put the addresses and numbers in place of stand-ins."""
         for sending in batch:
-            if not sending.wanted.media:
+            if all(item.row and not item.made for item in sending.wanted.media):
                 continue
             post = sending.post
             for item in sending.wanted.media:
@@ -107,7 +183,7 @@ class Media:
                 self._uploads.ensure(item, int(sending.before.get("id", 0)))
                 self._tell(item)
             placed = self.place(post, self._unsaid, final=True)
-            if any(item.problem for item in sending.wanted.media):
+            if not all(item.row for item in sending.wanted.media):
                 sending.complete = False
             if "content" in sending.fields and placed.post.content is not None:
                 sending.fields["content"] = placed.post.content.decode()
@@ -121,7 +197,7 @@ class Media:
         for sending in batch:
             for item in sending.wanted.media:
                 if item.made and not item.row.get("post") and not item.is_record:
-                    self._attach(item, int(sending.row["id"]), sending.post)
+                    self.attach(item, int(sending.row["id"]))
 
     def finish(self) -> Iterator[Action]:
         """Give an action for each file that is no record of the source."""
@@ -141,7 +217,11 @@ class Media:
                     continue
                 item = self._image(key, said, post, note)
                 if item:
-                    self._uploads.look_up(item)
+                    self.look_up(item)
+                    if item.is_lacking:
+                        message = "the file of the featured image isn't here"
+                        note(finding("source-media-remote", message, post, name))
+                        return None
                     return item, [*metas[:place], *metas[place + 1 :]]
         return None
 
@@ -182,7 +262,7 @@ class Media:
         """Give a file the date of the post that names it first."""
         if not item.is_record and post.date:
             zone = self._connection.facts.zone
-            item.fields.setdefault("date", stored.wall(post.date, zone).replace(" ", "T"))
+            item.fields.setdefault("date", stored.wall(post.date, zone))
 
     def _tell(self, item: Item) -> None:
         """Let a file's action say what became of it."""
@@ -196,15 +276,6 @@ class Media:
         if former:
             message = f"{item.key} was attachment {former} with other bytes"
             self._note(finding("target-media-changed", message, post, "content"))
-
-    def _attach(self, item: Item, post_id: int, post: Post) -> None:
-        try:
-            route = f"{self._shelf.route}/{item.id}"
-            self._connection.post(route, {"post": post_id}, "id")
-            item.row["post"] = post_id
-        except AnswerError as error:
-            message = f"a file that it names wasn't attached to it: {error.message}"
-            self._note(finding("loss-field-refused", message, post, "content"))
 
     def _unsaid(self, found: Finding) -> None:
         """Note what only the upload could tell."""

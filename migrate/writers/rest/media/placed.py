@@ -13,8 +13,8 @@ __all__ = ["Placed"]
 
 @dataclass(slots=True)
 class Placed:
-    """A copy of a record, and more of its fields; `open` are the files that the site hasn't yet."""
+    """A copy of a record, and more of its fields; `items` are the files that it names."""
 
     post: Post
     fields: dict[str, Any] = field(default_factory=dict)
-    open: tuple[Item, ...] = ()
+    items: tuple[Item, ...] = ()

@@ -19,11 +19,12 @@ from migrate.plan.media.library import Library, file_name, size_of
 from migrate.plan.site_index import title_mark
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.media.item import ATTACHMENT, Item
+from migrate.writers.rest.rows import held
 
 __all__ = ["FIELDS", "Shelf"]
 
 FIELDS: Final = (
-    "id,slug,status,date,date_gmt,modified_gmt,link,title.raw,caption.raw,description.raw,alt_text,"
+    "id,slug,status,date,date_gmt,modified_gmt,link,title.raw,caption,description,alt_text,"
     "post,author,source_url,media_details,mime_type,comment_status,ping_status"
 )
 _STATUSES: Final = "inherit,private"
@@ -106,8 +107,11 @@ class Shelf:
         """Take it that a request was sent of which nobody knows what came."""
         self._is_settled = False
 
-    def keep(self, item: Item, digest: Digest | None, number: int = 0) -> None:
-        """Let the journal know which attachment a file is; `number` is that of the request."""
+    def keep(self, item: Item, digest: Digest | None, number: int = 0, asked: bytes = b"") -> None:
+        """Let the journal know which attachment a file is; `number` is that of the request.
+
+        `asked` is the mark of what its record asks for, if it is one.
+        """
         row = item.row
         self.library.add([row])
         self._history.keep(
@@ -120,6 +124,8 @@ class Shelf:
                 title_mark(file_name(row)),
                 item.source_id,
                 digest.sha256 if digest else b"",
+                asked,
+                held(row, ()),
             ),
             number,
         )

@@ -22,6 +22,7 @@ from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.media.shelf import FIELDS, Shelf
+from migrate.writers.rest.payload import body
 
 __all__ = ["Uploads"]
 
@@ -77,13 +78,14 @@ class Uploads:
             row = self._shelf.holding(item.name, digest)
         if row is not None:
             item.row = row
-            if not self._shelf.knows(item, digest) and (digest or not item.is_record):
+            if not self._shelf.knows(item, digest):
                 self._shelf.keep(item, digest)
 
-    def ensure(self, item: Item, parent: int = 0) -> None:
+    def ensure(self, item: Item, parent: int = 0, asked: bytes = b"") -> None:
         """Have a file in the library; where that can't be done, its `problem` says why.
 
-        `parent` is the post that it is uploaded for, if that is there. Raises SiteError where the
+        `parent` is the post that it is uploaded for, if that is there, `asked` the mark of what its
+        record asks for. Raises SiteError where the
         site is gone.
         """
         if item.row or item.problem:
@@ -97,13 +99,15 @@ class Uploads:
             item.problem = f"it can't be fetched: {error.message}"
             return
         try:
-            row = self._shelf.recall(item, file.digest) if not item.path else None
-            row = row or (self._shelf.holding(file.name, file.digest) if not item.path else None)
+            row = None
+            if not (item.path or item.is_record):
+                row = self._shelf.recall(item, file.digest)
+                row = row or self._shelf.holding(file.name, file.digest)
             if row:
                 item.row = row
                 self._shelf.keep(item, file.digest)
             else:
-                self._upload(item, file, parent)
+                self._upload(item, file, parent, asked)
         finally:
             if not item.path:
                 file.path.unlink(missing_ok=True)
@@ -136,7 +140,7 @@ class Uploads:
             fetched = self._fetcher.fetch(last)
         return _File(fetched.path, fetched.name, fetched.media_type, digest_of(fetched.path))
 
-    def _upload(self, item: Item, file: _File, parent: int) -> None:
+    def _upload(self, item: Item, file: _File, parent: int, asked: bytes) -> None:
         fields = _with_slug(item.fields, file.name) | ({"post": parent} if parent else {})
         step = Step(
             item.key,
@@ -155,7 +159,7 @@ class Uploads:
             item.problem = _reason(error)
             return
         item.row, item.made = row, True
-        self._shelf.keep(item, file.digest, number)
+        self._shelf.keep(item, file.digest, number, asked)
 
     def _sent(self, fields: dict[str, Any], file: _File) -> Row:
         """Upload a file; AnswerError where it surely isn't there then."""
@@ -176,7 +180,7 @@ class Uploads:
         raise AssertionError("the last attempt returns or raises")
 
     def _sent_once(self, fields: dict[str, Any], file: _File) -> Row:
-        texts = {name: str(value) for name, value in fields.items() if value is not None}
+        texts = {name: str(value) for name, value in body(fields).items()}
         with Form(texts, file.path, name=file.name, media_type=file.media_type) as form:
             return self._connection.upload(self._shelf.route, form, FIELDS)
 
