@@ -11,7 +11,7 @@ from migrate.mapping.file_names import FileNames
 from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
-from migrate.mapping.plans import Entries, Plan, plan
+from migrate.mapping.plans import Entries, Plan, plan, usual_head
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
@@ -152,6 +152,18 @@ class Dialect:
         planned.read(entries, post)
         self._add_path(post, path, note)
         return post
+
+    def usual_head(self, post: Post) -> str | None:
+        """Give the head of a record as its dialect spells it, if nothing odd was kept of it.
+
+        It is a draft: whether a reader finds the record in it is for the caller to try.
+        """
+        own = post.provenance
+        if not own.spelling.keys() <= {"absent"}:
+            return None
+        order = self._key_order.of(own.variant)
+        rules = [self._rules[key] for key in order if key in self._rules]
+        return usual_head(post, rules, self._manner, own.spelling.get("absent", ()))
 
     def _add_path(self, post: Post, path: str, note: Note) -> None:
         """Add what the path says to what the keys said."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from migrate.errors import RecordError
@@ -20,7 +21,7 @@ from migrate.mapping.slots import Attribute, DatePair, TermsOf
 from migrate.mapping.transforms import Choice, Date, Integer, Permalink, Text
 from migrate.model.post import Meta, Post
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import VARIANTS, spelled_by
+from migrate.syntax.spyc_dump import VARIANTS, dump_entry, spelled_by
 from migrate.syntax.values import Value
 
 Entries = Sequence[tuple[str, str, str, str]]
@@ -120,6 +121,34 @@ def plan(
     ]
     known = [step for step in steps if step is not None]
     return Plan(known, order, absent) if len(known) == len(steps) else None
+
+
+def usual_head(
+    post: Post, rules: Iterable[Rule], manner: Manner, absent: Sequence[str]
+) -> str | None:
+    """Write the keys of these rules but the absent ones, then metas as lists; None for others."""
+    variant = post.provenance.variant
+    if manner.spelling != "spyc" or variant not in VARIANTS:
+        return None
+    pieces: list[str] = []
+    for rule in rules:
+        if rule.key in absent or rule.one_way:
+            continue
+        value = rule.write(post, {}, always=rule.key in manner.always)
+        if isinstance(value, str):
+            pieces.append(_entry(rule.key, value, variant))
+        elif value is not None:
+            pieces.append(dump_entry(rule.key, value, variant))
+    rows: dict[str, list[Value]] = {}
+    for key, text in post.meta or ():
+        rows.setdefault(key, []).append(text)
+    pieces += [dump_entry(key, texts, variant) for key, texts in rows.items()]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=_MOST_KEPT, typed=True)
+def _entry(key: str, value: str, variant: str) -> str:
+    return dump_entry(key, value, variant)
 
 
 def _is_settled(missing: Iterable[Rule]) -> bool:

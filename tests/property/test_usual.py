@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,15 +17,19 @@ from migrate.errors import RecordError
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
-from migrate.model.settings import Handle
+from migrate.model.settings import Handle, Settings
 from migrate.readers.posts import PostsReader
+from migrate.readers.wxr import usual as wxr_usual
+from migrate.readers.wxr.reader import WxrReader
 from migrate.syntax.spyc_dump import VARIANTS, dump
 from migrate.syntax.values import Plain, Value
+from migrate.writers.posts.writer import PostsWriter
 from migrate.writers.wxr import item, usual
 from migrate.writers.wxr.draft import Draft, Gap
 from tests.front_matter import DIALECTS, reader
 from tests.property.test_spyc import TEXTS
 from tests.property.test_wxr_round_trip import DATE, METAS, PROVENANCE, TERMS, TEXT, WORD, stated
+from tests.sources import to_wxr
 
 USUAL: dict[str, Value] = {
     "ID": Plain("7"),
@@ -148,6 +154,70 @@ def test_a_usual_item_is_what_the_exact_way_makes(
         said: list[Finding] = []
         slow = item.exact(post, zone, said.append, provenance=provenance)
         assert (facts(slow), []) == (facts(quick), said)
+
+
+@given(st.lists(RECORDS, min_size=1, max_size=3))
+def test_items_read_with_one_pattern_are_what_the_exact_way_reads(posts: list[Post]) -> None:
+    """Whatever our writer makes of records, both ways of reading give the same, on the same lines.
+
+    Each file is read as it was written, and once more with what was written about the items gone.
+    """
+    data, _ = to_wxr(posts)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate((data, re.sub(rb"<\?wpmigrate.*?\?>", b"", data))):
+            path = Path(folder) / f"{number}.xml"
+            path.write_bytes(text)
+            source = WxrReader(path)
+            for handle in source.locate(_ignore):
+                assert item_read(source, handle, quick=False) == item_read(source, handle)
+
+
+def item_read(source: WxrReader, handle: Handle, *, quick: bool = True) -> tuple[object, ...]:
+    """Give what a reader makes of an item, with the quick way or without it."""
+    said: list[Finding] = []
+    with pytest.MonkeyPatch.context() as patch:
+        if not quick:
+            patch.setattr(wxr_usual, "read", lambda *_: None)
+        reading = source.read(handle, said.append)
+    lines = [reading.line_of(name) for name in ("title", "slug", "content", "terms.0", "nothing")]
+    return reading.post, lines, said
+
+
+@given(EDITS, BODIES, st.sampled_from(list(VARIANTS)), st.sampled_from(range(4)))
+def test_a_file_proven_by_reading_is_what_the_exact_way_writes(
+    edits: dict[str, Value], body: bytes, variant: str, change: int
+) -> None:
+    """A post that was a file becomes one in the same way, whether its shape is known or not."""
+    dialect = DIALECTS["wpghs"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = "_posts/2016-07-16-a-title.md"
+        usual_post, post = (
+            read_post(Path(folder), path, dump(USUAL | values, variant), body)
+            for values in ({}, edits)
+        )
+    if usual_post is None or post is None:
+        return
+    if change:
+        setattr(post, ["", "title", "slug", "parent"][change], ["", "New: one", "new", 3][change])
+    writer = PostsWriter(Settings(), dialect)
+    fresh = PostsWriter(Settings(), dialect)
+    writer.encode(usual_post, _ignore)
+    assert fresh.encode(post, _ignore) == writer.encode(post, _ignore)
+
+
+def read_post(root: Path, path: str, head: str, body: bytes) -> Post | None:
+    """Read a post from a file with this head; None where it can't be read."""
+    file = root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"---\n" + head.encode() + b"---\n" + body)
+    try:
+        return reader(root).read(Handle(path), _ignore).post
+    except RecordError:
+        return None
+
+
+def _ignore(_finding: Finding) -> None:
+    pass
 
 
 def facts(draft: Draft) -> dict[str, object]:

@@ -46,7 +46,7 @@ def restore(post: Post, known: Known) -> None:
     """
     said = post.provenance
     for name in said.filled:
-        _unset(post, name, known)
+        unset(post, name, known)
     for name, value in said.stated.items():
         _state(post, name, value, known)
     said.filled, said.stated, said.removed = [], {}, {}
@@ -65,7 +65,8 @@ def _state(post: Post, name: str, value: str, known: Known) -> None:
         raise ValueError(f"there is no field {name!r}")
 
 
-def _unset(post: Post, name: str, known: Known) -> None:
+def unset(post: Post, name: str, known: Known) -> None:
+    """Unset one field that was filled in; raises one of UNUSABLE where there is none."""
     match name.split("."):
         case [field] if field in _POST_FIELDS:
             setattr(post, field, None)

@@ -24,6 +24,7 @@ from migrate.syntax.wordpress_folder import KEPT_BESIDE, records_path
 from migrate.writers.posts import sidecar
 from migrate.writers.posts.draft import FileDraft, key
 from migrate.writers.posts.options import PostsOptions
+from migrate.writers.posts.usual import UsualFiles
 
 _SAID_BY_PATHS: Final = ("type", "slug", "status", "date", "date_gmt")
 _ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
@@ -40,6 +41,7 @@ class Encoder:
         self._options = options
         self._settings = settings
         self._authors = authors
+        self._usual = UsualFiles(dialect)
 
     def draft(self, post: Post, note: Note) -> FileDraft:
         """Give the draft; RecordError for a record with text that isn't Unicode."""
@@ -53,6 +55,17 @@ class Encoder:
             ) from error
 
     def _file(self, post: Post, note: Note) -> FileDraft:
+        data = self._usual.data(post)
+        if data is None:
+            return self._odd(post, note)
+        draft = self._draft(post, post.provenance.path)
+        draft.data = data
+        if self._options.only_posts:
+            draft.address = {}
+        return draft
+
+    def _odd(self, post: Post, note: Note) -> FileDraft:
+        """Make a file of any record, asking what its front matter can say and what not."""
         own = own_provenance(post, self._dialect, self._options.variant)
         visible = as_shown(post, self._authors)
         values = say(self._dialect, visible, own)
@@ -68,6 +81,8 @@ class Encoder:
         filled = sidecar.filled(post, back) if self._settings.provenance else []
         brought = sidecar.origin(post, self._dialect) if self._settings.provenance else {}
         draft.sidecar = sidecar.whole(unsaid, post, filled, brought)
+        if not draft.sidecar and path == post.provenance.path and not own.encoding:
+            self._usual.learn(post, data)
         return draft
 
     def _beside(self, post: Post, note: Note) -> FileDraft:

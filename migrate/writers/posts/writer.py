@@ -29,10 +29,15 @@ class PostsWriter:
     options: PostsOptions = field(default_factory=PostsOptions)
     authors: tuple[Author, ...] = ()
 
+    _encoder: Encoder = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        encoder = Encoder(self.dialect, self.options, self.settings, by_login(self.authors))
+        object.__setattr__(self, "_encoder", encoder)
+
     def encode(self, post: Post, note: Note) -> FileDraft:
         """Make the file of one record: pure, for any process."""
-        encoder = Encoder(self.dialect, self.options, self.settings, by_login(self.authors))
-        return encoder.draft(post, note)
+        return self._encoder.draft(post, note)
 
     def joiner(self, root: Path, known: Head) -> FolderJoiner:
         """Make the object that sees all drafts in source order and writes below `root`."""
