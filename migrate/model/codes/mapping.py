@@ -48,10 +48,6 @@ MAPPING: Final[dict[str, Code]] = {
         "The key of the status holds none of its values, such as `true` in quotes or `1`. As the "
         "dialect's own tool does, the post was taken for a draft.",
     ),
-    "mapping-status-missing": Code(
-        "note",
-        "No key and no folder states the status. WordPress's default for such a post is draft.",
-    ),
     "mapping-date-missing": Code(
         "warning",
         "A post that is public states no date. WordPress gives it the time of the import.",
