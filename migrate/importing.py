@@ -12,18 +12,16 @@ from migrate.model.action import Action
 from migrate.model.post import Post
 from migrate.model.progress import COMPARING, SENDING
 from migrate.model.settings import Handle
-from migrate.pipeline import CHUNK, Advised, Run, keep
+from migrate.pipeline import CHUNK, INTERRUPTED, Advised, Run, keep
 from migrate.plan.decision import Decision, Wait, in_rounds
+from migrate.plan.saved import Witness
 from migrate.stages import LiveWriter
 
-__all__ = ["INTERRUPTED", "Plan", "Step", "apply_import", "leave_undone", "plan_import"]
+__all__ = ["Plan", "Step", "apply_import", "leave_undone", "plan_import"]
 
 _LOST: Final = "it can't be read any more"
 
 _FILE: Final = "attachment"
-
-INTERRUPTED: Final = "interrupted"
-"""The reason of what an interrupted import leaves undone."""
 
 
 class Step(NamedTuple):
@@ -36,23 +34,33 @@ class Step(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """What an import is going to do: the records that are sent, in source order."""
+    """What an import is going to do: the records that are sent, in source order.
+
+    `gone` are posts that are removed, since the source doesn't have their records any more.
+    """
 
     steps: list[Step] = field(default_factory=list)
     terms: list[Action] = field(default_factory=list)
     media: list[Action] = field(default_factory=list)
+    gone: list[tuple[Action, Decision]] = field(default_factory=list)
+    witness: Witness = field(default_factory=Witness)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to do."""
+        return bool(self.steps or self.gone)
 
     def count(self, verb: str) -> int:
         """Count the records with this verb."""
         return sum(step.decision.verb == verb for step in self.steps)
 
 
-def plan_import(run: Run, target: LiveWriter) -> Plan:
+def plan_import(run: Run, target: LiveWriter, witness: Witness | None = None) -> Plan:
     """Decide about every record, and report at once those with which nothing will be done.
 
-    Those that another record has to come before are put off, and read once more then.
+    Those that another record has to come before are put off, and read once more then. `witness`
+    sees all that is planned.
     """
-    plan = Plan()
+    plan = Plan(witness=witness or Witness())
     target.expect(_of_files_of_many(run))
     waiting: list[Handle] = []
     for chunk in run.chunks(Advised(keep), COMPARING):
@@ -62,6 +70,14 @@ def plan_import(run: Run, target: LiveWriter) -> Plan:
     plan.terms = target.planned_terms()
     plan.media = target.planned_media()
     plan.steps.sort(key=lambda step: step.type != _FILE)  # posts name them
+    plan.gone = target.gone(whole=not (run.totals.unreadable or run.totals.excluded))
+    for action in (*plan.terms, *plan.media):
+        plan.witness.see_other(action)
+    for action, decision in plan.gone:
+        plan.witness.see(action, decision)
+        if run.dry_run:
+            run.act(action)
+    plan.witness.end()
     return plan
 
 
@@ -84,6 +100,7 @@ def _decide(
             continue
         action, decision = outcome
         action.path = handle.path
+        plan.witness.see(action, decision)
         if decision.verb in ("create", "update"):
             plan.steps.append(Step(handle, decision, action.type))
             if not run.dry_run:
@@ -129,8 +146,7 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
             settle_lost()
             settle(action)
         settle_lost()
-        for action in target.finish():
-            run.act(action, counted=False)
+        _finish(run, target, plan)
     except SiteLost:
         while undone:
             reason = "the site went away; run again to go on"
@@ -140,6 +156,13 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
         while undone:
             settle(Action("skip", undone[0].type, reason=INTERRUPTED))
         raise
+
+
+def _finish(run: Run, target: LiveWriter, plan: Plan) -> None:
+    for action in target.finish():
+        run.act(action, counted=False)
+    for action in target.remove(plan.gone):
+        run.act(action)
 
 
 def _read_again(run: Run, plan: Plan, lost: set[Handle]) -> Iterator[tuple[Post, Decision]]:

@@ -32,6 +32,9 @@ from migrate.stages import FileWriter, FolderWriter, Reader, Report
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
 
+INTERRUPTED: Final = "interrupted"
+"""The reason of what an interrupted run leaves undone."""
+
 CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
 
@@ -132,12 +135,11 @@ class Scope(NamedTuple):
 ALL: Final = Scope()
 
 
-class Run:
-    """One run over one source: hands out chunks and counts and reports what comes back."""
+class Reporting:
+    """Counts what a run finds and does, and tells its reports; `progress`, how far it is."""
 
     def __init__(
         self,
-        reader: Reader,
         reports: Sequence[Report],
         totals: Totals,
         progress: Watch,
@@ -145,16 +147,12 @@ class Run:
         dry_run: bool,
         scope: Scope = ALL,
     ) -> None:
-        """`progress` is told how far the run is; `scope` says what of the source counts."""
-        self._reader = reader
+        """`scope` says what of the source counts."""
         self._reports = reports
-        self._bodies = any(report.wants_bodies for report in reports)
-        self.progress = progress
         self.totals = totals
+        self.progress = progress
         self.dry_run = dry_run
         self._scope = scope
-        self.head = reader.head(self.note)
-        self.handles = Handles(reader.locate(self.note))
 
     def note(self, finding: Finding) -> None:
         """Count and report one finding."""
@@ -169,6 +167,26 @@ class Run:
             self.totals.count_action(action)
         for report in self._reports:
             report.action(action)
+
+
+class Run(Reporting):
+    """One run over one source: hands out chunks and counts and reports what comes back."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        reports: Sequence[Report],
+        totals: Totals,
+        progress: Watch,
+        *,
+        dry_run: bool,
+        scope: Scope = ALL,
+    ) -> None:
+        super().__init__(reports, totals, progress, dry_run=dry_run, scope=scope)
+        self._reader = reader
+        self._bodies = any(report.wants_bodies for report in reports)
+        self.head = reader.head(self.note)
+        self.handles = Handles(reader.locate(self.note))
 
     def chunks(
         self, encode: Encode[Made], stage: Stage = CONVERTING

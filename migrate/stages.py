@@ -100,6 +100,12 @@ class LiveWriter(Protocol):
     def planned_media(self) -> list[Action]:
         """Give the files that the plan would upload, besides those that are records."""
 
+    def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
+        """Give what to remove since its record is gone; `whole` if no record was left out."""
+
+    def remove(self, planned: Sequence[tuple[Action, Decision]]) -> Iterator[Action]:
+        """Remove what is gone, giving each action when it is done."""
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do what was decided about each record, giving its action when it is done, in order."""
 

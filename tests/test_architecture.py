@@ -37,6 +37,7 @@ RANKS = {
     "verify": 7,
     "check": 7,
     "first_look": 7,
+    "undoing": 7,
     "cli": 8,
     "__init__": 0,
     "__main__": 9,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +12,24 @@ import click
 from migrate import importing
 from migrate.cli import session
 from migrate.cli import source as sources
+from migrate.cli.asking import may_change
+from migrate.cli.locking import locked
 from migrate.cli.media_options import media_options
 from migrate.cli.options import Common, common
+from migrate.cli.plan_options import plan_options, witness
 from migrate.cli.prompt import prompt
 from migrate.cli.settled import Settled
 from migrate.cli.terminal import err
+from migrate.errors import UsageError
 from migrate.importing import Plan
 from migrate.live import credentials
 from migrate.model.site import Head
-from migrate.pipeline import Run
-from migrate.plan.journal import lock as locks
+from migrate.pipeline import INTERRUPTED, Run
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
-from migrate.report.harmless import harmless
 from migrate.writers.rest.media.options import MediaOptions
-from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.options import ImportOptions, OnExisting
 from migrate.writers.rest.target import LiveTarget
 
 
@@ -52,6 +52,7 @@ from migrate.writers.rest.target import LiveTarget
     metavar="FILE",
     help="A text for your repository: which post of the site each file is.",
 )
+@plan_options
 @media_options
 @common
 def import_(source: str, site: str, common: Common, **asked: Any) -> None:
@@ -65,6 +66,7 @@ def import_(source: str, site: str, common: Common, **asked: Any) -> None:
     \b
     Example: wpmigrate import posts/ --site https://example.org --dry-run
     """  # noqa: D301 - click looks for the character
+    common = replace(common, dry_run=common.dry_run or asked["plan_out"] is not None)
     here = session.Session("import", source, site, common)
     sys.exit(here.run(lambda: _import(here, _Asked(**asked))))
 
@@ -75,6 +77,14 @@ class _Asked:
 
     yes: bool
     publish_missed: bool
+    as_status: str | None
+    on_existing: OnExisting
+    create_only: bool
+    on_slug_taken: str
+    prune: bool
+    quick: bool
+    plan_out: Path | None
+    planned: Path | None
     journal: Path | None
     lock: Path | None
     media: bool
@@ -85,11 +95,20 @@ class _Asked:
 def _import(here: session.Session, asked: _Asked) -> None:
     path = sources.existing(here.summary.source, here)
     journal_path = asked.journal or default_path(Path(here.summary.source))
+    if asked.prune and not path.is_dir() and sources.named_source(path, here.common)[0] != "wxr":
+        fix = "Name the folder, or leave out --prune"
+        raise UsageError("--prune: one post doesn't tell which ones are gone", fix=fix)
     known = credentials.find(here.summary.target, prompt())
     run = here.run_over(sources.reader(path, here, "wordpress"))
     options = ImportOptions(
         timezone=here.common.timezone,
         publish_missed=asked.publish_missed,
+        on_existing=asked.on_existing,
+        create_only=asked.create_only,
+        renames_taken=asked.on_slug_taken == "rename",
+        as_status=asked.as_status or "",
+        prune=asked.prune,
+        quick=asked.quick,
         keys=_keys(path, here, run.head, journal_path),
         source=here.summary.source,
         media=_media(path, here, asked, run.head),
@@ -97,13 +116,14 @@ def _import(here: session.Session, asked: _Asked) -> None:
     with (
         Journal.open(journal_path, dry_run=run.dry_run) as journal,
         LiveTarget.open(here.summary.target, known, options, run.note_by_path, journal) as target,
-        _locked(asked.lock, target, dry_run=run.dry_run),
+        locked(asked.lock, target.history, target.home, dry_run=run.dry_run),
     ):
-        plan = importing.plan_import(run, target)
+        with witness(asked.plan_out, asked.planned, target.home, here.summary.source) as seeing:
+            plan = importing.plan_import(run, target, seeing)
         if here.common.dry_run:
             for action in (*plan.terms, *plan.media):
                 run.act(action, counted=False)
-        elif plan.steps and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
+        elif plan and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
             importing.apply_import(run, target, plan)
         else:
             importing.leave_undone(run, plan, "not confirmed")
@@ -115,7 +135,9 @@ def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:
         return Keys(wxr_site=head.site.network_url or head.site.url or "wxr")
     if here.summary.source == sources.STANDARD_INPUT:
         return Keys()
-    return Keys.of_folder(path if path.is_dir() else path.parent, journal)
+    if path.is_dir():
+        return Keys.of_folder(path, journal)
+    return replace(Keys.of_folder(path.parent, journal), whole=False)
 
 
 def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> MediaOptions:
@@ -133,35 +155,16 @@ def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> Medi
     )
 
 
-@contextmanager
-def _locked(path: Path | None, target: LiveTarget, *, dry_run: bool) -> Iterator[None]:
-    """Take over what a lock knows, and write it anew at the end, however that comes."""
-    if path is None:
-        yield
-        return
-    target.history.learn(locks.read(path, target.home))
-    try:
-        yield
-    finally:
-        if not dry_run:
-            locks.write(path, target.home, target.history.entries())
-
-
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     said = f"{plan.count('create')} to create, {plan.count('update')} to update"
     terms = f", {len(plan.terms)} terms to create" if plan.terms else ""
     media = f", {len(plan.media)} files to upload" if plan.media else ""
+    gone = f", {len(plan.gone)} to delete" if plan.gone else ""
     conflicts = run.totals.actions["conflict"]
     left = f"; {conflicts} in conflict, left alone" if conflicts else ""
-    err(f"{site}: {said}{terms}{media}{left}")
-    if not ask or not sys.stdin.isatty():
-        return True
+    err(f"{site}: {said}{terms}{media}{gone}{left}")
     try:
-        wanted = click.confirm(harmless(f"Change {site}?"), err=True)
+        return may_change(site, ask=ask)
     except click.Abort:
-        importing.leave_undone(run, plan, importing.INTERRUPTED)
+        importing.leave_undone(run, plan, INTERRUPTED)
         raise
-    if wanted:
-        return True
-    err("Nothing was changed.")
-    return False

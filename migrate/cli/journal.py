@@ -57,16 +57,19 @@ def _show(source: str, file: str | None, *, show_private: bool) -> None:
         raise UsageError("there is no journal here", path=str(path), fix=fix)
     with Journal.open(path, dry_run=True) as found:
         for run in found.runs():
-            out(f"{run.at}  {run.source} → {run.site}")
+            what = f"undo of {run.undoes}" if run.undoes else run.source
+            out(f"{run.number:<3} {run.at}  {what} → {run.site}")
             for step in found.steps(run.number):
                 _show_step(step, show_private=show_private)
             out("")
 
 
 def _show_step(step: Step, *, show_private: bool) -> None:
-    post = f"{step.type} {step.site_id}" if step.site_id else step.type
+    thing = f"{step.type} {step.site_id}" if step.site_id else step.type
     outcome = step.outcome or "no answer"
-    out(f"  {step.verb:<7} {outcome:<9} {post:<12} {step.key}")
+    outcome = "undone" if step.undone else outcome
+    of = "custom fields of " if step.object == "meta" else ""
+    out(f"    {step.verb:<7} {outcome:<9} {of}{thing:<12} {step.key}")
     for field, value in (json.loads(step.earlier) if step.earlier else {}).items():
         shown = json.dumps(value, ensure_ascii=False) if show_private else HIDDEN
-        out(f"          {field} was {shown}")
+        out(f"            {field} was {shown}")

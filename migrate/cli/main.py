@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "init": Row("migrate.cli.init:init", "Look at a folder and write its settings."),
     "export": Row("migrate.cli.export:export", "Convert posts and WXR, one into the other."),
     "import": Row("migrate.cli.import_:import_", "Bring posts or WXR into a live site."),
+    "undo": Row("migrate.cli.undo:undo", "Take back what the last import into a site did."),
     "check": Row("migrate.cli.check:check", "Say what is wrong in a source, or what a site takes."),
     "verify": Row("migrate.cli.verify:verify", "Say where another source differs from this one."),
     "companion": Row("migrate.cli.companion:companion", "Write the plugin for the WordPress side."),

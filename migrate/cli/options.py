@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -47,6 +47,9 @@ class Common:
     write_baseline: bool = False
 
 
+Option = Callable[[Callable[..., None]], Callable[..., None]]
+"""What click.option() makes: something that gives a command one option."""
+
 _READING: Final = (
     click.option("--mapping", "-m", default=None, metavar="NAME|FILE",
                  shell_complete=completion.mappings,
@@ -68,8 +71,6 @@ _READING: Final = (
                  help="Ask the network where links lead that the rule feed-links can't tell of."),
     click.option("--allow-private", is_flag=True,
                  help="Let --resolve-links and --fetch-media go into private networks."),
-    click.option("--no-settings", is_flag=True,
-                 help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
 )  # fmt: skip
 
 _SAYING: Final = (
@@ -79,13 +80,8 @@ _SAYING: Final = (
                       "Repeatable."),
     click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
                  help="End with status 1 at a finding of this kind or worse."),
-    click.option("--ignore", type=CodeName(), multiple=True, metavar="CODE",
-                 shell_complete=completion.codes,
-                 help="Say nothing of findings with this code. Repeatable."),
-    click.option("--baseline", type=click.Path(path_type=Path), default=None, metavar="FILE",
-                 help="Findings that are known: they are counted, and fail nothing."),
-    click.option("--write-baseline", is_flag=True,
-                 help="Write that file: all that is found now is known from then on."),
+    click.option("--no-settings", is_flag=True,
+                 help="Read no wpmigrate.toml and no [tool.wpmigrate] of pyproject.toml."),
     click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
     click.option("--verbose", "-v", is_flag=True, help="Show every place and every action."),
@@ -94,11 +90,23 @@ _SAYING: Final = (
                  help="Show the text of posts that aren't public in reports."),
 )  # fmt: skip
 
+_OVERLOOKING: Final = (
+    click.option("--ignore", type=CodeName(), multiple=True, metavar="CODE",
+                 shell_complete=completion.codes,
+                 help="Say nothing of findings with this code. Repeatable."),
+    click.option("--baseline", type=click.Path(path_type=Path), default=None, metavar="FILE",
+                 help="Findings that are known: they are counted, and fail nothing."),
+    click.option("--write-baseline", is_flag=True,
+                 help="Write that file: all that is found now is known from then on."),
+)  # fmt: skip
+
+_SAID: Final = ("report", "fail_on", "dry_run", "quiet", "verbose", "progress", "show_private")
+
 
 SECTIONS: Final = {
     "What is read": _READING,
     "What is chosen": filters.OPTIONS,
-    "What is said": _SAYING,
+    "What is said": (*_SAYING, *_OVERLOOKING),
 }
 """The common options as --help lists them."""
 
@@ -132,9 +140,27 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
         command(common=chosen, **given)
 
-    for option in reversed([option for options in SECTIONS.values() for option in options]):
-        option(wrapped)
-    return wrapped
+    return _with(wrapped, [option for options in SECTIONS.values() for option in options])
+
+
+def saying(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that reads no posts those of the options that say how it is to speak."""
+
+    @functools.wraps(command)
+    def wrapped(**given: Any) -> None:
+        given["progress"] = not given.pop("no_progress")
+        del given["no_settings"]
+        chosen = {name: given.pop(name) for name in _SAID}
+        unread: dict[str, Any] = dict.fromkeys(("mapping", "timezone", "encoding", "source_format"))
+        command(common=Common(**unread, **chosen), **given)
+
+    return _with(wrapped, _SAYING)
+
+
+def _with(command: Callable[..., None], options: Sequence[Option]) -> Callable[..., None]:
+    for option in reversed(options):
+        option(command)
+    return command
 
 
 def source_date_epoch() -> int | None:

@@ -19,7 +19,7 @@ from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.model.finding import Finding
-from migrate.pipeline import Run, Scope
+from migrate.pipeline import Reporting, Run, Scope
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
 from migrate.stages import Reader
@@ -84,6 +84,11 @@ class Session:
         for finding in self.known_before:
             run.note(finding)
         return run
+
+    def reporting(self) -> Reporting:
+        """Make what counts and says things of a command that reads no source."""
+        totals, dry_run = self.summary.totals, self.common.dry_run
+        return Reporting(self.reports, totals, self.progress, dry_run=dry_run)
 
     def _guarded(self, body: Callable[[], None]) -> int:
         try:

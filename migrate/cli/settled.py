@@ -27,7 +27,9 @@ OF_SOURCE: Final = frozenset({"from", "mapping", "encoding", "out"})
 
 _PRIVATE: Final = ("pass", "user", "token", "secret", "credential", "login")
 _NO_SETTINGS: Final = "no_settings"
-_NOT_SETTINGS: Final = frozenset({"help", "yes", _NO_SETTINGS, "write_baseline"})
+_NOT_SETTINGS: Final = frozenset(
+    {"help", "yes", "force", "number", "planned", "plan_out", _NO_SETTINGS, "write_baseline"}
+)
 """Options for one moment: a file that said them would say them each time."""
 
 

@@ -18,7 +18,10 @@ __all__ = ["Account", "whoami"]
 
 _META_CAPABILITIES: Final = {
     **dict.fromkeys(
-        ("edit_categories", "delete_categories", "manage_post_tags", "edit_post_tags"),
+        (
+            *("edit_categories", "delete_categories"),
+            *("manage_post_tags", "edit_post_tags", "delete_post_tags"),
+        ),
         "manage_categories",
     ),
     **dict.fromkeys(("assign_categories", "assign_post_tags"), "edit_posts"),

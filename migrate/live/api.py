@@ -58,6 +58,12 @@ class Api:
         """Give the rows of one page of a listing."""
         return self._page(route, parameters)[0]
 
+    def counted(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
+        """Give the rows of one page of a listing, and how many it has in all; -1 if untold."""
+        answer = self.client.ask("GET", self.url(route), parameters)
+        total = answer.headers.get("X-WP-Total", "")
+        return self._listing(answer), int(total) if total.isdecimal() else -1
+
     def every(self, route: str, parameters: Parameters) -> Iterator[Row]:
         """Give all rows of a listing, page by page in the order of their ids."""
         page = total = 1
@@ -98,14 +104,18 @@ class Api:
 
     def _page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         answer = self.client.ask("GET", self.url(route), parameters)
-        rows = self._content(answer)
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise SiteError("a listing came back as something else", path=answer.url)
+        rows = self._listing(answer)
         total = answer.headers.get("X-WP-TotalPages", "")
         if total.isdecimal():
             return rows, int(total)
         # A proxy has dropped the header: a full page may have another one after it.
         return rows, _NO_END if len(rows) == PAGE else 0
+
+    def _listing(self, answer: Answer) -> list[Row]:
+        rows = self._content(answer)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise SiteError("a listing came back as something else", path=answer.url)
+        return rows
 
     def _content(self, answer: Answer) -> Any:
         content, noise = answer.content()

@@ -33,7 +33,8 @@ class Decision(NamedTuple):
 
     `site_id` is the post on the site, 0 for one to be made; `fields` what an update sends; `mark`
     tells whether the record is still the one that was decided about, `public` whether its text may
-    be shown. `key` is what the journal calls the record.
+    be shown. `key` is the record in the journal. Where something is sent, `state` stands for
+    all that is asked and for what the site held.
     """
 
     verb: Verb
@@ -43,6 +44,7 @@ class Decision(NamedTuple):
     reason: str = ""
     public: bool = False
     key: str = ""
+    state: bytes = b""
 
 
 def mark(post: Post) -> bytes:

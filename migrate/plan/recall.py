@@ -13,12 +13,12 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
-from migrate.plan.journal.history import SiteHistory
+from migrate.plan.journal.history import TAKEN_BACK, SiteHistory
 from migrate.plan.journal.keys import Keys
 from migrate.plan.recognise import Identity
 from migrate.plan.site_index import Listed, SiteIndex, title_mark
 
-__all__ = ["Recall", "Recalled"]
+__all__ = ["Recall", "Recalled", "is_its_post", "made_by"]
 
 
 class Recalled(NamedTuple):
@@ -26,7 +26,8 @@ class Recalled(NamedTuple):
 
     `post` is the post of the site that it is. `entry` is there where both sides' last state is
     known. `stale` is the post that an entry named and that isn't it any more, or 0; `moved` is
-    true where the record had another key before.
+    true where the record had another key before, `taken_back` where an undo was the last to change
+    the post, or where its record was gone and it was put into the trash.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Recalled(NamedTuple):
     entry: Entry | None = None
     stale: int = 0
     moved: bool = False
+    taken_back: bool = False
     conflict: str = ""
 
 
@@ -63,7 +65,7 @@ class Recall:
         if known.post or step.verb != "create":
             return known
         settled()
-        made = [post for post in self._index.newer(step.type, step.after) if self._fits(step, post)]
+        made = made_by(step, self._index, self.belongs_to_another)
         if len(made) > 1:
             ids = ", ".join(str(post.id) for post in made)
             return known._replace(conflict=f"an import that was cut off may have made any of {ids}")
@@ -86,7 +88,8 @@ class Recall:
         if post is None or not _is_still(entry, post, identity):
             return Recalled(key, stale=entry.id)
         both_known = entry if entry.asked and entry.held else None
-        return Recalled(key, post, both_known, moved=entry.key != key)
+        taken_back = entry.asked == TAKEN_BACK
+        return Recalled(key, post, both_known, moved=entry.key != key, taken_back=taken_back)
 
     def _renamed(self, post: Post) -> Entry | None:
         """Return the one entry of a file that is gone and had this record's ID or text."""
@@ -98,14 +101,24 @@ class Recall:
         ]
         return gone[0] if len(gone) == 1 else None
 
-    def _fits(self, step: Step, post: Listed) -> bool:
-        """Return whether a post may be the one that a request asked for."""
-        if step.date and step.date != post.date:
-            return False
-        same_slug = bool(step.slug) and step.slug == post.slug
-        return (same_slug or step.title == post.title) and not self.belongs_to_another(
-            step.key, post
-        )
+
+def made_by(step: Step, index: SiteIndex, is_others: Callable[[str, Listed], bool]) -> list[Listed]:
+    """Return the posts that a request may have made which nobody answered.
+
+    `is_others` tells whether a post is known to be another record than that of a key.
+    """
+    return [
+        post
+        for post in index.newer(step.type, step.after)
+        if _fits(step, post) and not is_others(step.key, post)
+    ]
+
+
+def _fits(step: Step, post: Listed) -> bool:
+    """Return whether a post may be the one that a request asked for."""
+    if step.date and step.date != post.date:
+        return False
+    return (bool(step.slug) and step.slug == post.slug) or step.title == post.title
 
 
 def _is_still(entry: Entry, post: Listed, identity: Identity) -> bool:
@@ -116,12 +129,19 @@ def _is_still(entry: Entry, post: Listed, identity: Identity) -> bool:
     """
     if post.type != entry.type:
         return False
-    slug, date, title = entry.slug, entry.date, entry.title
-    if not title:
-        slug, date = identity.slug, identity.date
+    if bool(identity.date_gmt) and identity.date_gmt == post.date_gmt:
+        return True
+    if not entry.title:
         title = title_mark(stored.title(identity.title))
-    same_slug = bool(slug) and slug == post.slug
-    same_date = bool(date) and date == post.date
-    same_moment = bool(identity.date_gmt) and identity.date_gmt == post.date_gmt
-    same_title = title == post.title and not (slug and post.slug)
-    return same_slug or same_date or same_moment or same_title
+        entry = entry._replace(slug=identity.slug, date=identity.date, title=title)
+    return is_its_post(entry, post)
+
+
+def is_its_post(entry: Entry, post: Listed) -> bool:
+    """Return whether a post is the one of an entry; one that knows only the number believes it."""
+    if not entry.title:
+        return post.type == entry.type
+    same_slug = bool(entry.slug) and entry.slug == post.slug
+    same_date = bool(entry.date) and entry.date == post.date
+    same_title = entry.title == post.title and not (entry.slug and post.slug)
+    return post.type == entry.type and (same_slug or same_date or same_title)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from migrate.plan.site_index import Listed, SiteIndex
+from migrate.plan.stored import numbered
 
 __all__ = ["Found", "Identity", "free_slug", "not_in_trash", "recognise", "reserved_slug"]
 
@@ -46,13 +47,15 @@ class Found(NamedTuple):
     """The post that a record is, or why that can't be told.
 
     `likely` are the posts of which one may be it, if it has the same content. `doubt` is why
-    `post` isn't it, unless it has the same title and content.
+    `post` isn't it, unless it has the same title and content. `taken` is why the record can't have
+    its slug; `post` then is one that may have been given a number behind it for that reason.
     """
 
     post: Listed | None = None
     likely: tuple[Listed, ...] = ()
     conflict: str = ""
     doubt: str = ""
+    taken: str = ""
 
 
 def recognise(record: Identity, index: SiteIndex) -> Found:
@@ -162,7 +165,20 @@ def _by_slug(record: Identity, index: SiteIndex) -> Found | None:
     if posts:
         return Found(posts[0])
     held = free_slug(record, index)
-    return Found(conflict=f"{held}, which has another date") if held else None
+    if not held:
+        return None
+    return Found(_by_number(record, index), taken=f"{held}, which has another date")
+
+
+def _by_number(record: Identity, index: SiteIndex) -> Listed | None:
+    """Return the one post of the record's title and date whose slug is its own with a number."""
+    alike = [
+        post
+        for status in sorted(record.statuses)
+        for post in index.by_title(record.type, status, record.title)
+        if numbered(record.slug, post.slug) and _dated(record) and _same_date(record, post)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _by_title(record: Identity, index: SiteIndex) -> Iterator[Listed]:

@@ -156,6 +156,14 @@ class SiteIndex:
         ).fetchone()
         return Placed(*found) if found else None
 
+    def is_taken(self, key: str, post_id: int) -> bool:
+        """Tell whether a record of this run has a key of the journal, or a post."""
+        found = self._database.execute(
+            "SELECT 1 FROM taken_key WHERE key = ? UNION SELECT 1 FROM taken_post WHERE id = ?",
+            (key, post_id),
+        )
+        return found.fetchone() is not None
+
     def take_key(self, key: str) -> str:
         """Give a record's key in the journal, with a number where an earlier record has it."""
         number, name = 1, key

@@ -6,6 +6,7 @@ doing shows only in the answer.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, tzinfo
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -16,9 +17,11 @@ from migrate.model.sanitize import sanitize_title
 
 __all__ = [
     "TRASHED",
+    "UNSTATED",
     "Status",
     "gmt",
     "happens_twice",
+    "numbered",
     "path",
     "same_site",
     "slug",
@@ -45,6 +48,19 @@ class Status(NamedTuple):
     same: frozenset[str]
     late: bool = False
 
+    def held_back(self, value: str) -> Status:
+        """Give the same, but to be sent as `value`: nothing that is published already is taken in.
+
+        What lies in the trash stays there.
+        """
+        if not value or self.value == "trash":
+            return self
+        return Status(value, self.same | {value})
+
+
+UNSTATED: Final = Status("", frozenset({"draft", "pending", "private", "publish", "future"}))
+"""The status of a record that states none: it may be any."""
+
 
 def title(text: str) -> str:
     """Return a title as stored: the filter title_save_pre trims its ends."""
@@ -59,6 +75,11 @@ def slug(text: str) -> str:
 def slug_of_row(stored: str) -> str:
     """Return the slug that the site holds, decoded and without the mark of the trash."""
     return unquote(stored.removesuffix(TRASHED)).lower()
+
+
+def numbered(wanted: str, held: str) -> bool:
+    """Return whether a slug is another one with WordPress's number, as the site gives it."""
+    return re.fullmatch(rf"{re.escape(wanted)}-[0-9]+", held) is not None
 
 
 def path(link: str, home: str) -> str:

@@ -60,6 +60,15 @@ class Target:
         """Upload nothing."""
         return []
 
+    def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
+        """Remove nothing."""
+        del whole
+        return []
+
+    def remove(self, planned: Sequence[tuple[Action, Decision]]) -> Iterator[Action]:
+        """Remove what there is."""
+        return (action for action, _ in planned)
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do one, then no more."""
         post, decision = next(iter(steps))

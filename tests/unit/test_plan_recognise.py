@@ -104,11 +104,9 @@ def test_not_there(index: SiteIndex, identity: Identity) -> None:
         (record(id=1, slug="x", date=OTHER_DATE), "post 1 of the site has this ID, but another"),
         (record(type="page", path="s1"), "post 1 of the site has this permalink, and the record"),
         (record(slug="twin", date=DATE), "several posts of the site have this slug: 3, 4"),
-        (record(slug="s1", date=OTHER_DATE), "the slug s1 belongs to post 1 of the site"),
         (record(path="hush", date=OTHER_DATE, own=True), "post 9 of the site has this permalink,"),
         (record(path="hush"), "post 9 of the site has this permalink, but another date, and"),
         (record(slug="gone", date=DATE), "it is post 7, which lies in the site's trash"),
-        (record(type="page", slug="about", date=OTHER_DATE, flat=False), "the slug about belongs"),
     ],
 )
 def test_conflict(index: SiteIndex, identity: Identity, reason: str) -> None:
@@ -116,6 +114,26 @@ def test_conflict(index: SiteIndex, identity: Identity, reason: str) -> None:
     found = recognise(identity, index)
     assert found.post is None
     assert found.conflict.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("identity", "reason"),
+    [
+        (record(slug="s1", date=OTHER_DATE), "the slug s1 belongs to post 1 of the site"),
+        (record(type="page", slug="about", date=OTHER_DATE, flat=False), "the slug about belongs"),
+    ],
+)
+def test_taken_slug(index: SiteIndex, identity: Identity, reason: str) -> None:
+    """A slug that a post of another date holds is taken; that post isn't the record."""
+    found = recognise(identity, index)
+    assert (found.post, found.taken.startswith(reason)) == (None, True)
+
+
+def test_slug_with_a_number(index: SiteIndex) -> None:
+    """A post of the record's title and date has its slug with a number, since it is taken."""
+    index.add([post(77, slug="s1-2", date=OTHER_DATE, title=title_mark("Twice"))])
+    found = recognise(record(slug="s1", date=OTHER_DATE, title="Twice"), index)
+    assert (found.post and found.post.id, bool(found.taken)) == (77, True)
 
 
 def test_slugless(index: SiteIndex) -> None:

@@ -36,10 +36,10 @@ def prepare(site: Site, writers: Iterable[str] = tuple(WRITERS)) -> None:
 def command(site: Site, *arguments: str) -> tuple[list[str], dict[str, str]]:
     """Give the command line of wpmigrate and the environment with the site's credentials.
 
-    An import keeps its journal with the site's uploads, which a reset empties, not beside the
-    samples, unless it is told where.
+    Imports keep their journal with the site's uploads, which a reset empties, not beside the
+    samples, unless they are told where.
     """
-    if arguments[0] == "import" and "--journal" not in arguments:
+    if arguments[0] in {"import", "undo"} and "--journal" not in arguments:
         arguments = (*arguments, "--journal", str(journal_of(site)))
     credentials = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
     line = [str(Path(sys.executable).with_name("wpmigrate")), *arguments]

@@ -110,6 +110,17 @@ def test_into_the_trash(site: Site) -> None:
     assert [row["post_status"] for row in stored(site)] == ["trash"]
 
 
+def test_draft_without_a_date(site: Site) -> None:
+    """A draft that WordPress would date anew at each update keeps the date of its record."""
+    site.php(
+        "wp_insert_post( array( 'post_title' => 'Draft', 'post_date' => $date ) ); return 1;",
+        date=DATE,
+    )
+    post = record("a.md", status="draft", slug="", title="Draft", date=DATE, content=b"New")
+    assert imported(site, [post]).verbs == ["update"]
+    assert [row["post_date"] for row in stored(site)] == [DATE]
+
+
 def test_rendered_title(site: Site) -> None:
     """A title as WordPress GitHub Sync writes it, texturized, is no difference."""
     imported(site, [record("a.md", slug="a", title='It\'s "so" & so')])

@@ -30,6 +30,12 @@ TARGET: Final[dict[str, Code]] = {
         "name it lead to the new one. The former attachment stayed: delete it on the site if "
         "nothing else uses it.",
     ),
+    "target-not-undone": Code(
+        "error",
+        "It wasn't taken back: someone changed it on the site since the import, another post needs "
+        "it by now, or a later import changed it as well. It is as it was; --overwrite takes it "
+        "back all the same.",
+    ),
     "target-record-failed": Code(
         "error",
         "The site refused the record. The others went in; mend what it says and run again.",
@@ -85,6 +91,11 @@ TARGET: Final[dict[str, Code]] = {
         "warning",
         "The post was to be published at a time that has passed, so the site would publish it at "
         "once. It went in as a draft; --publish-missed publishes it.",
+    ),
+    "target-quick": Code(
+        "note",
+        "With --quick a plan goes by what the journal knows and by what the site says was changed "
+        "since. Terms, custom fields and stickiness change without that showing; --full sees them.",
     ),
     "target-answer-noise": Code(
         "note",

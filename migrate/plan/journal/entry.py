@@ -1,10 +1,10 @@
-"""Entry and Step: what the journal knows of one record, and of one request."""
+"""Entry, Step and Listing: what the journal knows of a record, a request, and a type of posts."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Entry", "Step"]
+__all__ = ["Entry", "Listing", "Step"]
 
 
 class Entry(NamedTuple):
@@ -14,8 +14,8 @@ class Entry(NamedTuple):
     `asked` of what the record asked of the site, `held` of what the site's listing said after our
     last write. Where these are empty, as in an entry that comes from a lock, only the post is
     known. `source_id` is the ID that the record states, or 0; `row` is the JSON of what the site's
-    listing said, title and metas included. `scope` is the source that the record is of (see
-    `Keys`).
+    listing said, title and metas included. `mark` stands for the whole record, and for the
+    status under which it went in. `scope` is the source that the record is of (see `Keys`).
     """
 
     key: str
@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     asked: bytes = b""
     held: bytes = b""
     row: str = ""
+    mark: bytes = b""
     scope: str = ""
 
 
@@ -64,3 +65,14 @@ class Step(NamedTuple):
     held: bytes = b""
     undone: int = 0
     scope: str = ""
+
+
+class Listing(NamedTuple):
+    """What the listing of a type said: how many posts but for the trash, and the newest of them.
+
+    `newest` is the latest change (modified_gmt), `highest` the highest id.
+    """
+
+    total: int
+    newest: str
+    highest: int

@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.entry import Entry, Listing, Step
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.opening import explaining
 
-__all__ = ["DONE", "FAILED", "SiteHistory"]
+__all__ = ["DONE", "FAILED", "TAKEN_BACK", "SiteHistory"]
 
 DONE: Final = "done"
 FAILED: Final = "failed"
+
+TAKEN_BACK: Final = b"taken back"
+"""Stands for what a record asked; no mark is equal to it."""
 
 _ENTRY: Final = ", ".join(Entry._fields)
 _STEP: Final = ", ".join(Step._fields)
@@ -75,6 +78,40 @@ class SiteHistory:
         by_text = self._own_entries("text = ? AND text <> x''", text)
         return list({entry.key: entry for entry in (*by_id, *by_text)}.values())
 
+    def rows(self, post_type: str) -> Iterator[Entry]:
+        """Give the entries of a type, of all sources, that know what the site's listing said."""
+        return self._entries("type = ? AND row <> ''", post_type)
+
+    def listing(self, post_type: str) -> Listing | None:
+        """Give what the listing of a type said as a whole when it was last known to the end."""
+        columns = ", ".join(Listing._fields)
+        found = self._database.execute(
+            f"SELECT {columns} FROM listing WHERE site = ? AND type = ?",  # noqa: S608 - its names
+            (self._site, post_type),
+        ).fetchone()
+        return Listing(*found) if found else None
+
+    def keep_listing(self, post_type: str, listing: Listing) -> None:
+        """Keep what the listing of a type says as a whole."""
+        with self._at_once():
+            self._database.execute(
+                "INSERT OR REPLACE INTO listing (site, type, total, newest, highest)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (self._site, post_type, *listing),
+            )
+
+    def changed(self, post_type: str) -> dict[int, set[str]]:
+        """Give the posts of a type that this run has changed, each with the verbs of its steps."""
+        found = self._database.execute(
+            "SELECT site_id, verb FROM step WHERE run = ? AND type = ? AND outcome = ?"
+            " AND object = 'post'",
+            (self._run, post_type, DONE),
+        )
+        verbs: dict[int, set[str]] = {}
+        for post_id, verb in found:
+            verbs.setdefault(post_id, set()).add(verb)
+        return verbs
+
     def unanswered(self, key: str) -> Step | None:
         """Give the latest request for a record of which nobody knows what came."""
         found = self._database.execute(
@@ -89,8 +126,8 @@ class SiteHistory:
         """Keep what is about to be asked of the site; gives the number to settle it by."""
         with self._at_once():
             self._start_run()
-            known = {"at": _now(), "run": self._run, "site": self._site, "scope": self._keys.scope}
-            values = step._asdict() | known
+            known = {"at": _now(), "run": self._run, "site": self._site}
+            values = step._asdict() | known | {"scope": step.scope or self._keys.scope}
             added = self._database.execute(
                 f"INSERT INTO step ({', '.join(values)})"  # noqa: S608 - the names of this file
                 f" VALUES ({', '.join(f':{name}' for name in values)})",
@@ -123,6 +160,32 @@ class SiteHistory:
                 "DELETE FROM entry WHERE site = ? AND id = ?", (self._site, entry.id)
             )
             self._insert(entry)
+
+    def take_back(self, number: int, steps: Iterable[int], of: Step, held: bytes) -> None:
+        """Keep that requests were taken back by another one; 0 where nothing was left to do.
+
+        `of` names their object, and `held` is the mark of it as it is then, empty where it is gone.
+        Of a post that is there the journal goes on to know the record, but not what it asked: the
+        next import compares values.
+        """
+        with self._at_once():
+            if number:
+                self.settle(number, DONE, of.site_id, held)
+            self._database.executemany(
+                "UPDATE step SET undone = 1, outcome = ?, site_id = max(site_id, ?) WHERE id = ?",
+                [(DONE, of.site_id, step) for step in steps],
+            )
+            self._database.execute(  # those of an undo that was cut off
+                "UPDATE step SET outcome = ? WHERE site = ? AND object = ? AND site_id = ?"
+                " AND outcome = ''",
+                (DONE, self._site, of.object, of.site_id),
+            )
+            place = (self._site, of.site_id)
+            if of.object == "post" and held:
+                asks = "UPDATE entry SET asked = ?, held = x'', row = '' WHERE site = ? AND id = ?"
+                self._database.execute(asks, (TAKEN_BACK, *place))
+            elif of.object == "post":
+                self._database.execute("DELETE FROM entry WHERE site = ? AND id = ?", place)
 
     def learn(self, entries: Iterable[Entry]) -> None:
         """Take over what a lock knows, as far as the journal doesn't know better."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from migrate.plan.journal import opening
+from migrate.plan.journal.deeds import Deeds
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import SiteHistory
 from migrate.plan.journal.keys import Keys
@@ -64,6 +65,10 @@ class Journal:
         `source` is for people; `undoes` is the run that this one undoes, if it does.
         """
         return SiteHistory(self._database, self._path, home.rstrip("/"), source, keys, undoes)
+
+    def deeds(self, home: str) -> Deeds:
+        """Give what imports did to the site with this home address."""
+        return Deeds(self._database, home.rstrip("/"))
 
     def runs(self) -> Iterator[PastRun]:
         """Give the imports, the oldest first."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from migrate.model.post import Post
+from migrate.plan.journal.entry import Entry
 from migrate.plan.journal.marks import asked, storable
 from migrate.plan.journal.place import FOLDER
 
 __all__ = ["Keys"]
+
+_NUMBER: Final = re.compile(r" #[0-9]+$")
+"""What the second record of one key has behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,14 @@ class Keys:
 
     `scope` tells the folders of one journal apart, in which the same path may be two posts: it is
     `root` as seen from `base`, the journal's folder, and so goes with both where they are moved.
+    `whole` is false where the source is only one post of its folder.
     """
 
     root: Path | None = None
     wxr_site: str = ""
     scope: str = ""
     base: Path | None = None
+    whole: bool = True
 
     @classmethod
     def of_folder(cls, root: Path, journal: Path) -> Self:
@@ -47,7 +54,13 @@ class Keys:
 
     def is_gone(self, key: str) -> bool:
         """Tell whether a key names a file of this source that isn't there any more."""
-        return self.root is not None and not (self.root / key).exists()
+        return self.root is not None and not (self.root / _NUMBER.sub("", key)).exists()
+
+    def is_of_source(self, entry: Entry) -> bool:
+        """Tell whether an entry is surely of this source, so that it may be gone from it."""
+        if self.wxr_site:
+            return entry.key.startswith(f"{self.wxr_site} ")
+        return self.whole and self.root is not None and entry.scope != ""
 
     def is_foreign(self, scope: str) -> bool:
         """Tell whether an entry is of another source of this journal, which is still there."""

@@ -6,12 +6,13 @@ The words of the journal are the site's: what it is told comes from the rows tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from migrate.live.api import Row
 from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import site_value
+from migrate.plan.decision import mark
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.history import FAILED, SiteHistory
@@ -19,7 +20,15 @@ from migrate.plan.site_index import title_mark
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.rows import held
 
-__all__ = ["Bookkeeper"]
+__all__ = ["Bookkeeper", "whole_mark"]
+
+_FOLLOWING: Final = ("status", "slug", "date")
+"""The fields that WordPress may change together with others."""
+
+
+def whole_mark(post: Post, status: str) -> bytes:
+    """Return the mark of all that a record says, and of the status under which it goes in."""
+    return marks.asked({"record": mark(post).hex(), "status": status})
 
 
 class Bookkeeper:
@@ -44,8 +53,12 @@ class Bookkeeper:
         )
 
     def updating(self, key: str, kind: Kind, fields: Mapping[str, Any], before: Row) -> int:
-        """Note what is about to be changed, with the values that it had."""
-        earlier = {name: site_value(before, name) for name in fields}
+        """Note what is about to be changed, with the values that it had.
+
+        A draft that is published gets a slug, and may get a date, though neither is sent.
+        """
+        named = dict.fromkeys((*fields, *_FOLLOWING))
+        earlier = {name: site_value(before, name) for name in named}
         was = self._connection.listed(before, kind)
         return self._history.intend(
             Step(
@@ -85,6 +98,7 @@ class Bookkeeper:
             marks.asked(asked) if asked else b"",
             held(row, self._connection.taxonomy_fields(kind)),
             is_now.row,
+            whole_mark(post, asked.get("status", "")) if asked else b"",
         )
         self._history.keep(entry, number)
 

@@ -41,12 +41,15 @@ class Candidate:
         entry = self.recalled.entry
         self.asks_the_same = entry is not None and entry.asked == marks.asked(self.wanted.asked)
 
-    def asked_for(self) -> list[int]:
-        """Give the posts of the site that it may be, whose values have to be compared."""
+    def asked_for(self, *, create_only: bool = False) -> list[int]:
+        """Give the posts of the site that it may be, whose values have to be compared.
+
+        With `create_only` it is enough to know that it is there.
+        """
         if self.asks_the_same:
             return []
-        posts = (*self.found.likely, *([self.found.post] if self.found.post else []))
-        return [post.id for post in posts]
+        known = [] if create_only or self.found.post is None else [self.found.post]
+        return [post.id for post in (*self.found.likely, *known)]
 
 
 def same_content(candidate: Candidate, rows: Rows) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
@@ -50,7 +50,8 @@ class Kind(NamedTuple):
 class Connection:
     """One site during one run. Types, rights and listings are asked for when a record needs them.
 
-    `changed` tells whether anything was changed, or may have been.
+    `changed` tells whether anything was changed, or may have been. `lists` is who puts the posts of
+    a type into the index.
     """
 
     def __init__(
@@ -61,12 +62,14 @@ class Connection:
         self.account = account
         self.index = SiteIndex()
         self.changed = False
+        self.lists: Callable[[Kind], None] = _nothing
         self.client = client
         self._credentials = credentials
         self._multicall = Multicall(client, facts, credentials)
         self._types = post_types(api)
         self._taxonomies = taxonomies(api)
         self._kinds: dict[str, Kind | None] = {}
+        self._unlisted: dict[str, Kind | None] = {}
         self._settled: set[str] = set()
 
     @classmethod
@@ -101,6 +104,20 @@ class Connection:
         if name not in self._kinds:
             self._kinds[name] = self._kind(name)
         return self._kinds[name]
+
+    def unlisted(self, name: str) -> Kind | None:
+        """Give a post type, attachments too, whose posts needn't be in the index.
+
+        None where REST doesn't offer it. Raises SiteError where we lack a right for it.
+        """
+        if name not in self._unlisted:
+            post_type = self._types.get(name)
+            self._unlisted[name] = self._offered(post_type) if post_type else None
+        return self._unlisted[name]
+
+    def taxonomy_named(self, name: str) -> Taxonomy | None:
+        """Give a taxonomy, if REST offers it."""
+        return self._taxonomies.get(name)
 
     def taxonomy(self, name: str, kind: Kind) -> Taxonomy | None:
         """Give a taxonomy, if posts of this kind have it and REST offers it."""
@@ -188,25 +205,17 @@ class Connection:
         self.changed = True
 
     def _kind(self, name: str) -> Kind | None:
-        post_type = self._types.get(name)
-        if post_type is None or name == "attachment":
+        kind = self.unlisted(name) if name != "attachment" else None
+        if kind is None or not kind.schema.fields >= _POST_FIELDS:
             return None
-        offered = schema(self.api, post_type)
-        if not offered.fields >= _POST_FIELDS:
-            return None
-        rights = post_type.capabilities
-        needed = [rights[right] for right in _RIGHTS if right in rights]
-        self.account.require(needed, f"to import records of the type {name}")
-        kind = Kind(post_type, offered)
-        self.index.add(self._listed(kind))
+        self.lists(kind)
         return kind
 
-    def _listed(self, kind: Kind) -> Iterator[Listed]:
-        fields = listed_fields(self.taxonomy_fields(kind))
-        for status in ("any", "trash"):  # `any` leaves the trash out
-            asked = {"context": "edit", "status": status, "_fields": fields}
-            for row in self.api.every(kind.route, asked):
-                yield self.listed(row, kind)
+    def _offered(self, post_type: PostType) -> Kind:
+        rights = post_type.capabilities
+        needed = [rights[right] for right in _RIGHTS if right in rights]
+        self.account.require(needed, f"to work on records of the type {post_type.name}")
+        return Kind(post_type, schema(self.api, post_type))
 
     def newest(self, kind: Kind, fields: str) -> list[Row]:
         """Ask for the newest posts of a kind, among which one that nobody answered for would be."""
@@ -228,3 +237,7 @@ class Connection:
 def _surely_nothing(error: SiteError) -> bool:
     refused = isinstance(error, AnswerError) and error.status < 500  # noqa: PLR2004 - HTTP's own
     return refused or isinstance(error, UnreachedError)
+
+
+def _nothing(_kind: Kind) -> None:
+    """List no posts: for whoever knows which ones it wants."""

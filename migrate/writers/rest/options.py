@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import Final
+from typing import Final, Literal
 
 from migrate.plan.journal.keys import Keys
 from migrate.writers.rest.media.options import MediaOptions
 
-__all__ = ["ImportOptions"]
+__all__ = ["ImportOptions", "OnExisting"]
+
+OnExisting = Literal["update", "skip", "fail"]
 
 _WPGHS: Final = frozenset({"wpghs", "syndicated"})
 
@@ -23,6 +25,12 @@ class ImportOptions:
     the dialects whose titles are as a site shows them, texturized. `keys` are the source's keys
     in the journal, `source` what people call it there. `media` is what becomes of files.
     `now` decides what has passed.
+
+    `on_existing` says what becomes of posts that are there and differ, `create_only` leaves them
+    unseen. `renames_taken` accepts the number that WordPress puts behind a slug which another post
+    has. `as_status` is the status under which everything goes in, empty for its own. `prune` puts
+    posts into the trash whose records are gone from the source. `quick` looks only at what the site
+    says was changed.
     """
 
     timezone: tzinfo | None = None
@@ -30,5 +38,11 @@ class ImportOptions:
     rendered_titles: frozenset[str] = _WPGHS
     keys: Keys = field(default_factory=Keys)
     source: str = ""
+    on_existing: OnExisting = "update"
+    create_only: bool = False
+    renames_taken: bool = False
+    as_status: str = ""
+    prune: bool = False
+    quick: bool = False
     media: MediaOptions = field(default_factory=MediaOptions)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

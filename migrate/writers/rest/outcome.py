@@ -11,6 +11,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.writers.rest.actions import action, finding
 from migrate.writers.rest.candidate import Candidate
+from migrate.writers.rest.options import OnExisting
 
 __all__ = [
     "Outcome",
@@ -18,6 +19,7 @@ __all__ = [
     "changed_there",
     "conflict",
     "late",
+    "not_wanted",
     "other_id",
     "refused",
     "stale",
@@ -26,6 +28,7 @@ __all__ = [
 
 _BOTH: Final = "both the record and its post on the site changed since the last import"
 _CHOOSE: Final = "Take over on one side what the other has, then run again"
+_ALLOW: Final = "Leave out --on-existing to have it updated"
 _THERE: Final = "its post was changed on the site since the last import, the record wasn't"
 
 
@@ -37,6 +40,7 @@ class Outcome:
     site_id: int = 0
     fields: tuple[str, ...] = ()
     key: str = ""
+    state: bytes = b""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -80,6 +84,14 @@ def other_id(post: Post, site_id: int) -> Iterator[Finding]:
 def changed_on_both(post: Post, fields: Iterable[str]) -> Outcome:
     """Return the outcome of a record that was edited while its post was; nothing is sent."""
     return conflict(post, f"{_BOTH}; differing: {', '.join(fields)}", _CHOOSE)
+
+
+def not_wanted(post: Post, fields: Iterable[str], on_existing: OnExisting) -> Outcome:
+    """Return the outcome of a record that is there otherwise, where the user wants no updates."""
+    reason = f"it is there, differing: {', '.join(fields)}"
+    if on_existing == "fail":
+        return conflict(post, reason, _ALLOW)
+    return Outcome(action("skip", post, reason))
 
 
 def changed_there(post: Post) -> Finding:

@@ -81,6 +81,16 @@ class Builder:
         self._place = place
         self._options = options
 
+    @property
+    def accepts_numbers(self) -> bool:
+        """Tell whether a record may get WordPress's number behind its slug."""
+        return self._options.renames_taken
+
+    def status_of(self, post: Post) -> str:
+        """Give the status under which a record goes in; empty where none is sent."""
+        status = self._status(post)
+        return status.value if status else ""
+
     def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
         """Give the payload of a record of this kind."""
         losses = Losses(post, note)
@@ -121,12 +131,14 @@ class Builder:
         }
 
     def _status(self, post: Post) -> stored.Status | None:
+        held_back = self._options.as_status
         if post.status is None:
-            return None
+            return stored.UNSTATED.held_back(held_back) if held_back else None
         zone = self._connection.facts.zone
         moment = stored.gmt(post.date, zone) if post.date else post.date_gmt or ""
         missed = self._options.publish_missed
-        return stored.status(post.status, moment, self._options.now, publish_missed=missed)
+        status = stored.status(post.status, moment, self._options.now, publish_missed=missed)
+        return status.held_back(held_back)
 
     def _date(self, post: Post, losses: Losses) -> dict[str, str]:
         """Return the wall clock where it is stated, else the moment; WordPress computes the other.

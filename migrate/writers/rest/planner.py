@@ -12,7 +12,7 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.compare import changes, differing
 from migrate.plan.decision import Decision, Wait, mark
-from migrate.plan.journal.history import SiteHistory
+from migrate.plan.journal.entry import Entry
 from migrate.plan.recognise import Identity
 from migrate.plan.site_index import Listed
 from migrate.writers.rest import custom_fields
@@ -29,6 +29,7 @@ from migrate.writers.rest.outcome import (
     changed_there,
     conflict,
     late,
+    not_wanted,
     other_id,
     refused,
     stale,
@@ -52,11 +53,11 @@ class Planner:
         builder: Builder,
         needs: Needs,
         options: ImportOptions,
-        history: SiteHistory,
+        memory: Memory,
         note: Note,
     ) -> None:
-        self._memory = Memory(connection, history, options.keys)
-        self._slugs = Slugs(connection.index)
+        self._memory = memory
+        self._slugs = Slugs(connection.index, options)
         self._parents = builder.parents
         self._connection = connection
         self._builder = builder
@@ -84,7 +85,14 @@ class Planner:
         done, key = outcome.action, outcome.key
         self._parents.decided(post, key, done.verb, outcome.site_id)
         return Decision(
-            done.verb, mark(post), outcome.site_id, outcome.fields, done.reason, done.public, key
+            done.verb,
+            mark(post),
+            outcome.site_id,
+            outcome.fields,
+            done.reason,
+            done.public,
+            key,
+            outcome.state,
         )
 
     def _candidate(self, post: Post, wait: Wait) -> Candidate | Outcome | None:
@@ -95,6 +103,9 @@ class Planner:
             )
         if post.status and post.status not in {*kind.schema.statuses, "trash"}:
             return refused(post, f"REST takes no records of the status {post.status}", "status")
+        known = self._memory.unchanged(post, kind, self._builder.status_of(post))
+        if known:
+            return self._as_it_was(post, known)
         if self._parents.must_wait(post, kind, wait):
             return None
         losses: list[Finding] = []
@@ -105,6 +116,12 @@ class Planner:
         if found.post and not found.doubt:
             self._parents.place(post, recalled.key, found.post.id)
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
+
+    def _as_it_was(self, post: Post, known: Entry) -> Outcome:
+        row = self._connection.index.row(known.id)
+        link, reason = str(row.get("link", "")), "neither side changed since the last import"
+        done = action("unchanged", post, reason, link=link, public=is_public(row))
+        return Outcome(done, known.id, key=known.key)
 
     def _identity(self, post: Post, kind: Kind, wanted: Wanted) -> Identity:
         home = self._connection.facts.home
@@ -129,7 +146,7 @@ class Planner:
         kinds: dict[str, tuple[Kind, list[int]]] = {}
         for candidate in candidates:
             ids = kinds.setdefault(candidate.kind.route, (candidate.kind, []))[1]
-            ids.extend(candidate.asked_for())
+            ids.extend(candidate.asked_for(create_only=self._options.create_only))
         rows: Rows = {}
         for route, (kind, ids) in kinds.items():
             fields = full_fields(self._connection.taxonomy_fields(kind))
@@ -150,10 +167,13 @@ class Planner:
             return self._update(candidate, found.post, self._connection.index.row(found.post.id))
         if found.likely:
             found = same_content(candidate, rows)
-        if found.conflict:
-            return conflict(candidate.post, found.conflict)
+        refusal = found.conflict or ("" if self._options.renames_taken else found.taken)
+        if refusal:
+            return conflict(candidate.post, refusal)
         if found.post is None:
             return self._create(candidate)
+        if self._options.create_only:
+            return self._unseen(candidate, found.post)
         if found.post.id not in rows:
             return conflict(candidate.post, f"post {found.post.id} of the site just went away")
         if found.doubt and not self._has_texts(candidate, rows[found.post.id]):
@@ -173,6 +193,7 @@ class Planner:
             return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
         self._need(candidate, tuple(candidate.wanted.fields), outcome.action)
+        outcome.state = self._memory.state(candidate)
         if post.status == "publish" and not (post.date or post.date_gmt):
             outcome.findings.append(undated(post))
         if candidate.wanted.status and candidate.wanted.status.late:
@@ -186,9 +207,13 @@ class Planner:
             return conflict(record, f"{taken} is post {post.id} of the site as well")
         same = candidate.asks_the_same
         fields = () if same else self._differing(candidate, wanted.asked, row)
+        if "slug" in fields and self._slugs.is_renamed(candidate, post):
+            fields = tuple(name for name in fields if name != "slug")
         changed = self._memory.changed_there(candidate, row)
         if changed and fields:
             return changed_on_both(record, fields)
+        if fields and self._options.on_existing != "update":
+            return not_wanted(record, fields, self._options.on_existing)
         taken = self._slugs.of(candidate, post, fields)
         if taken:
             return conflict(record, taken)
@@ -196,6 +221,7 @@ class Planner:
         reason = f"differing: {', '.join(fields)}" if fields else "the site holds the same"
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
+        outcome.state = self._memory.state(candidate, row) if fields else b""
         outcome.action.changes = changes(fields, wanted.asked, row)
         self._need(candidate, fields, outcome.action)
         outcome.findings.extend(self._terms_that_stay(candidate, row))
@@ -208,6 +234,12 @@ class Planner:
         if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
             outcome.findings.append(differs)
         return outcome
+
+    def _unseen(self, candidate: Candidate, post: Listed) -> Outcome:
+        """Leave a post that is there, and don't look whether it differs."""
+        record = candidate.post
+        self._connection.index.take_post(post.id, record.provenance.path)
+        return Outcome(action("skip", record, "it is there", link=post.link), post.id)
 
     def _differing(
         self, candidate: Candidate, wanted: Mapping[str, Any], row: Row

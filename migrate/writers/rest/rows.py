@@ -12,7 +12,16 @@ from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.site_index import Listed, title_mark
 
-__all__ = ["fetch", "full_fields", "held", "listed", "listed_fields"]
+__all__ = [
+    "TERM_FIELDS",
+    "fetch",
+    "full_fields",
+    "held",
+    "held_comment",
+    "held_term",
+    "listed",
+    "listed_fields",
+]
 
 _LISTED: Final = (
     *("id", "slug", "status", "date", "date_gmt", "modified_gmt", "link", "title.raw", "parent"),
@@ -25,6 +34,10 @@ _FULL: Final = (
     *("title.rendered", "content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
     *("menu_order", "template", "format", "featured_media"),
 )
+TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
+"""The `_fields` of a term."""
+
+_COMMENT: Final = ("parent", "author_name", "author_email", "author_url", "date", "status")
 _GROUP: Final = 25  # posts with content in one answer
 
 
@@ -64,6 +77,17 @@ def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
     metas = row.get("meta")
     said["meta"] = {k: v for k, v in metas.items() if v} if isinstance(metas, dict) else {}
     return marks.asked(said)
+
+
+def held_term(row: Row) -> bytes:
+    """Return the mark of what the site says of a term; how many posts have it doesn't count."""
+    return marks.asked({name: row.get(name) for name in ("name", "slug", "parent", "description")})
+
+
+def held_comment(row: Row) -> bytes:
+    """Return the mark of what the site says of a comment."""
+    said = {name: row.get(name) for name in _COMMENT}
+    return marks.asked(said | {"content": (row.get("content") or {}).get("raw")})
 
 
 def listed_fields(taxonomy_fields: Iterable[str]) -> str:

@@ -18,13 +18,16 @@ from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.listings import Listings
 from migrate.writers.rest.media.attachments import Attachments
 from migrate.writers.rest.media.media import Media
+from migrate.writers.rest.memory import Memory
 from migrate.writers.rest.needs import Needs
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.payload import Builder
 from migrate.writers.rest.planner import Planner
+from migrate.writers.rest.pruning import Pruner
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["LiveTarget"]
@@ -56,7 +59,11 @@ class LiveTarget:
         builder = Builder(connection, authors, self._terms, parents, media.place, options)
         self._attachments = Attachments(connection, media, options, self.history, note)
         needs = Needs(self._terms, media)
-        self._planner = Planner(connection, builder, needs, options, self.history, note)
+        self._listings = Listings(connection, self.history, note, quick=options.quick)
+        connection.lists = self._listings.put
+        memory = Memory(connection, self.history, options.keys, self._listings)
+        self._planner = Planner(connection, builder, needs, options, memory, note)
+        self._pruner = Pruner(connection, options, self.history, note)
         self._applier = Applier(
             connection,
             builder,
@@ -119,6 +126,19 @@ class LiveTarget:
         """Give the files that the plan so far uploads; later they say what became of them."""
         return self._media.planned()
 
+    def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
+        """Give the posts to remove whose records are gone, once every record was planned.
+
+        Without --prune they are named instead. `whole` says that no record was left out or
+        couldn't be read. Raises SiteError, and UsageError where it can't be told what is gone.
+        """
+        return list(self._pruner.plan(whole=whole))
+
+    def remove(self, planned: Sequence[tuple[Action, Decision]]) -> Iterator[Action]:
+        """Put posts into the trash, giving each action when it is done. Raises as `apply`."""
+        with self._applier.losing():
+            yield from self._pruner.remove(planned)
+
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
         """Do what was decided about each record, giving its action when it is done, in order.
 
@@ -141,6 +161,7 @@ class LiveTarget:
         with self._connection.losing():
             self._attachments.finish()
         yield from self._applier.finish()
+        self._listings.finish()
         self._note_noise()
 
     def close(self) -> None:

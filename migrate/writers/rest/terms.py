@@ -23,10 +23,9 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.rows import TERM_FIELDS, held_term
 
 __all__ = ["Terms"]
-
-_FIELDS = "id,name,slug,parent,link"
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ class Terms:
     def _shelf(self, taxonomy: Taxonomy) -> _Shelf:
         if taxonomy.name not in self._shelves:
             shelf = self._shelves[taxonomy.name] = _Shelf()
-            for row in self._connection.api.every(taxonomy.route, {"_fields": _FIELDS}):
+            for row in self._connection.api.every(taxonomy.route, {"_fields": TERM_FIELDS}):
                 shelf.add(row)
         return self._shelves[taxonomy.name]
 
@@ -153,7 +152,7 @@ class Terms:
         step = Step("", "create", planned.taxonomy.name, slug=slug, object="term")
         number = self._history.intend(step)
         try:
-            row = self._connection.post(planned.taxonomy.route, body, _FIELDS)
+            row = self._connection.post(planned.taxonomy.route, body, TERM_FIELDS)
         except AnswerError as error:
             if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
                 self._history.settle(number, FAILED)
@@ -165,7 +164,7 @@ class Terms:
             row = self._looked_up(planned, parent, error)
         except SiteError as error:
             row = self._looked_up(planned, parent, error)
-        self._history.settle(number, DONE, int(row["id"]))
+        self._history.settle(number, DONE, int(row["id"]), held_term(row))
         name = str(row.get("name", ""))
         if planned.name not in {name, html.unescape(name)}:
             self._note(self._finding(planned, "loss-field-changed", "it has another name there"))
@@ -173,7 +172,11 @@ class Terms:
 
     def _looked_up(self, planned: _Planned, parent: int, error: SiteError) -> Row:
         """Return the term that was perhaps made although no answer said so."""
-        asked: dict[str, str | int] = {"search": planned.name, "per_page": PAGE, "_fields": _FIELDS}
+        asked: dict[str, str | int] = {
+            "search": planned.name,
+            "per_page": PAGE,
+            "_fields": TERM_FIELDS,
+        }
         for row in self._connection.api.rows(planned.taxonomy.route, asked):
             place = (int(row.get("parent") or 0), _folded(str(row.get("name", ""))))
             if place == (parent, _folded(planned.name)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -12,10 +12,12 @@ from migrate.live.api import Row
 from migrate.model.action import Action, Verb
 from migrate.model.finding import Note
 from migrate.model.post import Post
+from migrate.plan import stored
 from migrate.plan.compare import META, changes, differing
 from migrate.plan.decision import Decision, mark
 from migrate.plan.journal.history import SiteHistory
 from migrate.writers.rest.actions import action, finding, is_public, kind_name
+from migrate.writers.rest.applying.along import sent_along
 from migrate.writers.rest.applying.readback import became_another, differences
 from migrate.writers.rest.applying.sender import Sender
 from migrate.writers.rest.applying.sending import FollowUp, Resolver, Sending
@@ -54,18 +56,19 @@ class Applier:
 
         Raises SiteLost where the site went away after something was changed, SiteError before.
         """
-        with self._losing():
+        with self.losing():
             for post, decision in steps:
                 yield self._one(post, decision)
 
     def finish(self) -> Iterator[Action]:
         """Do what had to wait for the last record. Raises as `apply`."""
-        with self._losing():
+        with self.losing():
             for follow_up in self._follow_ups:
                 yield from follow_up.finish()
 
     @contextmanager
-    def _losing(self) -> Iterator[None]:
+    def losing(self) -> Iterator[None]:
+        """Say whether something was changed already, where the site goes away."""
         try:
             yield
         except SiteError as error:
@@ -125,7 +128,7 @@ class Applier:
             sending.row, refused = self._sender.create(
                 kind, fields | ({"status": "draft"} if trashed else {})
             )
-        if became_another(fields, sending.row):
+        if became_another(fields, sending.row) and not self._accepts(fields, sending.row):
             return self._take_back(post, kind, sending.row, number)
         if trashed:
             sending.row = self._sender.trash(kind, int(sending.row["id"]))
@@ -150,7 +153,8 @@ class Applier:
         self._resolve(sending)
         number = self._books.updating(decision.key, kind, sending.fields, before)
         sending.row, refused = self._change(sending, number)
-        if became_another(sending.fields, sending.row):
+        became = became_another(sending.fields, sending.row)
+        if became and not self._accepts(sending.fields, sending.row):
             sending.row, sending.complete = self._old_slug(sending), False
         self._settle(sending, number)
         self._read_back(sending, sending.fields, refused)
@@ -164,8 +168,11 @@ class Applier:
         kind, fields, before = sending.kind, sending.fields, sending.before
         post_id = int(before["id"])
         sent = {name: held for name, held in fields.items() if held != "trash" or name != "status"}
+        along = sent_along(sending.wanted.fields, before, self._connection.facts.zone)
         with self._noting(number):
-            row, refused = self._sender.update(kind, post_id, sent) if sent else (before, {})
+            row, refused = (
+                self._sender.update(kind, post_id, sent | along) if sent else (before, {})
+            )
         if sent != fields:
             row = self._sender.trash(kind, post_id)
         return row, refused
@@ -196,6 +203,12 @@ class Applier:
         reason = f"{became}, so it was taken back"
         self._note(finding("target-conflict", reason, post, "slug", fix=_ANOTHER_SLUG))
         return action("conflict", post, reason)
+
+    def _accepts(self, fields: Mapping[str, Any], row: Row) -> bool:
+        """Tell whether a post may have the slug that the site gave it: its own with a number."""
+        slug = stored.slug(fields.get("slug", ""))
+        held = stored.slug_of_row(str(row.get("slug", "")))
+        return self._builder.accepts_numbers and stored.numbered(slug, held)
 
     def _old_slug(self, sending: Sending) -> Row:
         """Give a post its former slug back, since the new one is taken."""

@@ -1,0 +1,1 @@
+"""Taking back what an import did to a site."""
