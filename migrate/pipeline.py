@@ -7,12 +7,13 @@ nobody which process runs it; what only the whole source knows is left to whoeve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
+from migrate import parallel
 from migrate.errors import RecordError, SourceError
 from migrate.mapping.advice import advise
 from migrate.model.action import Action
@@ -34,6 +35,9 @@ Encode = Callable[[Post, Note], Made]
 
 INTERRUPTED: Final = "interrupted"
 """The reason of what an interrupted run leaves undone."""
+
+SEVERAL_PAY: Final = 1000
+"""Records from which on it pays to start further processes where nobody said how many."""
 
 CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
@@ -185,6 +189,7 @@ class Run(Reporting):
         super().__init__(reports, totals, progress, dry_run=dry_run, scope=scope)
         self._reader = reader
         self._bodies = any(report.wants_bodies for report in reports)
+        self.jobs: int | None = 1  # processes for the chunks; None leaves it to their number
         self.head = reader.head(self.note)
         self.handles = Handles(reader.locate(self.note))
 
@@ -196,26 +201,42 @@ class Run(Reporting):
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
         room = self._scope.limit
-        for start in range(0, len(self.handles), CHUNK):
-            chunk = self.handles[start : start + CHUNK]
-            results = process(self._reader, encode, chunk, bodies=self._bodies)
-            if room is not None:
-                results = _first(results, room)
-                room -= _made(results)
-            for result in results:
-                self._count(result)
-            yield [result for result in results if result.made is not None]
-            done = min(start + CHUNK, len(self.handles)) if room != 0 else len(self.handles)
-            self.progress(stage, done, len(self.handles))
-            if room == 0:
-                self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
-                break
+        with closing(self._processed(encode)) as made:
+            for start, results in zip(self._starts, made, strict=False):
+                if room is not None:
+                    results = _first(results, room)  # noqa: PLW2901 - no more of them counts
+                    room -= _made(results)
+                for result in results:
+                    self._count(result)
+                yield [result for result in results if result.made is not None]
+                done = min(start + CHUNK, len(self.handles)) if room != 0 else len(self.handles)
+                self.progress(stage, done, len(self.handles))
+                if room == 0:
+                    self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
+                    break
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post and no item",
                 fix="Name a folder or a file with front-matter posts, or a WordPress export of "
                 "all content",
             )
+
+    @property
+    def _starts(self) -> range:
+        return range(0, len(self.handles), CHUNK)
+
+    def _processed(self, encode: Encode[Made]) -> Generator[list[Result[Made]], None, None]:
+        """Process the chunks, in as many processes as were asked for or pay."""
+        starts = self._starts
+
+        def work(number: int) -> list[Result[Made]]:
+            chunk = self.handles[starts[number] : starts[number] + CHUNK]
+            return process(self._reader, encode, chunk, bodies=self._bodies)
+
+        jobs = self.jobs
+        if jobs is None:
+            jobs = parallel.cores() if len(self.handles) >= SEVERAL_PAY else 1
+        yield from parallel.in_order(work, len(starts), jobs)
 
     def each(self) -> Iterator[Post]:
         """Read the records one by one, without counting or reporting anything."""

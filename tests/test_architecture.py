@@ -19,6 +19,7 @@ RANKS = {
     "errors": 0,
     "model": 1,
     "output": 2,
+    "parallel": 2,
     "repository": 2,
     "syntax": 2,
     "mapping": 3,

@@ -41,6 +41,7 @@ class Wanted:
     settings: Settings
     options: PostsOptions
     redirects: str | None = None
+    jobs: int | None = None
 
 
 @click.command(cls=Settled)
@@ -88,6 +89,15 @@ class Wanted:
 @click.option("--overwrite", is_flag=True, help="Replace files that were edited or aren't ours.")
 @click.option("--prune", is_flag=True, help="Remove files whose records are gone.")
 @click.option("--no-provenance", is_flag=True, help="Leave out what only the way back needs.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="How many processes convert; what comes out is the same.  [default: the machine's cores, "
+    "1 for fewer than 1000 records]",
+)
 @common
 def export(  # noqa: PLR0913 - an option each
     *,
@@ -101,6 +111,7 @@ def export(  # noqa: PLR0913 - an option each
     overwrite: bool,
     prune: bool,
     no_provenance: bool,
+    jobs: int | None,
     common: Common,
 ) -> None:
     """Convert SOURCE (posts or WXR) into one WXR file or a folder of posts.
@@ -140,7 +151,7 @@ def export(  # noqa: PLR0913 - an option each
             )
         form = _form(to, target)
         dialect = _dialect(to, form, here)
-        _convert(here, Wanted(form, dialect, settings, options, redirects_to))
+        _convert(here, Wanted(form, dialect, settings, options, redirects_to, jobs))
 
     sys.exit(here.run(converted, result_on_stdout=target in (STDOUT, "/dev/stdout")))
 
@@ -185,6 +196,7 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
     sources.refuse_own_source(path, Path(target))
     bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"
     run = here.run_over(sources.reader(path, here, bound))
+    run.jobs = wanted.jobs
     if wanted.redirects is not None:
         found = sources.addresses(path, here, bound)
         action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
