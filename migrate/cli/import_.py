@@ -23,6 +23,7 @@ from migrate.cli.terminal import err
 from migrate.errors import UsageError
 from migrate.importing import Plan
 from migrate.live import credentials
+from migrate.live.credentials import Credentials
 from migrate.model.site import Head
 from migrate.pipeline import INTERRUPTED, Run
 from migrate.plan.journal.journal import Journal
@@ -61,7 +62,8 @@ def import_(source: str, site: str, common: Common, **asked: Any) -> None:
     \b
     The user's name and application password come from the environment variables
     WPMIGRATE_USER and WPMIGRATE_APP_PASSWORD, from the system keyring, or from a
-    prompt. A post that is there already isn't made twice.
+    prompt. A post that is there already isn't made twice. A dry run without them
+    compares with what a visitor sees.
 
     \b
     Example: wpmigrate import posts/ --site https://example.org --dry-run
@@ -98,7 +100,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
     if asked.prune and not path.is_dir() and sources.named_source(path, here.common)[0] != "wxr":
         fix = "Name the folder, or leave out --prune"
         raise UsageError("--prune: one post doesn't tell which ones are gone", fix=fix)
-    known = credentials.find(here.summary.target, prompt())
+    known = _known(here)
     run = here.run_over(sources.reader(path, here, "wordpress"))
     options = ImportOptions(
         timezone=here.common.timezone,
@@ -120,6 +122,8 @@ def _import(here: session.Session, asked: _Asked) -> None:
     ):
         with witness(asked.plan_out, asked.planned, target.home, here.summary.source) as seeing:
             plan = importing.plan_import(run, target, seeing)
+        if known is None:
+            target.note_unseen()
         if here.common.dry_run:
             for action in (*plan.terms, *plan.media):
                 run.act(action, counted=False)
@@ -127,6 +131,12 @@ def _import(here: session.Session, asked: _Asked) -> None:
             importing.apply_import(run, target, plan)
         else:
             importing.leave_undone(run, plan, "not confirmed")
+
+
+def _known(here: session.Session) -> Credentials | None:
+    """Give who we are on the site; None for a visitor, who can make a plan."""
+    find = credentials.find_if_named if here.common.dry_run else credentials.find
+    return find(here.summary.target, prompt())
 
 
 def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:

@@ -102,4 +102,10 @@ TARGET: Final[dict[str, Code]] = {
         "Something, mostly PHP's warnings, stood before an answer of the site. It was passed over. "
         "On a public site display_errors should be off.",
     ),
+    "target-seen-as-visitor": Code(
+        "note",
+        "A dry run without credentials: the site was compared as its visitors see it. Texts count "
+        "as the same where their words, links and pictures are; what only those see who may edit "
+        "couldn't be compared, and records that aren't public were left out.",
+    ),
 }

@@ -54,6 +54,8 @@ class Authors:
                 return int(users[0]["id"])
             if users:
                 problem = f"{len(users)} users of the site have that name"
+        if self._connection.is_visitor:
+            return 0  # visitors see some users only, and no logins
         shown = _no_address(author.display_name or "") or _no_address(author.login or "")
         importer = _no_address(self._connection.account.name) or "the importing user"
         self._note(

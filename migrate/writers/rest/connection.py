@@ -14,10 +14,12 @@ from migrate.live.api import Api, Row
 from migrate.live.client import Client, UnreachedError
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
+from migrate.live.entrance import look as look_in
 from migrate.live.form import Form
 from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
 from migrate.live.site_facts import SiteFacts
+from migrate.live.visitor import VISITOR, VisitorApi
 from migrate.live.xml_rpc import xml_rpc
 from migrate.plan.site_index import Listed, SiteIndex
 from migrate.writers.rest.rows import listed, listed_fields
@@ -51,11 +53,16 @@ class Connection:
     """One site during one run. Types, rights and listings are asked for when a record needs them.
 
     `changed` tells whether anything was changed, or may have been. `lists` is who puts the posts of
-    a type into the index.
+    a type into the index. Without credentials we are a visitor, who can only look.
     """
 
     def __init__(
-        self, client: Client, credentials: Credentials, api: Api, facts: SiteFacts, account: Account
+        self,
+        client: Client,
+        credentials: Credentials | None,
+        api: Api,
+        facts: SiteFacts,
+        account: Account,
     ) -> None:
         self.api = api
         self.facts = facts
@@ -65,7 +72,7 @@ class Connection:
         self.lists: Callable[[Kind], None] = _nothing
         self.client = client
         self._credentials = credentials
-        self._multicall = Multicall(client, facts, credentials)
+        self._multicall = Multicall(client, facts, credentials) if credentials else None
         self._types = post_types(api)
         self._taxonomies = taxonomies(api)
         self._kinds: dict[str, Kind | None] = {}
@@ -73,19 +80,28 @@ class Connection:
         self._settled: set[str] = set()
 
     @classmethod
-    def open(cls, address: str, credentials: Credentials) -> Self:
+    def open(cls, address: str, credentials: Credentials | None) -> Self:
         """Probe a site, sign in, and check the rights that every import needs; reads only.
 
         Raises SiteError, and UsageError for what is no address.
         """
         client = Client()
         try:
+            if credentials is None:
+                api, facts = look_in(client, address)
+                seen = VisitorApi(client, api.root)
+                return cls(client, None, seen, facts, VISITOR)
             api, facts, account = enter(client, address, credentials)
             account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
             return cls(client, credentials, api, facts, account)
         except BaseException:
             client.close()
             raise
+
+    @property
+    def is_visitor(self) -> bool:
+        """Tell whether we have no account there."""
+        return self._credentials is None
 
     def close(self) -> None:
         """Close the connections and forget the listings."""
@@ -152,15 +168,17 @@ class Connection:
 
     @cached_property
     def takes_calls(self) -> bool:
-        """Tell whether the site takes calls over XML-RPC."""
-        return xml_rpc(self.client, self.facts, self._credentials) == "works"
+        """Tell whether the site takes calls over XML-RPC, or may do so from who has an account."""
+        expected = "answers" if self.is_visitor else "works"
+        return xml_rpc(self.client, self.facts, self._credentials) == expected
 
     def ask_by_call(self, calls: Sequence[Call]) -> list[Any]:
-        """Send XML-RPC calls that change nothing; gives their results."""
-        return self._multicall(calls)
+        """Send XML-RPC calls that change nothing; gives their results, a visitor none."""
+        return self._multicall(calls) if self._multicall else []
 
     def change_by_call(self, calls: Sequence[Call]) -> list[Any]:
         """Send XML-RPC calls that change something; gives their results."""
+        assert self._multicall is not None  # a visitor changes nothing
         with self._changing():
             return self._multicall(calls)
 

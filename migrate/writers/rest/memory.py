@@ -75,7 +75,12 @@ class Memory:
         return found._replace(likely=tuple(likely))
 
     def changed_there(self, candidate: Candidate, row: Row) -> bool:
-        """Tell whether the site's side changed since the last import, if that is known."""
+        """Tell whether the site's side changed since the last import, if that is known.
+
+        A visitor never knows: the journal keeps what an editor sees.
+        """
+        if self._connection.is_visitor:
+            return False
         entry = candidate.recalled.entry
         fields = self._connection.taxonomy_fields(candidate.kind)
         return entry is not None and entry.held != held(row, fields)

@@ -38,6 +38,7 @@ from migrate.writers.rest.outcome import (
 from migrate.writers.rest.payload import Builder, Wanted
 from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.slugs import Slugs
+from migrate.writers.rest.unseen import Unseen
 
 __all__ = ["Planner"]
 
@@ -65,6 +66,12 @@ class Planner:
         self._options = options
         self._note = OncePerKey(note)
         self._zone_noted = False
+        self._sight = Unseen()
+
+    def note_unseen(self) -> None:
+        """Say what a visitor couldn't compare, once for all records."""
+        for found in self._sight.findings():
+            self._note(found)
 
     def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
         """Give the action and the decision of each record, in order; None for one that waits."""
@@ -103,6 +110,8 @@ class Planner:
             )
         if post.status and post.status not in {*kind.schema.statuses, "trash"}:
             return refused(post, f"REST takes no records of the status {post.status}", "status")
+        if self._connection.is_visitor and not self._sight.is_public(post):
+            return self._sight.record(post)
         known = self._memory.unchanged(post, kind, self._builder.status_of(post))
         if known:
             return self._as_it_was(post, known)
@@ -156,6 +165,8 @@ class Planner:
 
     def _add_custom_fields(self, candidates: Sequence[Candidate], rows: Rows) -> None:
         """Read what isn't in the rows of those posts whose records state it."""
+        if self._connection.is_visitor:
+            return
         stating = [each for each in candidates if each.wanted.custom_fields]
         ids = sorted({number for each in stating for number in each.asked_for() if number in rows})
         for number, held in custom_fields.read(self._connection.ask_by_call, ids).items():
@@ -244,6 +255,8 @@ class Planner:
     def _differing(
         self, candidate: Candidate, wanted: Mapping[str, Any], row: Row
     ) -> tuple[str, ...]:
+        if self._connection.is_visitor:
+            return self._sight.differing(wanted, row, candidate.wanted.status)
         rendered = candidate.post.provenance.dialect in self._options.rendered_titles
         return tuple(differing(wanted, row, candidate.wanted.status, rendered_title=rendered))
 

@@ -59,7 +59,8 @@ class LiveTarget:
         builder = Builder(connection, authors, self._terms, parents, media.place, options)
         self._attachments = Attachments(connection, media, options, self.history, note)
         needs = Needs(self._terms, media)
-        self._listings = Listings(connection, self.history, note, quick=options.quick)
+        quick = options.quick and not connection.is_visitor
+        self._listings = Listings(connection, self.history, note, quick=quick)
         connection.lists = self._listings.put
         memory = Memory(connection, self.history, options.keys, self._listings)
         self._planner = Planner(connection, builder, needs, options, memory, note)
@@ -77,12 +78,14 @@ class LiveTarget:
     def open(
         cls,
         site_url: str,
-        credentials: Credentials,
+        credentials: Credentials | None,
         options: ImportOptions,
         note: Note,
         journal: Journal | None = None,
     ) -> Self:
         """Find the site's REST API, sign in and check rights; changes nothing.
+
+        Without `credentials` it is seen as a visitor sees it, which is enough for planning.
 
         Without a `journal` nothing is known of earlier imports, and nothing is kept for later ones.
 
@@ -118,6 +121,10 @@ class LiveTarget:
         self._note_noise()
         return planned
 
+    def note_unseen(self) -> None:
+        """Say what couldn't be compared, where the site was seen as a visitor sees it."""
+        self._planner.note_unseen()
+
     def planned_terms(self) -> list[Action]:
         """Give the terms that the plan so far makes; later they say what became of them."""
         return self._terms.planned()
@@ -132,7 +139,7 @@ class LiveTarget:
         Without --prune they are named instead. `whole` says that no record was left out or
         couldn't be read. Raises SiteError, and UsageError where it can't be told what is gone.
         """
-        return list(self._pruner.plan(whole=whole))
+        return list(self._pruner.plan(whole=whole and not self._connection.is_visitor))
 
     def remove(self, planned: Sequence[tuple[Action, Decision]]) -> Iterator[Action]:
         """Put posts into the trash, giving each action when it is done. Raises as `apply`."""
