@@ -54,6 +54,15 @@ def decided(report: Any, paths: set[str]) -> dict[str, tuple[str, list[str]]]:
     }
 
 
+def assert_says_once(report: Any) -> None:
+    """One note names what a visitor couldn't see, and each record that isn't public is left out."""
+    said = [f for f in report["findings"] if f["code"] == "target-seen-as-visitor"]
+    drafts = [a for a in report["actions"] if a["path"].startswith("_drafts/")]
+    assert [finding["severity"] for finding in said] == ["note"]
+    assert "not public, so left out:" in said[0]["message"]
+    assert {action["action"] for action in drafts} == {"skip"}
+
+
 @pytest.fixture
 def source(site: Site, tmp_path: Path) -> Path:
     """Give a folder of posts that the site holds."""
@@ -66,8 +75,15 @@ def source(site: Site, tmp_path: Path) -> Path:
 
 
 def test_a_visitor_makes_the_plan_of_who_has_an_account(site: Site, source: Path) -> None:
-    """Record for record, unchanged and edited: the same verbs and the same fields."""
+    """Record for record, unchanged and edited: the same verbs and the same fields.
+
+    Nothing is asked of the site but to read.
+    """
+    before = len(site.requests())
     held = planned(site, source, visitor=True)
+    sent = [line for line in site.requests()[before:] if "/xmlrpc.php" not in line]
+    assert {line.split()[0] for line in sent} <= {"GET", "OPTIONS", "HEAD"}
+    assert_says_once(held)
     public = {a["path"] for a in held["actions"] if a["action"] != "skip"}
     verbs = [verb for verb, _ in decided(held, public).values()]
     for path, edit in EDITS.values():
@@ -85,18 +101,3 @@ def test_a_visitor_makes_the_plan_of_who_has_an_account(site: Site, source: Path
     assert len(public) > 40
     assert decided(theirs, public) == decided(ours, public)
     assert decided(theirs, public)["_pages/new.md"][0] == "create"
-
-
-def test_it_says_once_what_it_couldnt_see(site: Site, source: Path) -> None:
-    """Records that aren't public are left out; nothing is asked of the site but to read."""
-    before = len(site.requests())
-    report = planned(site, source, visitor=True)
-    sent = site.requests()[before:]
-    asked = {line.split()[0] for line in sent if "/xmlrpc.php" not in line}
-    drafts = [a for a in report["actions"] if a["path"].startswith("_drafts/")]
-
-    said = [f for f in report["findings"] if f["code"] == "target-seen-as-visitor"]
-    assert [finding["severity"] for finding in said] == ["note"]
-    assert "not public, so left out:" in said[0]["message"]
-    assert {action["action"] for action in drafts} == {"skip"}
-    assert asked <= {"GET", "OPTIONS", "HEAD"}
