@@ -312,9 +312,15 @@ def keep(post: Post, note: Note) -> Post:
 
 
 def export(
-    run: Run, writer: FileWriter, opened: Callable[[], AbstractContextManager[BinaryIO]]
+    run: Run,
+    writer: FileWriter,
+    opened: Callable[[int], AbstractContextManager[BinaryIO]],
+    split: int | None = None,
 ) -> None:
-    """Convert the source into one file; `opened` opens it once everything is known to be there."""
+    """Convert the source into one file, or with `split` into files of that many bytes at most.
+
+    `opened` opens the first, second, ... of them once everything is known to be there.
+    """
     with spool() as scratch:
         joiner = writer.joiner(scratch, run.head)
         written: Counter[str] = Counter()
@@ -323,8 +329,11 @@ def export(
                 joiner.add(result.made, run.noting(result))
                 written[result.type] += 1
         if written:
-            with opened() as stream:
-                joiner.finish(stream, run.note, run.progress)
+            if split is not None:
+                joiner.finish_parts(opened, split, run.note, run.progress)
+            else:
+                with opened(1) as stream:
+                    joiner.finish(stream, run.note, run.progress)
             run.totals.written.update(written)
 
 

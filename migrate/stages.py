@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
@@ -42,6 +43,15 @@ class Joiner(Protocol):
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write the output; `watch` is told how far that is."""
+
+    def finish_parts(
+        self,
+        opened: Callable[[int], AbstractContextManager[BinaryIO]],
+        size: int,
+        note: Note,
+        watch: Watch = unwatched,
+    ) -> None:
+        """Write the output as whole files of at most `size` bytes; UsageError if that can't be."""
 
 
 class FileWriter(Protocol):

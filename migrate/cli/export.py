@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -15,14 +15,17 @@ import click
 from migrate import formats, output, pipeline
 from migrate.cli import session
 from migrate.cli import source as sources
+from migrate.cli.option_types import Size
 from migrate.cli.options import Common, common, source_date_epoch
 from migrate.cli.settled import Settled
 from migrate.cli.terminal import standard_output, writing_to
 from migrate.errors import UsageError
 from migrate.mapping import load
 from migrate.model.action import Action
+from migrate.model.finding import Finding
 from migrate.model.settings import Settings
 from migrate.rewriting import Bound
+from migrate.stages import FileWriter
 from migrate.writers import redirects
 from migrate.writers.posts.options import PostsOptions
 
@@ -42,6 +45,7 @@ class Wanted:
     options: PostsOptions
     redirects: str | None = None
     jobs: int | None = None
+    split: int | None = None
 
 
 @click.command(cls=Settled)
@@ -88,6 +92,14 @@ class Wanted:
 @click.option("--only-posts", is_flag=True, help="Write no .wordpress/ folder; says what is lost.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were edited or aren't ours.")
 @click.option("--prune", is_flag=True, help="Remove files whose records are gone.")
+@click.option(
+    "--split",
+    type=Size(),
+    default=None,
+    metavar="SIZE",
+    help="Write several WXR files of at most this size, as 10MB, before compression: OUT with "
+    "-001, -002 ... in its name, each whole.",
+)
 @click.option("--no-provenance", is_flag=True, help="Leave out what only the way back needs.")
 @click.option(
     "--jobs",
@@ -110,6 +122,7 @@ def export(  # noqa: PLR0913 - an option each
     only_posts: bool,
     overwrite: bool,
     prune: bool,
+    split: int | None,
     no_provenance: bool,
     jobs: int | None,
     common: Common,
@@ -151,7 +164,7 @@ def export(  # noqa: PLR0913 - an option each
             )
         form = _form(to, target)
         dialect = _dialect(to, form, here)
-        _convert(here, Wanted(form, dialect, settings, options, redirects_to, jobs))
+        _convert(here, Wanted(form, dialect, settings, options, redirects_to, jobs, split))
 
     sys.exit(here.run(converted, result_on_stdout=target in (STDOUT, "/dev/stdout")))
 
@@ -205,8 +218,13 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
         settings = wanted.settings
         settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
         writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
-        pipeline.export(run, writer, lambda: _opened(run, wanted.form, target))
+        if wanted.split is None:
+            pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
+        else:
+            _export_parts(run, writer, wanted.split, here)
         return
+    if wanted.split is not None:
+        raise UsageError("--split: a folder of posts has no parts", fix="Leave it out")
     if _is_stream(target):
         raise UsageError(
             "a folder can't go to standard output, a device or a pipe", fix="Name a folder with -o"
@@ -217,6 +235,38 @@ def _convert(here: session.Session, wanted: Wanted) -> None:
     pipeline.export_folder(
         run, make(wanted.settings, dialect, wanted.options, authors), Path(target)
     )
+
+
+def _export_parts(run: pipeline.Run, writer: FileWriter, size: int, here: session.Session) -> None:
+    """Write a file for each part, and name one of an earlier run that is left behind the last."""
+    source, target = sources.existing(here.summary.source, here), Path(here.summary.target)
+    if _is_stream(str(target)):
+        raise UsageError("--split: several files can't go to one stream", fix="Name a file with -o")
+    last = 0
+
+    def opened(number: int) -> AbstractContextManager[BinaryIO]:
+        nonlocal last
+        last = number
+        part = part_name(target, number)
+        sources.refuse_own_source(source, part)
+        return _opened(run, "wxr", str(part))
+
+    pipeline.export(run, writer, opened, size)
+    left = part_name(target, last + 1)
+    if last and left.exists():
+        run.note(
+            Finding(
+                "target-part-left",
+                f"{left} is of an earlier run that wrote more parts",
+                fix="Remove it, and those after it, before you import the others",
+            )
+        )
+
+
+def part_name(target: Path, number: int) -> Path:
+    """Give the name of a part: `site-001.xml` of `site.xml`."""
+    ending = ".xml.gz" if target.name.endswith(".xml.gz") else target.suffix
+    return target.with_name(f"{target.name.removesuffix(ending)}-{number:03}{ending}")
 
 
 @contextmanager

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import re
 from datetime import tzinfo
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import click
 
 from migrate.model import dates
+
+_UNITS: Final[dict[str, int]] = {
+    "": 1,
+    **{f"{name}b": 1000**power for power, name in enumerate(("", "k", "m", "g"))},
+    **{f"{name}ib": 1024**power for power, name in enumerate(("k", "m", "g"), 1)},
+}
+_SIZE: Final = re.compile(rf"([0-9]+)\s*({'|'.join(_UNITS)})", re.IGNORECASE)
 
 
 class Timezone(click.ParamType[tzinfo]):
@@ -60,6 +68,21 @@ class BaseUrl(click.ParamType[str]):
         if "@" in parts.netloc:
             self.fail("leave out name and password: the address is published", param, ctx)
         return str(value)
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes, as 500kB, 10MB or 8MiB."""
+
+    name = "SIZE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Give it in bytes; wrong usage where it is no size."""
+        if isinstance(value, int):
+            return value
+        found = _SIZE.fullmatch(value.strip())
+        if not found or not int(found[1]):
+            self.fail(f"{value!r} is no size: write 10MB, 8MiB, 500kB or bytes", param, ctx)
+        return int(found[1]) * _UNITS[str(found[2]).lower()]
 
 
 class CodeName(click.ParamType[str]):

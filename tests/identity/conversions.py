@@ -73,7 +73,7 @@ def to_wxr(source: Path, out: Path, mapping: str | None = None) -> Said:
     run, said = opened(source, mapping)
 
     @contextmanager
-    def stream() -> Iterator[BinaryIO]:
+    def stream(_number: int) -> Iterator[BinaryIO]:
         with output.replacing(out) as replacement:
             yield replacement.stream
 

@@ -83,7 +83,7 @@ def run_over(reader: Reader, told: Told) -> pipeline.Run:
 def to_file(run: pipeline.Run) -> bytes:
     """Convert into a WXR file."""
     out = io.BytesIO()
-    pipeline.export(run, WxrWriter(Settings()), lambda: nullcontext(out))
+    pipeline.export(run, WxrWriter(Settings()), lambda _: nullcontext(out))
     return out.getvalue()
 
 

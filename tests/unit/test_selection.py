@@ -38,7 +38,7 @@ def totals_of(reader: Reader, selection: Selection) -> Totals:
 
     scope = pipeline.Scope(selection.limit)
     run = pipeline.Run(chosen, [], totals, watch, dry_run=False, scope=scope)
-    pipeline.export(run, WxrWriter(Settings()), lambda: nullcontext(io.BytesIO()))
+    pipeline.export(run, WxrWriter(Settings()), lambda _: nullcontext(io.BytesIO()))
     assert sum(totals.read.values()) == totals.excluded.total() + totals.written.total()
     assert all(done == total for done, total in told[-1:])
     return totals

@@ -108,4 +108,9 @@ TARGET: Final[dict[str, Code]] = {
         "as the same where their words, links and pictures are; what only those see who may edit "
         "couldn't be compared, and records that aren't public were left out.",
     ),
+    "target-part-left": Code(
+        "warning",
+        "With --split: a file that an earlier run wrote stands behind the last part. Whoever "
+        "imports all parts would import it too. Remove it.",
+    ),
 }

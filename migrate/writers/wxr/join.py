@@ -7,11 +7,15 @@ copied behind its head.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
+from migrate.errors import UsageError
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import WRITING, Watch, unwatched
@@ -25,6 +29,9 @@ from migrate.writers.wxr.numbering import Authors, Identities, Terms
 
 BLOCK = 1 << 20
 
+OpenedPart = Callable[[int], AbstractContextManager[BinaryIO]]
+"""Opens the file of a part, counted from 1."""
+
 
 class Joiner:
     """Takes drafts in source order, then writes the file."""
@@ -33,6 +40,7 @@ class Joiner:
         """Make one for a file; `known` is what the source says beside its records."""
         self._spool = spool
         self._offset = 0
+        self._ends = array("Q")
         self._site = replace(known.site)
         self._settings = settings
         self._authors = Authors()
@@ -68,27 +76,80 @@ class Joiner:
         item = b"".join(pieces)
         self._spool.write(item)
         self._offset += len(item)
+        self._ends.append(self._offset)
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write head, items and tail; `watch` is told how far the items are."""
+        self._write_parts(lambda _: nullcontext(out), self._head(note), [self._offset], watch)
+
+    def finish_parts(
+        self, opened: OpenedPart, size: int, note: Note, watch: Watch = unwatched
+    ) -> None:
+        """Write several files of at most `size` bytes, each whole: head, some items, and tail.
+
+        An item that is longer has a file to itself. Raises UsageError where not even the head, with
+        all authors and terms, is short enough.
+        """
+        head = self._head(note)
+        room = size - len(head) - len(TAIL)
+        if room <= 0:
+            raise UsageError(
+                f"--split: authors and terms, which each part has, take {size - room} bytes",
+                fix="Name a larger size",
+            )
+        self._write_parts(opened, head, self._cuts(room), watch)
+
+    def _head(self, note: Note) -> bytes:
+        """Give what stands before the items, and note what only the whole source shows."""
         said = self._provenance()
         if not self._site.url and self._origins:
             # The commonest; of equals the one that came first.
             self._site.url = self._origins.most_common(1)[0][0]
         self._note_run(note)
         self._note_removed(note)
-        out.write(
-            head(
-                self._site,
-                self._pub_date(),
-                self._authors.in_order(),
-                self._terms.in_order(),
-                self._settings.generator,
-                said,
-            )
+        return head(
+            self._site,
+            self._pub_date(),
+            self._authors.in_order(),
+            self._terms.in_order(),
+            self._settings.generator,
+            said,
         )
-        self._copy_items(out, watch)
-        out.write(TAIL)
+
+    def _write_parts(
+        self, opened: OpenedPart, head: bytes, ends: Sequence[int], watch: Watch
+    ) -> None:
+        """Write a file for each of `ends`, which are places in the spool."""
+        self._spool.seek(0)
+        holes = iter(self._holes)
+        hole = next(holes, None)
+        for number, end in enumerate(ends, 1):
+            with opened(number) as out:
+                out.write(head)
+                while hole is not None and hole.offset < end:
+                    self._copy(out, hole.offset, watch)
+                    out.write(self._fill_late(hole))
+                    hole = next(holes, None)
+                self._copy(out, end, watch)
+                out.write(TAIL)
+
+    def _cuts(self, room: int) -> list[int]:
+        """Give where in the spool each part ends, so that its items take no more than `room`."""
+        cuts: list[int] = []
+        holes = iter(self._holes)
+        hole = next(holes, None)
+        used = start = 0
+        for end in self._ends:
+            length = end - start
+            while hole is not None and hole.offset < end:
+                length += len(self._fill_late(hole))
+                hole = next(holes, None)
+            if used and used + length > room:
+                cuts.append(start)
+                used = 0
+            used += length
+            start = end
+        return [*cuts, start]
 
     def _provenance(self) -> dict[str, object]:
         if not self._settings.provenance:
@@ -155,13 +216,6 @@ class Joiner:
             return b"%d" % number
         base = hole.origin or self._site.url
         return _plain_permalink(base, number) if base else b""
-
-    def _copy_items(self, out: BinaryIO, watch: Watch) -> None:
-        self._spool.seek(0)
-        for hole in self._holes:
-            self._copy(out, hole.offset, watch)
-            out.write(self._fill_late(hole))
-        self._copy(out, self._offset, watch)
 
     def _copy(self, out: BinaryIO, end: int, watch: Watch) -> None:
         """Copy the spool from where it stands to an offset."""
