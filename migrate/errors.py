@@ -108,16 +108,25 @@ class AnswerError(SiteError):
     """WordPress answered one request with an error.
 
     `status` is the HTTP status, `code` WordPress's own word for the error (`rest_cannot_create`),
-    `data` what came with it (`{"term_id": 3}` beside `term_exists`).
+    `data` what came with it (`{"term_id": 3}` beside `term_exists`). `retry_after` is how many
+    seconds the server asks to wait, 0 where it doesn't.
     """
 
     def __init__(
-        self, message: str, *, status: int, code: str, data: dict[str, object], path: str = ""
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str,
+        data: dict[str, object],
+        path: str = "",
+        retry_after: float = 0,
     ) -> None:
         super().__init__(message, path=path)
         self.status = status
         self.code = code
         self.data = data
+        self.retry_after = retry_after
 
 
 class SiteLost(SiteError):  # noqa: N818 - names a state, as its siblings name a part

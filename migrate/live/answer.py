@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError
 from migrate.model.strip_tags import strip_tags
 
-__all__ = ["Answer", "NoJsonError", "json_in", "plain_text"]
+__all__ = ["Answer", "NoJsonError", "as_error", "json_in", "plain_text", "seconds"]
 
 _BRACKETS: Final = re.compile(rb"[{\[]")
 _BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
@@ -49,24 +51,35 @@ class Answer:
         """
         value, noise = json_in(self.body)
         if self.status >= 400 or _is_error(value):  # noqa: PLR2004 - HTTP's own boundary
-            raise self._error(value)
+            raise as_error(
+                value,
+                self.status,
+                self.url,
+                otherwise=f"{_looks(self.body)} came back",
+                retry_after=seconds(self.headers.get("Retry-After", "")),
+            )
         if value is None:
             raise NoJsonError(f"no JSON came back but {_looks(self.body)}", path=self.url)
         return value, noise
 
-    def _error(self, value: Any) -> AnswerError:
-        error: dict[str, Any] = value if isinstance(value, dict) else {}
-        named = _NAMED_STATUSES.get(self.status, f"{_looks(self.body)} came back")
-        message = plain_text(str(error.get("message", ""))) or named
-        code = plain_text(str(error.get("code", "")))
-        data = error.get("data")
-        return AnswerError(
-            f"{message} (HTTP {self.status}{', ' if code else ''}{code})",
-            status=self.status,
-            code=code,
-            data=data if isinstance(data, dict) else {},
-            path=self.url,
-        )
+
+def as_error(
+    value: Any, status: int, url: str, *, otherwise: str = "", retry_after: float = 0
+) -> AnswerError:
+    """Return WordPress's error object as our error; `otherwise` says what came if it is none."""
+    error: dict[str, Any] = value if isinstance(value, dict) else {}
+    named = _NAMED_STATUSES.get(status, otherwise or "no object came back")
+    message = plain_text(str(error.get("message", ""))) or named
+    code = plain_text(str(error.get("code", "")))
+    data = error.get("data")
+    return AnswerError(
+        f"{message} (HTTP {status}{', ' if code else ''}{code})",
+        status=status,
+        code=code,
+        data=data if isinstance(data, dict) else {},
+        path=url,
+        retry_after=retry_after,
+    )
 
 
 def json_in(body: bytes) -> tuple[Any, bool]:
@@ -81,6 +94,20 @@ def json_in(body: bytes) -> tuple[Any, bool]:
         except (ValueError, RecursionError):
             continue
     return None, False
+
+
+def seconds(retry_after: str) -> float:
+    """Return how long a Retry-After asks to wait, 0 where it says nothing that can be understood.
+
+    It is a number of seconds, or a moment (RFC 9110, 10.2.3).
+    """
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment - datetime.now(moment.tzinfo)).total_seconds())
+    except ValueError:
+        return 0.0
 
 
 def plain_text(message: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -19,6 +21,9 @@ Row = dict[str, Any]
 
 PAGE: Final = 100
 """The most rows that one listing holds: `per_page` goes no higher."""
+
+AHEAD: Final = 4
+"""Pages of a listing that are asked for at once: more than most servers have cores for one site."""
 
 _NO_END: Final = 1_000_000
 
@@ -64,19 +69,27 @@ class Api:
         total = answer.headers.get("X-WP-Total", "")
         return self._listing(answer), int(total) if total.isdecimal() else -1
 
-    def every(self, route: str, parameters: Parameters) -> Iterator[Row]:
-        """Give all rows of a listing, page by page in the order of their ids."""
-        page = total = 1
-        while page <= total:
-            asked = {"orderby": "id", "order": "asc", **parameters, "per_page": PAGE, "page": page}
-            try:
-                rows, total = self._page(route, asked)
-            except AnswerError as error:
-                if error.code == "rest_post_invalid_page_number" and page > 1:
-                    return  # rows went away while we were reading
-                raise
-            yield from rows
-            page += 1
+    def every(
+        self, route: str, parameters: Parameters, size: int = PAGE, ahead: int = AHEAD
+    ) -> Iterator[Row]:
+        """Give all rows of a listing in the order of their ids, pages of this size.
+
+        So many pages are asked for at once; no more than those are held.
+        """
+        asked = {"orderby": "id", "order": "asc", **parameters, "per_page": size}
+        rows, total = self._page(route, {**asked, "page": 1})
+        yield from rows
+        under_way: deque[Future[tuple[list[Row], int]]] = deque()
+        pool, page = ThreadPoolExecutor(ahead, "wpmigrate-listing"), 2
+        try:
+            while under_way or page <= total:
+                while page <= total and len(under_way) < ahead:
+                    under_way.append(pool.submit(self._later_page, route, {**asked, "page": page}))
+                    page += 1
+                rows, total = under_way.popleft().result()
+                yield from rows
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def post(self, route: str, body: Row, parameters: Parameters | None = None) -> Row:
         """Create or change an object; gives it as the site holds it afterwards."""
@@ -102,6 +115,14 @@ class Api:
         answer = self.client.send(method, self.url(route), parameters, body)
         return _object(self._content(answer), answer)
 
+    def _later_page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
+        try:
+            return self._page(route, parameters)
+        except AnswerError as error:
+            if error.code == "rest_post_invalid_page_number":
+                return [], 0  # rows went away while we were reading
+            raise
+
     def _page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         answer = self.client.ask("GET", self.url(route), parameters)
         rows = self._listing(answer)
@@ -109,7 +130,7 @@ class Api:
         if total.isdecimal():
             return rows, int(total)
         # A proxy has dropped the header: a full page may have another one after it.
-        return rows, _NO_END if len(rows) == PAGE else 0
+        return rows, _NO_END if len(rows) == parameters.get("per_page") else 0
 
     def _listing(self, answer: Answer) -> list[Row]:
         rows = self._content(answer)

@@ -46,6 +46,7 @@ CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 60.0  # WordPress may be slow to store; PHP gives up after 30 s as a rule
 PEEK_TIMEOUT: Final = 15.0
 REDIRECTS: Final = 5
+_CONNECTIONS: Final = 8  # kept open to one host; more are closed after their answer
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
 Parameters = Mapping[str, str | int | list[str] | list[int]]
@@ -77,7 +78,11 @@ class Client:
     def __init__(self, *, public_only: bool = False) -> None:
         self._session = _Session()
         self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
-        adapter = _PublicAdapter() if public_only else HTTPAdapter(max_retries=patience())
+        adapter = (
+            _PublicAdapter()
+            if public_only
+            else HTTPAdapter(max_retries=patience(), pool_maxsize=_CONNECTIONS)
+        )
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._visitor = _Visitor()

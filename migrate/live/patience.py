@@ -48,7 +48,7 @@ def patience() -> Retry:
         read=1,  # a server that is silent for so long will hardly speak the third time
         redirect=False,
         backoff_factor=0.5,
-        status_forcelist=(429, 502, 503, 504),
+        status_forcelist=(429, 500, 502, 503, 504),
         allowed_methods=("GET", "OPTIONS"),
         raise_on_status=False,
     )

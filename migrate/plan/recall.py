@@ -66,10 +66,12 @@ class Recall:
             return known
         settled()
         made = made_by(step, self._index, self.belongs_to_another)
-        if len(made) > 1:
+        if len(made) > self._history.unanswered_alike(step):
             ids = ", ".join(str(post.id) for post in made)
             return known._replace(conflict=f"an import that was cut off may have made any of {ids}")
-        self._looked_up.update((post.id, key) for post in made)
+        # Records that are alike in all that the journal knows of them may each have any of these:
+        # their values are compared next.
+        self._looked_up.update((post.id, key) for post in made[:1])
         return known._replace(post=made[0] if made else None)
 
     def belongs_to_another(self, key: str, post: Listed) -> bool:

@@ -102,9 +102,12 @@ class SiteIndex:
         """Give the posts of a type with an id above this one."""
         return self._find("id > ? AND type = ?", after, post_type)
 
-    def highest_id(self) -> int:
-        """Give the highest id that is known, 0 where nothing is."""
-        (highest,) = self._database.execute("SELECT coalesce(max(id), 0) FROM post").fetchone()
+    def highest_id(self, post_type: str = "") -> int:
+        """Give the highest id that is known, of a type or of all; 0 where nothing is."""
+        of_type = "WHERE type = ?" if post_type else ""
+        query = f"SELECT coalesce(max(id), 0) FROM post {of_type}"  # noqa: S608 - literals of this file
+        values = (post_type,) if post_type else ()
+        (highest,) = self._database.execute(query, values).fetchone()
         return int(highest)
 
     def by_path(self, path: str) -> list[Listed]:

@@ -35,6 +35,7 @@ TRASHED: Final = "__trashed"
 """What wp_trash_post() appends to a slug, so that others can have it."""
 
 _TRIMMED: Final = " \t\n\r\0\v"  # PHP's trim()
+_PLAIN: Final = re.compile(r"[!\"$->@-\[\]-~]*")  # ASCII, no blank, `#`, `?` or backslash
 _BY_DATE: Final = frozenset({"publish", "future"})
 
 
@@ -88,6 +89,9 @@ def path(link: str, home: str) -> str:
     A link of another site keeps its whole path. Empty for links of the form `?p=12`, which name no
     path, for the home page, and for what is no address.
     """
+    root = home.rstrip("/") + "/"
+    if home and link.startswith(root) and _PLAIN.fullmatch(link):  # as all of a listing's: quick
+        return unquote(link[len(root) :]).strip("/").lower()
     if not is_address(link) or urlsplit(link).query:
         return ""
     below = urlsplit(home).path.rstrip("/") if same_site(link, home) else ""

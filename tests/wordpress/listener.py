@@ -1,4 +1,4 @@
-"""A server of the tests: one connection after the other, one request each."""
+"""A server of the tests: one request a connection, several connections at once."""
 
 import contextlib
 import re
@@ -19,6 +19,7 @@ class Listener(ABC):
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve)
+        self._answering: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -27,6 +28,8 @@ class Listener(ABC):
     def __exit__(self, *_exception: object) -> None:
         self.close()
         self._thread.join()
+        for answering in self._answering:
+            answering.join()
 
     def close(self) -> None:
         """Take no further connections: those to come are refused."""
@@ -44,8 +47,13 @@ class Listener(ABC):
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            with client, contextlib.suppress(OSError):
-                self.answer(client)
+            answering = threading.Thread(target=self._answer, args=(client,))
+            self._answering.append(answering)
+            answering.start()
+
+    def _answer(self, client: socket.socket) -> None:
+        with client, contextlib.suppress(OSError):
+            self.answer(client)
 
 
 def whole_request(client: socket.socket) -> bytes:

@@ -11,7 +11,7 @@ from migrate.model.post import Meta, TermRef
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.writers.rest.options import ImportOptions
-from tests.wordpress.cut_proxy import CutProxy
+from tests.wordpress.fault_proxy import FaultProxy, InTurn, behind
 from tests.wordpress.importing import (
     imported,
     install_plugin,
@@ -23,9 +23,17 @@ from tests.wordpress.importing import (
 )
 from tests.wordpress.site import Site
 from tests.wordpress.test_import_again import source
-from tests.wordpress.test_import_lost import Faults, behind
 
 pytestmark = pytest.mark.wordpress
+
+EXIT_AT_SECOND = """
+add_action( 'save_post', function () {
+    static $posts = 0;
+    if ( 2 === ++$posts ) {
+        exit;
+    }
+} );
+"""
 
 DATE = "2016-07-16 00:22:22"
 EDIT = """
@@ -200,13 +208,13 @@ def test_half_done(site: Site, journal: Journal) -> None:
 
 
 def test_request_without_answer(site: Site, journal: Journal) -> None:
-    """A create that nobody answered is looked up, even if the record was edited meanwhile."""
+    """Creates that nobody answered are looked up, even if a record was edited meanwhile."""
     names = ("a.md", "b.md", "c.md")
     posts = [record(path, slug="", title="Same", date=DATE) for path in names]
     findings: list[Finding] = []
     with (
-        CutProxy(site.url, Faults("cut after", 2, gone=True)) as proxy,
-        behind(site, proxy),
+        FaultProxy(site.url, InTurn("pass", gone=True)) as proxy,
+        behind(site, proxy, EXIT_AT_SECOND),
         target(site, findings, journal=journal) as live,
     ):
         decisions = [decision for _, decision in plan(live, posts)]

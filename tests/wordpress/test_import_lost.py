@@ -1,7 +1,7 @@
 """Requests that nobody answers, and sites that go away half way."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -9,7 +9,7 @@ from migrate.errors import INCOMPLETE, UNREACHABLE, SiteError, SiteLost
 from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.post import Post, TermRef
-from tests.wordpress.cut_proxy import CutProxy, Fault
+from tests.wordpress.fault_proxy import PASS, FaultProxy, InTurn, behind
 from tests.wordpress.importing import (
     imported,
     install_plugin,
@@ -23,51 +23,24 @@ from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
 
-
-class Faults:
-    """Cuts the n-th write request (from 1) in a given way; with `gone`, everything after it."""
-
-    _WRITES = ("POST", "DELETE")
-
-    def __init__(self, fault: Fault, nth: int, *, gone: bool = False) -> None:
-        self._fault = fault
-        self._nth = nth
-        self._gone = gone
-        self._writes = 0
-
-    def __call__(self, line: str) -> Fault:
-        """Say what happens to a request."""
-        if line.startswith(self._WRITES):
-            self._writes += 1
-            if self._writes == self._nth:
-                return self._fault
-        return "cut before" if self._gone and self._writes >= self._nth else "pass"
-
-
-@contextmanager
-def behind(site: Site, proxy: CutProxy) -> Iterator[None]:
-    """Let the site be found at the proxy's address, which it takes for its own meanwhile."""
-    address = site.url
-    site.url = f"http://127.0.0.1:{proxy.port}"
-    install_plugin(
-        site,
-        "foreach ( array( 'home', 'siteurl' ) as $option ) {"
-        f" add_filter( \"option_$option\", fn() => '{site.url}', 99 ); }}",
-    )
-    try:
-        yield
-    finally:
-        site.url = address
-        install_plugin(site, "")
+EXIT_ONCE = """
+add_action( 'save_post', function () {
+    static $posts = 0;
+    if ( 3 === ++$posts && ! file_exists( 'MARK' ) ) {
+        touch( 'MARK' );
+        exit;
+    }
+} );
+"""
 
 
 def through(
-    site: Site, faults: Faults, posts: Sequence[Post]
+    site: Site, faults: InTurn, posts: Sequence[Post]
 ) -> tuple[list[Action], list[Finding]]:
     """Import posts through a proxy; return what was done, and the findings."""
     findings: list[Finding] = []
     with (
-        CutProxy(site.url, faults) as proxy,
+        FaultProxy(site.url, faults) as proxy,
         behind(site, proxy),
         target(site, findings) as live,
     ):
@@ -85,27 +58,55 @@ def verbs(actions: Sequence[Action]) -> list[str]:
     return [action.verb for action in actions]
 
 
+def codes(findings: Sequence[Finding]) -> list[str]:
+    """The codes of findings."""
+    return [finding.code for finding in findings]
+
+
 def test_answer_lost(site: Site) -> None:
-    """A create whose answer got lost is looked up, found, and not sent again."""
-    done, findings = through(site, Faults("cut after", 2), records(3))
-    assert (verbs(done), findings) == (["create"] * 3, [])
+    """Creates whose answer got lost are looked up, found, and not sent again."""
+    done, findings = through(site, InTurn("cut after"), records(3))
+    assert verbs(done) == ["create"] * 3
     assert [row["post_name"] for row in stored(site)] == ["s0", "s1", "s2"]
-    assert len(write_requests(site)) == 3
+    assert [finding.message for finding in findings] == [
+        "the server can't be reached, or closed the connection; 3 of 3 had been done all the same"
+    ]
+    assert len(write_requests(site)) == 1
 
 
 def test_request_lost(site: Site) -> None:
-    """A create that never arrived fails by itself; running again brings it in."""
-    done, findings = through(site, Faults("cut before", 2), records(3))
-    assert verbs(done) == ["create", "failed", "create"]
-    assert [finding.code for finding in findings] == ["target-record-failed"]
-    assert imported(site, records(3)).verbs == ["unchanged", "create", "unchanged"]
+    """Creates that never arrived are sent again once the site shows that it has none of them."""
+    done, findings = through(site, InTurn("cut before"), records(3))
+    assert verbs(done) == ["create"] * 3
+    assert codes(findings) == ["target-answer-lost"]
+    assert [row["post_name"] for row in stored(site)] == ["s0", "s1", "s2"]
+
+
+def test_stored_in_part(site: Site) -> None:
+    """Where a plugin ends a batch half way, what is stored is found and the rest goes in once."""
+    install_plugin(site, EXIT_ONCE.replace("MARK", str(site.docroot / "exited")))
+    done = imported(site, records(5))
+    assert done.verbs == ["create"] * 5
+    assert sorted(row["post_name"] for row in stored(site)) == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_poisoned_record(site: Site) -> None:
+    """A record over which the site breaks off each time fails alone."""
+    install_plugin(
+        site,
+        "add_filter( 'wp_insert_post_data', function ( $data ) {"
+        " if ( 's1' === $data['post_name'] ) { exit; } return $data; } );",
+    )
+    done = imported(site, records(4))
+    assert done.verbs == ["create", "failed", "create", "create"]
+    assert sorted(row["post_name"] for row in stored(site)) == ["s0", "s2", "s3"]
 
 
 def test_trash_answer_lost(site: Site) -> None:
     """The second step of a trashed post is looked up as well when its answer gets lost."""
     posts = [record("a.md", slug="a", status="trash")]
-    done, findings = through(site, Faults("cut after", 2), posts)
-    assert (verbs(done), findings) == (["create"], [])
+    done, findings = through(site, InTurn("pass", "cut after"), posts)
+    assert (verbs(done), codes(findings)) == (["create"], ["target-answer-lost"])
     assert [row["post_status"] for row in stored(site)] == ["trash"]
 
 
@@ -115,30 +116,29 @@ def test_taking_back_fails(site: Site) -> None:
         "wp_insert_post( array( 'post_title' => 'x', 'post_name' => 'held',"
         " 'post_status' => 'auto-draft' ) );"
     )
-    done, findings = through(
-        site, Faults("cut before", 2), [record("a.md", slug="held", date="2016-07-16 00:22:22")]
-    )
-    assert verbs(done) == ["failed"]
-    assert done[0].reason.startswith(
+    install_plugin(site, "add_filter( 'pre_delete_post', '__return_false' );")
+    done = imported(site, [record("a.md", slug="held", date="2016-07-16 00:22:22")])
+    assert done.verbs == ["failed"]
+    assert done.actions[0].reason.startswith(
         "the site gave it the slug held-2 instead, and post 2 couldn't be deleted"
     )
-    assert [finding.code for finding in findings] == ["target-record-failed"]
+    assert codes(done.findings) == ["target-record-failed"]
 
 
 def test_update_answer_lost(site: Site) -> None:
     """An update whose answer got lost is looked up, and counts where it was done."""
     imported(site, [record("a.md", slug="a")])
     posts = [record("a.md", slug="a", title="New")]
-    done, findings = through(site, Faults("cut after", 1), posts)
-    assert (verbs(done), findings) == (["update"], [])
+    done, findings = through(site, InTurn("cut after"), posts)
+    assert (verbs(done), codes(findings)) == (["update"], ["target-answer-lost"])
     assert [row["post_title"] for row in stored(site)] == ["New"]
 
 
 def test_term_answer_lost(site: Site) -> None:
     """A term whose answer got lost is looked up too, and there is one of it."""
     posts = [record("a.md", terms=[TermRef("post_tag", "Tag")], date="2016-07-16 00:22:22")]
-    done, findings = through(site, Faults("cut after", 1), posts)
-    assert (verbs(done), findings) == (["create"], [])
+    done, findings = through(site, InTurn("cut after"), posts)
+    assert (verbs(done), codes(findings)) == (["create"], ["target-answer-lost"])
     assert stored(site)[0]["post_tag"] == ["Tag"]
     assert len(write_requests(site)) == 2
 
@@ -146,10 +146,12 @@ def test_term_answer_lost(site: Site) -> None:
 def test_site_gone_half_way(site: Site) -> None:
     """A site that goes away after something was changed ends the run as incomplete."""
     with pytest.raises(SiteLost, match="the site went away") as caught:
-        through(site, Faults("cut after", 4, gone=True), records(5))
+        through(site, InTurn("pass", "cut before", gone=True), records(40))
     assert caught.value.exit_status == INCOMPLETE
-    assert len(stored(site)) == 4
-    assert imported(site, records(5)).verbs == ["unchanged"] * 4 + ["create"]
+    there = len(stored(site))
+    assert 0 < there < 40
+    again = Counter(imported(site, records(40)).verbs)
+    assert again == {"unchanged": there, "create": 40 - there}
 
 
 def test_site_gone_before_anything(site: Site) -> None:
@@ -157,7 +159,7 @@ def test_site_gone_before_anything(site: Site) -> None:
     findings: list[Finding] = []
     posts = records(1)
     with (
-        CutProxy(site.url, lambda _line: "pass") as proxy,
+        FaultProxy(site.url, lambda _line: PASS) as proxy,
         behind(site, proxy),
         target(site, findings) as live,
     ):

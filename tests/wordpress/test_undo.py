@@ -17,13 +17,12 @@ from migrate.model.post import Post, TermRef
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.undo.undo import Undo
-from tests.wordpress.cut_proxy import CutProxy
+from tests.wordpress.fault_proxy import FaultProxy, InTurn, behind
 from tests.wordpress.importing import imported, plan, record, stored, target, write_requests
 from tests.wordpress.newspaper import journal_of, wpmigrate
 from tests.wordpress.site import Site
 from tests.wordpress.state import differing, state
-from tests.wordpress.test_import_journal import edit, rename_home
-from tests.wordpress.test_import_lost import Faults, behind
+from tests.wordpress.test_import_journal import EXIT_AT_SECOND, edit, rename_home
 
 SCHEMA = json.loads((Path(report.__file__).parent / "schema.json").read_text("utf-8"))
 POST = """---
@@ -245,8 +244,8 @@ def test_cut_off(site: Site, journal: Journal) -> None:
     posts = [record(path, title="Same", date=DATE) for path in ("a.md", "b.md", "c.md")]
     findings: list[Finding] = []
     with (
-        CutProxy(site.url, Faults("cut after", 2, gone=True)) as proxy,
-        behind(site, proxy),
+        FaultProxy(site.url, InTurn("pass", gone=True)) as proxy,
+        behind(site, proxy, EXIT_AT_SECOND),
         target(site, findings, journal=journal) as live,
     ):
         decided = [decision for _, decision in plan(live, posts)]
@@ -263,7 +262,8 @@ def test_undo_cut_off(site: Site, journal: Journal) -> None:
     site.php(OLD)
     before = state(site)
     imported(site, source(), journal=journal)
-    with CutProxy(site.url, Faults("cut after", 3, gone=True)) as proxy, behind(site, proxy):
+    faults = InTurn("pass", "pass", "cut after", gone=True)
+    with FaultProxy(site.url, faults) as proxy, behind(site, proxy):
         rename_home(journal, site, site.url)
         connection = Connection.open(site.url, Credentials(site.user, site.app_password))
         deeds = journal.deeds(site.url)

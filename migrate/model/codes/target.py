@@ -36,6 +36,12 @@ TARGET: Final[dict[str, Code]] = {
         "it by now, or a later import changed it as well. It is as it was; --overwrite takes it "
         "back all the same.",
     ),
+    "target-answer-lost": Code(
+        "note",
+        "A request got no good answer: the connection broke off, the server stumbled or asked to "
+        "wait. What the site had stored all the same was looked up, and the rest was sent again, "
+        "so nothing is missing and nothing is there twice.",
+    ),
     "target-record-failed": Code(
         "error",
         "The site refused the record. The others went in; mend what it says and run again.",

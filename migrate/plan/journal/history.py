@@ -93,7 +93,7 @@ class SiteHistory:
 
     def keep_listing(self, post_type: str, listing: Listing) -> None:
         """Keep what the listing of a type says as a whole."""
-        with self._at_once():
+        with self.at_once():
             self._database.execute(
                 "INSERT OR REPLACE INTO listing (site, type, total, newest, highest)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -122,9 +122,40 @@ class SiteHistory:
         steps = (Step(*row) for row in found)
         return next((step for step in steps if not self._keys.is_foreign(step.scope)), None)
 
+    def unanswered_types(self) -> list[str]:
+        """Give the types of posts that may have been made without anyone knowing."""
+        found = self._database.execute(
+            "SELECT DISTINCT type FROM step WHERE site = ? AND outcome = ''"
+            " AND verb = 'create' AND object = 'post' ORDER BY type",
+            (self._site,),
+        )
+        return [name for (name,) in found]
+
+    def unanswered_alike(self, step: Step) -> int:
+        """Count the requests without answer, this one included, that asked for a post like it."""
+        (count,) = self._database.execute(
+            "SELECT count(DISTINCT key) FROM step WHERE site = ? AND outcome = ''"
+            " AND (verb, type, slug, date, title) = (?, ?, ?, ?, ?)",
+            (self._site, step.verb, step.type, step.slug, step.date, step.title),
+        ).fetchone()
+        return int(count)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Keep everything of a block, or nothing; blocks may lie within one another."""
+        with explaining(self._path):
+            self._database.execute("SAVEPOINT together")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK TO together")
+                raise
+            finally:
+                self._database.execute("RELEASE together")
+
     def intend(self, step: Step) -> int:
         """Keep what is about to be asked of the site; gives the number to settle it by."""
-        with self._at_once():
+        with self.at_once():
             self._start_run()
             known = {"at": _now(), "run": self._run, "site": self._site}
             values = step._asdict() | known | {"scope": step.scope or self._keys.scope}
@@ -137,7 +168,7 @@ class SiteHistory:
 
     def settle(self, number: int, outcome: str, site_id: int = 0, held: bytes = b"") -> None:
         """Keep what came of a request; `held` is the mark of what the site says of its object."""
-        with self._at_once():
+        with self.at_once():
             self._database.execute(
                 "UPDATE step SET outcome = ?, site_id = max(site_id, ?), held = ? WHERE id = ?",
                 (outcome, site_id, held, number),
@@ -148,7 +179,7 @@ class SiteHistory:
 
         `number` is that of the request that made it so, if one did.
         """
-        with self._at_once():
+        with self.at_once():
             if number:
                 self.settle(number, DONE, entry.id, entry.held)
             self._database.execute(
@@ -168,7 +199,7 @@ class SiteHistory:
         Of a post that is there the journal goes on to know the record, but not what it asked: the
         next import compares values.
         """
-        with self._at_once():
+        with self.at_once():
             if number:
                 self.settle(number, DONE, of.site_id, held)
             self._database.executemany(
@@ -190,7 +221,7 @@ class SiteHistory:
     def learn(self, entries: Iterable[Entry]) -> None:
         """Take over what a lock knows, as far as the journal doesn't know better."""
         known = {entry.key: entry for entry in entries}
-        with self._at_once():
+        with self.at_once():
             for entry in known.values():
                 owner = self.owner(entry.id)
                 if self.entry(entry.key):
@@ -228,19 +259,6 @@ class SiteHistory:
                 (self._site, self._source, _now(), self._undoes),
             )
             self._run = int(added.lastrowid or 0)
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """Keep everything of a block, or nothing."""
-        with explaining(self._path):
-            self._database.execute("SAVEPOINT together")
-            try:
-                yield
-            except BaseException:
-                self._database.execute("ROLLBACK TO together")
-                raise
-            finally:
-                self._database.execute("RELEASE together")
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ The words of the journal are the site's: what it is told comes from the rows tha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from migrate.live.api import Row
@@ -38,8 +39,15 @@ class Bookkeeper:
         self._connection = connection
         self._history = history
 
-    def creating(self, key: str, kind: Kind, fields: Mapping[str, Any]) -> int:
-        """Note a post that is about to be made; gives the number of the request."""
+    def at_once(self) -> AbstractContextManager[None]:
+        """Keep everything that is noted within a block at once, or nothing of it."""
+        return self._history.at_once()
+
+    def creating(self, key: str, kind: Kind, fields: Mapping[str, Any], after: int) -> int:
+        """Note a post that is about to be made, with an id above `after`.
+
+        Gives the number of the request.
+        """
         return self._history.intend(
             Step(
                 key,
@@ -48,7 +56,7 @@ class Bookkeeper:
                 slug=marks.storable(stored.slug(fields.get("slug", ""))),
                 date=fields.get("date", ""),
                 title=title_mark(stored.title(fields.get("title", ""))),
-                after=self._connection.index.highest_id(),
+                after=after,
             )
         )
 

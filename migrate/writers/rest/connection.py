@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError, SiteLost
+from migrate.live import batch
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
+from migrate.live.batch import Change, Said
 from migrate.live.client import Client, UnreachedError
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
@@ -32,8 +34,10 @@ _RIGHTS = (
     "delete_published_posts",
 )
 _POST_FIELDS = frozenset({"slug", "status", "date"})  # menu items and templates lack one
-_NEWEST: Final = 20  # posts
-_PAUSE: Final = 0.5  # seconds, doubled each time
+_NEWEST: Final = 20  # posts in one answer
+_PAUSE: Final = 1.0  # seconds, doubled each time
+_SLOWER: Final = 5
+"""How much longer than a look at some posts storing one may take."""
 _LOOKS: Final = 6
 
 
@@ -77,7 +81,7 @@ class Connection:
         self._taxonomies = taxonomies(api)
         self._kinds: dict[str, Kind | None] = {}
         self._unlisted: dict[str, Kind | None] = {}
-        self._settled: set[str] = set()
+        self._settled = False
 
     @classmethod
     def open(cls, address: str, credentials: Credentials | None) -> Self:
@@ -149,22 +153,31 @@ class Connection:
         """Give what the index keeps of a post of this kind."""
         return listed(row, kind.type.name, self.facts.home, self.taxonomy_fields(kind))
 
-    def settle(self, kind: Kind) -> None:
+    def settle(self, kinds: Sequence[Kind], after: int | None = None) -> None:
         """Wait until the site has stored whatever a killed run still asked of it, and list that.
 
-        That is so when two looks at the newest posts, a growing pause apart, see the same.
+        It has ids above `after`, by default above those that are known.
+
+        That is so when two looks at the newest posts of all these kinds, a growing pause apart, see
+        the same. A site that is slow to answer is slow to store as well, so it gets longer.
         """
-        if kind.route in self._settled:
+        if self._settled:
             return
-        self._settled.add(kind.route)
-        before = self._newest(kind)
+        self._settled = True
+        highest = {
+            kind.route: self.index.highest_id(kind.type.name) if after is None else after
+            for kind in kinds
+        }
+        before: list[Listed] | None = None
         for look in range(_LOOKS):
-            time.sleep(_PAUSE * 2**look)
-            newest = self._newest(kind)
-            self.index.add(newest)
-            if newest == before:
+            start = time.monotonic()
+            newer = [row for kind in kinds for row in self._newer(kind, highest[kind.route])]
+            spent = time.monotonic() - start
+            self.index.add(newer)
+            if newer == before:
                 return
-            before = newest
+            before = newer
+            time.sleep(max(_PAUSE, _SLOWER * spent) * 2**look)
 
     @cached_property
     def takes_calls(self) -> bool:
@@ -192,6 +205,16 @@ class Connection:
         """Make an object of a file; gives `fields` of it as stored."""
         with self._changing():
             return self.api.upload(route, form, {"context": "edit", "_fields": fields})
+
+    def send(self, changes: Sequence[Change]) -> list[Said]:
+        """Create or change objects, several in a batch; gives what the site says to each.
+
+        Any thread may do so.
+        """
+        if len(changes) == 1:
+            return [self.post(*changes[0])]
+        with self._changing():
+            return batch.send(self.api, changes)
 
     def delete(self, route: str, *, force: bool) -> Row:
         """Delete an object, or put it into the trash."""
@@ -235,20 +258,16 @@ class Connection:
         self.account.require(needed, f"to work on records of the type {post_type.name}")
         return Kind(post_type, schema(self.api, post_type))
 
-    def newest(self, kind: Kind, fields: str) -> list[Row]:
-        """Ask for the newest posts of a kind, among which one that nobody answered for would be."""
-        asked: dict[str, str | int] = {
-            "context": "edit",
-            "status": "any",
-            "orderby": "id",
-            "order": "desc",
-            "per_page": _NEWEST,
-            "_fields": fields,
-        }
-        return self.api.rows(kind.route, asked)
+    def newer(self, kind: Kind, after: int, fields: str) -> Iterator[Row]:
+        """Ask for the posts of a kind with an id above this one, the newest first."""
+        asked = {"context": "edit", "status": "any", "orderby": "id", "order": "desc"}
+        for row in self.api.every(kind.route, asked | {"_fields": fields}, _NEWEST, ahead=1):
+            if int(row["id"]) <= after:
+                return
+            yield row
 
-    def _newest(self, kind: Kind) -> list[Listed]:
-        rows = self.newest(kind, listed_fields(self.taxonomy_fields(kind)))
+    def _newer(self, kind: Kind, after: int) -> list[Listed]:
+        rows = self.newer(kind, after, listed_fields(self.taxonomy_fields(kind)))
         return [self.listed(row, kind) for row in rows]
 
 

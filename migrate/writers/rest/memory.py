@@ -38,7 +38,7 @@ class Memory:
         entry = self._history.entry(key)
         if entry is None or not entry.row or self._history.unanswered(key):
             self._listings.complete(kind)
-        return self._recall.recall(post, identity, lambda: self._connection.settle(kind))
+        return self._recall.recall(post, identity, self._settle)
 
     def unchanged(self, post: Post, kind: Kind, status: str) -> Entry | None:
         """Give what is known of a record that a quick run needn't look at any further.
@@ -99,3 +99,11 @@ class Memory:
             self._books.agreed(key, candidate.post, candidate.kind, asked, row)
         elif candidate.recalled.moved:
             self._books.moved(entry, key)
+
+    def _settle(self) -> None:
+        """Have the index hold what the site made of an earlier run's requests, whatever their type.
+
+        They came in batches: while it is at posts of one type, nothing changes about the others.
+        """
+        found = (self._connection.kind(name) for name in self._history.unanswered_types())
+        self._connection.settle([kind for kind in found if kind])

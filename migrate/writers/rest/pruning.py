@@ -15,6 +15,7 @@ from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.plan.recall import is_its_post
 from migrate.writers.rest.actions import is_public
+from migrate.writers.rest.applying.lookup import Lookup
 from migrate.writers.rest.applying.sender import Sender
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import ImportOptions
@@ -37,7 +38,7 @@ class Pruner:
         self._options = options
         self._history = history
         self._note = note
-        self._sender = Sender(connection)
+        self._sender = Sender(connection, Lookup(connection), note)
 
     def plan(self, *, whole: bool) -> Iterator[tuple[Action, Decision]]:
         """Give the posts to put into the trash; without --prune they are named and stay.

@@ -21,17 +21,19 @@ __all__ = [
     "held_term",
     "listed",
     "listed_fields",
+    "stored_fields",
 ]
 
 _LISTED: Final = (
     *("id", "slug", "status", "date", "date_gmt", "modified_gmt", "link", "title.raw", "parent"),
     *("sticky", "password", "meta"),
 )
+_KEPT: Final = tuple(name.partition(".")[0] for name in _LISTED)
 _WATCHED: Final = ("slug", "date", "date_gmt", "modified_gmt", "parent", "sticky", "title")
 
-_FULL: Final = (
+_STORED: Final = (
     *_LISTED,
-    *("title.rendered", "content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
+    *("content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
     *("menu_order", "template", "format", "featured_media"),
 )
 TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
@@ -43,11 +45,9 @@ _GROUP: Final = 25  # posts with content in one answer
 
 def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] = ()) -> Listed:
     """Return what the index keeps of a row."""
-    title = row.get("title") or {}
-    names = {*(name.partition(".")[0] for name in _LISTED), *taxonomy_fields}
-    kept = {name: value for name, value in row.items() if name in names} | {
-        "title": {"raw": title.get("raw", "")}
-    }
+    title = str((row.get("title") or {}).get("raw", ""))
+    kept = {name: row[name] for name in (*_KEPT, *taxonomy_fields) if name in row}
+    kept["title"] = {"raw": title}
     return Listed(
         id=int(row["id"]),
         type=post_type,
@@ -57,7 +57,7 @@ def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] =
         date_gmt=str(row.get("date_gmt") or "").replace("T", " "),
         path=stored.path(str(row.get("link", "")), home),
         link=str(row.get("link", "")),
-        title=title_mark(str(title.get("raw", ""))),
+        title=title_mark(title),
         parent=int(row.get("parent") or 0),
         row=json.dumps(kept),
     )
@@ -96,11 +96,16 @@ def listed_fields(taxonomy_fields: Iterable[str]) -> str:
 
 
 def full_fields(taxonomy_fields: Iterable[str]) -> str:
-    """Return the `_fields` of everything that is compared; content unrendered saves the site work.
+    """Return the `_fields` of everything that is compared when an import is planned.
 
     What is rendered of a title shows how a visitor sees it.
     """
-    return ",".join((*_FULL, *taxonomy_fields))
+    return ",".join((*_STORED, "title.rendered", *taxonomy_fields))
+
+
+def stored_fields(taxonomy_fields: Iterable[str]) -> str:
+    """Return the `_fields` of what is read back; nothing rendered, which saves the site work."""
+    return ",".join((*_STORED, *taxonomy_fields))
 
 
 def fetch(api: Api, route: str, ids: Sequence[int], fields: str) -> dict[int, Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Self
 
 from migrate.live.credentials import Credentials
@@ -16,6 +15,7 @@ from migrate.writers.rest.applying.applier import Applier
 from migrate.writers.rest.applying.late_metas import LateMetas
 from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
+from migrate.writers.rest.applying.sending import Hands
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.listings import Listings
@@ -70,8 +70,15 @@ class LiveTarget:
             builder,
             self.history,
             note,
-            resolvers=[OpenTerms(self._terms, note), OpenParents(connection.index, note), media],
-            follow_ups=[Places(parents), media, LateMetas(connection, self.history, note)],
+            Hands(
+                apart=self._attachments,
+                resolvers=[
+                    OpenTerms(self._terms, note),
+                    OpenParents(connection.index, note),
+                    media,
+                ],
+                follow_ups=[Places(parents), media, LateMetas(connection, self.history, note)],
+            ),
         )
 
     @classmethod
@@ -143,7 +150,7 @@ class LiveTarget:
 
     def remove(self, planned: Sequence[tuple[Action, Decision]]) -> Iterator[Action]:
         """Put posts into the trash, giving each action when it is done. Raises as `apply`."""
-        with self._applier.losing():
+        with self._connection.losing():
             yield from self._pruner.remove(planned)
 
     def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
@@ -152,12 +159,7 @@ class LiveTarget:
         It has to be iterated over to do anything; so what was done is known even where the site
         goes away. Raises SiteLost then, SiteError if nothing was changed yet.
         """
-        for files, group in groupby(steps, lambda step: self._attachments.takes(step[0])):
-            if files:
-                with self._connection.losing():
-                    yield from self._attachments.apply(group)
-            else:
-                yield from self._applier.apply(group)
+        yield from self._applier.apply(steps)
         self._note_noise()
 
     def finish(self) -> Iterator[Action]:
@@ -173,6 +175,7 @@ class LiveTarget:
 
     def close(self) -> None:
         """Close the connections."""
+        self._applier.close()
         self._media.close()
         self._connection.close()
         if self._owns_journal:

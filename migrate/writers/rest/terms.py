@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from migrate.errors import AnswerError, SiteError
+from migrate.errors import AnswerError
 from migrate.live.api import PAGE, Row
 from migrate.live.post_types import Taxonomy
 from migrate.model.action import HIDDEN, Action
@@ -23,6 +23,7 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.persistence import is_refusal, persist
 from migrate.writers.rest.rows import TERM_FIELDS, held_term
 
 __all__ = ["Terms"]
@@ -151,37 +152,38 @@ class Terms:
         slug = marks.storable(planned.slug)
         step = Step("", "create", planned.taxonomy.name, slug=slug, object="term")
         number = self._history.intend(step)
+        route = planned.taxonomy.route
         try:
-            row = self._connection.post(planned.taxonomy.route, body, TERM_FIELDS)
+            row = persist(
+                lambda: self._connection.post(route, body, TERM_FIELDS),
+                lambda: self._held(planned, parent),
+                self._note,
+            )
         except AnswerError as error:
-            if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
+            if is_refusal(error):
                 self._history.settle(number, FAILED)
             known = error.data.get("term_id")
             if error.code == "term_exists" and isinstance(known, int):
                 return known, ""
-            if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
-                raise
-            row = self._looked_up(planned, parent, error)
-        except SiteError as error:
-            row = self._looked_up(planned, parent, error)
+            raise
         self._history.settle(number, DONE, int(row["id"]), held_term(row))
         name = str(row.get("name", ""))
         if planned.name not in {name, html.unescape(name)}:
             self._note(self._finding(planned, "loss-field-changed", "it has another name there"))
         return int(row["id"]), str(row.get("link", ""))
 
-    def _looked_up(self, planned: _Planned, parent: int, error: SiteError) -> Row:
+    def _held(self, planned: _Planned, parent: int) -> Row | None:
         """Return the term that was perhaps made although no answer said so."""
         asked: dict[str, str | int] = {
             "search": planned.name,
             "per_page": PAGE,
             "_fields": TERM_FIELDS,
         }
+        place = (parent, _folded(planned.name))
         for row in self._connection.api.rows(planned.taxonomy.route, asked):
-            place = (int(row.get("parent") or 0), _folded(str(row.get("name", ""))))
-            if place == (parent, _folded(planned.name)):
+            if (int(row.get("parent") or 0), _folded(str(row.get("name", "")))) == place:
                 return row
-        raise AnswerError(error.message, status=0, code="", data={}, path=error.path)
+        return None
 
     def _failed(self, planned: _Planned, reason: str) -> None:
         planned.action.verb = "failed"

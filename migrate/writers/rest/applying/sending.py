@@ -1,23 +1,25 @@
 """Sending: one record on its way to the site, and who may have a hand in it before and after.
 
 A Resolver turns what planning left open into what the site knows; a FollowUp does what needs the
-posts to be there. `target.py` lists them in the order in which they are asked.
+posts to be there. `target.py` names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from migrate.errors import AnswerError
 from migrate.live.api import Row
+from migrate.live.batch import Change
 from migrate.model.action import Action
 from migrate.model.post import Post
 from migrate.plan.decision import Decision
 from migrate.writers.rest.connection import Kind
-from migrate.writers.rest.payload import Wanted
+from migrate.writers.rest.payload import Wanted, body
 
-__all__ = ["FollowUp", "Resolver", "Sending"]
+__all__ = ["Apart", "FollowUp", "Hands", "Resolver", "Sending", "by_kind"]
 
 
 @dataclass(slots=True)
@@ -25,9 +27,14 @@ class Sending:
     """One record between planning and the journal.
 
     `before` is the site's post that is updated, empty for one to be made; `row` the post as stored,
-    empty until then. `fields` are those that are sent (of an update, what differs). Where something
-    of the record is missing on the site, or comes only when all records are through, `complete` is
-    false: the journal then has the next run compare values.
+    empty until then. `fields` are what the site is to hold (of an update, what differs). Where
+    something of the record is missing on the site, or comes only when all records are through,
+    `complete` is false: the journal then has the next run compare values. `names` are the fields
+    that an update was to change.
+
+    `sent` are the fields as they go, `refused` those that the site didn't take and why; `error` is
+    why it took none. `number` is the journal's for the request, `after` the highest id that was
+    known before it; `tries` counts those by itself, and `twice` tells whether it was sent again.
     """
 
     post: Post
@@ -37,7 +44,30 @@ class Sending:
     fields: dict[str, Any]
     before: Row = field(default_factory=dict)
     row: Row = field(default_factory=dict)
+    names: tuple[str, ...] = ()
     complete: bool = True
+    sent: dict[str, Any] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    error: AnswerError | None = None
+    number: int = 0
+    after: int = 0
+    tries: int = 0
+    twice: bool = False
+
+    @property
+    def creates(self) -> bool:
+        """Tell whether it makes a post, rather than change one."""
+        return not self.before
+
+    @property
+    def trashes(self) -> bool:
+        """Tell whether the post goes into the trash, which is a request of its own."""
+        return self.fields.get("status") == "trash"
+
+    @property
+    def size(self) -> int:
+        """Give about how many bytes it holds."""
+        return len(self.post.content or b"") + len(self.post.excerpt or "")
 
     @property
     def later(self) -> dict[str, Any]:
@@ -51,6 +81,22 @@ class Sending:
     def asked(self) -> dict[str, Any]:
         """Give all that the record asks for, what was open in it resolved."""
         return self.wanted.asked | self.fields
+
+    def change(self, answered: str) -> Change:
+        """Give the request that sends it, and asks for these fields in answer."""
+        route = self.kind.route
+        route = route if self.creates else f"{route}/{self.before['id']}"
+        return Change(route, body(self.sent), answered)
+
+
+class Apart(Protocol):
+    """Carries out the plan for records that go another way than posts do, as files do."""
+
+    def takes(self, post: Post) -> bool:
+        """Tell whether a record is one of these."""
+
+    def apply(self, steps: Iterable[tuple[Post, Decision]]) -> Iterator[Action]:
+        """Do what was decided. Raises SiteError where the site is gone."""
 
 
 class Resolver(Protocol):
@@ -79,3 +125,19 @@ class FollowUp(Protocol):
 
     def finish(self) -> Iterator[Action]:
         """Do what had to wait for the last record; gives an action for what is no record's own."""
+
+
+class Hands(NamedTuple):
+    """All that have a hand in carrying out a plan, each in the order in which it is asked."""
+
+    apart: Apart
+    resolvers: Sequence[Resolver]
+    follow_ups: Sequence[FollowUp]
+
+
+def by_kind(batch: Iterable[Sending]) -> list[tuple[Kind, list[Sending]]]:
+    """Return records by the kind of post that they are, in their order."""
+    kinds: dict[str, tuple[Kind, list[Sending]]] = {}
+    for sending in batch:
+        kinds.setdefault(sending.kind.route, (sending.kind, []))[1].append(sending)
+    return list(kinds.values())

@@ -92,14 +92,26 @@ class Undo:
 
     def _look_up(self, deeds: Iterable[Deed]) -> None:
         """Find the posts that requests made which nobody answered."""
-        for deed in deeds:
-            kind = self._connection.unlisted(deed.type) if deed.asked else None
-            if kind is None or deed.asked is None or deed.object != "post":
-                continue
-            self._connection.settle(kind)
-            made = made_by(deed.asked, self._connection.index, self._is_others)
-            deed.site_id = made[0].id if len(made) == 1 else 0
-            self._unclear |= {id(deed)} if len(made) > 1 else set()
+        asked = [
+            (deed, deed.asked, kind)
+            for deed in deeds
+            if deed.asked
+            and deed.object == "post"
+            and (kind := self._connection.unlisted(deed.type)) is not None
+        ]
+        if not asked:
+            return
+        kinds = {kind.route: kind for _, _, kind in asked}
+        self._connection.settle(list(kinds.values()), min(step.after for _, step, _ in asked))
+        taken: set[int] = set()
+        for deed, step, _ in asked:
+            found = made_by(step, self._connection.index, self._is_others)
+            made = [post.id for post in found if post.id not in taken]
+            if len(made) > self._history.unanswered_alike(step):
+                self._unclear.add(id(deed))
+            elif made:
+                deed.site_id = made[0]
+                taken.add(made[0])
 
     def _is_others(self, key: str, post: Listed) -> bool:
         owner = self._history.owner(post.id)

@@ -1,0 +1,140 @@
+"""Posts a second into a live site, three ways in turn: `python -m bench.import_live`.
+
+- loop: `wp_insert_post()` in PHP on the command line, with category and metas, without HTTP;
+- one by one: a REST request for each post, with full answers, as plain scripts do it;
+- wpmigrate: what an import does once its plan is made, reading back and journal included; once
+  without metas, which REST doesn't take, and once with them.
+
+Each round starts with an empty site and has every way in turn, so that only the ratios of one round
+are compared: a machine that is busy makes all of them slow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from bench import live_sites
+from bench.posts import Post as Generated
+from bench.posts import posts as generated
+from migrate.live.client import Client
+from migrate.live.credentials import Credentials
+from migrate.live.entrance import enter
+from migrate.model.finding import Finding
+from migrate.model.post import Meta, Post, TermRef
+from migrate.model.provenance import Provenance
+from migrate.plan.journal.journal import Journal
+from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.target import LiveTarget
+from tests.wordpress.flavours import FLAVOURS
+from tests.wordpress.importing import plan
+from tests.wordpress.site import Site
+
+_COUNTS: Final = {"wp61-mariadb": (400, 100), "wp67-sqlite": (100, 50)}
+"""Posts of a round: by the loop and by us, and one by one."""
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m bench.import_live", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--flavours", nargs="*", default=list(_COUNTS), choices=list(FLAVOURS))
+    asked = parser.parse_args()
+    print("| site | round | loop | one by one | import | with metas | to loop | to one | metas |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for name in asked.flavours:
+        with Site(FLAVOURS[name]) as site:
+            rates = [_round(site, number, *_COUNTS[name]) for number in range(asked.rounds)]
+        _print(name, "median", [statistics.median(column) for column in zip(*rates, strict=True)])
+    return 0
+
+
+def _round(site: Site, number: int, count: int, singles: int) -> list[float]:
+    """Run every way once; gives posts a second."""
+    chosen = list(islice(generated(count), count))
+    ways: list[tuple[int, Callable[[], float]]] = [
+        (count, lambda: live_sites.insert_in_a_loop(site, chosen)),
+        (singles, lambda: _one_by_one(site, chosen[:singles])),
+        (count, lambda: _import(site, [_record(post, metas=False) for post in chosen])),
+        (count, lambda: _import(site, [_record(post, metas=True) for post in chosen])),
+    ]
+    rates = []
+    for posts, way in ways:
+        site.reset()
+        rates.append(posts / way())
+    _print(site.flavour.name, str(number + 1), rates)
+    return rates
+
+
+def _one_by_one(site: Site, posts: Sequence[Generated]) -> float:
+    """Post each by itself; the category is made before."""
+    with Client() as client:
+        api = enter(client, site.url, Credentials(site.user, site.app_password)).api
+        names = sorted({post.category for post in posts})
+        terms = {name: api.post("wp/v2/categories", {"name": name})["id"] for name in names}
+        start = time.perf_counter()
+        for post in posts:
+            body = {
+                "title": post.title,
+                "slug": post.slug,
+                "content": post.body,
+                "status": "publish",
+                "date": f"{post.date:%Y-%m-%dT%H:%M:%S}",
+                "categories": [terms[post.category]],
+            }
+            api.post("wp/v2/posts", body)
+        return time.perf_counter() - start
+
+
+def _import(site: Site, records: Sequence[Post]) -> float:
+    """Import records; gives the seconds that applying took."""
+    findings: list[Finding] = []
+    known = Credentials(site.user, site.app_password)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Journal.open(Path(folder) / "journal.sqlite") as journal,
+        LiveTarget.open(site.url, known, ImportOptions(), findings.append, journal) as live,
+    ):
+        decisions = [decision for _, decision in plan(live, records)]
+        start = time.perf_counter()
+        done = list(live.apply(zip(records, decisions, strict=True)))
+        done += live.finish()
+        spent = time.perf_counter() - start
+    failed = [action for action in done if action.verb != "create"]
+    if failed:
+        raise RuntimeError(f"{len(failed)} posts weren't made, the first: {failed[0].reason}")
+    return spent
+
+
+def _record(post: Generated, *, metas: bool) -> Post:
+    return Post(
+        type="post",
+        status="publish",
+        title=post.title,
+        slug=post.slug,
+        content=post.body.encode(),
+        date=f"{post.date:%Y-%m-%d %H:%M:%S}",
+        terms=[TermRef("category", post.category)],
+        meta=[Meta(key, value) for key, value in post.metas.items()] if metas else None,
+        provenance=Provenance(path=f"{post.slug}.md"),
+    )
+
+
+def _print(flavour: str, name: str, rates: Sequence[float]) -> None:
+    loop, one, ours, with_metas = rates
+    print(
+        f"| {flavour} | {name} | {loop:.0f} | {one:.0f} | {ours:.0f} | {with_metas:.0f} | "
+        f"{ours / loop:.2f} | {ours / one:.2f} | {with_metas / loop:.2f} |",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Listings: several pages at once, in order, and no more than that."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from migrate.live.api import Api
+from migrate.live.client import Client
+from migrate.live.credentials import Credentials
+
+PAGES = 7
+
+
+class Site(ThreadingHTTPServer):
+    """Lists two rows a page, the page's number and itself; keeps which pages were asked for."""
+
+    daemon_threads = True
+    pages = PAGES
+    names_total = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[int] = []
+        self.at_once = self.most_at_once = 0
+        self.lock = threading.Lock()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        site, page = self.server, int(parse_qs(urlsplit(self.path).query)["page"][0])
+        with site.lock:
+            site.asked.append(page)
+            site.at_once += 1
+            site.most_at_once = max(site.most_at_once, site.at_once)
+        there = page <= site.pages
+        error = {"code": "rest_post_invalid_page_number", "message": "", "data": {"status": 400}}
+        body = json.dumps([{"id": 2 * page - 1}, {"id": 2 * page}] if there else error).encode()
+        self.send_response(200 if there else 400)
+        if site.names_total:
+            self.send_header("X-WP-TotalPages", str(PAGES))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with site.lock:
+            site.at_once -= 1
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server with seven pages."""
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def api(site: Site) -> Iterator[Api]:
+    """Its API, signed in."""
+    root = f"http://127.0.0.1:{site.server_port}/"
+    with Client() as client:
+        client.sign_in(Credentials("u", "p"), root)
+        yield Api(client, root)
+
+
+def test_all_rows_come_in_order(site: Site, api: Api) -> None:
+    """Every page is asked for once, a few at a time, and its rows come in their place."""
+    assert [row["id"] for row in api.every("x", {}, size=2)] == list(range(1, 2 * PAGES + 1))
+    assert sorted(site.asked) == list(range(1, PAGES + 1))
+    assert site.most_at_once <= 4
+
+
+def test_who_stops_early_asks_for_no_more(site: Site, api: Api) -> None:
+    """Without asking ahead, pages that nobody comes to aren't asked for."""
+    rows = api.every("x", {}, size=2, ahead=1)
+    assert [next(rows)["id"] for _ in range(3)] == [1, 2, 3]
+    assert site.asked == [1, 2]
+
+
+def test_rows_that_go_away_meanwhile(site: Site, api: Api) -> None:
+    """Where there are fewer pages than the first one said, the listing ends with the last."""
+    site.pages = 4
+    assert [row["id"] for row in api.every("x", {}, size=2)] == list(range(1, 9))
+
+
+def test_a_site_that_names_no_total(site: Site, api: Api) -> None:
+    """Where a proxy drops the number of pages, full ones are followed to the end."""
+    site.names_total = False
+    assert [row["id"] for row in api.every("x", {}, size=2)] == list(range(1, 2 * PAGES + 1))
