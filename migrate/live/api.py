@@ -14,7 +14,7 @@ from migrate.live.answer import Answer
 from migrate.live.client import Body, Client, Parameters
 from migrate.live.form import Form
 
-__all__ = ["PAGE", "Api", "Row"]
+__all__ = ["AHEAD", "PAGE", "Api", "Row"]
 
 Row = dict[str, Any]
 """One object of an answer: a post, a term, a user."""

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Final
 
 from migrate.live.account import Account
-from migrate.live.api import Api, Row
+from migrate.live.api import AHEAD, PAGE, Api, Row
 from migrate.live.client import Parameters
 
 __all__ = ["VISITOR", "Visitor", "VisitorApi"]
@@ -53,10 +53,12 @@ class VisitorApi(Api):
             return []
         return [_as_editable(row) for row in super().rows(route, _viewed(parameters))]
 
-    def every(self, route: str, parameters: Parameters) -> Iterator[Row]:
+    def every(
+        self, route: str, parameters: Parameters, size: int = PAGE, ahead: int = AHEAD
+    ) -> Iterator[Row]:
         """Give all public rows of a listing."""
         if parameters.get("status") != _TRASH:
-            yield from map(_as_editable, super().every(route, _viewed(parameters)))
+            yield from map(_as_editable, super().every(route, _viewed(parameters), size, ahead))
 
 
 def _viewed(parameters: Parameters) -> Parameters:
