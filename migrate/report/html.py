@@ -29,6 +29,9 @@ from migrate.report.totals import Summary
 ROOM: Final = 5_000_000
 """How many characters of bodies the page has at most: with more it would be slow to open."""
 
+BLOCK: Final = 50
+"""Posts in an element of the page: an element each would be slow to open. page.js knows it too."""
+
 _AS_JSON: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 """What could end an element of HTML or begin a comment, as JSON spells it inside strings."""
 
@@ -68,20 +71,23 @@ class HtmlReport(Report):
             summary=summary,
             facts=[(label, harmless(text)) for label, text in facts(summary)],
             said_exit=f"exit status {summary.exit}",
-            details=self._details(),
+            blocks=self._blocks(),
             rows=lambda: map(_json, self._rows),
         )
         for piece in pieces:
             self.stream.write(piece)
         self.stream.write("\n")
 
-    def _details(self) -> Iterator[tuple[int, Markup]]:
-        """Give what the page shows of each post, and put its row aside."""
+    def _blocks(self) -> Iterator[Markup]:
+        """Give what the page shows of each post, a line each, and put its row aside."""
+        lines: list[Markup] = []
         for post in self._said.posts(gravest_first=True):
             self._rows.add(_row(post))
-            detail = self._detail(post)
-            if detail:
-                yield post.number, _json(detail)
+            lines.append(_json(self._detail(post)))
+            if len(lines) == BLOCK:
+                yield Markup("\n").join(lines)
+                lines.clear()
+        yield Markup("\n").join(lines)
 
     def _detail(self, post: PostSaid) -> dict[str, Any]:
         """Give all that is said of a post, with its bodies as long as there is room for them."""
@@ -102,7 +108,7 @@ class HtmlReport(Report):
             detail["bodies"] = bodies
         if wanted <= self._room:
             self._room -= wanted
-        return detail if post.actions or post.findings or bodies else {}
+        return detail
 
 
 def _finding(said: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +124,6 @@ def _row(post: PostSaid) -> dict[str, Any]:
     fields = [change["field"] for action in post.actions for change in action["changes"]]
     changes = sum("before" in finding for finding in post.findings)
     return {
-        "n": post.number,
         "rank": post.rank,
         "verb": verbs[0] if verbs else "",
         "type": post.type,

@@ -1,7 +1,8 @@
 "use strict";
-// The page's data stand in it as JSON: a short row for each post, and what is shown of it when it is opened.
+// The page's data stand in it as JSON: a short row for each post, and in blocks, a line each, what is shown of one.
 const RANKS = ["loss", "error", "warning", "changed", "note", "unchanged"];
 const LABELS = ["Losses", "Errors", "Warnings", "Changed", "Notes", "Unchanged"];
+const BLOCK = 50; // posts in a block, as in html.py
 const ROW = 56; // pixels, as in page.css
 const MOST_EDITS = 1500; // a text that was changed in more places is shown as replaced
 
@@ -82,7 +83,7 @@ function open() {
   drawList();
   const row = rows[found[current]];
   if (!row) return;
-  const said = element(`post-${row.n}`) ? data(`post-${row.n}`) : { actions: [], findings: [] };
+  const said = JSON.parse(element(`posts-${Math.floor(found[current] / BLOCK)}`).textContent.split("\n")[found[current] % BLOCK]);
   shown.replaceChildren(...parts(row, said).filter(Boolean));
   shown.removeAttribute("data-empty");
   shown.scrollTop = 0;
