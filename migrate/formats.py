@@ -15,6 +15,9 @@ READERS: Final = {
     "posts": "migrate.readers.posts:PostsReader",
     "wxr": "migrate.readers.wxr.reader:WxrReader",
 }
+SITE_READERS: Final = {
+    "rest": "migrate.readers.rest.reader:RestReader",
+}
 FILE_WRITERS: Final = {
     "wxr": "migrate.writers.wxr.writer:WxrWriter",
 }

@@ -1,13 +1,15 @@
 """Verifying: does another source hold what this one says? Record by record, in flat memory.
 
 The other source is read once to learn what tells its records apart, then record by record beside
-this one. What this source leaves unset isn't compared.
+this one. What this source leaves unset isn't compared, and of a site what it doesn't show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from migrate.model.action import Action, Change, cut
@@ -18,8 +20,10 @@ from migrate.model.progress import COMPARING, LEARNING, Watch, unwatched
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
 from migrate.pipeline import CHUNK, Result, Run, keep, process
-from migrate.plan.difference import PRIVATE, Difference, differences, unset
+from migrate.plan import head_difference
+from migrate.plan.difference import Difference, differences, unset
 from migrate.plan.pairing import Pairing
+from migrate.plan.shown import Shown, term_key
 from migrate.plan.stored import same_site
 from migrate.stages import Reader
 
@@ -28,10 +32,15 @@ PUBLIC = "publish"
 
 @dataclass(slots=True)
 class Other:
-    """The source that is asked whether it holds something; `name` is how it was called."""
+    """The source that is asked whether it holds something; `name` is how it was called.
+
+    Where it is a live site, `site` tells what that shows, and values are compared as it would
+    store them.
+    """
 
     reader: Reader
     name: str
+    site: Shown | None = None
     handles: Handles = field(default_factory=Handles)
     link: str = ""
 
@@ -43,7 +52,7 @@ class Other:
                 if result.made is not None:
                     yield result.handle, result.made
                 for finding in result.findings if result.made is None else ():
-                    finding.path = f"{self.name}/{finding.path}"
+                    finding.path = self.place_of(finding.path)
                     note(finding)
             watch(LEARNING, min(start + CHUNK, len(located)), len(located))
 
@@ -51,30 +60,107 @@ class Other:
         """Read one record again."""
         return process(self.reader, keep, [self.handles[place]])[0].made
 
+    def place_of(self, path: str) -> str:
+        """Give a path of this source as messages about both sources name it."""
+        return path if self.site else f"{self.name}/{path}"
+
 
 def verify(run: Run, other: Other, *, partial: bool = False) -> None:
     """Compare everything; each difference is a finding, each record an action.
 
     A record that is the same is `unchanged`; `update`, `create` and `delete` say what it would
     take to make the other source hold what this one says. Where the run is `partial`, what only
-    the other source holds may be what was left out, so nothing is said of it.
+    the other source holds may be what was left out, so nothing is said of it; of a site, which
+    goes on living, it is counted in one note.
     """
     known = other.reader.head(run.note)
-    one_site = _one_site(run, known, other)
-    pairing = Pairing(same_site=one_site)
+    sides = _Sides(run, other, known, one_site=_one_site(run, known, other))
+    pairing = Pairing(same_site=sides.one_site)
     for handle, post in other.records(run.note, run.progress):
         other.handles.append(handle)
-        pairing.add(post)
-    for difference in _heads(run.head, known):
+        pairing.add(sides.form(post))
+    for difference in sides.heads(run.head, known):
         run.note(_finding(difference, "", public=True))
-    terms = {(term.taxonomy, term.slug): term for term in known.terms}
     for chunk in run.chunks(keep, COMPARING):
         for result in chunk:
-            place = pairing.find(result.made) if result.made else None
-            held = other.record(place) if place is not None else None
-            _compare(run, result, held, terms, one_site=one_site)
-    for place in () if partial else pairing.alone():
-        _alone(run, other, place)
+            if result.made is not None:
+                said = sides.form(result.made)
+                place = pairing.find(said)
+                held = other.record(place) if place is not None else None
+                sides.compare(result, said, sides.form(held) if held else None)
+    sides.say_hidden()
+    if not partial:
+        sides.alone(list(pairing.alone()))
+
+
+class _Sides:
+    """Both sources while they are compared; `one_site` says whether IDs mean the same in both."""
+
+    def __init__(self, run: Run, other: Other, known: Head, *, one_site: bool) -> None:
+        self.one_site = one_site
+        self._run = run
+        self._other = other
+        self._hidden: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        key = term_key if other.site else _term_key
+        self._terms = {key(term): term for term in known.terms}
+
+    def form(self, post: Post) -> Post:
+        """Give a record in the form in which it is compared."""
+        site = self._other.site
+        return site.as_held(post, same_site=self.one_site) if site else post
+
+    def heads(self, said: Head, held: Head) -> Iterator[Difference]:
+        """Give what differs beside the records."""
+        if self._other.site:
+            return head_difference.differences_shown(said, held, same_site=self.one_site)
+        return head_difference.differences(said, held)
+
+    def compare(self, result: Result[Post], said: Post, held: Post | None) -> None:
+        """Say in what a record differs, or that the other source doesn't hold it."""
+        public = _is_public(said) and (held is None or _is_public(held))
+        site = self._other.site
+        if site and (said.type or "post") not in site.types:
+            self._hide(said, "anything")
+            self._run.act(_action("skip", said, public=public, reason="the site shows none"))
+            return
+        if held is None:
+            self._run.totals.uncompared += unset(said)
+            message = "the other source doesn't hold this record"
+            self._run.noting(result)(Finding("target-missing", message, field="title"))
+            self._run.act(_action("create", said, public=public))
+            return
+        if site:
+            said, held = site.comparable(said, held, functools.partial(self._hide, said))
+        self._run.totals.uncompared += unset(said)
+        found = list(differences(said, held, self._terms, same_site=self.one_site))
+        for difference in found:
+            self._run.noting(result)(_finding(difference, difference.field, public=public))
+        action = _action("update" if found else "unchanged", said, public=public)
+        action.changes = [_change(difference) for difference in found]
+        self._run.act(action)
+
+    def alone(self, places: Sequence[int]) -> None:
+        """Say what only the other source holds."""
+        if not self._other.site:
+            for place in places:
+                _alone(self._run, self._other, place)
+        elif places:
+            message = f"{len(places)} more records are on the site than SOURCE has"
+            self._run.note(Finding("target-more", message, path=self._other.name))
+
+    def say_hidden(self) -> None:
+        """Name what the site doesn't show of records of each type."""
+        for kind, names in self._hidden.items():
+            what = ", ".join(names)
+            message = f"of records of the type {kind} the site doesn't show us: {what}"
+            self._run.note(Finding("loss-site-hidden", message, path=self._other.name))
+
+    def _hide(self, said: Post, name: str) -> None:
+        self._hidden[said.type or "post"][name] = None
+
+
+def _term_key(term: Term) -> tuple[str, str]:
+    return term.taxonomy, term.slug
 
 
 def _one_site(run: Run, known: Head, other: Other) -> bool:
@@ -92,32 +178,6 @@ def _origin(link: str) -> str:
     return "/".join(link.split("/")[:3])
 
 
-def _compare(
-    run: Run,
-    result: Result[Post],
-    held: Post | None,
-    terms: dict[tuple[str, str], Term],
-    *,
-    one_site: bool,
-) -> None:
-    said = result.made
-    if said is None:
-        return
-    run.totals.uncompared += unset(said)
-    public = _is_public(said) and (held is None or _is_public(held))
-    if held is None:
-        message = "the other source doesn't hold this record"
-        run.noting(result)(Finding("target-missing", message, field="title"))
-        run.act(_action("create", said, public=public))
-        return
-    found = list(differences(said, held, terms, same_site=one_site))
-    for difference in found:
-        run.noting(result)(_finding(difference, difference.field, public=public))
-    action = _action("update" if found else "unchanged", said, public=public)
-    action.changes = [_change(difference) for difference in found]
-    run.act(action)
-
-
 def _is_public(post: Post) -> bool:
     return post.status == PUBLIC and not post.password
 
@@ -126,47 +186,12 @@ def _alone(run: Run, other: Other, place: int) -> None:
     post = other.record(place)
     if post is None:
         return
-    path = f"{other.name}/{post.provenance.path or other.handles[place].path}"
+    path = other.place_of(post.provenance.path or other.handles[place].path)
     message = "only the other source holds this record"
     run.note(Finding("target-extra", message, path=path, record=post.ref()))
     action = _action("delete", post, public=_is_public(post))
     action.path = path
     run.act(action)
-
-
-def _heads(said: Head, held: Head) -> Iterator[Difference]:
-    yield from _stated("site", said.site, held.site)
-    if said.authors:
-        yield from _lists(
-            "authors",
-            {a.login: a for a in said.authors if a.login},
-            {a.login: a for a in held.authors if a.login},
-        )
-    if said.terms:
-        yield from _lists(
-            "terms",
-            {f"{t.taxonomy}/{t.slug}": t for t in said.terms},
-            {f"{t.taxonomy}/{t.slug}": t for t in held.terms},
-        )
-
-
-def _lists(name: str, said: dict[str, Any], held: dict[str, Any]) -> Iterator[Difference]:
-    for key, ours in said.items():
-        if key in held:
-            yield from _stated(f"{name}.{key}", ours, held[key])
-        else:
-            yield Difference(f"{name}.{key}", key, "")
-    yield from (Difference(f"{name}.{key}", "", key) for key in held if key not in said)
-
-
-def _stated(prefix: str, said: Any, held: Any) -> Iterator[Difference]:
-    names = getattr(said, "_fields", None) or [f.name for f in fields(said)]
-    for name in names:
-        ours, theirs = getattr(said, name), getattr(held, name)
-        # No parent and a parent that is stated to be none are one thing.
-        if ours is not None and ours != theirs and not (name == "parent" and not (ours or theirs)):
-            there = "" if theirs is None else str(theirs)
-            yield Difference(f"{prefix}.{name}", str(ours), there, name in PRIVATE)
 
 
 def _change(difference: Difference) -> Change:
@@ -181,7 +206,7 @@ def _finding(difference: Difference, field_name: str, *, public: bool) -> Findin
     return Finding("target-differs", f"{difference.field} differs{shown}", field=field_name)
 
 
-def _action(verb: Any, post: Post, *, public: bool) -> Action:
+def _action(verb: Any, post: Post, *, public: bool, reason: str = "") -> Action:
     ref = post.ref()
     return Action(
         verb,
@@ -190,5 +215,6 @@ def _action(verb: Any, post: Post, *, public: bool) -> Action:
         id=ref.id,
         slug=ref.slug,
         title=post.title or "",
+        reason=reason,
         public=public,
     )

@@ -1,55 +1,36 @@
-"""`wpmigrate export`: files to files."""
+"""`wpmigrate export`: files, or a live site, to files."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import click
 
-from migrate import formats, output, pipeline
-from migrate.cli import session
+from migrate import formats
+from migrate.cli import session, site_options
 from migrate.cli import source as sources
+from migrate.cli.conversion import STDOUT, Wanted, convert, is_stream
+from migrate.cli.filters import LAST
 from migrate.cli.option_types import Size
 from migrate.cli.options import Common, common, source_date_epoch
-from migrate.cli.settled import Settled
-from migrate.cli.terminal import standard_output, writing_to
+from migrate.cli.settled import Settled, is_given
 from migrate.errors import UsageError
 from migrate.mapping import load
-from migrate.model.action import Action
-from migrate.model.finding import Finding
 from migrate.model.settings import Settings
-from migrate.rewriting import Bound
-from migrate.stages import FileWriter
-from migrate.writers import redirects
 from migrate.writers.posts.options import PostsOptions
 
-STDOUT = "-"
 DEFAULT_DIALECT = "wpghs"
 BODIES = {"markdown": ("to-markdown",), "html": ("markdown", "rst")}
 """What --body can ask for, and the rewrite rules that do it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be written: `form` is wxr or posts, `dialect` the posts' mapping."""
-
-    form: str
-    dialect: str
-    settings: Settings
-    options: PostsOptions
-    redirects: str | None = None
-    jobs: int | None = None
-    split: int | None = None
-
-
 @click.command(cls=Settled)
 @click.argument("source", default=".", type=click.Path())
+@click.option("--site", default=None, metavar="URL", help="A live site, in place of SOURCE.")
+@site_options.site_options
 @click.option(
     "--output",
     "-o",
@@ -114,6 +95,7 @@ class Wanted:
 def export(  # noqa: PLR0913 - an option each
     *,
     source: str,
+    site: str | None,
     out: str | None,
     to: str | None,
     variant: str,
@@ -126,16 +108,23 @@ def export(  # noqa: PLR0913 - an option each
     no_provenance: bool,
     jobs: int | None,
     common: Common,
+    **given: Any,
 ) -> None:
-    """Convert SOURCE (posts or WXR) into one WXR file or a folder of posts.
+    """Convert SOURCE (posts or WXR), or a live site, into one WXR file or a folder of posts.
 
     \b
     Examples: wpmigrate export posts/ -o site.xml --timezone Europe/Lisbon
               wpmigrate export site.xml -o posts/ --to hugo
+              wpmigrate export --site https://example.org -o posts/
     """  # noqa: D301 - click looks for the character
-    target = out or f"{Path(source).resolve().stem or 'site'}.xml"
+    site = site if is_given("site") else None  # one in the settings is where imports go
+    is_last = site is not None and common.selection.since == LAST
+    of_site = site_options.take(given, last=is_last)
+    if is_last:
+        common = replace(common, selection=replace(common.selection, since=""))
+    target = out or f"{'site' if site else Path(source).resolve().stem or 'site'}.xml"
     common = replace(common, rewrite=(*common.rewrite, *BODIES.get(body, ())))
-    here = session.Session("export", source, target, common)
+    here = session.Session("export", site or source, target, common)
     settings = Settings(
         timezone=common.timezone,
         base_url=common.base_url,
@@ -162,9 +151,19 @@ def export(  # noqa: PLR0913 - an option each
             raise UsageError(
                 "standard input gives OUT no name", fix="Name it with -o (- is standard output)"
             )
+        if site is not None and is_given("source"):
+            raise UsageError("SOURCE and --site are both named", fix="Name one of them")
         form = _form(to, target)
+        if site is not None:
+            from migrate.cli import export_site  # noqa: PLC0415 - loads requests
+
+            wanted = Wanted(
+                form, _site_dialect(to, here), settings, options, redirects_to, split=split
+            )
+            export_site.export(here, site, wanted, of_site)
+            return
         dialect = _dialect(to, form, here)
-        _convert(here, Wanted(form, dialect, settings, options, redirects_to, jobs, split))
+        _convert_files(here, Wanted(form, dialect, settings, options, redirects_to, jobs, split))
 
     sys.exit(here.run(converted, result_on_stdout=target in (STDOUT, "/dev/stdout")))
 
@@ -182,7 +181,7 @@ def _form(to: str | None, target: str) -> str:
         return str(to)
     if to is not None:
         return "posts"  # a dialect, which load() refuses by name if it doesn't know it
-    return "wxr" if _is_stream(target) else formats.for_output(target)
+    return "wxr" if is_stream(target) else formats.for_output(target)
 
 
 def _dialect(to: str | None, form: str, here: session.Session) -> str:
@@ -194,100 +193,18 @@ def _dialect(to: str | None, form: str, here: session.Session) -> str:
             "SOURCE and OUT are both posts, so --mapping could mean either",
             fix="Name them with --from DIALECT and --to DIALECT",
         )
-    if to and to not in formats.FOLDER_WRITERS:
+    return _site_dialect(to, here)
+
+
+def _site_dialect(to: str | None, here: session.Session) -> str:
+    """Give the dialect of posts that are written of a source that has none of its own."""
+    if to and to not in (*formats.FOLDER_WRITERS, *formats.FILE_WRITERS):
         return to
-    return asked or DEFAULT_DIALECT
+    return here.common.mapping or DEFAULT_DIALECT
 
 
-def _is_stream(target: str) -> bool:
-    return target == STDOUT or output.is_stream(Path(target))
-
-
-def _convert(here: session.Session, wanted: Wanted) -> None:
+def _convert_files(here: session.Session, wanted: Wanted) -> None:
     path = sources.existing(here.summary.source, here)
-    target = here.summary.target
-    sources.refuse_own_source(path, Path(target))
-    bound: Bound = "wordpress" if wanted.form in formats.FILE_WRITERS else "posts"
-    run = here.run_over(sources.reader(path, here, bound))
-    run.jobs = wanted.jobs
-    if wanted.redirects is not None:
-        found = sources.addresses(path, here, bound)
-        action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
-        run.act(action, counted=False)
-    if wanted.form in formats.FILE_WRITERS:
-        settings = wanted.settings
-        settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
-        writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
-        if wanted.split is None:
-            pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
-        else:
-            _export_parts(run, writer, wanted.split, here)
-        return
-    if wanted.split is not None:
-        raise UsageError("--split: a folder of posts has no parts", fix="Leave it out")
-    if _is_stream(target):
-        raise UsageError(
-            "a folder can't go to standard output, a device or a pipe", fix="Name a folder with -o"
-        )
-    make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
-    dialect = load.load(wanted.dialect)
-    authors = tuple(run.head.authors)
-    pipeline.export_folder(
-        run, make(wanted.settings, dialect, wanted.options, authors), Path(target)
-    )
-
-
-def _export_parts(run: pipeline.Run, writer: FileWriter, size: int, here: session.Session) -> None:
-    """Write a file for each part, and name one of an earlier run that is left behind the last."""
-    source, target = sources.existing(here.summary.source, here), Path(here.summary.target)
-    if _is_stream(str(target)):
-        raise UsageError("--split: several files can't go to one stream", fix="Name a file with -o")
-    last = 0
-
-    def opened(number: int) -> AbstractContextManager[BinaryIO]:
-        nonlocal last
-        last = number
-        part = part_name(target, number)
-        sources.refuse_own_source(source, part)
-        return _opened(run, "wxr", str(part))
-
-    pipeline.export(run, writer, opened, size)
-    left = part_name(target, last + 1)
-    if last and left.exists():
-        run.note(
-            Finding(
-                "target-part-left",
-                f"{left} is of an earlier run that wrote more parts",
-                fix="Remove it, and those after it, before you import the others",
-            )
-        )
-
-
-def part_name(target: Path, number: int) -> Path:
-    """Give the name of a part: `site-001.xml` of `site.xml`."""
-    ending = ".xml.gz" if target.name.endswith(".xml.gz") else target.suffix
-    return target.with_name(f"{target.name.removesuffix(ending)}-{number:03}{ending}")
-
-
-@contextmanager
-def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
-    if target == STDOUT:
-        with _nowhere() if run.dry_run else _standard_output() as stream:
-            yield stream
-        return
-    with output.replacing(Path(target), dry_run=run.dry_run) as replacement:
-        yield replacement.stream
-    run.act(Action(replacement.outcome, form, path=target))
-
-
-@contextmanager
-def _standard_output() -> Iterator[BinaryIO]:
-    """Give standard output; a reader such as `head` that has had enough ends it quietly."""
-    stream = standard_output()
-    with writing_to(stream):
-        yield stream.buffer
-        stream.buffer.flush()
-
-
-def _nowhere() -> BinaryIO:
-    return Path(os.devnull).open("wb")
+    sources.refuse_own_source(path, Path(here.summary.target))
+    reader = sources.reader(path, here, wanted.bound)
+    convert(here, reader, lambda: sources.plain(path, here), wanted, path)

@@ -14,13 +14,19 @@ from migrate.selection import Selection
 _SHAPE: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?")
 
 
+LAST: Final = "last"
+"""What --since says for: since the folder was exported from the site."""
+
+
 class Since(click.ParamType[str]):
-    """A date, or a date and a time, as MySQL's text."""
+    """A date, or a date and a time, as MySQL's text, or LAST."""
 
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give it as `YYYY-MM-DD HH:MM:SS`; wrong usage where there is no such day or time."""
+        if value == LAST:
+            return LAST
         moment = _moment(value)
         if moment is None:
             self.fail(f"{value!r} is no date: write 2024-05-31 or '2024-05-31 18:00'", param, ctx)
@@ -43,8 +49,9 @@ OPTIONS: Final = (
                  help="Take only records of these types, as post,page."),
     click.option("--status", "statuses", type=Names(), default=(), metavar="STATUS[,STATUS…]",
                  help="Take only records with these statuses, as publish,future."),
-    click.option("--since", type=Since(), default=None, metavar="DATE",
-                 help="Take only what was changed, or else dated, on that day or later."),
+    click.option("--since", type=Since(), default=None, metavar="DATE|last",
+                 help="Take only what was changed, or else dated, on that day or later; last "
+                      "brings the folder of an earlier export of a site up to date."),
     click.option("--changed-since", default="", metavar="GITREF",
                  help="Take only what this branch changed since it left GITREF, as origin/main; "
                       "posts that it deleted are named."),

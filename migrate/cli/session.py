@@ -6,9 +6,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO, cast
+from typing import Any, BinaryIO, Final, TextIO, TypeVar, cast
 
 import click
 
@@ -23,6 +23,8 @@ from migrate.pipeline import Reporting, Run, Scope
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
 from migrate.stages import Reader
+
+Kept = TypeVar("Kept")
 
 STDIN: Final = "stdin"
 """What messages and provenance call standard input."""
@@ -63,6 +65,10 @@ class Session:
                 complain(error)
                 self.summary.exit = error.exit_status
         return self.summary.exit
+
+    def keep(self, context: AbstractContextManager[Kept]) -> Kept:
+        """Enter a context that ends with the session."""
+        return self._stack.enter_context(context)
 
     def standard_input(self) -> Path:
         """Give a file that holds all of standard input, until the session ends."""

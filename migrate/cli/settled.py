@@ -72,6 +72,11 @@ class Settled(click.Command):
                 formatter.write_dl(rows)
 
 
+def is_given(name: str) -> bool:
+    """Tell whether the current command's option was given on the command line."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
 def option_name(param: click.Parameter) -> str:
     """Give the name of an option as the settings have it: `base-url` for --base-url."""
     if isinstance(param, click.Argument) or param.name == "out":

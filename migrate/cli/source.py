@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ import click
 
 from migrate import formats, rewriting
 from migrate.cli import changed
+from migrate.cli.filters import LAST
 from migrate.cli.options import Common
 from migrate.cli.session import Session
 from migrate.errors import SourceError, UsageError
@@ -65,6 +67,8 @@ def reader(path: Path, here: Session, bound: Bound | None = None) -> Reader:
     isn't is no SOURCE, so --from says nothing about it.
     """
     common = here.common if bound else replace(here.common, source_format=None)
+    if common.selection.since == LAST:
+        raise UsageError("--since last: only an export of a site has a last time", fix="Name a day")
     made, dialects = _plain(path, here, common, here.summary.totals.passed_over)
     if bound is None:
         return made
@@ -72,10 +76,20 @@ def reader(path: Path, here: Session, bound: Bound | None = None) -> Reader:
         made = SelectingReader(made, _selection(path, here), here.summary.totals)
     is_named = named_source(path, common)[1] is not None
     rewrites = rewriting.choose(common.rewrite, dialects, bound, named=is_named)
+    return rewritten(made, lambda: plain(path, here), rewrites, here, bound)
+
+
+def rewritten(
+    made: Reader, again: Callable[[], Reader], rewrites: Rewrites, here: Session, bound: Bound
+) -> Reader:
+    """Lay over a reader the rewrites on the way to a target.
+
+    `again` makes a reader of the whole source as it stands, for a look ahead.
+    """
     if rewrites.need_addresses:
-        rewrites = replace(rewrites, addresses=addresses(path, here, bound))
-    if common.resolve_links:
-        rewrites = _resolved(path, here, rewrites)
+        rewrites = replace(rewrites, addresses=addresses(again(), here, bound))
+    if here.common.resolve_links:
+        rewrites = _resolved(again, here, rewrites)
     return rewriting.RewritingReader(made, rewrites) if rewrites else made
 
 
@@ -92,19 +106,23 @@ def _selection(path: Path, here: Session) -> Selection:
     found = found._replace(deleted=tuple(gone))
 
     def reader_of(folder: Path) -> Reader:
-        return _plain(folder, here, here.common, Counter())[0]
+        return plain(folder, here)
 
     here.known_before.extend(changed.deletions(path, ref, found, reader_of))
     return replace(asked, changed=found.touched)
 
 
-def addresses(path: Path, here: Session, bound: Bound) -> AddressIndex:
+def plain(path: Path, here: Session) -> Reader:
+    """Make the reader of a whole source as it stands, which counts nothing."""
+    return _plain(path, here, here.common, Counter())[0]
+
+
+def addresses(plain: Reader, here: Session, bound: Bound) -> AddressIndex:
     """Read a source once to learn where each of its records was and will be."""
-    plain, _ = _plain(path, here, here.common, Counter())
     return rewriting.index(plain, here.common.base_url, bound)
 
 
-def _resolved(path: Path, here: Session, rewrites: Rewrites) -> Rewrites:
+def _resolved(again: Callable[[], Reader], here: Session, rewrites: Rewrites) -> Rewrites:
     """Ask the network about the links of a source that hide where they lead."""
     if not rewrites.follow_links:
         raise UsageError(
@@ -113,8 +131,7 @@ def _resolved(path: Path, here: Session, rewrites: Rewrites) -> Rewrites:
         )
     from migrate.live.resolve import resolve  # noqa: PLC0415 - loads requests
 
-    plain, _ = _plain(path, here, here.common, Counter())
-    links = rewriting.hidden_links(plain, rewrites)
+    links = rewriting.hidden_links(again(), rewrites)
     cache = Path(click.get_app_dir("wpmigrate")) / "links.json"
     return rewrites.knowing(resolve(links, cache, allow_private=here.common.allow_private))
 

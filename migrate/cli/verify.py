@@ -1,4 +1,4 @@
-"""`wpmigrate verify`: does another source hold what this one says?"""
+"""`wpmigrate verify`: does another source, or a live site, hold what this one says?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import click
 from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
-from migrate.cli.settled import Settled
+from migrate.cli.settled import Settled, is_given
 from migrate.errors import UsageError
+from migrate.readers.rest.options import RestOptions
 from migrate.readers.wxr.source import looks_like_wxr
 from migrate.rewriting import Bound
 from migrate.stages import Reader
@@ -20,27 +21,47 @@ from migrate.verify import verify as compare
 
 @click.command(cls=Settled)
 @click.argument("source", type=click.Path())
-@click.argument("other", type=click.Path())
+@click.argument("other", type=click.Path(), required=False)
+@click.option("--site", default=None, metavar="URL", help="A live site, in place of OTHER.")
 @common
-def verify(source: str, other: str, common: Common) -> None:
-    """Ask whether OTHER holds what SOURCE says, record by record and field by field.
+def verify(source: str, other: str | None, site: str | None, common: Common) -> None:
+    """Ask whether OTHER, or a live site, holds what SOURCE says, field by field.
 
-    What SOURCE leaves unset isn't compared. Nothing is changed; the exit status is
-    1 where something differs.
+    What SOURCE leaves unset isn't compared, nor is what the site doesn't show over its
+    REST API. Values count as the site would store them. Nothing is changed; the exit
+    status is 1 where something differs.
 
     \b
-    Example: wpmigrate verify site.xml posts/
+    Examples: wpmigrate verify site.xml posts/
+              wpmigrate verify posts/ --site https://example.org
     """  # noqa: D301 - click looks for the character
-    here = session.Session("verify", source, other, common)
+    if other is not None and not is_given("site"):
+        site = None  # one in the settings is where imports go
+    here = session.Session("verify", source, site or other or "", common)
 
     def body() -> None:
+        if (site is None) == (other is None):
+            raise UsageError("one thing to compare with is needed", fix="Name OTHER, or --site URL")
         if source == other == sources.STANDARD_INPUT:
             raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
-        run = here.run_over(_source(source, other, here))
-        held = Other(sources.reader(sources.existing(other, here), here), other)
+        if site is not None:
+            _against_site(source, site, here)
+            return
+        run = here.run_over(_source(source, str(other), here))
+        held = Other(sources.reader(sources.existing(str(other), here), here), str(other))
         compare(run, held, partial=not common.selection.is_all)
 
     sys.exit(here.run(body))
+
+
+def _against_site(source: str, site: str, here: session.Session) -> None:
+    from migrate.cli import site as sites  # noqa: PLC0415 - loads requests
+
+    path = sources.existing(source, here)
+    reader = sites.opened(site, here, RestOptions(trash=True, at_once=True))
+    run = here.run_over(sources.reader(path, here, "wordpress"))
+    held = Other(reader, site, reader.shown())
+    compare(run, held, partial=not here.common.selection.is_all)
 
 
 def _source(source: str, other: str, here: session.Session) -> Reader:

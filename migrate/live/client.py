@@ -141,15 +141,22 @@ class Client:
             return answer.status, answer.headers.get("Location", "")
 
     @contextmanager
-    def stream(self, method: Literal["HEAD", "GET"], url: str) -> Iterator[Streamed]:
+    def stream(
+        self, method: Literal["HEAD", "GET"], url: str, start: int | None = None
+    ) -> Iterator[Streamed]:
         """Give an answer whose body is read piece by piece; as a visitor gets it, and asked once.
 
+        From `start` the file is asked for as it lies there, uncompressed, so that lengths count.
         Raises SiteError, also while the body is read.
         """
+        asked = {} if start is None else {"Accept-Encoding": "identity"}
+        if start:
+            asked["Range"] = f"bytes={start}-"
         try:
             response = self._session.request(
                 method,
                 url,
+                headers=asked,
                 auth=self._visitor,
                 timeout=(CONNECT_TIMEOUT, PEEK_TIMEOUT),
                 allow_redirects=False,

@@ -60,11 +60,15 @@ class PostType:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What posts of one type take: fields to write, statuses to set, meta keys → their schema."""
+    """What posts of one type take: fields to write, statuses to set, meta keys → their schema.
+
+    `listed` are the statuses that a listing of them may be asked for.
+    """
 
     fields: frozenset[str]
     statuses: frozenset[str]
     meta: Mapping[str, Row]
+    listed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,17 @@ def _schema(described: Row) -> Schema:
         fields=frozenset(name for name, rule in properties.items() if not rule.get("readonly")),
         statuses=frozenset(_mapping(properties.get("status")).get("enum") or ()),
         meta=_mapping(_mapping(properties.get("meta")).get("properties")),
+        listed=_listed(described),
     )
+
+
+def _listed(described: Row) -> frozenset[str]:
+    """Return the values of the argument `status` of the route's GET."""
+    for endpoint in described.get("endpoints") or ():
+        if "GET" in (endpoint.get("methods") or ()):
+            status = _mapping(_mapping(endpoint.get("args")).get("status"))
+            return frozenset(_mapping(status.get("items")).get("enum") or ())
+    return frozenset()
 
 
 def _post_type(name: str, row: Row) -> PostType:

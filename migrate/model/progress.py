@@ -19,6 +19,10 @@ PREPARING: Final = Stage("preparing", "bytes")
 READING: Final = Stage("reading", "bytes")
 """The records of a file of many are looked for."""
 
+LISTING: Final = Stage("listing", "records")
+"""A site is asked what it holds; in all there are as many as it has listed so far."""
+
+FETCHING: Final = Stage("fetching files", "records")
 LEARNING: Final = Stage("learning", "records")
 """What tells the records of the other source is learnt, before they are compared."""
 

@@ -18,6 +18,7 @@ class Provenance:
     - `spelling`: what the dialect's writer wouldn't choose by itself (syntax/ says how).
     - `removed`: field → {offset: characters} of text that the output format can't carry; offsets
       count in the bytes of the original text in UTF-8.
+    - `mark`: what a site's listing said of the record, as a hash; a folder's manifest keeps it.
     - `origin`: the provenance that the record had in the form before this one, as `as_json` gives
       it.
     """
@@ -31,7 +32,10 @@ class Provenance:
     spelling: dict[str, Any] = field(default_factory=dict)
     removed: dict[str, dict[str, str]] = field(default_factory=dict)
     origin: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Give the parts that have something to say, ready for `canonical.dumps`."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        said = {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        said.pop("mark", None)
+        return said

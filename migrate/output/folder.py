@@ -38,11 +38,20 @@ class FolderOutput:
     The line of a file is in the manifest before the file is in its place, so a killed run leaves
     nothing that the next one takes for the user's. Files aren't flushed one by one; the disk is,
     once, before the manifest is closed. Nothing is written outside, whatever links stand in the
-    folder. Raises OutputError where the system refuses. With `dry_run` everything is answered and
-    nothing is written.
+    folder. With `in_order` the manifest's lines are sorted in the end, so that it is the same in
+    however many runs they came. Raises OutputError where the system refuses. With `dry_run`
+    everything is answered and nothing is written.
     """
 
-    def __init__(self, root: Path, own: str, dialect: str = "", *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        own: str,
+        dialect: str = "",
+        *,
+        dry_run: bool = False,
+        in_order: bool = False,
+    ) -> None:
         with explaining(root, _FIX):
             self._root = root.resolve()
         self._own = own
@@ -50,6 +59,7 @@ class FolderOutput:
         self._manifest = self._root / own / manifest.NAME
         self._journal_path = self._root / own / f"{manifest.NAME}.part"
         self._dry_run = dry_run
+        self._in_order = in_order
         self._earlier = Earlier(())
         self._new = self._root / own / _NEW
         self._made: set[str] = set()
@@ -111,9 +121,9 @@ class FolderOutput:
             return "foreign"
         return "ours" if self._earlier.wrote(key, held) else "edited"
 
-    def put(self, path: str, key: str, content: Content, state: State) -> None:
+    def put(self, path: str, key: str, content: Content, state: State, mark: str = "") -> None:
         """Write a file, or replace the one that stands there; `state` is what `state()` said."""
-        self.note(Entry(path, key, _digest(content)))
+        self.note(Entry(path, key, _digest(content), mark=mark))
         if state != "same" and not self._dry_run:
             place = self._root / path
             with explaining(place, _FIX):
@@ -196,12 +206,21 @@ class FolderOutput:
     def _close_journal(self) -> None:
         assert self._journal is not None  # the caller looked
         self._journal.close()
+        if self._in_order:
+            self._sort_journal()
         if self._has_written:
             _flush_disk()
         if _digest_of(self._journal_path) == _digest_of(self._manifest):
             self._journal_path.unlink()
         else:
             self._journal_path.replace(self._manifest)
+
+    def _sort_journal(self) -> None:
+        with self._journal_path.open("rb") as stream:
+            lines = list(stream)
+        first = 1 if self._dialect else 0
+        with self._journal_path.open("wb") as stream:
+            stream.writelines([*lines[:first], *sorted(set(lines[first:]))])
 
     def _write(self, place: Path, content: Content, state: State) -> None:
         with self._new_file() as stream:

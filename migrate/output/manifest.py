@@ -2,8 +2,9 @@
 
 One JSON object a line: `path` below the folder, `key` of the record that it was made of (empty for
 a file of many), `sha256` of what was written. A record inside a file of many has a line too, with
-`in` instead of `path`. Before them all stands one line `{"dialect":"NAME"}`, from which a reader
-knows whose front matter the posts have.
+`in` instead of `path`. The last line of a record that was read of a site has `mark`, by which the
+next run knows whether the site still says the same of it. Before them all stands one line
+`{"dialect":"NAME"}`, from which a reader knows whose front matter the posts have.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """One line; `inside` says that the record is one of several in the file."""
+    """One line; `inside` says that the record is one of several in the file.
+
+    `mark` is what the source said of the record, where the files before it are all of it.
+    """
 
     path: str
     key: str
     sha256: str
     inside: bool = False
+    mark: str = ""
 
     @property
     def place(self) -> int:
@@ -38,6 +43,7 @@ class Entry(NamedTuple):
     def line(self) -> bytes:
         """Give the line."""
         said = {"in" if self.inside else "path": self.path, "key": self.key, "sha256": self.sha256}
+        said |= {"mark": self.mark} if self.mark else {}
         return canonical.dumps(said).encode("utf-8", "surrogatepass") + b"\n"
 
 
@@ -79,7 +85,8 @@ def _parse(line: bytes) -> Entry | None:
         said = json.loads(line)
         inside = "in" in said
         path, key, sha256 = said["in" if inside else "path"], said["key"], said["sha256"]
+        mark = said.get("mark", "")
     except (ValueError, RecursionError, KeyError, TypeError):
         return None
-    texts = all(isinstance(text, str) for text in (path, key, sha256))
-    return Entry(path, key, sha256, inside) if texts and _DIGEST.fullmatch(sha256) else None
+    texts = all(isinstance(text, str) for text in (path, key, sha256, mark))
+    return Entry(path, key, sha256, inside, mark) if texts and _DIGEST.fullmatch(sha256) else None

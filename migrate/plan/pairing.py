@@ -12,8 +12,8 @@ class Pairing:
     """The records of the other source, by what can tell them; some hundred bytes for each.
 
     Records pair by type and ID where both sources come from one site, else by type, slug and date,
-    the title standing in where both are unset. Where several are equal in that, they pair in
-    source order.
+    the title standing in where there is no slug (drafts have none). Where several are equal in
+    that, they pair in source order.
     """
 
     def __init__(self, *, same_site: bool) -> None:
@@ -73,5 +73,5 @@ def _by_slug(scope: str, post: Post) -> Iterator[int]:
         yield hash((scope, kind, slug, "date_gmt", post.date_gmt))
     if post.slug:
         yield hash((scope, kind, slug))
-    elif post.date is None and post.date_gmt is None:
+    else:
         yield hash((scope, kind, "title", post.title))

@@ -1,4 +1,4 @@
-"""What PHP's serialize() writes: looked at as text, or read as plain arrays."""
+"""What PHP's serialize() writes: written, looked at as text, or read as plain arrays."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _TOKEN: Final = re.compile(
     | [OE]:[0-9]+:"[^"]*"[:;](?:[0-9]+:\{)? | s:(?P<length>[0-9]{1,9}):\"""",
     re.VERBOSE,
 )
+_INDEX: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _BEGINNINGS: Final = (b"a:", b"s:", b"O:")
 _TAKEN_FOR_SERIALIZED: Final = re.compile(
     r"""N;\Z | (?= .{3,}[;}] ) (?: s:[0-9]+:(?=.*") | [aOE]:[0-9]+: | [bid]:[0-9.E+-]+; )""",
@@ -19,6 +20,12 @@ _TAKEN_FOR_SERIALIZED: Final = re.compile(
 )
 _TEXT: Final = re.compile(r's:(?P<length>[0-9]{1,9}):"(?P<text>.*)";', re.DOTALL)
 _BLANKS: Final = " \t\n\r\0\v"  # PHP's trim()
+
+
+def serialize(value: Any) -> str:
+    """Give what serialize() makes of a JSON value; objects become arrays, as PHP reads them."""
+    data: bytes = phpserialize.dumps(_php(value), errors="surrogatepass")
+    return data.decode("utf-8", "surrogatepass")
 
 
 def has_wrong_length(data: bytes) -> bool:
@@ -79,3 +86,14 @@ def _array(pairs: list[tuple[Any, Any]]) -> Any:
     if [key for key, _ in pairs] == list(range(len(pairs))):
         return [item for _, item in pairs]
     return dict(pairs)
+
+
+def _php(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_key(key): _php(item) for key, item in value.items()}
+    return [_php(item) for item in value] if isinstance(value, list) else value
+
+
+def _key(key: str) -> str | int:
+    """Return a key as PHP's arrays hold it: a number where it looks like one."""
+    return int(key) if _INDEX.fullmatch(key) else key

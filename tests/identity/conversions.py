@@ -90,6 +90,15 @@ def to_posts(source: Path, out: Path, dialect: str, variant: str = "") -> Said:
     return said
 
 
+def compared(source: Path, other: Path, mapping: str | None = None) -> Said:
+    """Give what verify says of two sources; the first must hold something."""
+    run, said = opened(source, mapping)
+    here = Session("test", str(other), "", replace(OPTIONS, mapping=mapping))
+    verify(run, Other(reader(other, here), OTHER))
+    assert run.totals.read
+    return said
+
+
 def differences(
     source: Path, other: Path, mapping: str | None = None, unreadable: Collection[str] = ()
 ) -> list[str]:
@@ -98,10 +107,7 @@ def differences(
     `mapping` is that of both. What it says of the files that are known to be `unreadable`, on
     whichever side they are, is left out.
     """
-    run, said = opened(source, mapping)
-    here = Session("test", str(other), "", replace(OPTIONS, mapping=mapping))
-    verify(run, Other(reader(other, here), OTHER))
-    assert run.totals.read
+    said = compared(source, other, mapping)
     return [
         f"{found.path}:{found.line} {found.code} {found.message}"
         for found in said.findings

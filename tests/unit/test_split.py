@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from migrate.cli.export import part_name
+from migrate.cli.conversion import part_name
 from migrate.cli.option_types import Size
 from migrate.errors import UsageError
 from migrate.model.finding import Finding

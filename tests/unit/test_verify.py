@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
-from migrate.model.finding import Note
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
-from migrate.model.reading import Reading
-from migrate.model.settings import Handle
 from migrate.model.site import Head, Site, Term
 from migrate.pipeline import Run
 from migrate.report.totals import Totals
 from migrate.verify import Other, verify
 from tests.identity.conversions import Said
-
-
-class Memory:
-    """A source in memory, for two sources that differ in one thing."""
-
-    def __init__(self, posts: list[Post], head: Head) -> None:
-        self.posts = posts
-        self.known = head
-
-    def head(self, note: Note) -> Head:
-        """Give the head."""
-        del note
-        return self.known
-
-    def locate(self, note: Note) -> Iterator[Handle]:
-        """Name the records by their number."""
-        del note
-        return (Handle(f"{number}.md") for number in range(len(self.posts)))
-
-    def read(self, handle: Handle, note: Note) -> Reading:
-        """Give a copy of a record."""
-        del note
-        return Reading(copy.deepcopy(self.posts[int(handle.path.removesuffix(".md"))]))
-
-    def line_of(self, handle: Handle, field: str) -> int | None:
-        """Say line 1: nothing here has lines."""
-        del handle, field
-        return 1
-
+from tests.memory import Memory
 
 TERMS = [TermRef("category", "Ferries", "ferries", ("Harbour",)), TermRef("post_tag", "x")]
 METAS = [Meta("k", "1"), Meta("k", "2"), Meta("j", "3")]

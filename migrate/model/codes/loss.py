@@ -69,4 +69,27 @@ LOSS: Final[dict[str, Code]] = {
         "Front matter has no place for it, and with --only-posts there is no .wordpress/ that "
         "could hold it.",
     ),
+    "loss-site-visitor": Code(
+        "warning",
+        "The site was read without an account, and visitors aren't shown this. Nothing of it is "
+        "in the output.",
+    ),
+    "loss-site-hidden": Code(
+        "warning",
+        "The site doesn't show this to the account that reads it, or to nobody over the REST API.",
+    ),
+    "loss-site-meta": Code(
+        "warning",
+        "The REST API tells only metas that a plugin or theme registered with show_in_rest, and "
+        "XML-RPC, where it is on, those of posts whose key doesn't begin with _.",
+    ),
+    "loss-site-field": Code(
+        "warning",
+        "The REST API doesn't tell this field of records of this type, so it is left unset.",
+    ),
+    "loss-site-media": Code(
+        "warning",
+        "A media file of the site couldn't be fetched, or lies elsewhere. Its record is there, the "
+        "file isn't. What has arrived of it is gone on with when the export is run again.",
+    ),
 }

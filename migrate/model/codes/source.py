@@ -205,4 +205,10 @@ SOURCE: Final[dict[str, Code]] = {
         "A post shows a file that lies on its old site, and it stays there. --fetch-media brings "
         "such files over, and --media-dir takes them from a copy of wp-content/uploads.",
     ),
+    "source-site-record": Code(
+        "error",
+        "The site answers with an error, or with nothing that can be read, whenever this record is "
+        "among what it is asked for. The others were read. The site's error log tells which plugin "
+        "or value is to blame.",
+    ),
 }

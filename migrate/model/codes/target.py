@@ -119,4 +119,8 @@ TARGET: Final[dict[str, Code]] = {
         "With --split: a file that an earlier run wrote stands behind the last part. Whoever "
         "imports all parts would import it too. Remove it.",
     ),
+    "target-more": Code(
+        "note",
+        "The site holds records that the source says nothing of. They weren't compared.",
+    ),
 }

@@ -19,7 +19,7 @@ class FileDraft:
     its front matter can't say (empty for nothing), `address` what the sidecar must say if the file
     gets another name: ID and type, slug and permalink. A record `beside` is one document of the
     file at `path`. One that is `dropped` has no place in the output. `key` is the record's name
-    from run to run.
+    from run to run, `mark` what its source said of it.
     """
 
     kind: Kind
@@ -31,11 +31,17 @@ class FileDraft:
     data: bytes = b""
     sidecar: dict[str, Value] = field(default_factory=dict)
     address: dict[str, Value] = field(default_factory=dict)
+    mark: str = ""
+
+
+def key_of(post_type: str, number: int) -> str:
+    """Give the name of a record that has an ID."""
+    return f"{post_type} {number}"
 
 
 def key(post: Post) -> str:
     """Give the name of a record that stays the same from run to run: type and ID if it has one."""
     if post.id is not None:
-        return f"{post.type or 'post'} {post.id}"
+        return key_of(post.type or "post", post.id)
     known_by = post.provenance.path or post.guid or post.link or f"{post.date} {post.slug}"
     return f"{post.type or 'post'} {known_by}"

@@ -113,6 +113,7 @@ class Encoder:
             title=post.title or "",
             public=shown(post) == "publish",
             path=path,
+            mark=post.provenance.mark,
             address={n: str(held) for n in address if (held := getattr(post, n)) is not None},
         )
 

@@ -47,7 +47,8 @@ class FolderJoiner:
     def __init__(self, root: Path, known: Head, dialect: str, options: PostsOptions) -> None:
         """Make one for a folder; `known` is what the source says beside its records."""
         own = WITHOUT_FOLDER if options.only_posts else FOLDER
-        self._folder = FolderOutput(root, own, dialect, dry_run=options.dry_run)
+        is_held = options.held is not None
+        self._folder = FolderOutput(root, own, dialect, dry_run=options.dry_run, in_order=is_held)
         self._head = known
         self._options = options
         self._names = Names()
@@ -58,6 +59,9 @@ class FolderJoiner:
     def __enter__(self) -> Self:
         """Read the manifest of earlier runs."""
         self._stack.enter_context(self._folder)
+        for entry in self._options.held.left if self._options.held else ():
+            self._names.reserve(entry.path)
+            self._folder.note(entry)
         return self
 
     def __exit__(
@@ -123,7 +127,8 @@ class FolderJoiner:
                 return _action("conflict", draft, path, _WHY[state])
         new = states[0][2] == "absent" and not self._folder.knows(draft.key)
         for name, data, state in states:
-            self._folder.put(name, draft.key, data, state)
+            is_last = name == states[-1][0]
+            self._folder.put(name, draft.key, data, state, draft.mark if is_last else "")
         if all(state == "same" for _, _, state in states):
             return _action("unchanged", draft, path)
         return _action("create" if new else "update", draft, path)

@@ -37,6 +37,10 @@ class Names:
         )
         return path
 
+    def reserve(self, path: str) -> None:
+        """Keep a path for a record that isn't among the drafts."""
+        self._take(path)
+
     def _take(self, path: str) -> bool:
         place = len(self._taken)
         return self._taken.first(short(folded(path)), place) == place

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from migrate.output.held import Held
+
 
 @dataclass(frozen=True, slots=True)
 class PostsOptions:
@@ -12,7 +14,8 @@ class PostsOptions:
     `variant` is the generation of the dialect's tool for records that none has written yet;
     `only_posts` leaves `.wordpress/` out; `overwrite` replaces files that were edited or aren't
     ours; `prune` removes files whose records are gone; `partial` says that the run doesn't see all
-    of the source, so that nothing can be said to be gone; `dry_run` writes nothing.
+    of the source, so that nothing can be said to be gone; `dry_run` writes nothing. `held` knows
+    the files of records that aren't read, because nothing about them has changed.
     """
 
     variant: str = ""
@@ -21,3 +24,4 @@ class PostsOptions:
     prune: bool = False
     partial: bool = False
     dry_run: bool = False
+    held: Held | None = None

@@ -1,0 +1,112 @@
+"""A live site into WXR, beside WordPress's own export of it: `python -m bench.export_live`.
+
+The site is the tests' WordPress 6.1 on MariaDB; its posts have 11 KB, four metas and a category.
+WordPress's own export_wp() runs in PHP's command line, without HTTP. Only ratios of a round count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+from bench.measured import Measured, measure
+from tests.wordpress.flavours import FLAVOURS
+from tests.wordpress.site import Site
+
+_FILL: Final = """
+    $line = "<p>The ferry came in at the pier, and the keeper wrote it down.</p>\\n\\n";
+    $text = str_repeat( $line, 165 );
+    $wpdb->query( 'START TRANSACTION' );
+    for ( $number = $from; $number < $from + $count; $number++ ) {
+        $wpdb->insert( $wpdb->posts, array(
+            'ID' => $number, 'post_title' => "Post $number", 'post_name' => "post-$number",
+            'post_author' => 1, 'post_date' => '2018-03-01 08:00:00',
+            'post_date_gmt' => '2018-03-01 08:00:00', 'post_modified' => '2018-03-01 08:00:00',
+            'post_modified_gmt' => '2018-03-01 08:00:00', 'post_content' => "$number $text",
+            'post_excerpt' => '', 'to_ping' => '', 'pinged' => '', 'post_content_filtered' => '',
+            'guid' => home_url( "/?p=$number" ),
+        ) );
+        $wpdb->query( "INSERT INTO $wpdb->postmeta ( post_id, meta_key, meta_value ) VALUES
+            ( $number, 'original_title', 'Title $number' ), ( $number, 'canonical_url', 'x' ),
+            ( $number, 'original_link', 'https://example.org/$number' ),
+            ( $number, 'original_cats', 'Ferries' )" );
+        $wpdb->query( "INSERT INTO $wpdb->term_relationships VALUES ( $number, 1, 0 )" );
+    }
+    $wpdb->query( 'COMMIT' );
+"""
+_EXPORT: Final = """
+    require_once ABSPATH . 'wp-admin/includes/export.php';
+    $start = microtime( true );
+    ob_start( function ( $part ) use ( $file ) {
+        file_put_contents( $file, $part, FILE_APPEND );
+        return '';
+    }, 65536 );
+    export_wp();
+    ob_end_flush();
+    return microtime( true ) - $start;
+"""
+_BATCH: Final = 2000
+
+
+def main() -> None:
+    """Fill a site, export it each way in turn, print a table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--posts", type=int, default=20_000)
+    asked.add_argument("--rounds", type=int, default=3)
+    given = asked.parse_args()
+    with Site(FLAVOURS["wp61-mariadb"]) as site, tempfile.TemporaryDirectory() as folder:
+        for start in range(1, given.posts + 1, _BATCH):
+            site.php(_FILL, **{"from": start, "count": min(_BATCH, given.posts + 1 - start)})
+        os.environ |= {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
+        rounds = [_round(site, Path(folder)) for _ in range(given.rounds)]
+    print(_table(rounds, given.posts))
+    print(json.dumps(rounds), file=sys.stderr)
+
+
+def _round(site: Site, folder: Path) -> dict[str, float]:
+    core = folder / "core.xml"
+    core.unlink(missing_ok=True)
+    took = {"export_wp()": float(site.php(_EXPORT, file=str(core)))}
+    for connections in (1, 4):
+        measured = _ours(site, folder, connections)
+        took[f"{connections}"] = measured.seconds
+        took[f"{connections} MB"] = measured.peak / 1e6
+    took["load"] = os.getloadavg()[0]
+    return took
+
+
+def _ours(site: Site, folder: Path, connections: int) -> Measured:
+    out = folder / f"{time.monotonic_ns()}.xml"
+    command = [sys.executable, "-m", "migrate", "export", "--site", site.url, "-o", str(out)]
+    command += ["--connections", str(connections), "--quiet", "--no-progress"]
+    try:
+        return measure(command, folder)
+    finally:
+        out.unlink(missing_ok=True)
+
+
+def _table(rounds: list[dict[str, float]], posts: int) -> str:
+    rows = [
+        "| way | s, median | posts/s | times the speed of export_wp() in its round | peak MB |",
+        "|---|---|---|---|---|",
+    ]
+    for way in ("export_wp()", "1", "4"):
+        seconds = statistics.median(each[way] for each in rounds)
+        ratio = statistics.median(each["export_wp()"] / each[way] for each in rounds)
+        peak = max(each.get(f"{way} MB", 0) for each in rounds)
+        name = way if way == "export_wp()" else f"wpmigrate, {way} connection(s)"
+        rows.append(
+            f"| {name} | {seconds:.1f} | {posts / seconds:.0f} | {ratio:.2f} | {peak:.0f} |"
+        )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""What a reader reads, written as OUT asks for it: WXR or a folder of posts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from migrate import formats, output, pipeline
+from migrate.cli import session
+from migrate.cli import source as sources
+from migrate.cli.terminal import standard_output, writing_to
+from migrate.errors import UsageError
+from migrate.mapping import load
+from migrate.model.action import Action
+from migrate.model.finding import Finding
+from migrate.model.settings import Settings
+from migrate.rewriting import Bound
+from migrate.stages import FileWriter, Reader
+from migrate.writers import redirects
+from migrate.writers.posts.options import PostsOptions
+
+STDOUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written: `form` is wxr or posts, `dialect` the posts' mapping."""
+
+    form: str
+    dialect: str
+    settings: Settings
+    options: PostsOptions
+    redirects: str | None = None
+    jobs: int | None = None
+    split: int | None = None
+
+    @property
+    def bound(self) -> Bound:
+        """Give where the records go, as the rewrite rules call it."""
+        return "wordpress" if self.form in formats.FILE_WRITERS else "posts"
+
+
+def is_stream(target: str) -> bool:
+    """Tell whether OUT is standard output, a device or a pipe."""
+    return target == STDOUT or output.is_stream(Path(target))
+
+
+def convert(
+    here: session.Session,
+    reader: Reader,
+    again: Callable[[], Reader],
+    wanted: Wanted,
+    source: Path | None = None,
+) -> pipeline.Run:
+    """Convert what a reader reads; `again` makes one of the whole source as it stands.
+
+    `source` is the file or folder that no part may replace.
+    """
+    target = here.summary.target
+    run = here.run_over(reader)
+    run.jobs = wanted.jobs
+    if wanted.redirects is not None:
+        found = sources.addresses(again(), here, wanted.bound)
+        action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
+        run.act(action, counted=False)
+    if wanted.form in formats.FILE_WRITERS:
+        _convert_to_file(run, wanted, target, source)
+        return run
+    if wanted.split is not None:
+        raise UsageError("--split: a folder of posts has no parts", fix="Leave it out")
+    if is_stream(target):
+        raise UsageError(
+            "a folder can't go to standard output, a device or a pipe", fix="Name a folder with -o"
+        )
+    make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
+    dialect = load.load(wanted.dialect)
+    authors = tuple(run.head.authors)
+    pipeline.export_folder(
+        run, make(wanted.settings, dialect, wanted.options, authors), Path(target)
+    )
+    return run
+
+
+def _convert_to_file(run: pipeline.Run, wanted: Wanted, target: str, source: Path | None) -> None:
+    settings = wanted.settings
+    settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
+    writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
+    if wanted.split is None:
+        pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
+    else:
+        _export_parts(run, writer, wanted.split, Path(target), source)
+
+
+def _export_parts(
+    run: pipeline.Run, writer: FileWriter, size: int, target: Path, source: Path | None
+) -> None:
+    """Write a file for each part, and name one of an earlier run that is left behind the last."""
+    if is_stream(str(target)):
+        raise UsageError("--split: several files can't go to one stream", fix="Name a file with -o")
+    last = 0
+
+    def opened(number: int) -> AbstractContextManager[BinaryIO]:
+        nonlocal last
+        last = number
+        part = part_name(target, number)
+        if source is not None:
+            sources.refuse_own_source(source, part)
+        return _opened(run, "wxr", str(part))
+
+    pipeline.export(run, writer, opened, size)
+    left = part_name(target, last + 1)
+    if last and left.exists():
+        run.note(
+            Finding(
+                "target-part-left",
+                f"{left} is of an earlier run that wrote more parts",
+                fix="Remove it, and those after it, before you import the others",
+            )
+        )
+
+
+def part_name(target: Path, number: int) -> Path:
+    """Give the name of a part: `site-001.xml` of `site.xml`."""
+    ending = ".xml.gz" if target.name.endswith(".xml.gz") else target.suffix
+    return target.with_name(f"{target.name.removesuffix(ending)}-{number:03}{ending}")
+
+
+@contextmanager
+def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
+    if target == STDOUT:
+        with _nowhere() if run.dry_run else _standard_output() as stream:
+            yield stream
+        return
+    with output.replacing(Path(target), dry_run=run.dry_run) as replacement:
+        yield replacement.stream
+    run.act(Action(replacement.outcome, form, path=target))
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Give standard output; a reader such as `head` that has had enough ends it quietly."""
+    stream = standard_output()
+    with writing_to(stream):
+        yield stream.buffer
+        stream.buffer.flush()
+
+
+def _nowhere() -> BinaryIO:
+    return Path(os.devnull).open("wb")

@@ -1,0 +1,52 @@
+"""The options of an export that are about a live site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from migrate.readers.rest.options import Wanted as Media
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """What was asked about a site; `last` is --since last."""
+
+    trash: bool
+    spam: bool
+    connections: int
+    media: Media | None
+    media_dir: Path | None
+    last: bool = False
+
+
+_OPTIONS: Final = (
+    click.option("--trash", is_flag=True,
+                 help="Of a site: posts and comments in the trash too."),
+    click.option("--spam", is_flag=True,
+                 help="Of a site: comments that were marked as spam too."),
+    click.option("--connections", type=click.IntRange(1, 16), default=4, show_default=True,
+                 help="How many questions a site is asked at the same time."),
+    click.option("--media", type=click.Choice(("none", "originals", "all")), default=None,
+                 help="Of a site: the files that were uploaded, or all sizes of pictures too.  "
+                      "[default: originals into a folder, none beside WXR]"),
+    click.option("--media-dir", type=click.Path(path_type=Path), metavar="FOLDER",
+                 help="Where wp-content/uploads/ goes.  [default: OUT]"),
+)  # fmt: skip
+
+
+def site_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options about a site."""
+    for option in reversed(_OPTIONS):
+        option(command)
+    return command
+
+
+def take(given: dict[str, Any], *, last: bool) -> SiteOptions:
+    """Take these options out of what click gave."""
+    names = [field.name for field in fields(SiteOptions) if field.name != "last"]
+    return SiteOptions(**{name: given.pop(name) for name in names}, last=last)

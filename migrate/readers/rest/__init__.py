@@ -1,0 +1,1 @@
+"""Reading a live site over its REST API."""

@@ -1,0 +1,213 @@
+"""Contents: all that a site holds, listed once; its texts are fetched when they are read."""
+
+from __future__ import annotations
+
+import html
+import json
+from array import array
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, Final
+
+from migrate.errors import AnswerError
+from migrate.live.api import Row
+from migrate.live.post_types import Taxonomy, taxonomies
+from migrate.model.post import TermRef
+from migrate.model.progress import LISTING, Watch
+from migrate.model.settings import Handle
+from migrate.model.site import Head, Site
+from migrate.output import spool
+from migrate.readers.rest import losses
+from migrate.readers.rest.comments import Comments
+from migrate.readers.rest.connection import Connection
+from migrate.readers.rest.custom_fields import CustomFields, name_hidden
+from migrate.readers.rest.kinds import Kind, kinds
+from migrate.readers.rest.listing import listed
+from migrate.readers.rest.losses import Losses
+from migrate.readers.rest.options import RestOptions
+from migrate.readers.rest.people import People
+from migrate.readers.rest.rows import Fault, Rows
+from migrate.readers.rest.shelf import Shelf
+from migrate.readers.rest.terms import Terms, read_terms
+
+__all__ = ["LISTED", "REFUSED", "Contents"]
+
+LISTED: Final = 1
+REFUSED: Final = 2
+"""What a handle's `end` says: the site listed the post, or could not."""
+
+_REFUSED: Final = frozenset({400, 401, 403, 404})
+_FLOATING: Final = frozenset({"draft", "pending"})
+
+
+class Contents:
+    """What a site lists: its kinds, terms, people and comments, and the places of its posts.
+
+    Everything on disk lies in nameless files that `close` ends.
+    """
+
+    def __init__(self, connection: Connection, options: RestOptions, watch: Watch) -> None:
+        self._connection = connection
+        self._options = options
+        self._watch = watch
+        self._stack = ExitStack()
+        self.comments = Comments(Shelf(self._stack.enter_context(spool())))
+        self.custom_fields = CustomFields(Shelf(self._stack.enter_context(spool())))
+        self.rows = Rows(connection.lanes, self._stack.enter_context(spool()))
+        self.terms = Terms()
+        self.people = People({}, complete=False)
+        self.kinds: dict[str, Kind] = {}
+        self.faults: list[Fault] = []
+        self._marks = array("Q")
+        self._authors: set[int] = set()
+
+    def close(self) -> None:
+        """Forget it all."""
+        self._stack.close()
+
+    def list(self, note: Losses) -> None:
+        """Ask the site for all but the texts. Raises SiteError."""
+        shown = self._taxonomies()
+        self.terms = read_terms(self._connection, shown, note)
+        visible = {name: each for name, each in shown.items() if name in self.terms.shown}
+        for kind in kinds(self._connection, visible, self._options, note):
+            self._list(kind, note)
+        name_hidden(self._connection, self.kinds, self.terms.shown, note)
+        self.people = People.read(self._connection, self._authors, note)
+        self.comments.read(self._connection, self._options, note, self._broken)
+        if self._connection.account is None:
+            for loss in (losses.RENDERED, losses.UNPUBLISHED, losses.VISITORS_METAS):
+                note.once(loss)
+            return
+        if self.terms.all:
+            note.once(losses.TERM_METAS)
+        if self.comments.count:
+            note.once(losses.COMMENTS)
+
+    def head(self) -> Head:
+        """Give site, authors and terms."""
+        return Head(self._site(), self.people.all, self.terms.all)
+
+    def handles(self) -> Iterator[Handle]:
+        """Name all posts; `start` is a post's place, what couldn't be listed behind the others."""
+        home = self._connection.facts.home.rstrip("/")
+        for place in range(len(self.rows)):
+            yield Handle(f"{home}/?p={self.rows.id(place)}", place, LISTED)
+        for number in range(len(self.faults)):
+            yield Handle(f"{home}/", len(self.rows) + number, REFUSED)
+
+    def mark(self, place: int) -> str:
+        """Give a hash of what the site lists of a post: all but its texts, comments and metas too.
+
+        Empty where texts come with the listing: then nothing is compared.
+
+        Terms, metas and comments change without touching the time of the last change.
+        """
+        if self._options.at_once:
+            return ""
+        number = self.rows.id(place)
+        comments = sorted(self.comments.rows(number), key=lambda row: int(row["id"]))
+        said = [self._marks[place], comments, self.custom_fields.of(number)]
+        return f"{_short(said):016x}"
+
+    def default_category(self) -> TermRef:
+        """Give the category of posts that state none, core's first one where we may not know."""
+        number = int(self._settings.get("default_category") or 0)
+        core = TermRef("category", slug="uncategorized")
+        return self.terms.refs.get(("category", number), core)
+
+    def _taxonomies(self) -> dict[str, Taxonomy]:
+        api = self._connection.api
+        editable = taxonomies(api, "edit") if self._connection.may("edit_posts") else {}
+        return taxonomies(api, "view") | editable
+
+    def _list(self, kind: Kind, note: Losses) -> None:
+        """List the posts of a kind, with their texts if they are wanted at once."""
+        ids, kept = array("Q"), array("Q")  # `kept`: where the row lies, else its mark
+        statuses: set[str] = set()
+
+        def take(row: Row) -> None:
+            ids.append(int(row["id"]))
+            kept.append(self.rows.keep(row) if self._options.at_once else _mark(row, kind))
+            self._authors.add(int(row.get("author") or 0))
+            statuses.add(str(row.get("status")))
+            done = len(self.rows) + len(ids)
+            self._watch(LISTING, done, done)
+
+        try:
+            route = kind.type.route
+            listed(self._connection.lanes, route, self._asked(kind), take, self._broken)
+        except AnswerError as error:
+            if error.status not in _REFUSED:
+                raise
+            note.once(losses.HIDDEN_TYPE, kind.name)
+            return
+        self.kinds[kind.name] = kind
+        if self._options.at_once:
+            self.rows.add_kept(kind, ids, kept)
+        else:
+            order = sorted(range(len(ids)), key=ids.__getitem__)
+            self._marks.extend(array("Q", (kept[at] for at in order)))
+            self.rows.add(kind, array("Q", (ids[at] for at in order)))
+        self.custom_fields.read(self._connection, kind, sorted(ids), note)
+        if kind.context == "edit" and ids:
+            _note_untold(kind, statuses, note)
+
+    def _asked(self, kind: Kind) -> dict[str, str | int]:
+        """Return the parameters of a listing; a menu item's target comes along where it is read."""
+        asked = kind.parameters()
+        if self._options.at_once:
+            return asked | {"_fields": kind.fields()}
+        asked.pop("_embed", None)
+        return asked | {"_fields": kind.watched_fields()}
+
+    def _broken(self, why: str) -> None:
+        self.faults.append(Fault(why))
+
+    @cached_property
+    def _settings(self) -> Row:
+        """The site's settings, of which only administrators are told."""
+        if not self._connection.may("manage_options"):
+            return {}
+        return self._connection.api.get("wp/v2/settings")
+
+    def _site(self) -> Site:
+        """Give the site as its settings say, else as its REST root does."""
+        facts, settings = self._connection.facts, self._settings
+        home = facts.home.rstrip("/")
+        site = Site(url=home, network_url=home, title=facts.name)
+        if settings:
+            site.title = html.unescape(str(settings.get("title", "")))
+            site.description = html.unescape(str(settings.get("description", "")))
+            site.language = str(settings.get("language", "")).replace("_", "-") or None
+        return site
+
+
+def _mark(row: Row, kind: Kind) -> int:
+    for taxonomy in kind.taxonomies:
+        if isinstance(row.get(taxonomy.field), list):
+            row[taxonomy.field].sort()  # terms of one name come in any order
+    return _short(row)
+
+
+def _short(value: Any) -> int:
+    """Return 8 bytes that stand for a value of JSON."""
+    text = json.dumps(value, sort_keys=True).encode()
+    return int.from_bytes(blake2b(text, digest_size=8).digest())
+
+
+def _note_untold(kind: Kind, statuses: set[str], note: Losses) -> None:
+    """Name the fields that REST has no place for, where there may be something in them."""
+    if statuses & _FLOATING:
+        note.once(losses.DRAFT_DATES)
+    if kind.name == "nav_menu_item":
+        note.once(losses.MENU_ITEMS)
+    elif kind.name == "attachment":
+        note.once(losses.PASSWORDLESS)
+    else:
+        if "page-attributes" not in kind.type.supports:
+            note.once(losses.ORDER)
+        if not {"author", "comments"} & kind.type.supports:
+            note.once(losses.UNSUPPORTED, kind.name)

@@ -1,0 +1,142 @@
+"""Listing: the ids of all that a route holds, whatever changes while we read.
+
+Pages are ordered by id and overlap by one row: where the second of two doesn't begin with the last
+of the first, something before it was deleted or came back, and the listing is read once more. What
+was made meanwhile has the highest ids, so the end is asked for until nothing is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from migrate.errors import AnswerError
+from migrate.live.answer import NoJsonError
+from migrate.live.api import PAGE, Api, Row
+from migrate.live.client import Parameters, TooLargeError
+from migrate.live.lanes import Lanes
+
+__all__ = ["Broken", "faulty", "in_halves", "listed"]
+
+_STEP: Final = PAGE - 1
+_ROUNDS: Final = 5
+_SERVER: Final = 500  # HTTP's own boundary
+
+Broken = Callable[[str], None]
+"""Is told of each row that the site can't give: what stands for it, and why."""
+
+
+def listed(
+    lanes: Lanes, route: str, parameters: Parameters, take: Callable[[Row], None], broken: Broken
+) -> None:
+    """Give each row of a listing to `take`, once, in the order of their ids as a rule.
+
+    Raises SiteError.
+    """
+    seen: set[int] = set()
+    refused: set[int] = set()
+    for _ in range(_ROUNDS):
+        before = len(seen)
+        whole = True
+        last = 0
+        for rows, faults in _pages(lanes, route, parameters, known=before):
+            for offset, why in faults.items():
+                if offset not in refused:
+                    refused.add(offset)
+                    broken(f"number {offset + 1} of {route} in the order of ids: {why}")
+            whole = whole and (not rows or not last or bool(faults) or int(rows[0]["id"]) == last)
+            for row in rows:
+                last = int(row["id"])
+                if last not in seen:
+                    seen.add(last)
+                    take(row)
+        if whole and (not before or before == len(seen)):
+            return
+
+
+Page = tuple[list[Row], dict[int, str]]
+
+
+def _pages(lanes: Lanes, route: str, parameters: Parameters, known: int) -> Iterator[Page]:
+    """Give the pages of a listing with what of them is broken; `known` rows there are at least."""
+    total = -1  # not told
+
+    def page(api: Api, offset: int) -> Page:
+        return _page(api, route, parameters, offset)
+
+    def first(api: Api) -> tuple[Page, int]:
+        nonlocal total
+        try:
+            rows, total = api.counted(route, _asked(parameters, 0, PAGE))
+        except (AnswerError, NoJsonError, TooLargeError) as error:
+            if not faulty(error):
+                raise
+            return page(api, 0), known
+        return (rows, {}), total
+
+    answer, total = lanes.ask(first).result()
+    yield answer
+    got = len(answer[0]) + len(answer[1])
+    offset = _STEP
+    if total >= 0:
+        offsets = range(_STEP, max(total - 1, 0), _STEP)
+        for answer in lanes.in_order(partial(page, offset=each) for each in offsets):
+            got = len(answer[0]) + len(answer[1])
+            yield answer
+        offset = (offsets[-1] if offsets else 0) + _STEP
+    while got == PAGE:  # a full last page: more may have come, or nobody said how many there are
+        answer = lanes.ask(partial(page, offset=offset)).result()
+        got = len(answer[0]) + len(answer[1])
+        offset += _STEP
+        yield answer
+
+
+def _page(api: Api, route: str, parameters: Parameters, offset: int) -> Page:
+    faults: dict[int, str] = {}
+
+    def ask(start: int, count: int) -> list[Row]:
+        return api.rows(route, _asked(parameters, offset + start, count))
+
+    def fault(at: int, why: str) -> None:
+        faults[offset + at] = why
+
+    return in_halves(ask, 0, PAGE, fault), faults
+
+
+def _asked(parameters: Parameters, offset: int, count: int) -> Parameters:
+    return {
+        "orderby": "id",
+        "order": "asc",
+        **parameters,
+        "offset": offset,
+        "per_page": count,
+    }
+
+
+def in_halves(
+    ask: Callable[[int, int], list[Row]],
+    start: int,
+    count: int,
+    fault: Callable[[int, str], None],
+) -> list[Row]:
+    """Ask for `count` rows from `start`; where they can't be given, for their halves.
+
+    One row that makes a whole page fail so is found, and `fault` told of it. Raises SiteError for
+    what is no fault of a row.
+    """
+    try:
+        return ask(start, count)
+    except (AnswerError, NoJsonError, TooLargeError) as error:
+        if not faulty(error):
+            raise
+        if count == 1:
+            fault(start, error.message)
+            return []
+    half = count // 2
+    return in_halves(ask, start, half, fault) + in_halves(ask, start + half, count - half, fault)
+
+
+def faulty(error: Exception) -> bool:
+    """Tell whether an answer may come of one broken row: PHP died, or said too much to read."""
+    return not isinstance(error, AnswerError) or error.status >= _SERVER

@@ -1,0 +1,26 @@
+"""What a user may say about a site that is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Wanted = Literal["none", "originals", "all"]
+"""Which files: none; those that were uploaded, and what WordPress made smaller of a large one; or
+the pictures of every size as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestOptions:
+    """`trash` reads posts and comments in the trash, `spam` comments marked so.
+
+    `media` says which files of attachments are remembered for `fetch_media`; `lanes` is the number
+    of connections. With `at_once` texts come with the listing, which spares the site half of its
+    work: for whoever reads everything anyway, and has nothing to go on with after a kill.
+    """
+
+    trash: bool = False
+    spam: bool = False
+    media: Wanted = "none"
+    lanes: int = 4
+    at_once: bool = False

@@ -1,0 +1,138 @@
+"""Downloads go on where they broke off, and are checked by their length."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from migrate.errors import OutputError, SiteError
+from migrate.live.client import Client
+from migrate.live.downloads import download
+from migrate.output.partial_file import PartialFile
+
+CONTENT = bytes(range(256)) * 1000
+
+
+class Server(ThreadingHTTPServer):
+    """Holds one file; `cut` bytes are sent before the connection breaks off, if that is set."""
+
+    daemon_threads = True
+    takes_ranges = True
+    cut: int | None = None
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[tuple[str, str]] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_HEAD(self) -> None:
+        self._answer(0, body=False)
+
+    def do_GET(self) -> None:
+        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        self._answer(int(asked[1]) if asked and self.server.takes_ranges else 0, body=True)
+
+    def _answer(self, start: int, *, body: bool) -> None:
+        self.server.asked.append((self.command, self.headers.get("Range", "")))
+        if start > len(CONTENT):
+            self.send_response(416)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        self.send_response(206 if start else 200)
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}")
+        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.end_headers()
+        if body:
+            self.wfile.write(CONTENT[start:][: self.server.cut])
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that runs as long as the test."""
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+def fetched(server: Server, folder: Path, size: int | None = len(CONTENT)) -> bool:
+    """Download the server's file into a folder."""
+    with Client() as client:
+        url = f"http://127.0.0.1:{server.server_port}/a.png"
+        return download(client, url, PartialFile(folder, "2018/a.png"), size)
+
+
+def test_a_file_is_fetched_once(server: Server, tmp_path: Path) -> None:
+    """The second time its length says that it is there: nothing is sent."""
+    first, second = fetched(server, tmp_path), fetched(server, tmp_path)
+
+    assert (first, second) == (True, False)
+    assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
+    assert server.asked == [("GET", "")]
+
+
+def test_the_server_is_asked_where_the_length_is_unknown(server: Server, tmp_path: Path) -> None:
+    """With a question that brings no file."""
+    fetched(server, tmp_path, None)
+
+    assert fetched(server, tmp_path, None) is False
+    assert server.asked == [("GET", ""), ("HEAD", "")]
+
+
+def test_what_broke_off_is_gone_on_with(server: Server, tmp_path: Path) -> None:
+    """Only the rest is asked for; until it is whole nothing stands in its place."""
+    server.cut = 1000
+    with pytest.raises(SiteError):
+        fetched(server, tmp_path)
+    assert not (tmp_path / "2018/a.png").exists()
+    server.cut = None
+    fetched(server, tmp_path)
+
+    assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
+    assert server.asked[-1] == ("GET", "bytes=1000-")
+
+
+def test_a_server_without_ranges_sends_all_again(server: Server, tmp_path: Path) -> None:
+    """What had arrived isn't put before the whole file."""
+    server.takes_ranges = False
+    (tmp_path / "2018").mkdir()
+    (tmp_path / "2018/a.png.part").write_bytes(CONTENT[:1000])
+    fetched(server, tmp_path)
+
+    assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
+
+
+def test_a_part_that_is_longer_than_the_file_is_begun_anew(server: Server, tmp_path: Path) -> None:
+    """The file on the site was replaced by a smaller one."""
+    (tmp_path / "2018").mkdir()
+    (tmp_path / "2018/a.png.part").write_bytes(CONTENT + CONTENT)
+    fetched(server, tmp_path)
+
+    assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
+    assert [asked for _, asked in server.asked] == [f"bytes={2 * len(CONTENT)}-", ""]
+
+
+def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
+    """Whatever a site says where its files lie, and whatever links stand in the folder."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/link").symlink_to(tmp_path)
+
+    with pytest.raises(OutputError):
+        PartialFile(tmp_path / "out", "../a.png")
+    with pytest.raises(OutputError):
+        PartialFile(tmp_path / "out", "link/a.png").open(go_on=False)

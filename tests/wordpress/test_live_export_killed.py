@@ -1,0 +1,72 @@
+"""An export of a site that is killed goes on where it stopped, and ends the same to the byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LONG
+from tests.test_killed_export import files
+from tests.wordpress.newspaper import command
+from tests.wordpress.site import Site
+
+pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
+
+POSTS = 600 if LONG else 150
+KILLS = 20 if LONG else 2
+FILL = """
+    $wpdb->query( 'START TRANSACTION' );
+    for ( $number = 1; $number <= $count; $number++ ) {
+        $wpdb->insert( $wpdb->posts, array(
+            'ID' => $number, 'post_title' => "Post $number", 'post_name' => "post-$number",
+            'post_author' => 1, 'post_date' => '2018-03-01 08:00:00',
+            'post_date_gmt' => '2018-03-01 08:00:00', 'post_content' => "Text $number",
+            'post_excerpt' => '', 'to_ping' => '', 'pinged' => '', 'post_content_filtered' => '',
+            'comment_status' => $number % 3 ? 'open' : 'closed',
+        ) );
+        add_post_meta( $number, 'number', $number );
+    }
+    $wpdb->query( 'COMMIT' );
+"""
+
+
+def start(site: Site, out: Path) -> subprocess.Popen[bytes]:
+    """Begin an export in a process of its own."""
+    asked = ("export", "--site", site.url, "-o", str(out), "--media", "none", "-q")
+    line, environment = command(site, *asked)
+    return subprocess.Popen(line, env=environment, stdin=subprocess.DEVNULL)
+
+
+def fetches(site: Site) -> int:
+    """How many groups of posts were fetched with their texts."""
+    return sum("include=" in line and "/posts" in line for line in site.requests())
+
+
+def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
+    """Nothing that was written is fetched again, and no half file is left."""
+    site.php(FILL, count=POSTS)
+    assert start(site, tmp_path / "whole").wait() == 0
+    whole = files(tmp_path / "whole")
+    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
+    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
+    for number, wanted in enumerate(random.Random(seed).sample(range(POSTS), KILLS)):
+        out = tmp_path / str(number)
+        running = start(site, out)
+        while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:
+            time.sleep(0.01)
+        running.kill()
+        running.wait()
+        left = {path: data for path, data in files(out).items() if not path.endswith(".part")}
+        assert {path: data for path, data in left.items() if data != whole.get(path)} == {}
+        before = fetches(site)
+        assert start(site, out).wait() == 0
+
+        groups = -(-POSTS // 100)
+        done = len([path for path in left if path.startswith("_posts/")])
+        assert files(out) == whole
+        assert fetches(site) - before <= groups - max(done - 1, 0) // 100

@@ -1,0 +1,176 @@
+"""The reader of live sites: everything once, whatever the site does meanwhile."""
+
+from __future__ import annotations
+
+from migrate.live.credentials import Credentials
+from migrate.model.post import Meta, TermRef
+from migrate.readers.rest.options import RestOptions
+from migrate.readers.rest.reader import RestReader
+from tests.wordpress.importing import install_plugin
+from tests.wordpress.reading import as_visitor, everything, opened
+from tests.wordpress.site import Site
+
+_MANY = """
+    $wpdb->query( 'START TRANSACTION' );
+    for ( $number = 1; $number <= $count; $number++ ) {
+        $wpdb->insert( $wpdb->posts, array(
+            'ID' => $number, 'post_title' => "Post $number", 'post_name' => "post-$number",
+            'post_author' => 1, 'post_date' => '2018-03-01 08:00:00',
+            'post_date_gmt' => '2018-03-01 08:00:00', 'post_content' => '', 'post_excerpt' => '',
+            'to_ping' => '', 'pinged' => '', 'post_content_filtered' => '',
+        ) );
+    }
+    $wpdb->query( 'COMMIT' );
+"""
+_MOVING = """
+    add_filter( 'rest_pre_dispatch', function ( $result, $server, $request ) {
+        $is_second = 99 === (int) $request->get_param( 'offset' );
+        $is_posts  = '/wp/v2/posts' === $request->get_route();
+        if ( $is_posts && $is_second && add_option( 'moved', 1 ) ) {
+            wp_delete_post( 5, true );
+            wp_insert_post( array( 'post_title' => 'Late', 'post_status' => 'publish' ) );
+        }
+        return $result;
+    }, 10, 3 );
+"""
+_BROKEN = """
+    add_filter( 'rest_prepare_post', function ( $response, $post ) {
+        if ( 'Post 7' === $post->post_title ) {
+            throw new Error( 'No such function' );
+        }
+        return $response;
+    }, 10, 2 );
+    add_filter( 'wp_fatal_error_handler_enabled', '__return_false' );
+"""
+_STRANGE = """
+    add_filter( 'rest_endpoints', function ( $endpoints ) {
+        foreach ( array_keys( $endpoints ) as $route ) {
+            if ( str_starts_with( $route, '/wp/v2/users' ) && ! str_ends_with( $route, 'me' ) ) {
+                unset( $endpoints[ $route ] );
+            }
+        }
+        return $endpoints;
+    } );
+    add_action( 'rest_api_init', function () {
+        register_rest_field( 'post', 'yoast_head', array(
+            'get_callback' => fn() => '<!-- head -->' ) );
+    } );
+    add_filter( 'rest_pre_serve_request', function ( $served, $response, $request ) {
+        static $count = 0;
+        if ( '/wp/v2/posts' === $request->get_route() && add_option( 'limited', 1 ) ) {
+            status_header( 429 );
+            header( 'Retry-After: 1' );
+            echo '<h1>Too many requests</h1>';
+            return true;
+        }
+        echo "\\xEF\\xBB\\xBF<br />\\n<b>Warning</b>: Undefined array key [\\"x\\"] in {x}.php\\n";
+        return $served;
+    }, 10, 3 );
+"""
+
+
+def titles(count: int) -> list[str]:
+    """The titles of the posts that `_MANY` makes."""
+    return [f"Post {number}" for number in range(1, count + 1)]
+
+
+def test_what_changes_while_it_is_listed_is_neither_lost_nor_doubled(site: Site) -> None:
+    """A post that goes moves all pages behind it; one that comes has the highest ID."""
+    site.php(_MANY, count=120)
+    install_plugin(site, _MOVING)
+    read = everything(opened(site, RestOptions(lanes=2)))
+    found = [post.title for post in read.posts]
+
+    assert found == [title for title in titles(120) if title != "Post 5"] + ["Late"]
+    assert read.errors == []
+
+
+def test_a_broken_post_costs_itself_alone(site: Site) -> None:
+    """Its page answers 500, so it is halved until the post is found; all others are read."""
+    site.php(_MANY, count=30)
+    install_plugin(site, _BROKEN)
+    read = everything(opened(site))
+
+    assert [post.title for post in read.posts] == [t for t in titles(30) if t != "Post 7"]
+    assert [error.code for error in read.errors] == ["source-site-record"]
+    assert "number 7 of wp/v2/posts in the order of ids" in read.errors[0].message
+
+
+def test_a_site_with_plugins_habits_is_read_all_the_same(site: Site) -> None:
+    """Fields that nobody asked for, warnings and a BOM, a rate limit, no users: each is named."""
+    site.php(_MANY, count=3)
+    install_plugin(site, _STRANGE)
+    read = everything(opened(site))
+
+    assert [post.title for post in read.posts] == titles(3)
+    assert [post.author.login if post.author else "" for post in read.posts] == [None] * 3
+    assert ("loss-site-hidden", "author") in read.lost()
+    assert ("target-answer-noise", "") in read.lost()
+
+
+def test_the_number_of_connections_does_not_matter(site: Site) -> None:
+    """Four read what one reads, in the same order."""
+    site.php(_MANY, count=120)
+    known = Credentials(site.user, site.app_password)
+    one, four = (
+        everything(RestReader.open(site.url, known, RestOptions(lanes=lanes))) for lanes in (1, 4)
+    )
+
+    assert one.posts == four.posts
+    assert len(one.posts) == 120
+
+
+_FILLED = """
+    wp_set_password( 'x', 1 );
+    $post = wp_insert_post( array(
+        'post_title' => 'Public & "odd"', 'post_status' => 'publish', 'post_excerpt' => 'By hand',
+        'post_content' => '<!-- wp:paragraph --><p>Text</p><!-- /wp:paragraph -->',
+    ) );
+    set_post_format( $post, 'aside' );
+    update_post_meta( $post, 'unregistered', "one\\r\\ntwo" );
+    add_post_meta( $post, '_hidden', 'x' );
+    wp_insert_post( array( 'post_title' => 'Draft', 'post_status' => 'draft' ) );
+    wp_insert_post( array( 'post_title' => 'Secret', 'post_status' => 'publish',
+        'post_password' => 'word', 'post_content' => 'Hidden text' ) );
+    foreach ( array( '1', '0', 'spam' ) as $approved ) {
+        wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_approved' => $approved,
+            'comment_content' => $approved, 'comment_author_email' => 'a@example.org' ) );
+    }
+    wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_type' => 'pingback',
+        'comment_content' => 'ping', 'comment_approved' => '1' ) );
+    return $post;
+"""
+
+
+def test_an_account_is_told_more_than_a_visitor(site: Site) -> None:
+    """What is stored, drafts, passwords, metas and e-mails; a visitor gets what the site shows."""
+    number = site.php(_FILLED)
+    ours, theirs = everything(opened(site)), everything(as_visitor(site))
+    post, shown = ours.post(number), theirs.post(number)
+
+    assert [p.title for p in ours.posts] == ['Public & "odd"', "Draft", "Secret"]
+    assert post.content == b"<!-- wp:paragraph --><p>Text</p><!-- /wp:paragraph -->"
+    assert post.excerpt == "By hand"
+    assert post.meta == [Meta("unregistered", "one\r\ntwo")]
+    assert TermRef("post_format", "Aside", "post-format-aside") in (post.terms or [])
+    assert [p.password for p in ours.posts] == ["", "", "word"]
+    comments = [(c.content, c.approved, c.author_email) for c in post.comments or ()]
+    assert comments == [("1", "1", "a@example.org"), ("0", "0", "a@example.org"), ("ping", "1", "")]
+
+    assert [p.title for p in theirs.posts] == ["Public &#038; &#8220;odd&#8221;"]
+    assert theirs.passed_over == ["behind a password"]
+    assert shown.content == b"<p>Text</p>"
+    assert (shown.excerpt, shown.password) == (None, None)
+    assert [(c.approved, c.author_email) for c in shown.comments or ()] == [("1", None)]
+    visitors = {field for code, field in theirs.lost() if code == "loss-site-visitor"}
+    assert visitors == {"content", "status", "meta", "comments", "password"}
+
+
+def test_an_account_that_may_not_edit_everything_is_told_so(site: Site) -> None:
+    """An author's listing would leave out others' posts without a word, so it isn't trusted."""
+    site.php(_FILLED)
+    password = site.create_user("author", "writer")
+    read = everything(opened(site, user=("writer", password)))
+
+    assert [post.status for post in read.posts] == ["publish"]
+    assert ("loss-site-hidden", "type") in read.lost()
