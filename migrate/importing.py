@@ -47,7 +47,7 @@ class Plan:
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to do."""
-        return bool(self.steps or self.gone)
+        return bool(self.steps or self.gone or self.terms)
 
     def count(self, verb: str) -> int:
         """Count the records with this verb."""

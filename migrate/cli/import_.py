@@ -24,6 +24,8 @@ from migrate.errors import UsageError
 from migrate.importing import Plan
 from migrate.live import credentials
 from migrate.live.credentials import Credentials
+from migrate.mapping import author_map
+from migrate.mapping.author_map import AuthorMap
 from migrate.model.site import Head
 from migrate.pipeline import INTERRUPTED, Run
 from migrate.plan.journal.journal import Journal
@@ -41,6 +43,13 @@ from migrate.writers.rest.target import LiveTarget
 @click.option(
     "--publish-missed", is_flag=True, help="Publish what was to appear at a time that has passed."
 )
+@click.option(
+    "--author-map",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A YAML file of lines `author: user`, by login, e-mail, name or the user's number.",
+)
+@click.option("--create-authors", is_flag=True, help="Make the authors that the site doesn't have.")
 @click.option(
     "--journal",
     type=click.Path(path_type=Path),
@@ -87,6 +96,8 @@ class _Asked:
     quick: bool
     plan_out: Path | None
     planned: Path | None
+    author_map: Path | None
+    create_authors: bool
     journal: Path | None
     lock: Path | None
     media: bool
@@ -111,6 +122,9 @@ def _import(here: session.Session, asked: _Asked) -> None:
         as_status=asked.as_status or "",
         prune=asked.prune,
         quick=asked.quick,
+        author_map=author_map.load(asked.author_map) if asked.author_map else AuthorMap(),
+        create_authors=asked.create_authors,
+        head=run.head,
         keys=_keys(path, here, run.head, journal_path),
         source=here.summary.source,
         media=_media(path, here, asked, run.head),
@@ -167,7 +181,9 @@ def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> Medi
 
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     said = f"{plan.count('create')} to create, {plan.count('update')} to update"
-    terms = f", {len(plan.terms)} terms to create" if plan.terms else ""
+    users = sum(action.type == "user" for action in plan.terms)
+    terms = f", {len(plan.terms) - users} terms to create" if len(plan.terms) > users else ""
+    terms += f", {users} users to create" if users else ""
     media = f", {len(plan.media)} files to upload" if plan.media else ""
     gone = f", {len(plan.gone)} to delete" if plan.gone else ""
     conflicts = run.totals.actions["conflict"]

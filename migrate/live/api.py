@@ -91,11 +91,20 @@ class Api:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def post(self, route: str, body: Row, parameters: Parameters | None = None) -> Row:
-        """Create or change an object; gives it as the site holds it afterwards."""
+    def post(
+        self,
+        route: str,
+        body: Row,
+        parameters: Parameters | None = None,
+        agent: str | None = None,
+    ) -> Row:
+        """Create or change an object; gives it as the site holds it afterwards.
+
+        `agent` is what the request says of its sender, where the site keeps that.
+        """
         # A lone surrogate is escaped rather than sent as bytes that are no UTF-8.
         encoded = json.dumps(body, ensure_ascii=True).encode()
-        return self._sent("POST", route, parameters or {}, encoded)
+        return self._sent("POST", route, parameters or {}, encoded, agent)
 
     def upload(self, route: str, form: Form, parameters: Parameters) -> Row:
         """Make an object of a file; gives it as the site holds it afterwards."""
@@ -111,8 +120,9 @@ class Api:
         route: str,
         parameters: Parameters,
         body: Body | None = None,
+        agent: str | None = None,
     ) -> Row:
-        answer = self.client.send(method, self.url(route), parameters, body)
+        answer = self.client.send(method, self.url(route), parameters, body, agent)
         return _object(self._content(answer), answer)
 
     def _later_page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:

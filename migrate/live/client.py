@@ -189,12 +189,13 @@ class Client:
         url: str,
         parameters: Parameters,
         body: Body | None = None,
+        agent: str | None = None,
     ) -> Answer:
-        """Send a signed request that changes the site, once.
+        """Send a signed request that changes the site, once; `agent` stands in for our name.
 
         Raises SiteError where no answer came; whether the request arrived isn't known then.
         """
-        answer = self._exchange(method, url, parameters, self._signed(url), body)
+        answer = self._exchange(method, url, parameters, self._signed(url), body, agent)
         target = redirect(answer, url)
         if target:
             raise leads_away(url, target)
@@ -238,14 +239,17 @@ class Client:
         parameters: Parameters,
         auth: AuthBase,
         body: Body | None = None,
+        agent: str | None = None,
     ) -> Answer:
+        headers = {} if body is None else {"Content-Type": _type(body)}
+        headers |= {} if agent is None else {"User-Agent": agent}
         try:
             response = self._session.request(
                 method,
                 url,
                 params=dict(parameters),
                 data=body,
-                headers={"Content-Type": _type(body)} if body is not None else None,
+                headers=headers,
                 auth=auth,
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 allow_redirects=False,

@@ -3,7 +3,7 @@
 Fields have the REST API's names; a meta is `meta.` with its key. One that isn't registered there is
 `custom_fields.` with its key, the name that XML-RPC has for metas: a list of texts, one for each
 row. A post of the site is the plain row of a listing in the context `edit`, with what was asked for
-beside it under `custom_fields`.
+beside it under `custom_fields`, and under `comments` those of the record's that need nothing more.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from urllib.parse import unquote
 from migrate.model.action import HIDDEN, Change, cut
 from migrate.plan import stored
 
-__all__ = ["CUSTOM", "META", "changed_by_site", "changes", "differing", "site_value"]
+__all__ = ["COMMENTS", "CUSTOM", "META", "changed_by_site", "changes", "differing", "site_value"]
 
 META: Final = "meta."
 CUSTOM: Final = "custom_fields."
+COMMENTS: Final = "comments"
 
 _TEXTS: Final = frozenset({"title", "content", "excerpt", "caption", "description"})
 _DATES: Final = frozenset({"date", "date_gmt"})
@@ -85,7 +86,7 @@ def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status 
             return stored.slug(value) == stored.slug_of_row(str(held or ""))
         case "status":
             return held in (status.same if status else {value})
-        case _ if isinstance(value, list) and not field.startswith((META, CUSTOM)):
+        case _ if isinstance(value, list) and not field.startswith((META, CUSTOM, COMMENTS)):
             return set(value) == set(held or ())
     return bool(value == held)
 
@@ -107,5 +108,7 @@ def _change(field: str, before: Any, after: Any) -> Change:
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
+        if value and isinstance(value[0], dict):  # comments, of which nobody wants to see it all
+            return f"{len(value)} as here"
         return ", ".join(str(item) for item in value)
     return "" if value is None else str(value)

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from migrate.model.post import Author, Meta, TermRef
+from migrate.mapping.author_map import AuthorMap
+from migrate.model.post import Author, Comment, Meta, TermRef
+from migrate.model.site import Head
+from migrate.writers.rest.options import ImportOptions
 from tests.wordpress.importing import (
     imported,
     install_plugin,
@@ -164,6 +167,52 @@ def test_unknown_author(site: Site) -> None:
         "author Nobody: the site has no such user",
         "author Ann: 2 users of the site have that name",
     ]
+
+
+def test_author_map(site: Site) -> None:
+    """The author map speaks before the site's own names do, also of users by their number."""
+    site.create_user("author", "jane", "Jane Doe")
+    known = AuthorMap({"Joe": "jane", "old@example.org": "1", "Jane Doe": "nobody"})
+    authors = [written_by("Joe"), Author(email="old@example.org"), written_by("Jane Doe")]
+    posts = [record(f"{at}.md", author=author, date=DATE) for at, author in enumerate(authors)]
+    done = imported(site, posts, ImportOptions(author_map=known))
+    assert [row["author"] for row in stored(site)] == ["Jane Doe", "admin", "admin"]
+    assert done.found("loss-author-unknown") == [("2.md", "author")]
+
+
+def test_created_authors(site: Site) -> None:
+    """Authors that the site lacks are made once, without a mail, and recognised from then on."""
+    install_plugin(
+        site,
+        "add_filter( 'pre_wp_mail', function () { touch( ABSPATH . 'mails' ); return true; } );",
+    )
+    known = Author("jane", "Jane Doe", "jane@example.org", "Jane", "Doe", 7)
+    authors = [known, written_by("Joe Bloggs"), known]
+    posts = [record(f"{at}.md", author=author, date=DATE) for at, author in enumerate(authors)]
+    commented = Comment(
+        1, "Jane", "jane@example.org", "", "", DATE, content="Hello", approved="1", user_id=7
+    )
+    posts[0].comments = [commented]
+    options = ImportOptions(create_authors=True, head=Head(authors=[known]))
+    assert [action.title for action in planned(site, posts, options).terms] == [
+        "Jane Doe",
+        "Joe Bloggs",
+    ]
+    done = imported(site, posts, options)
+    assert [row["author"] for row in stored(site)] == ["Jane Doe", "Joe Bloggs", "Jane Doe"]
+    assert site.php(
+        "return array_map( fn( $u ) => array( $u->user_login, $u->user_email, $u->first_name,"
+        " $u->roles ), get_users( array( 'exclude' => array( 1 ) ) ) );"
+    ) == [
+        ["jane", "jane@example.org", "Jane", ["author"]],
+        ["joe-bloggs", "joe-bloggs@users.invalid", "", ["author"]],
+    ]
+    assert site.php("return get_comments()[0]->user_id;") == "2"
+    assert [found.code for found in done.findings] == ["target-user-unreachable"]
+    assert not (site.docroot / "mails").exists()
+    sent = write_requests(site)
+    assert imported(site, posts, options).verbs == ["unchanged"] * 3
+    assert write_requests(site) == sent
 
 
 def test_author_given_on_the_site(site: Site) -> None:

@@ -35,12 +35,19 @@ LOSS: Final[dict[str, Code]] = {
     "loss-author-unknown": Code(
         "warning",
         "The site has no user of this name, so the importing user becomes the author. Create the "
-        "user on the site, then import again.",
+        "user on the site, name another one in a file with --author-map, or let --create-authors "
+        "make the author, then import again. --fail-on loss makes it a failure.",
     ),
     "loss-parent-missing": Code(
         "warning",
         "The page that this one belongs under isn't in the source, couldn't be sent, or is itself "
         "below this one, so it went in at the top. Import the parent as well, then again.",
+    ),
+    "loss-comment": Code(
+        "warning",
+        "The REST API makes plain comments with their authors, dates, threads and statuses. It "
+        "takes no pingbacks, no metas that aren't registered and no empty texts, and none at all "
+        "on drafts. The finding names the kind of thing once; a WXR file takes it all.",
     ),
     "loss-id": Code(
         "warning",

@@ -46,6 +46,11 @@ TARGET: Final[dict[str, Code]] = {
         "error",
         "The site refused the record. The others went in; mend what it says and run again.",
     ),
+    "target-user-unreachable": Code(
+        "warning",
+        "An author that --create-authors made has no e-mail address in the source, and WordPress "
+        "wants one, so it got one that nobody reads. Set a real one on the site.",
+    ),
     "target-differs": Code(
         "error",
         "The other source holds another value than this one says. Convert or import again, or mend "

@@ -153,6 +153,16 @@ class SiteHistory:
             finally:
                 self._database.execute("RELEASE together")
 
+    def done_below(self, prefix: str) -> list[Step]:
+        """Give what was done to things whose keys begin so, the latest last; undone ones aside."""
+        found = self._database.execute(
+            f"SELECT {_STEP} FROM step WHERE site = ? AND key >= ? AND key < ?"  # noqa: S608 - the names of this file
+            f" AND outcome = '{DONE}' AND undone = 0 ORDER BY id",
+            (self._site, prefix, f"{prefix}\U0010ffff"),
+        )
+        steps = (Step(*row) for row in found)
+        return [step for step in steps if not self._keys.is_foreign(step.scope)]
+
     def intend(self, step: Step) -> int:
         """Keep what is about to be asked of the site; gives the number to settle it by."""
         with self.at_once():

@@ -39,7 +39,7 @@ _TABLES: Final = (
         object TEXT NOT NULL DEFAULT 'post', held BLOB NOT NULL DEFAULT x'',
         undone INTEGER NOT NULL DEFAULT 0, scope TEXT NOT NULL DEFAULT ''
     )""",
-    "CREATE INDEX step_open ON step (site, key) WHERE outcome = ''",
+    "CREATE INDEX step_by_key ON step (site, key)",
     "CREATE INDEX step_by_object ON step (site, object, site_id)",
     # What a type's listing said as a whole when it was last asked for: what `--quick` starts from.
     """CREATE TABLE listing (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
 from migrate.errors import AnswerError, SiteError, SiteLost
@@ -76,6 +75,7 @@ class Connection:
         self.lists: Callable[[Kind], None] = _nothing
         self.client = client
         self._credentials = credentials
+        self._takes_calls: bool | None = None
         self._multicall = Multicall(client, facts, credentials) if credentials else None
         self._types = post_types(api)
         self._taxonomies = taxonomies(api)
@@ -179,11 +179,19 @@ class Connection:
             before = newer
             time.sleep(max(_PAUSE, _SLOWER * spent) * 2**look)
 
-    @cached_property
+    @property
     def takes_calls(self) -> bool:
         """Tell whether the site takes calls over XML-RPC, or may do so from who has an account."""
-        expected = "answers" if self.is_visitor else "works"
-        return xml_rpc(self.client, self.facts, self._credentials) == expected
+        if self._takes_calls is None:
+            expected = "answers" if self.is_visitor else "works"
+            answer = xml_rpc(self.client, self.facts, self._credentials)
+            self._takes_calls = answer == expected
+        return self._takes_calls
+
+    @property
+    def may_take_calls(self) -> bool:
+        """Tell the same without asking: true until it is known better."""
+        return self._takes_calls is not False
 
     def ask_by_call(self, calls: Sequence[Call]) -> list[Any]:
         """Send XML-RPC calls that change nothing; gives their results, a visitor none."""
@@ -195,11 +203,14 @@ class Connection:
         with self._changing():
             return self._multicall(calls)
 
-    def post(self, route: str, body: Row, fields: str = "") -> Row:
-        """Create or change an object; gives it as stored, only `fields` of it if they are named."""
+    def post(self, route: str, body: Row, fields: str = "", agent: str | None = None) -> Row:
+        """Create or change an object; gives it as stored, only `fields` of it if they are named.
+
+        `agent` is what the request says of its sender.
+        """
         parameters = {"context": "edit"} | ({"_fields": fields} if fields else {})
         with self._changing():
-            return self.api.post(route, body, parameters)
+            return self.api.post(route, body, parameters, agent)
 
     def upload(self, route: str, form: Form, fields: str) -> Row:
         """Make an object of a file; gives `fields` of it as stored."""

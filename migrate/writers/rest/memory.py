@@ -10,6 +10,7 @@ from migrate.plan.journal.history import SiteHistory
 from migrate.plan.journal.keys import Keys
 from migrate.plan.recall import Recall, Recalled
 from migrate.plan.recognise import Found, Identity, not_in_trash, recognise
+from migrate.writers.rest.beside import Beside
 from migrate.writers.rest.bookkeeper import Bookkeeper, whole_mark
 from migrate.writers.rest.candidate import Candidate
 from migrate.writers.rest.connection import Connection, Kind
@@ -20,11 +21,15 @@ __all__ = ["Memory"]
 
 
 class Memory:
-    """Recognises records by the journal first, and keeps those that the site holds already."""
+    """Recognises records by the journal first, and keeps those that the site holds already.
+
+    `beside` completes what is known of the site's posts.
+    """
 
     def __init__(
         self, connection: Connection, history: SiteHistory, keys: Keys, listings: Listings
     ) -> None:
+        self.beside = Beside(connection, history)
         self._connection = connection
         self._history = history
         self._keys = keys

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Final, Literal
 
+from migrate.mapping.author_map import AuthorMap
+from migrate.model.site import Head
 from migrate.plan.journal.keys import Keys
 from migrate.writers.rest.media.options import MediaOptions
 
@@ -22,8 +24,10 @@ class ImportOptions:
 
     `timezone` is the zone that the source's dates were written in, where the user named one;
     `publish_missed` publishes what was to appear at a time that has passed. `rendered_titles` names
-    the dialects whose titles are as a site shows them, texturized. `keys` are the source's keys
-    in the journal, `source` what people call it there. `media` is what becomes of files.
+    the dialects whose titles are as a site shows them, texturized. `author_map` says which user an
+    author is, `create_authors` lets those be made that the site lacks. `head` is what the source
+    holds beside its posts, `keys` are its keys in the journal, `source` what people call it there.
+    `media` is what becomes of files.
     `now` decides what has passed.
 
     `on_existing` says what becomes of posts that are there and differ, `create_only` leaves them
@@ -35,6 +39,9 @@ class ImportOptions:
 
     timezone: tzinfo | None = None
     publish_missed: bool = False
+    author_map: AuthorMap = field(default_factory=AuthorMap)
+    create_authors: bool = False
+    head: Head = field(default_factory=Head)
     rendered_titles: frozenset[str] = _WPGHS
     keys: Keys = field(default_factory=Keys)
     source: str = ""

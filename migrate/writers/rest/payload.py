@@ -13,6 +13,7 @@ from migrate.plan import stored
 from migrate.plan.compare import META
 from migrate.writers.rest import custom_fields, metas
 from migrate.writers.rest.authors import Authors
+from migrate.writers.rest.comments import Comments
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.losses import Losses
 from migrate.writers.rest.media.item import Item
@@ -26,7 +27,7 @@ __all__ = ["Builder", "Wanted", "body"]
 _PLAIN: Final = (
     *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
 )
-_UNSENT: Final = ("guid", "comments", "attachment_url")
+_UNSENT: Final = ("guid", "attachment_url")
 _FORMAT: Final = "post-format-"
 
 Place = Callable[[Post, Note], Placed]
@@ -74,6 +75,7 @@ class Builder:
         place: Place,
         options: ImportOptions,
     ) -> None:
+        self._comments = Comments(connection, authors)
         self._connection = connection
         self._authors = authors
         self._terms = terms
@@ -108,11 +110,12 @@ class Builder:
         if post.sticky and post.password and fields.pop("sticky", None):
             losses.refused("sticky", "a post with a password can't be sticky")
         terms = self._term_fields(post, kind, losses)
-        takes_calls = bool(post.meta) and self._connection.takes_calls
+        takes_calls = self._connection.may_take_calls
         registered, custom = metas.fields(post, kind, losses, xml_rpc=takes_calls)
         fields |= terms | registered | self.parents.field(post, kind, losses)
         _name_unsent(post, losses)
-        return Wanted(fields, status, tuple(terms), custom, placed.items)
+        later = custom | self._comments.field(post, kind, str(fields.get("status", "")), losses)
+        return Wanted(fields, status, tuple(terms), later, placed.items)
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.

@@ -15,7 +15,6 @@ from migrate.plan.decision import Decision, Wait, mark
 from migrate.plan.journal.entry import Entry
 from migrate.plan.recognise import Identity
 from migrate.plan.site_index import Listed
-from migrate.writers.rest import custom_fields
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
 from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
@@ -124,6 +123,12 @@ class Planner:
         found = self._memory.found(identity, recalled)
         if found.post and not found.doubt:
             self._parents.place(post, recalled.key, found.post.id)
+        made = Candidate(post, kind, wanted, identity, found, losses, recalled)
+        # What asks the same as ever needs nobody to be asked about XML-RPC.
+        if made.asks_the_same or not wanted.custom_fields or self._connection.takes_calls:
+            return made
+        losses = []
+        wanted = self._builder.build(post, kind, losses.append)
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
 
     def _as_it_was(self, post: Post, known: Entry) -> Outcome:
@@ -160,17 +165,8 @@ class Planner:
         for route, (kind, ids) in kinds.items():
             fields = full_fields(self._connection.taxonomy_fields(kind))
             rows |= fetch(self._connection.api, route, sorted(set(ids)), fields)
-        self._add_custom_fields(candidates, rows)
+        self._memory.beside.add(candidates, rows)
         return rows
-
-    def _add_custom_fields(self, candidates: Sequence[Candidate], rows: Rows) -> None:
-        """Read what isn't in the rows of those posts whose records state it."""
-        if self._connection.is_visitor:
-            return
-        stating = [each for each in candidates if each.wanted.custom_fields]
-        ids = sorted({number for each in stating for number in each.asked_for() if number in rows})
-        for number, held in custom_fields.read(self._connection.ask_by_call, ids).items():
-            rows[number]["custom_fields"] = custom_fields.by_key(held)
 
     def _decide(self, candidate: Candidate, rows: Rows) -> Outcome:
         found = candidate.found
@@ -203,7 +199,7 @@ class Planner:
         if taken:
             return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
-        self._need(candidate, tuple(candidate.wanted.fields), outcome.action)
+        self._need(candidate, tuple(candidate.wanted.asked), outcome.action)
         outcome.state = self._memory.state(candidate)
         if post.status == "publish" and not (post.date or post.date_gmt):
             outcome.findings.append(undated(post))
@@ -233,6 +229,7 @@ class Planner:
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
         outcome.state = self._memory.state(candidate, row) if fields else b""
+        outcome.findings.extend(self._memory.beside.conflicts(candidate, row))
         outcome.action.changes = changes(fields, wanted.asked, row)
         self._need(candidate, fields, outcome.action)
         outcome.findings.extend(self._terms_that_stay(candidate, row))

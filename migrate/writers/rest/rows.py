@@ -17,7 +17,6 @@ __all__ = [
     "fetch",
     "full_fields",
     "held",
-    "held_comment",
     "held_term",
     "listed",
     "listed_fields",
@@ -39,7 +38,6 @@ _STORED: Final = (
 TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
 """The `_fields` of a term."""
 
-_COMMENT: Final = ("parent", "author_name", "author_email", "author_url", "date", "status")
 _GROUP: Final = 25  # posts with content in one answer
 
 
@@ -82,12 +80,6 @@ def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
 def held_term(row: Row) -> bytes:
     """Return the mark of what the site says of a term; how many posts have it doesn't count."""
     return marks.asked({name: row.get(name) for name in ("name", "slug", "parent", "description")})
-
-
-def held_comment(row: Row) -> bytes:
-    """Return the mark of what the site says of a comment."""
-    said = {name: row.get(name) for name in _COMMENT}
-    return marks.asked(said | {"content": (row.get("content") or {}).get("raw")})
 
 
 def listed_fields(taxonomy_fields: Iterable[str]) -> str:

@@ -12,9 +12,11 @@ from migrate.model.post import Post
 from migrate.plan.decision import Decision, Wait
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.applying.applier import Applier
+from migrate.writers.rest.applying.late_comments import LateComments, OpenForComments
 from migrate.writers.rest.applying.late_metas import LateMetas
 from migrate.writers.rest.applying.open_parents import OpenParents, Places
 from migrate.writers.rest.applying.open_terms import OpenTerms
+from migrate.writers.rest.applying.open_users import OpenUsers
 from migrate.writers.rest.applying.sending import Hands
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
@@ -23,6 +25,7 @@ from migrate.writers.rest.media.attachments import Attachments
 from migrate.writers.rest.media.media import Media
 from migrate.writers.rest.memory import Memory
 from migrate.writers.rest.needs import Needs
+from migrate.writers.rest.new_users import NewUsers
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.payload import Builder
@@ -55,10 +58,12 @@ class LiveTarget:
         self._noise_noted = False
         self._terms = Terms(connection, self.history, note)
         self._media = media = Media(connection, self.history, options.media, note)
-        authors, parents = Authors(connection, note), Parents(connection)
+        self._new_users = NewUsers(connection, self.history, note)
+        authors = Authors(connection, self._new_users, options, note)
+        parents = Parents(connection)
         builder = Builder(connection, authors, self._terms, parents, media.place, options)
-        self._attachments = Attachments(connection, media, options, self.history, note)
-        needs = Needs(self._terms, media)
+        self._attachments = Attachments(connection, media, authors, options, self.history, note)
+        needs = Needs(self._terms, media, self._new_users)
         quick = options.quick and not connection.is_visitor
         self._listings = Listings(connection, self.history, note, quick=quick)
         connection.lists = self._listings.put
@@ -73,11 +78,18 @@ class LiveTarget:
             Hands(
                 apart=self._attachments,
                 resolvers=[
+                    OpenUsers(authors, note),
                     OpenTerms(self._terms, note),
                     OpenParents(connection.index, note),
                     media,
+                    OpenForComments(),
                 ],
-                follow_ups=[Places(parents), media, LateMetas(connection, self.history, note)],
+                follow_ups=[
+                    Places(parents),
+                    media,
+                    LateMetas(connection, self.history, note),
+                    LateComments(connection, self.history, self._new_users, note),
+                ],
             ),
         )
 
@@ -133,8 +145,8 @@ class LiveTarget:
         self._planner.note_unseen()
 
     def planned_terms(self) -> list[Action]:
-        """Give the terms that the plan so far makes; later they say what became of them."""
-        return self._terms.planned()
+        """Give the users and terms that the plan makes; later they say what became of them."""
+        return [*self._new_users.planned(), *self._terms.planned()]
 
     def planned_media(self) -> list[Action]:
         """Give the files that the plan so far uploads; later they say what became of them."""

@@ -55,13 +55,14 @@ class Attachments:
         self,
         connection: Connection,
         media: Media,
+        authors: Authors,
         options: ImportOptions,
         history: SiteHistory,
         note: Note,
     ) -> None:
         self._connection = connection
         self._media = media
-        self._authors = Authors(connection, note)
+        self._authors = authors
         self._options = options
         self._history = history
         self._note = note
@@ -136,6 +137,7 @@ class Attachments:
             return self._refused(post, item.problem or _ELSEWHERE)
         self._connection.account.require(("upload_files",), "to upload media")
         item.needed = True
+        self._authors.need(item.fields)
         return action("create", post, public=True)
 
     def _compared(self, post: Post, item: Item) -> tuple[Action, tuple[str, ...]]:
@@ -163,7 +165,7 @@ class Attachments:
         return done, fields
 
     def _create(self, post: Post, item: Item) -> Action:
-        item.fields = self._fields(post, Losses(post, _said_before))
+        item.fields = self._authors.settled(self._fields(post, Losses(post, _said_before)))
         self._media.bring(item, marks.asked(item.fields))
         if item.problem:
             self._note(finding("loss-media-refused", item.problem, post, "attachment_url"))
@@ -175,7 +177,7 @@ class Attachments:
         return action("create", post, link=link, public=True)
 
     def _update(self, post: Post, item: Item, decision: Decision) -> Action:
-        item.fields = self._fields(post, Losses(post, _said_before))
+        item.fields = self._authors.settled(self._fields(post, Losses(post, _said_before)))
         self._media.look_up(item)
         wanted = item.fields | self._known_parent(item)
         fields = {name: wanted[name] for name in decision.fields if name in wanted}

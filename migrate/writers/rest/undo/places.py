@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from migrate.live.api import PAGE, Row
 from migrate.live.post_types import Taxonomy
+from migrate.plan import comments
 from migrate.plan.compare import CUSTOM
 from migrate.plan.journal.deeds import Deed
 from migrate.plan.stored import TRASHED
@@ -19,7 +20,7 @@ __all__ = ["Place", "place_of"]
 
 _COMMENT: Final = (
     *("id", "post", "parent", "author", "author_name", "author_email", "author_url", "date"),
-    *("content.raw", "status", "type", "link"),
+    *("content", "status", "type", "link"),
 )
 
 
@@ -184,7 +185,7 @@ class _Comments:
         return found
 
     def held(self, row: Row) -> bytes:
-        return rows.held_comment(row)
+        return comments.held(row)
 
     def look_for(self, deeds: Iterable[Deed]) -> None:
         pass
