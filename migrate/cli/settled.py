@@ -22,6 +22,9 @@ SITE: Final = "site"
 OWN_SITE: Final = frozenset({"export", "check"})
 """Commands in which --site stands for SOURCE: they know only the one that is in their own table."""
 
+OWN_TABLE: Final = frozenset({"force", "overwrite", "prune"})
+"""Options that take something away, another thing in each command: only its own table says them."""
+
 OF_SOURCE: Final = frozenset({"from", "mapping", "encoding", "out"})
 """Options that speak of the `source` beside them: another SOURCE is read without them."""
 
@@ -155,6 +158,10 @@ class _Settings:
         """Refuse what no command knows; what stands in another one's table is left to that one."""
         for name, value in self._file.options.items():
             if not _is_map(value):
+                if name in OWN_TABLE:
+                    fix = f"Put it into the command's table, as [export] {name} = true"
+                    said = f"{name} takes away another thing in each command"
+                    raise self._file.error(said, [name], fix)
                 if name not in self._params and name not in (known := _known_to_any()):
                     self._refuse_key((name,), known)
             elif name == self._command:

@@ -20,9 +20,10 @@ INTRODUCTION: Final = """\
 What `wpmigrate COMMAND --help` prints. Every option can stand in `wpmigrate.toml`, or in
 `[tool.wpmigrate]` of pyproject.toml, under its long name (`base-url = "https://example.org"`);
 SOURCE is `source` there, `-o` is `out`. A table with a command's name holds what only that command
-is to know. The nearest file at or above SOURCE counts, else at or above the current folder; its
-paths are relative to it; the command line wins. A SOURCE on the command line that lies outside the
-file's `source` is read without its `from`, `mapping`, `encoding` and `out`, which speak of that.
+is to know, and alone may hold what removes or replaces something (`overwrite`, `prune`, `force`).
+The nearest file at or above SOURCE counts, else at or above the current folder; its paths are
+relative to it; the command line wins. A SOURCE on the command line that lies outside the file's
+`source` is read without its `from`, `mapping`, `encoding` and `out`, which speak of that.
 
 Exit status: 0 done; 1 a finding at or above `--fail-on`; 2 wrong usage; 3 incomplete, run again to
 go on; 4 the site can't be reached or refuses us, nothing was changed; 130 interrupted.

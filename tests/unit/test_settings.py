@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from migrate.cli.main import COMMANDS, load
 from migrate.cli.settings_file import SettingsError, find
-from migrate.cli.settled import OWN_SITE, Settled, in_settings
+from migrate.cli.settled import OWN_SITE, OWN_TABLE, Settled, in_settings
 
 SETTLED = [name for name in COMMANDS if isinstance(load(name), Settled)]
 
@@ -41,6 +41,8 @@ def value_for(param: click.Parameter) -> str:
         "base_url": '"https://example.org"',
         "encoding": '"latin-1"',
         "since": '"2024-05-31"',
+        "split": '"10MB"',
+        "media_dir": '"posts"',
         "ignore": '["loss-id", "loss-character"]',
     }
     return known.get(str(param.name), "3" if isinstance(param.type, click.IntRange) else '"some"')
@@ -57,7 +59,8 @@ def test_every_option_can_stand_in_the_settings(folder: Path, command: str) -> N
             if other in params and params[other].required and other != name
         )
         line = f"{name} = {value_for(param)}\n"
-        at_the_top = [] if name == "site" and command in OWN_SITE else [needed + line]
+        is_own = name in OWN_TABLE or (name == "site" and command in OWN_SITE)
+        at_the_top = [] if is_own else [needed + line]
         for text in (*at_the_top, f"{needed}[{command}]\n{line}"):
             (folder / "wpmigrate.toml").write_text(text)
 
@@ -144,6 +147,7 @@ def test_a_broken_pyproject_of_others_is_theirs(folder: Path) -> None:
         ("quiet = 1\n", "wpmigrate.toml:1:1: quiet is true or false"),
         ("type = [\n 'a',\n 3.5,\n]\n", "wpmigrate.toml:1:1: type is a text"),
         ("limit = [3]\n", "wpmigrate.toml:1:1: limit is one value, not a list"),
+        ("prune = true\n", "wpmigrate.toml:1:1: prune takes away another thing in each command"),
         ("limit = 0\n", "wpmigrate.toml:1:1: limit: 0 is not in the range x>=1"),
         ("fail-on = 'x'\n", "wpmigrate.toml:1:1: fail-on: 'x' is not one of"),
         ("ignore = ['x']\n", "wpmigrate.toml:1:1: ignore: there is no code 'x'"),
