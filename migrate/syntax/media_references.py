@@ -75,7 +75,7 @@ _PLAYED: Final = re.compile(
 )
 _NUMBER: Final = re.compile(rb"\d+")
 _SIGN: Final = re.compile(
-    rb"<(?:img|video|audio|source|embed|object|input|track)\b|wp-image-|attachment_|srcset"
+    rb"<(?:img|video|audio|source|embed|object|input|track)\b|wp-image-|wp-att-|attachment_|srcset"
     rb"|\[(?:gallery|playlist|audio|video)\b|wp:(?:core/)?(?:image|gallery|cover|media-text|file"
     rb"|video|audio)\b|url\(|!\[|\.(?:" + b"|".join(e.encode() for e in sorted(ENDINGS)) + rb")\b",
     re.IGNORECASE,

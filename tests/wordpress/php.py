@@ -64,16 +64,20 @@ def _printed(answer: "subprocess.CompletedProcess[bytes]") -> str:
     return (answer.stderr + answer.stdout).decode("utf-8", "replace").strip()
 
 
-def serve(docroot: Path, request_log: Path, log: Path) -> tuple[Server, int]:
+def serve(
+    docroot: Path, request_log: Path, log: Path, settings: Mapping[str, str] | None = None
+) -> tuple[Server, int]:
     """A web server for the WordPress at `docroot` on 127.0.0.1, and its port.
 
+    `settings` of PHP win over the usual ones.
     One line "METHOD PATH" for each request goes to `request_log`. Raises ServerError.
     """
     env = {"PHP_CLI_SERVER_WORKERS": str(WORKERS), "WPMIGRATE_REQUEST_LOG": str(request_log)}
     for attempt in range(1, PORTS_TO_TRY + 1):
         port = free_port()
         address = ("-S", f"127.0.0.1:{port}", "-t", str(docroot))
-        server = Server([*_PHP, *address, ROUTER], log, env=env)
+        other = (f"-d{name}={value}" for name, value in (settings or {}).items())
+        server = Server([*_PHP, *other, *address, ROUTER], log, env=env)
         try:
             server.wait_until(partial(accepts, socket.AF_INET, ("127.0.0.1", port)))
         except ServerError:

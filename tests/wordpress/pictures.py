@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import struct
 import subprocess
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.wordpress import php
+from tests.wordpress.gateway import known_as
 from tests.wordpress.newspaper import wpmigrate
 from tests.wordpress.site import Site
 
@@ -66,8 +70,19 @@ class Run(NamedTuple):
 def png(width: int = 2, height: int = 2, colour: int = 0) -> bytes:
     """An image of one colour."""
     row = b"\0" + bytes([colour % 256, colour // 256 % 256, 128]) * width
+    return _png(width, height, row * height)
+
+
+def noise(width: int) -> bytes:
+    """A square image that can't be packed: three bytes a pixel."""
+    pixels = random.Random(width).randbytes(3 * width * width)
+    rows = (pixels[at : at + 3 * width] for at in range(0, len(pixels), 3 * width))
+    return _png(width, width, b"".join(b"\0" + row for row in rows))
+
+
+def _png(width: int, height: int, rows: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(row * height)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     made = b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks
@@ -91,11 +106,26 @@ def post(title: str, body: str, **metas: str) -> str:
     return f'---\n{head}{lines}post_excerpt: ""\n---\n{body}\n'
 
 
-def ran(site: Site, source: Path, *options: str) -> Run:
-    """Import a source into a site as a user would."""
-    arguments = ("import", str(source), "--site", site.url, "--yes", "--report", "json", *options)
+def ran(site: Site, source: Path, *options: str, url: str = "") -> Run:
+    """Import a source into a site as a user would; `url` where it is to be reached elsewhere."""
+    named = ("import", str(source), "--site", url or site.url)
+    arguments = (*named, "--yes", "--report", "json", *options)
     done: subprocess.CompletedProcess[str] = wpmigrate(site, *arguments)
     return Run(done.returncode, json.loads(done.stdout), done.stderr)
+
+
+@contextmanager
+def limited(site: Site, folder: Path, **settings: str) -> Iterator[str]:
+    """The site behind a PHP with other settings, known by its address there."""
+    log = folder / "limited"
+    log.mkdir()
+    server, port = php.serve(site.docroot, log / "requests.log", log / "server.log", settings)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        with known_as(site, url):
+            yield url
+    finally:
+        server.stop()
 
 
 def media(site: Site) -> list[dict[str, Any]]:

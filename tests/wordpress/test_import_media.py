@@ -7,8 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.wordpress.gateway import Gateway, answer
 from tests.wordpress.importing import write_requests
-from tests.wordpress.pictures import JPEG, bodies, media, png, post, ran, write
+from tests.wordpress.newspaper import journal_of, wpmigrate
+from tests.wordpress.pictures import (
+    JPEG,
+    bodies,
+    limited,
+    media,
+    noise,
+    png,
+    post,
+    ran,
+    write,
+)
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -137,3 +149,123 @@ def test_no_media(site: Site, tmp_path: Path) -> None:
 
     assert (media(site), bodies(site)) == ([], {"One": '<img src="a.png">\n'})
     assert done.report["findings"] == []
+
+
+def test_refused_files(site: Site, tmp_path: Path) -> None:
+    """What PHP takes for too large, or WordPress for no media, is named; the post goes in."""
+    names = ("large.png", "larger.png", "drawing.svg", "small.png")
+    body = "\n".join(f'<img src="{name}">' for name in names)
+    files: dict[str, bytes | str] = {
+        "large.png": noise(700),
+        "larger.png": noise(1000),
+        "drawing.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "small.png": png(),
+    }
+    folder = write(tmp_path / "posts", {"one.md": post("One", body)} | files)
+
+    with limited(site, tmp_path, upload_max_filesize="1M", post_max_size="2M") as url:
+        done = ran(site, folder, url=url)
+        (small,) = media(site)
+        held = bodies(site)["One"]
+
+    assert done.verbs() == ["create"]
+    refused = done.found("loss-media-refused")
+    assert [(path, line) for path, line, _ in refused] == [("one.md", n) for n in (8, 9, 10)]
+    assert "upload_max_filesize" in refused[0][2]
+    assert "post_max_size" in refused[1][2]
+    assert held == body.replace("small.png", small["url"]) + "\n"
+    assert sorted(done.verbs("attachment")) == ["create", "failed", "failed", "failed"]
+
+
+def test_fetched_files(site: Site, tmp_path: Path) -> None:
+    """With --fetch-media what a post shows elsewhere is brought over, once; what links lead to too.
+
+    Private networks are left alone unless --allow-private lets them in.
+    """
+    picture = png(3, 3, 7)
+    said = {"Content-Type": "image/png"}
+
+    def handler(request: bytes) -> bytes:
+        path = request.split()[1]
+        if path == b"/gone.png":
+            return answer(404)
+        head = answer(200, "", said | {"Content-Length": str(len(picture))})
+        return head + picture
+
+    with Gateway(handler) as other:
+        shown = f'<img src="{other.url}/a.png?x=1&amp;y"><img src="{other.url}/gone.png">'
+        body = f'{shown}<a href="{other.url}/page">x</a>'
+        folder = write(tmp_path / "posts", {"one.md": post("One", body)})
+
+        without = ran(site, folder)
+        assert (without.verbs(), other.requests, media(site)) == (["create"], [], [])
+        private = ran(site, folder, "--fetch-media")
+        assert (private.verbs(), other.requests, media(site)) == (["unchanged"], [], [])
+        assert [("private network" in one[2]) for one in private.found("loss-media-refused")] == [
+            True,
+            True,
+        ]
+        done = ran(site, folder, "--fetch-media", "--allow-private")
+        asked = len(other.requests)
+        again = ran(site, folder, "--fetch-media", "--allow-private")
+
+    (made,) = media(site)
+    assert (done.verbs(), made["sha"]) == (["update"], sha(picture))
+    fetched = f"{other.url}/a.png?x=1&amp;y"
+    assert bodies(site) == {"One": body.replace(fetched, made["url"]) + "\n"}
+    assert [f"{one[2]}"[-8:] for one in done.found("loss-media-refused")] == ["HTTP 404"]
+    assert (again.verbs(), media(site)) == (["unchanged"], [made])
+    assert len(other.requests) == asked + 1  # what was missing is asked for again
+
+
+FEATURED = {
+    "_posts/2016-07-16-a.md": "---\ntitle: A\nimage: /assets/a.png\n---\nText\n",
+    "_posts/2016-07-16-b.md": "---\ntitle: B\nimage:\n  path: a.png\n---\n![b](b.png)\n",
+    "_posts/2016-07-16-c.md": "---\ntitle: C\nthumbnail: gone.png\n---\nText\n",
+    "_posts/2016-07-16-d.md": "---\ntitle: D\n_thumbnail_id: 99\n---\n[gallery ids=98]\n",
+}
+
+
+def test_featured_images(site: Site, tmp_path: Path) -> None:
+    """The image that front matter features becomes the featured one; a number alone is named."""
+    files: dict[str, bytes | str] = {
+        **FEATURED,
+        "_config.yml": "",
+        "assets/a.png": png(2, 2, 1),
+        "_posts/a.png": png(2, 2, 2),
+        "_posts/b.png": png(2, 2, 3),
+    }
+    folder = write(tmp_path, files)
+
+    done = ran(site, folder)
+    sent = len(write_requests(site))
+    again = ran(site, folder)
+
+    thumbnails = site.php(
+        """foreach ( get_posts( array( 'numberposts' => -1 ) ) as $post ) {
+            $id = get_post_thumbnail_id( $post );
+            $file = $id ? get_attached_file( $id ) : '';
+            $found[ $post->post_title ] = $file ? hash_file( 'sha256', $file ) : '';
+        }
+        return $found;"""
+    )
+    assert thumbnails == {"A": sha(png(2, 2, 1)), "B": sha(png(2, 2, 2)), "C": "", "D": ""}
+    (b,) = (one["url"] for one in media(site) if one["sha"] == sha(png(2, 2, 3)))
+    assert bodies(site)["B"] == f'<p><img src="{b}" alt="b" /></p>\n'
+    assert [one[0] for one in done.found("source-media-missing")] == ["_posts/2016-07-16-c.md"]
+    assert {one[0] for one in done.found("loss-media-number")} == {"_posts/2016-07-16-d.md"}
+    assert again.verbs() == ["unchanged"] * 4
+    assert [one for one in write_requests(site)[sent:] if "xmlrpc" not in one] == []
+
+
+def test_undo(site: Site, tmp_path: Path) -> None:
+    """An undo takes back what was uploaded, together with the post that it was for."""
+    folder = write(tmp_path, {"one.md": post("One", '<img src="a.png">'), "a.png": png()})
+    ran(site, folder)
+
+    undone = wpmigrate(
+        *(site, "undo", str(folder), "--site", site.url, "--yes", "--force"),
+        *("--journal", str(journal_of(site))),
+    )
+
+    assert (undone.returncode, media(site), bodies(site)) == (0, [], {}), undone.stdout

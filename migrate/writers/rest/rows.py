@@ -13,6 +13,8 @@ from migrate.plan.journal import marks
 from migrate.plan.site_index import Listed, title_mark
 
 __all__ = [
+    "ANY",
+    "ANY_FILE",
     "TERM_FIELDS",
     "fetch",
     "full_fields",
@@ -37,6 +39,12 @@ _STORED: Final = (
 )
 TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
 """The `_fields` of a term."""
+
+ANY: Final = ("any", "trash")
+"""The statuses under which to ask for posts, one question after the other."""
+
+ANY_FILE: Final = ("inherit,private", "trash")
+"""The same for attachments, which know no `any`."""
 
 _GROUP: Final = 25  # posts with content in one answer
 
@@ -100,25 +108,32 @@ def stored_fields(taxonomy_fields: Iterable[str]) -> str:
     return ",".join((*_STORED, *taxonomy_fields))
 
 
-def fetch(api: Api, route: str, ids: Sequence[int], fields: str) -> dict[int, Row]:
+def fetch(
+    api: Api, route: str, ids: Sequence[int], fields: str, statuses: Sequence[str] = ANY
+) -> dict[int, Row]:
     """Return posts of any status with all their raw values, by id."""
     found: dict[int, Row] = {}
     for start in range(0, len(ids), _GROUP):
-        found |= _group(api, route, ids[start : start + _GROUP], fields)
+        found |= _group(api, route, ids[start : start + _GROUP], fields, statuses)
     return found
 
 
-def _group(api: Api, route: str, ids: Sequence[int], fields: str) -> dict[int, Row]:
+def _group(
+    api: Api, route: str, ids: Sequence[int], fields: str, statuses: Sequence[str]
+) -> dict[int, Row]:
     """Return a few posts, in halves if they are too much for one answer."""
+    found: dict[int, Row] = {}
     try:
-        found = _asked(api, route, ids, fields, "any")
-        missing = [post_id for post_id in ids if post_id not in found]
-        return found | (_asked(api, route, missing, fields, "trash") if missing else {})
+        for status in statuses:
+            missing = [post_id for post_id in ids if post_id not in found]
+            found |= _asked(api, route, missing, fields, status) if missing else {}
     except TooLargeError:
         if len(ids) == 1:
             raise
         half = len(ids) // 2
-        return _group(api, route, ids[:half], fields) | _group(api, route, ids[half:], fields)
+        found = _group(api, route, ids[:half], fields, statuses)
+        found |= _group(api, route, ids[half:], fields, statuses)
+    return found
 
 
 def _asked(api: Api, route: str, ids: Sequence[int], fields: str, status: str) -> dict[int, Row]:

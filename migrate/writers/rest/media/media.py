@@ -18,6 +18,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
 from migrate.plan import stored
+from migrate.plan.compare import site_value
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import FAILED, SiteHistory
@@ -185,12 +186,15 @@ class Media:
             placed = self.place(post, self._unsaid, final=True)
             if not all(item.row for item in sending.wanted.media):
                 sending.complete = False
-            if "content" in sending.fields and placed.post.content is not None:
-                sending.fields["content"] = placed.post.content.decode()
-            if FEATURED in sending.fields:
-                sending.fields |= placed.fields
-                if FEATURED not in placed.fields:
-                    del sending.fields[FEATURED]
+            self._put(sending, "content", (placed.post.content or b"").decode())
+            self._put(sending, FEATURED, placed.fields.get(FEATURED))
+
+    def _put(self, sending: Sending, name: str, value: Any) -> None:
+        """Put a value in place of a stand-in; out goes what is as the site holds it after all."""
+        if name in sending.fields:
+            sending.fields[name] = value
+            if value is None or (sending.before and site_value(sending.before, name) == value):
+                del sending.fields[name]
 
     def after(self, batch: Sequence[Sending]) -> None:
         """Attach what was uploaded for a post to it, now that it is there."""

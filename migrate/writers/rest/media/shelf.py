@@ -19,7 +19,7 @@ from migrate.plan.media.library import Library, file_name, size_of
 from migrate.plan.site_index import title_mark
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.media.item import ATTACHMENT, Item
-from migrate.writers.rest.rows import held
+from migrate.writers.rest.rows import ANY_FILE, held
 
 __all__ = ["FIELDS", "Shelf"]
 
@@ -27,7 +27,6 @@ FIELDS: Final = (
     "id,slug,status,date,date_gmt,modified_gmt,link,title.raw,caption,description,alt_text,"
     "post,author,source_url,media_details,mime_type,comment_status,ping_status"
 )
-_STATUSES: Final = "inherit,private"
 _NEWEST: Final = 20  # attachments
 _PAUSE: Final = 0.5  # seconds, doubled each time
 _LOOKS: Final = 6
@@ -58,7 +57,7 @@ class Shelf:
         """Give the library. Raises SiteError."""
         if self._listed is None:
             self._listed = Library()
-            asked = {"context": "edit", "status": _STATUSES, "_fields": FIELDS}
+            asked = {"context": "edit", "status": ANY_FILE[0], "_fields": FIELDS}
             self._listed.add(self._connection.api.every(self.route, asked))
         return self._listed
 
@@ -164,7 +163,7 @@ class Shelf:
     def _newest(self) -> list[Row]:
         asked: dict[str, str | int] = {
             "context": "edit",
-            "status": _STATUSES,
+            "status": ANY_FILE[0],
             "orderby": "id",
             "order": "desc",
             "per_page": _NEWEST,

@@ -29,6 +29,9 @@ __all__ = ["Uploads"]
 _AGAIN: Final = frozenset({429, *range(500, 600)})
 _PAUSES: Final = (1.0, 4.0)  # seconds before an upload that didn't arrive is sent again
 
+_NOTHING_CAME: Final = frozenset({"rest_upload_no_data", "rest_upload_no_content_disposition"})
+"""What WordPress says of a form that PHP has thrown away, since it is larger than it takes."""
+
 _TOO_LARGE: Final = "the server takes no file of this size (PHP's post_max_size)"
 
 
@@ -211,6 +214,6 @@ def _is_refusal(error: AnswerError) -> bool:
 
 
 def _reason(error: AnswerError) -> str:
-    if error.code == "rest_upload_no_data":
+    if error.code in _NOTHING_CAME:
         return _TOO_LARGE
     return f"the site refuses it: {error.message}"

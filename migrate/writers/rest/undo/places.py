@@ -87,7 +87,8 @@ class _Posts:
         self._with_custom_fields = self._with_custom_fields or stated
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
-        found = rows.fetch(self._connection.api, self.route, ids, self.fields)
+        statuses = rows.ANY if self.has_trash else rows.ANY_FILE
+        found = rows.fetch(self._connection.api, self.route, ids, self.fields, statuses)
         if self._with_custom_fields:
             read = custom_fields.read(self._connection.ask_by_call, list(found))
             for number, held in read.items():
