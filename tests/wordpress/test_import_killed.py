@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from migrate.plan.journal.journal import Journal
 from tests.conftest import LONG
 from tests.wordpress.importing import stored, write_requests
 from tests.wordpress.newspaper import command, journal_of, wpmigrate
+from tests.wordpress.pictures import media, png, write
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
@@ -38,8 +40,9 @@ categories:
 tags:
   - Tag {part}
 ---
-The body of {title}.
+The body of {title}. <img src="images/{image}.png" alt="">
 """
+IMAGES = POSTS // 4
 
 
 def write_posts(folder: Path) -> None:
@@ -53,8 +56,10 @@ def write_posts(folder: Path) -> None:
             published="true" if number % 5 else "false",
             day=number % 28 + 1,
             part=number % 4,
+            image=number % IMAGES,
         )
         (folder / f"{number:03}.md").write_text(text, "utf-8")
+    write(folder, {f"images/{number}.png": png(3, 3, number) for number in range(IMAGES)})
 
 
 def killed(site: Site, folder: Path, moment: random.Random) -> bool:
@@ -75,7 +80,7 @@ def killed(site: Site, folder: Path, moment: random.Random) -> bool:
 
 
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
-    """Killed at random moments and started again: every post once, every term once."""
+    """Killed at random moments and started again: every post, term and image once."""
     seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
     print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
     moment = random.Random(seed)
@@ -98,6 +103,8 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     assert titles == Counter(f"Number {number}" for number in range(POSTS))
     parts = [f"{name} {part}" for name in ("Part", "Tag") for part in range(4)]
     assert sorted(site.php(TERMS)) == sorted([*parts, "Town", "Uncategorized"])
+    images = [hashlib.sha256(png(3, 3, number)).hexdigest() for number in range(IMAGES)]
+    assert sorted(one["sha"] for one in media(site)) == sorted(images)
     sent = len(write_requests(site))
     again = wpmigrate(site, "import", str(folder), "--site", site.url, "--yes")
     assert (again.returncode, len(write_requests(site)) - sent) == (0, 0)

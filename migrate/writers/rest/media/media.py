@@ -180,6 +180,7 @@ class Media:
                 continue
             post = sending.post
             for item in sending.wanted.media:
+                item.needed = True
                 self._dated(item, post)
                 self._uploads.ensure(item, int(sending.before.get("id", 0)))
                 self._tell(item)
