@@ -104,6 +104,8 @@ class Settler:
         if sending.creates:
             return done("create", sending)
         names = sending.names
+        if not names:  # a file that it names couldn't be had, and the rest was there
+            return done("unchanged", sending, "the site holds what can be had of it")
         ended = done("update", sending, f"differing: {', '.join(names)}")
         ended.changes = changes(names, sending.asked, sending.before)
         return ended

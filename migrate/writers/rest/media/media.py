@@ -196,6 +196,7 @@ class Media:
             sending.fields[name] = value
             if value is None or (sending.before and site_value(sending.before, name) == value):
                 del sending.fields[name]
+                sending.names = tuple(one for one in sending.names if one != name)
 
     def after(self, batch: Sequence[Sending]) -> None:
         """Attach what was uploaded for a post to it, now that it is there."""
