@@ -35,6 +35,9 @@ lint: .venv/.ready ## ruff and mypy
 accept: .venv/.ready ## write the goldens again; look at the difference before you commit it
 	$(PYTHON) -m pytest $(FAST) tests/test_cases.py tests/test_rewrite_cases.py --accept
 
+bench: .venv/.ready ## measure conversions beside bare loops and a plain script; writes bench/RESULTS.md
+	$(PYTHON) -m bench.speed
+
 clean: ## remove what the targets made
 	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -48,4 +51,4 @@ clean: ## remove what the targets made
 	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.PHONY: help demo test test-long check lint accept clean
+.PHONY: help bench demo test test-long check lint accept clean

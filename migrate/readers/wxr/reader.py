@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -78,19 +78,24 @@ class WxrReader:
         document = self._known.document(handle.path, handle.start)
         post = usual.read(data, self._known) if self._is_usual(handle.path, document) else None
         if post is not None:
-            return Reading(
-                post, line_of=lambda field: notes.line(self._place(data, document, field))
-            )
+            place = self._places(data, document)
+            return Reading(post, line_of=lambda field: notes.line(place(field)))
         item = Item(data, document, self._known, notes)
         return Reading(item.post(), line_of=lambda field: notes.line(item.place(field)))
 
-    def _place(self, data: bytes, document: Document, field: str) -> int:
-        """Give where a field starts in an item that was read the quick way."""
-        place = usual.place(data, field)
-        if place is None:
+    def _places(self, data: bytes, document: Document) -> Callable[[str], int]:
+        """Give what tells where a field starts in an item that was read the quick way."""
+
+        @cache
+        def exact() -> Item:
             item = Item(data, document, self._known, Notes(_ignore, "", lambda _: 0, 0))
             item.post()
-            place = item.place(field)
+            return item
+
+        def place(field: str) -> int:
+            at = usual.place(data, field)
+            return exact().place(field) if at is None else at
+
         return place
 
     def _is_usual(self, part: str, document: Document) -> bool:
