@@ -48,11 +48,13 @@ class PostsReader:
 
     _detector: Detector = field(init=False, repr=False, compare=False)
     _usual: UsualPosts = field(init=False, repr=False, compare=False)
+    _is_folder: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         detector = Detector(self.source, self.dialects, self.named_dialect)
         object.__setattr__(self, "_detector", detector)
         object.__setattr__(self, "_usual", UsualPosts())
+        object.__setattr__(self, "_is_folder", self.source.is_dir())
         object.__setattr__(self, "_beside", WordPressFolder(self.source))
 
     def head(self, note: Note) -> Head:
@@ -148,7 +150,7 @@ class PostsReader:
         return sidecar.merged(dialect, head.load(), placed)
 
     def _text(self, handle: Handle) -> bytes:
-        path = self.source / handle.path if self.source.is_dir() else self.source
+        path = f"{self.source}/{handle.path}" if self._is_folder else str(self.source)
         return post_text.read(path, self.encoding)
 
     def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:

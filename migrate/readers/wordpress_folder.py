@@ -187,6 +187,8 @@ class WordPressFolder:
 
     def _is_there(self, path: str, *, folder: bool = False) -> bool:
         """Tell whether a file is there, with no link on the way to it."""
+        if not folder and not os.path.isfile(f"{self._root}/{path}"):  # noqa: PTH113 - most have none
+            return False
         place = self._root / path
         if not (place.is_dir() if folder else place.is_file()):
             return False

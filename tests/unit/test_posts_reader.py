@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,14 +157,14 @@ def test_a_file_that_cannot_be_opened_is_one_error(
     """The permission that is missing is named; the reader goes on with the next file."""
     (tmp_path / "a.md").write_bytes(POST)
     (tmp_path / "b.md").write_bytes(POST.replace(b"7", b"8"))
-    read_bytes = Path.read_bytes
+    stat = os.stat
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "a.md":
+    def refuse(path: Any, **how: Any) -> os.stat_result:
+        if str(path).endswith("/a.md"):
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return stat(path, **how)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "stat", refuse)
     posts, findings = read_all(tmp_path)
 
     assert [p.id for p in posts] == [8]
@@ -254,6 +255,6 @@ def test_a_pipe_is_an_error_and_nothing_waits_for_it(tmp_path: Path) -> None:
 
     assert not looks_like_wxr(tmp_path)
     with pytest.raises(RecordError) as refused:
-        post_text.read(tmp_path / "a.md", "utf-8")
+        post_text.read(str(tmp_path / "a.md"), "utf-8")
 
     assert refused.value.message == "it is a pipe or a device, and no file"
