@@ -35,6 +35,7 @@ def measure(command: Sequence[str], temporary: Path) -> Measured:
     """
     between = [sys.executable, "-m", "bench.measured", *command]
     environment = {**os.environ, "TMPDIR": str(temporary)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # users have their modules compiled
     done = subprocess.run(
         between, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
     )
