@@ -6,7 +6,7 @@ import pytest
 
 from migrate.mapping.author_map import AuthorMap
 from migrate.model.post import Author, Comment, Meta, TermRef
-from migrate.model.site import Head
+from migrate.model.site import Head, Term
 from migrate.writers.rest.options import ImportOptions
 from tests.wordpress.importing import (
     imported,
@@ -167,6 +167,37 @@ def test_unknown_author(site: Site) -> None:
         "author Nobody: the site has no such user",
         "author Ann: 2 users of the site have that name",
     ]
+
+
+def test_terms_of_the_head(site: Site) -> None:
+    """Terms get their descriptions and slugs, and those that no post carries are made as well."""
+    terms = [
+        Term("category", "top-level", "Top", description="All & more"),
+        Term("category", "odd-slug", "Below", "top-level", "Deep", meta=[Meta("colour", "red")]),
+        Term("post_tag", "alone", "Alone", description="Nobody's"),
+        Term("planet", "mars", "Mars"),
+    ]
+    options = ImportOptions(head=Head(terms=terms))
+    ref = TermRef("category", "Below", ancestors=("Top",))
+    done = imported(site, [record("a.md", slug="a", date=DATE, terms=[ref])], options)
+    assert [action.title for action in done.terms] == ["Top", "Top / Below", "Alone"]
+    assert (
+        done.findings[0].message
+        == "taxonomy category: the meta colour of its terms can't be sent over REST"
+    )
+    assert site.php(
+        "return array_map( fn( $t ) => array( $t->slug, $t->description, $t->parent ?"
+        " get_term( $t->parent )->slug : '' ), get_terms( array( 'hide_empty' => false,"
+        " 'exclude' => 1, 'taxonomy' => array( 'category', 'post_tag' ),"
+        " 'orderby' => 'term_id' ) ) );"
+    ) == [
+        ["top-level", "All &amp; more", ""],
+        ["odd-slug", "Deep", "top-level"],
+        ["alone", "Nobody's", ""],
+    ]
+    sent = write_requests(site)
+    assert imported(site, [record("a.md", slug="a", date=DATE, terms=[ref])], options).terms == []
+    assert write_requests(site) == sent
 
 
 def test_author_map(site: Site) -> None:

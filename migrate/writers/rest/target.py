@@ -11,6 +11,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision, Wait
 from migrate.plan.journal.journal import Journal
+from migrate.writers.rest.applying.all_terms import AllTerms
 from migrate.writers.rest.applying.applier import Applier
 from migrate.writers.rest.applying.late_comments import LateComments, OpenForComments
 from migrate.writers.rest.applying.late_metas import LateMetas
@@ -20,6 +21,7 @@ from migrate.writers.rest.applying.open_users import OpenUsers
 from migrate.writers.rest.applying.sending import Hands
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.head_terms import HeadTerms
 from migrate.writers.rest.listings import Listings
 from migrate.writers.rest.media.attachments import Attachments
 from migrate.writers.rest.media.media import Media
@@ -56,7 +58,8 @@ class LiveTarget:
         self.history = self._journal.of_site(connection.facts.home, options.source, options.keys)
         self._note = note
         self._noise_noted = False
-        self._terms = Terms(connection, self.history, note)
+        head = HeadTerms(options.head.terms)
+        self._terms = Terms(connection, self.history, head, note)
         self._media = media = Media(connection, self.history, options.media, note)
         self._new_users = NewUsers(connection, self.history, note)
         authors = Authors(connection, self._new_users, options, note)
@@ -89,6 +92,7 @@ class LiveTarget:
                     media,
                     LateMetas(connection, self.history, note),
                     LateComments(connection, self.history, self._new_users, note),
+                    AllTerms(self._terms),
                 ],
             ),
         )
@@ -146,6 +150,7 @@ class LiveTarget:
 
     def planned_terms(self) -> list[Action]:
         """Give the users and terms that the plan makes; later they say what became of them."""
+        self._terms.take_all()
         return [*self._new_users.planned(), *self._terms.planned()]
 
     def planned_media(self) -> list[Action]:

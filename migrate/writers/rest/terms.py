@@ -23,6 +23,7 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.head_terms import HeadTerms
 from migrate.writers.rest.persistence import is_refusal, persist
 from migrate.writers.rest.rows import TERM_FIELDS, held_term
 
@@ -55,12 +56,17 @@ class _Planned:
     action: Action
     id: int = 0
     needed: bool = False
+    description: str = ""
 
 
 class Terms:
     """Finds terms by slug where it is stated, else by their names from the top."""
 
-    def __init__(self, connection: Connection, history: SiteHistory, note: Note) -> None:
+    def __init__(
+        self, connection: Connection, history: SiteHistory, head: HeadTerms, note: Note
+    ) -> None:
+        self._head = head
+        self._has_all = False
         self._connection = connection
         self._history = history
         self._note = note
@@ -103,6 +109,35 @@ class Terms:
                 purpose = f"to make terms of the taxonomy {planned.taxonomy.name}"
                 self._connection.account.require([right] if right else [], purpose)
 
+    def take_all(self) -> None:
+        """Take those terms into the plan that the source describes, whether a post has them or not.
+
+        Not where we may not make any; what REST has no place for is named, a kind once.
+        """
+        if self._has_all or self._connection.is_visitor:
+            return
+        self._has_all = True
+        lost: set[tuple[str, str]] = set()
+        for ref, term in self._head.refs():
+            taxonomy = self._connection.taxonomy_named(ref.taxonomy)
+            keys = [meta.key for meta in term.meta or ()] if taxonomy else [""]
+            lost |= {(ref.taxonomy, key) for key in keys}
+            right = taxonomy.right_to_create if taxonomy else ""
+            if taxonomy is None or (right and not self._connection.account.may(right)):
+                continue
+            number = self.number(taxonomy, ref)
+            self.need([] if number is None else [number], public=False)
+        for taxonomy_name, key in sorted(lost):
+            what = f"the meta {key} of its terms" if key else "its terms"
+            message = f"taxonomy {taxonomy_name}: {what} can't be sent over REST"
+            self._note(Finding("loss-field-refused", message, field=key or taxonomy_name))
+
+    def ensure_all(self) -> None:
+        """Make every term of the plan that isn't there yet."""
+        self.take_all()
+        needed = [-place - 1 for place, planned in enumerate(self._planned) if planned.needed]
+        self.ensure(needed)
+
     def planned(self) -> list[Action]:
         """Give the terms that the plan makes; each action goes on to say what became of it."""
         return [planned.action for planned in self._planned if planned.needed]
@@ -125,7 +160,10 @@ class Terms:
         key = (parent, _folded(path[-1]))
         if key not in places:
             action = Action("create", taxonomy.name, title=" / ".join(path), public=False)
-            self._planned.append(_Planned(taxonomy, parent, path[-1], slug, action))
+            term = self._head.find(taxonomy.name, path, slug)
+            made = _Planned(taxonomy, parent, path[-1], slug or (term.slug if term else ""), action)
+            made.description = (term.description if term else None) or ""
+            self._planned.append(made)
             places[key] = -len(self._planned)
         return places[key]
 
@@ -148,6 +186,7 @@ class Terms:
         body: dict[str, Any] = {"name": planned.name}
         body |= {"slug": planned.slug} if planned.slug else {}
         body |= {"parent": parent} if parent else {}
+        body |= {"description": planned.description} if planned.description else {}
         # No post is it, so it has no key: WordPress itself makes no term twice.
         slug = marks.storable(planned.slug)
         step = Step("", "create", planned.taxonomy.name, slug=slug, object="term")
