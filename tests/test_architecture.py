@@ -33,6 +33,7 @@ RANKS = {
     "stages": 5,
     "rewriting": 6,
     "selection": 6,
+    "renamed_authors": 6,
     "pipeline": 6,
     "importing": 7,
     "verify": 7,

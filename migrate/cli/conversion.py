@@ -61,7 +61,7 @@ def convert(
     `source` is the file or folder that no part may replace.
     """
     target = here.summary.target
-    run = here.run_over(reader)
+    run = here.run_over(sources.renamed(reader, here))
     run.jobs = wanted.jobs
     if wanted.redirects is not None:
         found = sources.addresses(again(), here, wanted.bound)

@@ -24,8 +24,6 @@ from migrate.errors import UsageError
 from migrate.importing import Plan
 from migrate.live import credentials
 from migrate.live.credentials import Credentials
-from migrate.mapping import author_map
-from migrate.mapping.author_map import AuthorMap
 from migrate.model.site import Head
 from migrate.pipeline import INTERRUPTED, Run
 from migrate.plan.journal.journal import Journal
@@ -42,12 +40,6 @@ from migrate.writers.rest.target import LiveTarget
 @click.option("--yes", "-y", is_flag=True, help="Don't ask before changing the site.")
 @click.option(
     "--publish-missed", is_flag=True, help="Publish what was to appear at a time that has passed."
-)
-@click.option(
-    "--author-map",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A YAML file of lines `author: user`, by login, e-mail, name or the user's number.",
 )
 @click.option("--create-authors", is_flag=True, help="Make the authors that the site doesn't have.")
 @click.option(
@@ -96,7 +88,6 @@ class _Asked:
     quick: bool
     plan_out: Path | None
     planned: Path | None
-    author_map: Path | None
     create_authors: bool
     journal: Path | None
     lock: Path | None
@@ -122,7 +113,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
         as_status=asked.as_status or "",
         prune=asked.prune,
         quick=asked.quick,
-        author_map=author_map.load(asked.author_map) if asked.author_map else AuthorMap(),
+        author_map=sources.author_map(here),
         create_authors=asked.create_authors,
         head=run.head,
         keys=_keys(path, here, run.head, journal_path),

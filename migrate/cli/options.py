@@ -40,6 +40,7 @@ class Common:
     resolve_links: bool = False
     allow_private: bool = False
     base_url: str = ""
+    author_map: Path | None = None
     selection: Selection = field(default_factory=Selection)
     ignore: tuple[str, ...] = ()
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -59,6 +60,9 @@ _READING: Final = (
                  help="The zone of dates that state none; +HH:MM works too.  [default: UTC]"),
     click.option("--base-url", type=BaseUrl(), default=None,
                  help="The site's address, where the source doesn't tell it."),
+    click.option("--author-map", type=click.Path(path_type=Path), default=None, metavar="FILE",
+                 help="A YAML file of lines `author: user`: who an author is to be, by login, "
+                      "e-mail or name; on a site by the user's number too."),
     click.option("--encoding", type=Encoding(), default=None,
                  help="What the files are written in, where it isn't UTF-8."),
     click.option("--from", "source_format", default=None,

@@ -17,8 +17,11 @@ from migrate.cli.options import Common
 from migrate.cli.session import Session
 from migrate.errors import SourceError, UsageError
 from migrate.mapping import load
+from migrate.mapping.author_map import AuthorMap
+from migrate.mapping.author_map import load as load_authors
 from migrate.mapping.dialect import Dialect
 from migrate.readers.wxr.source import EXPORT_AGAIN, is_called_wxr, looks_like_wxr
+from migrate.renamed_authors import RenamingReader
 from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Rewrites
 from migrate.rewriting import Bound
@@ -91,6 +94,20 @@ def rewritten(
     if here.common.resolve_links:
         rewrites = _resolved(again, here, rewrites)
     return rewriting.RewritingReader(made, rewrites) if rewrites else made
+
+
+def author_map(here: Session) -> AuthorMap:
+    """Give who the authors are to be; MappingError for a file that doesn't say so."""
+    path = here.common.author_map
+    return load_authors(path) if path else AuthorMap()
+
+
+def renamed(made: Reader, here: Session) -> Reader:
+    """Lay the author map over the reader of a source that goes to files; a site knows its users."""
+    if here.common.author_map is None:
+        return made
+    known = made.head(lambda _finding: None).authors
+    return RenamingReader(made, author_map(here), tuple(known))
 
 
 def _selection(path: Path, here: Session) -> Selection:

@@ -67,4 +67,4 @@ def _against_site(source: str, site: str, here: session.Session) -> None:
 def _source(source: str, other: str, here: session.Session) -> Reader:
     """Make the reader of SOURCE, rewritten as it would be on its way to OTHER."""
     bound: Bound = "wordpress" if looks_like_wxr(sources.existing(other, here)) else "posts"
-    return sources.reader(sources.existing(source, here), here, bound)
+    return sources.renamed(sources.reader(sources.existing(source, here), here, bound), here)
