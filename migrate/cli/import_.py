@@ -147,7 +147,7 @@ def _known(here: session.Session) -> Credentials | None:
 def _keys(path: Path, here: session.Session, head: Head, journal: Path) -> Keys:
     """Return what the journal calls the records of this source."""
     if sources.named_source(path, here.common)[0] == "wxr":
-        return Keys(wxr_site=head.site.network_url or head.site.url or "wxr")
+        return Keys.of_export(head.site)
     if here.summary.source == sources.STANDARD_INPUT:
         return Keys()
     if path.is_dir():

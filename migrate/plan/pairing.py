@@ -30,6 +30,7 @@ class Pairing:
         self._slugs.append(hash(post.slug))
         numbered = self._same_site and post.id is not None
         keys = [*_by_slug("any", post), *([] if numbered else _by_slug("unnumbered", post))]
+        keys.append(_by_title(post))
         for key in [*keys, *([_by_id(post)] if numbered else [])]:
             if key in self._places:
                 self._later.setdefault(key, []).append(place)
@@ -59,6 +60,8 @@ class Pairing:
             yield from _by_slug("unnumbered", post)
         else:
             yield from _by_slug("any", post)
+        if not post.slug:
+            yield _by_title(post)
 
 
 def _by_id(post: Post) -> int:
@@ -75,3 +78,7 @@ def _by_slug(scope: str, post: Post) -> Iterator[int]:
         yield hash((scope, kind, slug))
     else:
         yield hash((scope, kind, "title", post.title))
+
+
+def _by_title(post: Post) -> int:
+    return hash((post.type or "post", "title", post.title, post.date))

@@ -15,6 +15,7 @@ import pytest
 from migrate.errors import OutputError, UsageError
 from migrate.model.post import Post
 from migrate.model.provenance import Provenance
+from migrate.model.site import Site
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.journal import Journal
@@ -217,6 +218,13 @@ def test_learning_from_a_lock(tmp_path: Path) -> None:
         ]
         history.learn([Entry("other.md", "post", 10)])
         assert history.owner(9) == Entry("other.md", "post", 9)
+
+
+def test_two_sites_of_a_network() -> None:
+    """Two exports of one network, as of WordPress.com, have records of their own."""
+    sites = [Site(url=f"https://{name}.example", network_url="https://example") for name in "ab"]
+    keys = {Keys.of_export(site).of(Post(id=1, type="page")) for site in sites}
+    assert keys == {"https://a.example page 1", "https://b.example page 1"}
 
 
 def test_two_sources(tmp_path: Path) -> None:

@@ -288,3 +288,12 @@ def test_an_address_of_an_author_stays_out_of_messages() -> None:
     report, _ = compared([full()], [full()], (known, other))
 
     assert [f.message for f in report.findings] == ["authors.login.email differs"]
+
+
+def test_record_without_a_slug() -> None:
+    """A record that states no slug pairs by title and date with one that was given a slug."""
+    said = Post(type="post", title="Title", date="2016-07-16 00:22:22")
+    held = Post(type="post", title="Title", slug="title", date="2016-07-16 00:22:22")
+    other = Post(type="post", title="Title", slug="title-2", date="2017-07-16 00:22:22")
+    _, totals = compared([said], [other, held])
+    assert (totals.actions["unchanged"], totals.actions["delete"]) == (1, 1)

@@ -98,6 +98,11 @@ TARGET: Final[dict[str, Code]] = {
         "The site's zone isn't the one that the dates were written in. The wall clock was kept, so "
         "the instants moved. Set the site's zone, or import with it.",
     ),
+    "target-default-category": Code(
+        "note",
+        "WordPress puts each new post without a category into the site's default one, and can't be "
+        "asked not to. Name a category in the record if that matters.",
+    ),
     "target-published-late": Code(
         "warning",
         "The post was to be published at a time that has passed, so the site would publish it at "

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from migrate.model.post import Post
+from migrate.model.site import Site
 from migrate.plan.journal.entry import Entry
 from migrate.plan.journal.marks import asked, storable
 from migrate.plan.journal.place import FOLDER
@@ -23,7 +24,7 @@ _NUMBER: Final = re.compile(r" #[0-9]+$")
 class Keys:
     """The keys of one source: a post's path below `root`, which is SOURCE or a file's folder.
 
-    Records of a WXR file are called by its `wxr_site` (base_site_url), their type and ID. One that
+    Records of a WXR file are called by its `wxr_site` (base_blog_url), their type and ID. One that
     states no ID, as where a file was made from posts, has the post's path, else slug or title tell.
 
     `scope` tells the folders of one journal apart, in which the same path may be two posts: it is
@@ -43,6 +44,14 @@ class Keys:
         base = journal.parent.parent if journal.parent.name == FOLDER else journal.parent
         scope = os.path.relpath(root.resolve(), base.resolve())
         return cls(root, scope=storable(scope), base=base)
+
+    @classmethod
+    def of_export(cls, site: Site) -> Self:
+        """Give the keys of a WXR file's records, by the address of its own site.
+
+        The network's won't do: each site of one numbers its posts anew, as all of WordPress.com's.
+        """
+        return cls(wxr_site=site.url or site.network_url or "wxr")
 
     def of(self, post: Post) -> str:
         """Give the key of a record."""

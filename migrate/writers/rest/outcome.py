@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from migrate.model.action import Action
+from migrate.model.addresses import is_address
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.writers.rest.actions import action, finding
@@ -18,6 +20,7 @@ __all__ = [
     "changed_on_both",
     "changed_there",
     "conflict",
+    "default_category",
     "late",
     "not_wanted",
     "other_id",
@@ -75,10 +78,27 @@ def undated(post: Post) -> Finding:
     return finding("mapping-date-missing", message, post, "date", fix=fix)
 
 
+def default_category(candidate: Candidate) -> Iterator[Finding]:
+    """Give the finding for a new post that states its terms and no category among them.
+
+    wp_insert_post() puts it into the default one; other types have none.
+    """
+    post, kind = candidate.post, candidate.kind
+    if kind.type.name != "post" or "category" not in kind.type.taxonomies or post.terms is None:
+        return
+    if "categories" not in candidate.wanted.term_fields:
+        message = "it has no category, so the site puts it into its default one"
+        yield finding("target-default-category", message, post, "terms.category")
+
+
 def other_id(post: Post, site_id: int) -> Iterator[Finding]:
-    """Give the finding for an ID that the site doesn't keep."""
-    if post.id and post.id != site_id:
-        yield finding("loss-id", f"its ID {post.id} isn't kept", post, "id")
+    """Give the finding for an ID that the site doesn't keep, stated or as the permalink has it."""
+    link = post.link or ""
+    asked = parse_qs(urlsplit(link).query) if is_address(link) else {}
+    linked = next((asked[name][0] for name in ("p", "page_id") if name in asked), "")
+    number = str(post.id or linked)
+    if number and number != str(site_id):
+        yield finding("loss-id", f"its ID {number} isn't kept", post, "id")
 
 
 def changed_on_both(post: Post, fields: Iterable[str]) -> Outcome:

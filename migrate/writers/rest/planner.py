@@ -27,6 +27,7 @@ from migrate.writers.rest.outcome import (
     changed_on_both,
     changed_there,
     conflict,
+    default_category,
     late,
     not_wanted,
     other_id,
@@ -201,6 +202,7 @@ class Planner:
         outcome = self._outcome("create", candidate, "")
         self._need(candidate, tuple(candidate.wanted.asked), outcome.action)
         outcome.state = self._memory.state(candidate)
+        outcome.findings.extend(default_category(candidate))
         if post.status == "publish" and not (post.date or post.date_gmt):
             outcome.findings.append(undated(post))
         if candidate.wanted.status and candidate.wanted.status.late:

@@ -72,6 +72,7 @@ class Terms:
         self._note = note
         self._shelves: dict[str, _Shelf] = {}
         self._planned: list[_Planned] = []
+        self._other_slugs: set[tuple[str, int, str]] = set()
 
     def number(self, taxonomy: Taxonomy, ref: TermRef) -> int | None:
         """Give a term's id, or the number of one to be made; None where the term has no name."""
@@ -79,6 +80,25 @@ class Terms:
         slug = stored.slug(ref.slug or "")
         if slug and slug in shelf.by_slug:
             return shelf.by_slug[slug]
+        number = self._by_names(taxonomy, shelf, ref)
+        if slug and number and not self._is_planned(number, slug):
+            self._name_other_slug(taxonomy, number, slug)
+        return number
+
+    def _is_planned(self, number: int, slug: str) -> bool:
+        """Tell whether a number is that of a term to be made, with this slug or one of its own."""
+        return number < 0 and stored.slug(self._planned[-number - 1].slug) in {"", slug}
+
+    def _name_other_slug(self, taxonomy: Taxonomy, number: int, slug: str) -> None:
+        """Name a term that is there under its name, but another slug; once."""
+        if (taxonomy.name, number, slug) not in self._other_slugs:
+            self._other_slugs.add((taxonomy.name, number, slug))
+            message = f"a term of the taxonomy {taxonomy.name} has another slug on the site"
+            record = RecordRef(taxonomy.name, str(number), "")
+            found = Finding("loss-field-changed", message, record=record, field=taxonomy.name)
+            self._note(found)
+
+    def _by_names(self, taxonomy: Taxonomy, shelf: _Shelf, ref: TermRef) -> int | None:
         name = ref.name or ref.slug or ""
         ancestors = ref.ancestors if taxonomy.hierarchical else ()
         if not all(_folded(text) for text in (name, *ancestors)):
