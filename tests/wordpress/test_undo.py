@@ -13,7 +13,7 @@ from migrate.errors import SiteLost
 from migrate.live.credentials import Credentials
 from migrate.model.action import Action
 from migrate.model.finding import Finding
-from migrate.model.post import Post, TermRef
+from migrate.model.post import Meta, Post, TermRef
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.undo.undo import Undo
@@ -212,6 +212,24 @@ def test_edited_since(site: Site, journal: Journal) -> None:
         ("a.md", "publish"),
         ("b.md", "trash"),
     ]
+
+
+def test_custom_fields(site: Site, journal: Journal) -> None:
+    """Custom fields that went over XML-RPC get their earlier rows back."""
+    site.php(
+        "wp_insert_post( array( 'post_title' => 'A', 'post_name' => 'a',"
+        " 'post_status' => 'publish', 'post_date' => $date ) ); add_post_meta( 1, 'mood', 'calm' );"
+        " add_post_meta( 1, 'mood', ' twice ' ); return 1;",
+        date=DATE,
+    )
+    before = state(site)
+    metas = [Meta("mood", "wild"), Meta("place", "here")]
+    posts = [record("a.md", slug="a", date=DATE, title="B", content=b"", meta=metas)]
+    assert imported(site, posts, journal=journal).verbs == ["update"]
+    assert state(site)["posts"][0]["meta"] == [["mood", "wild"], ["place", "here"]]
+    undone = taken_back(site, journal)
+    assert (undone.verbs, undone.findings) == (["update"], [])
+    assert differing(state(site), before) == []
 
 
 def test_term_in_use(site: Site, journal: Journal) -> None:
