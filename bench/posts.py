@@ -55,10 +55,11 @@ class Post(NamedTuple):
 
 def posts(count: int) -> Iterator[Post]:
     """Give the posts from number 1 on."""
-    return (_post(number) for number in range(1, count + 1))
+    return (numbered(number) for number in range(1, count + 1))
 
 
-def _post(number: int) -> Post:
+def numbered(number: int) -> Post:
+    """Give the post with a number."""
     chosen = random.Random(number)
     title = _claim(chosen)
     return Post(

@@ -17,6 +17,9 @@ class AllTerms:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
 
+    def work(self, batch: Sequence[Sending]) -> None:
+        """Leave nothing to other threads."""
+
     def after(self, batch: Sequence[Sending]) -> None:
         """Do nothing: what posts carry is made before they are sent."""
         del batch

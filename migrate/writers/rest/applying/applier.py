@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from migrate.model.action import Action
 from migrate.model.finding import Note
@@ -44,6 +44,14 @@ class _Batch(NamedTuple):
     answer: Future[Answered] | None
 
 
+class _Placed(NamedTuple):
+    """A batch whose records are on the site, or not to be had there; `work` is done with them."""
+
+    batch: _Batch
+    ended: Sequence[Action | None]
+    work: Future[None] | None
+
+
 class Applier:
     """Does what was decided and nothing else; what fails for one record leaves the others alone."""
 
@@ -68,6 +76,7 @@ class Applier:
         self._settler = Settler(connection, books, recovery, self._placer, note, follow_ups)
         self._hands = hands
         self._under_way: deque[_Batch] = deque()
+        self._placed: deque[_Placed] = deque()
         self._ahead: set[str] = set()  # the keys of records that aren't settled yet
 
     def close(self) -> None:
@@ -138,23 +147,34 @@ class Applier:
 
     def _make_room(self, *, everything: bool = False) -> Iterator[Action]:
         """Settle what is answered, until the site takes another batch, or to the end."""
-        while self._under_way:
-            first = self._under_way[0].answer
-            if first is None or first.done():
+        while self._under_way or self._placed:
+            if self._placed and _is_done(self._placed[0].work):
                 yield from self._settle_first()
-            elif not everything and self._courier.takes_more(self._answers()):
+            elif self._under_way and _is_done(self._under_way[0].answer):
+                self._place_first()
+            elif not everything and self._courier.takes_more(self._futures(), self._held()):
                 return
             else:
-                self._courier.wait(self._answers())
+                self._courier.wait(self._futures())
 
-    def _settle_first(self) -> Iterator[Action]:
+    def _place_first(self) -> None:
         batch = self._under_way[0]
         answered = batch.answer.result() if batch.answer else _NOTHING_SENT
-        ended = iter(self._settler.settle(batch.going, answered, self._claimed))
+        ended = self._settler.place(batch.going, answered, self._claimed)
+        stored = [each for each, end in zip(batch.going, ended, strict=True) if end is None]
+        work = self._settler.work(stored)
         self._under_way.popleft()
+        self._placed.append(_Placed(batch, ended, self._courier.do(work) if work else None))
+
+    def _settle_first(self) -> Iterator[Action]:
+        batch, placed, work = self._placed[0]
+        if work:
+            work.result()
+        settled = iter(self._settler.settle(batch.going, placed))
+        self._placed.popleft()
         self._ahead -= {sending.decision.key for sending in batch.going}
         for item in batch.items:
-            yield next(ended) if isinstance(item, Sending) else item
+            yield next(settled) if isinstance(item, Sending) else item
 
     def _claimed(self) -> set[int]:
         """Return the posts that other batches made, once all that is under way is answered."""
@@ -163,3 +183,14 @@ class Applier:
 
     def _answers(self) -> list[Future[Answered]]:
         return [batch.answer for batch in self._under_way if batch.answer is not None]
+
+    def _held(self) -> int:
+        return len(self._under_way) + len(self._placed)
+
+    def _futures(self) -> list[Future[Any]]:
+        """Return all that is waited for."""
+        return [*self._answers(), *(each.work for each in self._placed if each.work is not None)]
+
+
+def _is_done(future: Future[Any] | None) -> bool:
+    return future is None or future.done()

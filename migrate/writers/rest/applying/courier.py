@@ -7,10 +7,11 @@ that asks.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from threading import Condition
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from migrate.errors import SiteError
 from migrate.live.batch import Change, Said
@@ -48,6 +49,10 @@ class Courier:
         """Send a batch as soon as a connection is free."""
         return self._pool.submit(self._send, changes)
 
+    def do(self, work: Sequence[Callable[[], None]]) -> Future[None]:
+        """Do other work with the site as soon as a connection is free."""
+        return self._pool.submit(self._do, work)
+
     def exchange(self, changes: Sequence[Change]) -> Answered:
         """Send a batch, and wait for its answer."""
         start, era = time.monotonic(), self.pace.era
@@ -66,25 +71,36 @@ class Courier:
         with self._gate:
             self.pace.stumbled()
 
-    def takes_more(self, futures: Sequence[Future[Answered]]) -> bool:
+    def takes_more(self, futures: Sequence[Future[Any]], held: int) -> bool:
         """Tell whether another batch may be made ready: one is, while each connection has its own.
 
-        The first one's answer isn't waited for as long as there are twice as many.
+        No more are `held` than twice as many, though the first one hold up all others.
         """
         under_way = sum(not future.done() for future in futures)
         connections = self.pace.connections
-        return under_way <= connections and len(futures) <= 2 * connections
+        return under_way <= connections and held <= 2 * connections
 
-    def wait(self, futures: Sequence[Future[Answered]]) -> None:
-        """Wait until one more of these is answered."""
+    def wait(self, futures: Sequence[Future[Any]]) -> None:
+        """Wait until one more of these is done."""
         wait([future for future in futures if not future.done()], return_when=FIRST_COMPLETED)
 
     def _send(self, changes: Sequence[Change]) -> Answered:
+        with self._connected():
+            return self.exchange(changes)
+
+    def _do(self, work: Sequence[Callable[[], None]]) -> None:
+        with self._connected():
+            for each in work:
+                each()
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Wait for a free connection, and take it."""
         with self._gate:
             self._gate.wait_for(lambda: self._busy < self.pace.connections)
             self._busy += 1
         try:
-            return self.exchange(changes)
+            yield
         finally:
             with self._gate:
                 self._busy -= 1

@@ -91,6 +91,9 @@ class LateComments:
         self._note = note
         self._sender = CommentSender(connection)
 
+    def work(self, batch: Sequence[Sending]) -> None:
+        """Leave nothing to other threads."""
+
     def after(self, batch: Sequence[Sending]) -> None:
         """Make the comments of records, and change those that are there."""
         talked = [sending for sending in batch if COMMENTS in sending.later]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from migrate.model.action import Action
 from migrate.model.finding import Note
@@ -26,47 +26,54 @@ class LateMetas:
         self._history = history
         self._note = note
 
+    def work(self, batch: Sequence[Sending]) -> Callable[[], None] | None:
+        """Send the custom fields of new posts, of which nothing has to be kept for an undo."""
+        late = _late(sending for sending in batch if sending.creates)
+        return (lambda: self._send(late)) if late else None
+
     def after(self, batch: Sequence[Sending]) -> None:
-        """Send the custom fields of records, and compare what the site then holds."""
-        late = {int(each.row["id"]): each for each in batch if custom_fields.of_fields(each.later)}
-        if not late:
-            return
-        wanted = {post_id: custom_fields.of_fields(each.later) for post_id, each in late.items()}
-        ask, change = self._connection.ask_by_call, self._connection.change_by_call
-        # A new post may have some as well: from a plugin, or from a request that had no answer.
-        before = custom_fields.read(ask, list(late))
-        steps = self._intend(late, wanted, before)
-        held = custom_fields.store(ask, change, wanted, before)
-        for number, post_id in steps.items():
-            self._history.settle(number, DONE, post_id)
-        for post_id, sending in late.items():
-            sending.row = sending.row | {"custom_fields": custom_fields.by_key(held[post_id])}
-            self._compare(sending, wanted[post_id])
+        """Send the custom fields of updated posts, and compare what the site then holds of all."""
+        changed = _late(sending for sending in batch if not sending.creates)
+        if changed:
+            before = custom_fields.read(self._connection.ask_by_call, list(changed))
+            steps = self._intend(changed, before)
+            self._store(changed, before)
+            for number, post_id in steps.items():
+                self._history.settle(number, DONE, post_id)
+        for sending in _late(batch).values():
+            self._compare(sending, custom_fields.of_fields(sending.later))
 
     def finish(self) -> Iterator[Action]:
         """Do nothing: no custom field waits for other records."""
         return iter(())
 
+    def _send(self, late: Mapping[int, Sending]) -> None:
+        # A new post may have some as well: from a plugin, or from a request that had no answer.
+        self._store(late, custom_fields.read(self._connection.ask_by_call, list(late)))
+
+    def _store(self, late: Mapping[int, Sending], before: Mapping[int, Sequence[Field]]) -> None:
+        """Have posts hold their fields, and keep with them what they hold then."""
+        ask, change = self._connection.ask_by_call, self._connection.change_by_call
+        wanted = {post_id: custom_fields.of_fields(each.later) for post_id, each in late.items()}
+        held = custom_fields.store(ask, change, wanted, before)
+        for post_id, sending in late.items():
+            sending.row = sending.row | {"custom_fields": custom_fields.by_key(held[post_id])}
+
     def _intend(
-        self,
-        late: Mapping[int, Sending],
-        wanted: Mapping[int, Rows],
-        before: Mapping[int, Sequence[Field]],
+        self, late: Mapping[int, Sending], before: Mapping[int, Sequence[Field]]
     ) -> dict[int, int]:
         """Keep what posts had that were there before; what was made goes away with its post."""
         steps: dict[int, int] = {}
         for post_id, sending in late.items():
-            if not sending.before:
-                continue
             held = custom_fields.by_key(before[post_id])
             sending.before = sending.before | {"custom_fields": held}
-            earlier = {key: held.get(key, []) for key in wanted[post_id]}
+            keys = custom_fields.of_fields(sending.later)
             step = Step(
                 sending.decision.key,
                 "update",
                 sending.kind.type.name,
                 post_id,
-                earlier=marks.as_json(earlier),
+                earlier=marks.as_json({key: held.get(key, []) for key in keys}),
                 object="meta",
             )
             steps[self._history.intend(step)] = post_id
@@ -78,3 +85,8 @@ class LateMetas:
             if held.get(key, []) != rows:
                 message = f"the site stored another meta {key}"
                 self._note(finding("loss-field-changed", message, sending.post, key))
+
+
+def _late(batch: Iterable[Sending]) -> dict[int, Sending]:
+    """Return the records that have custom fields to be sent, by their posts."""
+    return {int(each.row["id"]): each for each in batch if custom_fields.of_fields(each.later)}

@@ -49,6 +49,9 @@ class Places:
     def __init__(self, parents: Parents) -> None:
         self._parents = parents
 
+    def work(self, batch: Sequence[Sending]) -> None:
+        """Leave nothing to other threads."""
+
     def after(self, batch: Sequence[Sending]) -> None:
         """Keep which post each record has become."""
         for sending in batch:

@@ -6,7 +6,7 @@ posts to be there. `target.py` names them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -115,6 +115,13 @@ class Resolver(Protocol):
 
 class FollowUp(Protocol):
     """Does what needs posts to be there: metas by another way, late parents, comments."""
+
+    def work(self, batch: Sequence[Sending]) -> Callable[[], None] | None:
+        """Give what of it another thread may do, while other batches are under way; it comes first.
+
+        That touches nothing but the records themselves: neither journal nor index nor reports. It
+        raises SiteError where the site is gone.
+        """
 
     def after(self, batch: Sequence[Sending]) -> None:
         """Take records that were stored and read back, before the journal has them as settled.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from migrate.errors import AnswerError
@@ -47,12 +47,23 @@ class Settler:
         self._note = note
         self._follow_ups = follow_ups
 
-    def settle(
+    def place(
         self, batch: Sequence[Sending], answered: Answered, claimed: Claimed
-    ) -> list[Action]:
-        """Give what became of each record; `claimed` gives the posts of other batches."""
+    ) -> list[Action | None]:
+        """Have records stored; gives the actions of those that didn't go in, None for others.
+
+        `claimed` gives the posts of other batches.
+        """
         self._recovery.mend([each for each in batch if not each.row], answered, claimed)
-        ended = [self._put_right(sending, claimed) for sending in batch]
+        return [self._put_right(sending, claimed) for sending in batch]
+
+    def work(self, stored: Sequence[Sending]) -> list[Callable[[], None]]:
+        """Give what is to be done with posts that are stored before they are settled."""
+        found = [follow_up.work(stored) for follow_up in self._follow_ups]
+        return [work for work in found if work]
+
+    def settle(self, batch: Sequence[Sending], ended: Sequence[Action | None]) -> list[Action]:
+        """Give what became of each record that was placed."""
         stored = [sending for sending, end in zip(batch, ended, strict=True) if end is None]
         for follow_up in self._follow_ups:
             follow_up.after(stored)

@@ -198,6 +198,9 @@ class Media:
                 del sending.fields[name]
                 sending.names = tuple(one for one in sending.names if one != name)
 
+    def work(self, batch: Sequence[Sending]) -> None:
+        """Leave nothing to other threads."""
+
     def after(self, batch: Sequence[Sending]) -> None:
         """Attach what was uploaded for a post to it, now that it is there."""
         for sending in batch:
