@@ -31,7 +31,7 @@ def differences(sending: Sending, facts: SiteFacts) -> Iterator[Finding]:
         message = f"the site refused it: {plain_text(reason)}"
         yield finding("loss-field-refused", message, post, name.removeprefix(META))
     names = sending.sent if sending.creates else sending.fields.keys() & sending.sent.keys()
-    fields = {name: sending.sent[name] for name in names}
+    fields = {name: sending.fields.get(name, sending.sent[name]) for name in names}
     fields |= {"status": "trash"} if sending.trashes else {}
     for name in changed_by_site(fields, row, sending.wanted.status):
         field = name.removeprefix(META)
