@@ -21,6 +21,10 @@ class HeadTerms:
         """Give a term by its slug where that is known, else by the names that lead to it."""
         return self._by_slug.get((taxonomy, slug)) or self._by_path.get((taxonomy, path))
 
+    def has_both(self, taxonomy: str, slug: str, other: str) -> bool:
+        """Tell whether the source has two terms by these slugs."""
+        return (taxonomy, slug) in self._by_slug and (taxonomy, other) in self._by_slug
+
     def refs(self) -> Iterator[tuple[TermRef, Term]]:
         """Give every term, parents first, as a post would name it."""
         for term in self._by_slug.values():

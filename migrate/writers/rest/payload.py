@@ -198,8 +198,10 @@ def _texts(post: Post) -> dict[str, Any]:
     fields = {name: held for name in _PLAIN if (held := getattr(post, name)) is not None}
     if post.content is not None:
         fields["content"] = post.content.decode()
-    if post.slug and stored.slug(post.slug):
-        fields["slug"] = post.slug
+    # WordPress itself marks the slugs of its trash.
+    slug = (post.slug or "").removesuffix(stored.TRASHED if post.status == "trash" else "")
+    if stored.slug(slug):
+        fields["slug"] = slug
     templates = [meta.value for meta in post.meta or () if meta.key == metas.TEMPLATE]
     if templates:
         fields["template"] = templates[0].removeprefix("default")

@@ -148,7 +148,7 @@ class Planner:
             title=stored.title(post.title or ""),
             id=(post.id or 0) if own else 0,
             path=stored.path(link, home),
-            slug=stored.slug(post.slug or ""),
+            slug=stored.slug(wanted.fields.get("slug", "")),
             date=wanted.fields.get("date", ""),
             date_gmt=wanted.fields.get("date_gmt", ""),
             flat=not kind.type.hierarchical,

@@ -177,7 +177,11 @@ class Terms:
     def _place(self, taxonomy: Taxonomy, parent: int, path: tuple[str, ...], slug: str) -> int:
         """Return the number of the term at a place, a new one below zero if it isn't there."""
         places = self._shelf(taxonomy).by_place
-        key = (parent, _folded(path[-1]))
+        name = _folded(path[-1])
+        key = (parent, name)
+        other = self._slug_at(taxonomy, places.get(key, 0))
+        if slug and other not in {"", slug} and self._head.has_both(taxonomy.name, slug, other):
+            key = (parent, f"{name} {slug}")  # two terms of one name, which their slugs tell
         if key not in places:
             action = Action("create", taxonomy.name, title=" / ".join(path), public=False)
             term = self._head.find(taxonomy.name, path, slug)
@@ -186,6 +190,13 @@ class Terms:
             self._planned.append(made)
             places[key] = -len(self._planned)
         return places[key]
+
+    def _slug_at(self, taxonomy: Taxonomy, number: int) -> str:
+        """Return the slug of a term that is there or planned; empty where it isn't known."""
+        if number < 0:
+            return self._planned[-number - 1].slug
+        slugs = self._shelf(taxonomy).by_slug.items()
+        return next((slug for slug, term in slugs if number and term == number), "")
 
     def _made(self, place: int) -> int:
         planned = self._planned[place]
