@@ -39,6 +39,7 @@ _SPYC: Final = _Library(_ORDINARY, trims_block_lines=True)
 
 # By the plugin's version: 1.0.0-1.7.1, 1.7.2-1.7.5 and 2.0.0-2.0.1. The last two wrote alike.
 VARIANTS: Final[Mapping[str, _Library]] = {"1.0": _CYPS, "1.7": _SPYC, "2.0": _SPYC}
+_USUAL: Final = "1.0"
 
 
 _SPELLERS: Final = {
@@ -53,16 +54,21 @@ _SPELLERS: Final = {
 def dump(values: Mapping[str, Value], variant: str) -> str:
     """The head that the plugin of `variant` (a key of `VARIANTS`) writes for `values`.
 
+    A variant that nobody knows, as provenance that was edited may name, counts as the first one.
     A `Plain` is written as it stands, any other text with the quotes that Spyc gives a string.
     Not every value survives: from 1.7 on, the lines of a block lose their outer blanks and a pair
     of quotes round them; `load(dump(...))` tells.
     """
-    return _children(values, 0, VARIANTS[variant])
+    return _children(values, 0, _library(variant))
 
 
 def dump_entry(key: str, value: Value, variant: str) -> str:
     """The lines of one top-level `key`, as they stand in the head that `dump` gives."""
-    return _node(_mark(key), value, 0, VARIANTS[variant])
+    return _node(_mark(key), value, 0, _library(variant))
+
+
+def _library(variant: str) -> _Library:
+    return VARIANTS.get(variant, VARIANTS[_USUAL])
 
 
 def spelled_by(text: str, spelled: str, indent: int = 0) -> frozenset[str]:
