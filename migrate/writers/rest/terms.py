@@ -77,10 +77,12 @@ class Terms:
     def number(self, taxonomy: Taxonomy, ref: TermRef) -> int | None:
         """Give a term's id, or the number of one to be made; None where the term has no name."""
         shelf = self._shelf(taxonomy)
+        placed = self._head.placed(ref)
+        ref = placed or ref
         slug = stored.slug(ref.slug or "")
         if slug and slug in shelf.by_slug:
             return shelf.by_slug[slug]
-        number = self._by_names(taxonomy, shelf, ref)
+        number = self._by_names(taxonomy, shelf, ref, anywhere=placed is None)
         if slug and number and not self._is_planned(number, slug):
             self._name_other_slug(taxonomy, number, slug)
         return number
@@ -98,15 +100,18 @@ class Terms:
             found = Finding("loss-field-changed", message, record=record, field=taxonomy.name)
             self._note(found)
 
-    def _by_names(self, taxonomy: Taxonomy, shelf: _Shelf, ref: TermRef) -> int | None:
+    def _by_names(
+        self, taxonomy: Taxonomy, shelf: _Shelf, ref: TermRef, *, anywhere: bool
+    ) -> int | None:
+        """Find a term from the top; a name alone is `anywhere` the only one of its name."""
         name = ref.name or ref.slug or ""
         ancestors = ref.ancestors if taxonomy.hierarchical else ()
         if not all(_folded(text) for text in (name, *ancestors)):
             return None
-        if not ancestors and (0, _folded(name)) not in shelf.by_place:
-            anywhere = shelf.by_name.get(_folded(name), [])
-            if len(anywhere) == 1:
-                return anywhere[0]
+        if anywhere and not ancestors and (0, _folded(name)) not in shelf.by_place:
+            alike = shelf.by_name.get(_folded(name), [])
+            if len(alike) == 1:
+                return alike[0]
         parent = 0
         path: tuple[str, ...] = ()
         for ancestor in ancestors:
