@@ -72,7 +72,8 @@ def unset(post: Post, name: str, known: Known) -> None:
             setattr(post, field, None)
         case ["author", "login"]:
             login = post.author and post.author.login
-            post.author = Author(display_name=known.display_names.get(login) if login else None)
+            # An empty name is stated, as wpghs does for a user who is gone: `author: ""`.
+            post.author = Author(display_name=known.display_names.get(login) if login else login)
         case ["terms", *place] if post.terms:
             _state_slug(post.terms, ".".join(place), None, known)
         case ["comments", number, field] if post.comments and field in _COMMENT_FIELDS:
