@@ -20,6 +20,7 @@ from migrate.cli.terminal import Terminal, complain, complain_interrupted, stand
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.model.finding import Finding
 from migrate.pipeline import Reporting, Run, Scope
+from migrate.readers import post_text
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
 from migrate.stages import Reader
@@ -134,10 +135,15 @@ class Session:
             if not path or output.is_stream(Path(path)):
                 continue
             real = os.path.realpath(path)
-            if real in taken:
+            if real in taken or self._is_post(real):
                 fix = "Name another file with --report"
                 raise UsageError("the report would replace it", path=path, fix=fix)
             taken.add(real)
+
+    def _is_post(self, real: str) -> bool:
+        """Tell whether a post of SOURCE stands there: an old report of ours may be replaced."""
+        inside = Path(os.path.realpath(self.summary.source)) in Path(real).parents
+        return inside and post_text.is_post(real)
 
 
 def _stdin() -> BinaryIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import Final
 
 from migrate.errors import RecordError
@@ -11,6 +12,9 @@ from migrate.syntax import frontmatter
 
 _BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
+
+_OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
+"""How posts begin, and no report does."""
 
 _LONGEST_TEXT: Final = 256 << 20
 """How many bytes a file may hold."""
@@ -33,6 +37,16 @@ def read(path: str, encoding: str) -> bytes:
             fix="Check its permissions",
         ) from error
     return _as_utf8(data, encoding)
+
+
+def is_post(path: str) -> bool:
+    """Tell whether a file plainly is a post: its first line opens front matter."""
+    try:
+        with Path(path).open("rb") as stream:
+            first = stream.read(_BINARY_PROBE)
+    except OSError:
+        return False
+    return first.removeprefix(frontmatter.BYTE_ORDER_MARK).lstrip().startswith(_OPENINGS)
 
 
 def refuse_name(path: str) -> None:

@@ -55,6 +55,21 @@ def exit_status(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Any:
     return caught.value.code
 
 
+def test_a_report_replaces_no_post(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report named like a post of SOURCE is wrong usage, one like an earlier report isn't."""
+    post, note = tmp_path / "a.md", tmp_path / "report.md"
+    post.write_text("---\ntitle: A\ndate: 2016-01-02 03:04:05\n---\nText\n")
+
+    def asked(report: Path) -> Any:
+        return exit_status(monkeypatch, "check", str(tmp_path), "--report", f"markdown={report}")
+
+    assert [asked(note), asked(note), asked(post)] == [0, 0, 2]
+    assert f"{post}: the report would replace it." in capsys.readouterr().err
+    assert post.read_text().endswith("---\nText\n")
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
 def test_an_interrupted_run_finishes_its_report(tmp_path: Path, error: BaseException) -> None:
     """Ctrl-C in the middle and at a question end with 130, which the report says too."""
