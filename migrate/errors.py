@@ -60,6 +60,7 @@ class RecordError(WpmigrateError):
     """One record can't be read; `code` names the finding that it becomes (model/codes/).
 
     `field` is the front matter key that it is about: the reader, who has the text, finds its line.
+    Where `public` is set to False, reports leave out what the message quotes of the record.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class RecordError(WpmigrateError):
         super().__init__(message, line=line, column=column, fix=fix)
         self.code = code
         self.field = field
+        self.public = True
 
     def __reduce__(self) -> tuple[type[RecordError], tuple[str, str], dict[str, object]]:
         return type(self), (self.code, self.message), self.__dict__

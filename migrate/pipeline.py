@@ -79,6 +79,7 @@ def _process_one(
 ) -> Result[Made]:
     result: Result[Made] = Result(handle, Seen(handle.path))
     line_of: Callable[[str], int | None] = _no_line
+    post: Post | None = None
     try:
         reading = reader.read(handle, result.findings.append)
         line_of = reading.line_of
@@ -88,14 +89,17 @@ def _process_one(
         if result.left_out:
             result.findings.clear()  # nobody asked about this record
         elif reading.post is not None:
-            result.seen = _seen(handle, reading.post, reading, bodies=bodies)
-            result.made = encode(reading.post, result.findings.append)
+            post = reading.post
+            result.seen = _seen(handle, post, reading, bodies=bodies)
+            result.made = encode(post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
         if line_of is _no_line:
             return result
     for finding in result.findings:
         _place(finding, result, line_of)
+        if post is not None and not is_public(post, finding.field):
+            finding.hide_quotes()
     return result
 
 

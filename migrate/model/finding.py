@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from migrate.errors import RecordError
+from migrate.model.action import HIDDEN
 from migrate.model.codes import CODES, Severity
 from migrate.model.post import RecordRef
+
+_QUOTED: Final = re.compile(
+    r"""(?<!\w)(?:`[^`]*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|“[^”]*”)(?!\w)"""
+)
+"""What messages quote, in each of the ways in which they do."""
 
 
 @dataclass(slots=True)
@@ -58,6 +65,16 @@ class Finding:
         """Give the message, without texts that aren't public unless they are asked for."""
         return self.message if show_private or not self.hidden else self.hidden
 
+    def hide_quotes(self) -> None:
+        """Keep the record's own words out of `hidden`: all that the message quotes but the key."""
+
+        def veiled(quoted: re.Match[str]) -> str:
+            return quoted[0] if quoted[0] == f"`{self.field}`" else HIDDEN
+
+        veiled_message = _QUOTED.sub(veiled, self.message)
+        if not self.hidden and veiled_message != self.message:
+            self.hidden = veiled_message
+
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the JSON report holds it, without its count."""
         changed = {"before": self.before, "after": self.after} if self.is_change else {}
@@ -82,7 +99,7 @@ Note = Callable[[Finding], None]
 
 def from_error(error: RecordError, path: str) -> Finding:
     """Turn the error of a record that can't be read into the finding that names it."""
-    return Finding(
+    finding = Finding(
         error.code,
         error.message,
         path=error.path or path,
@@ -91,3 +108,6 @@ def from_error(error: RecordError, path: str) -> Finding:
         field=error.field,
         fix=error.fix,
     )
+    if not error.public:
+        finding.hide_quotes()
+    return finding

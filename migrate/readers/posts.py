@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -178,13 +178,26 @@ class PostsReader:
 
 
 def _decoded(told: Told, handle: Handle, note: Note) -> tuple[dict[str, Value], Post]:
+    values: dict[str, Value] = {}
     try:
         values = told.head.load()
         return values, told.dialect.decode(values, handle.path, note)
     except RecordError as error:
         if error.field:
             error.line = _line_of(told.dialect, told.head, error.field)
+        if values:
+            error.public = _is_public(told.dialect, values, handle.path, error.field)
         raise
+
+
+def _is_public(dialect: Dialect, values: Mapping[str, Value], path: str, unusable: str) -> bool:
+    """Tell whether what can be used of a head makes its record one that visitors see."""
+    rest = {key: value for key, value in values.items() if key != unusable}
+    try:
+        post = dialect.decode(rest, path, _ignore)
+    except RecordError as error:
+        return error.field in rest and _is_public(dialect, rest, path, error.field)
+    return post.status == "publish" and not post.password
 
 
 def _take_back_name(post: Post, dialect: Dialect, values: Container[str]) -> None:

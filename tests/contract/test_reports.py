@@ -48,6 +48,22 @@ def test_the_same_run_says_the_same_twice(tmp_path: Path) -> None:
     assert [name for name, said in first.items() if today in said.decode()] == []
 
 
+def test_what_a_private_post_says_wrong_is_hidden(tmp_path: Path) -> None:
+    """The value that keeps a draft from being read is shown nowhere, that of a public post is."""
+    for name, published in (("draft", "false"), ("post", "true")):
+        head = f"post_title: T\npost_date: s3cret-{name}\nID: s3cret-{name}\npublished: {published}"
+        (tmp_path / f"{name}.md").write_text(f"---\n{head}\n---\nText\n")
+    asked = [word for name in formats.REPORTS for word in ("--report", f"{name}={name}.out")]
+    command = [sys.executable, "-m", "migrate", "check", str(tmp_path), *asked]
+
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 1
+
+    said = {path.stem: path.read_text() for path in tmp_path.glob("*.out")}
+    assert sorted(said) == sorted(formats.REPORTS)
+    assert [name for name, text in said.items() if "s3cret-draft" in text] == []
+    assert [name for name, text in said.items() if "s3cret-post" not in text] == []
+
+
 @pytest.mark.parametrize("name", formats.REPORTS)
 class TestReport:
     """One class of promises, run on each format."""

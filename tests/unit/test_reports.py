@@ -97,6 +97,24 @@ def test_json_hides_the_text_of_what_is_not_public() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("'A secret' can't be: it isn't one", "(hidden) can't be: it isn't one"),
+        ("`published` says `it's “so”`", "`published` says (hidden)"),
+        ("""the item "don't" isn't “so” there""", "the item (hidden) isn't (hidden) there"),
+        ("no quote, so it isn't hidden", "no quote, so it isn't hidden"),
+    ],
+)
+def test_a_finding_can_hide_what_it_quotes(message: str, shown: str) -> None:
+    """All quoted text but the field's name is hidden; apostrophes are no quotes."""
+    finding = Finding("mapping-value", message, "a.md", field="published")
+    finding.hide_quotes()
+
+    assert [said["message"] for said in as_json(finding)["findings"]] == [shown]
+    assert as_json(finding, show_private=True)["findings"][0]["message"] == message
+
+
 def test_show_private_shows_it() -> None:
     """Whoever asks for it sees the text."""
     assert as_json(private(), show_private=True)["actions"][0]["title"] == "secret"

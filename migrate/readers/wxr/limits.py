@@ -47,9 +47,11 @@ def _refuse(content: Content, item: tuple[int, int], length: int, notes: Notes) 
     name = (f" {shown(title[1])!r}" if title else "") + (
         f" (ID {number[1].decode()})" if number else ""
     )
-    raise RecordError(
+    error = RecordError(
         "source-text-too-long",
         f"the item{name} holds a text of {length} bytes; one text is at most {LONGEST_TEXT}",
         line=notes.line(0),
         fix="Take the text out of the file, or shorten it",
     )
+    error.public = False
+    raise error
