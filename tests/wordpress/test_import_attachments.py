@@ -48,7 +48,9 @@ def attachment(number: int, name: str, title: str, more: str = "") -> str:
         "<excerpt:encoded><![CDATA[Captioned]]></excerpt:encoded>"
         f"<wp:attachment_url>{UPLOADS}/{name}</wp:attachment_url>{more}"
         "<wp:postmeta><wp:meta_key>_wp_attached_file</wp:meta_key>"
-        f"<wp:meta_value>2016/07/{name}</wp:meta_value></wp:postmeta>",
+        f"<wp:meta_value>2016/07/{name}</wp:meta_value></wp:postmeta>"
+        "<wp:postmeta><wp:meta_key>credit</wp:meta_key><wp:meta_value>Ragna</wp:meta_value>"
+        "</wp:postmeta>",
     )
 
 
@@ -111,13 +113,18 @@ def test_attachments_of_an_export(site: Site, tmp_path: Path) -> None:
 
 
 def test_without_their_files(site: Site, tmp_path: Path) -> None:
-    """Without --media-dir and --fetch-media they are left out and named; the post goes in."""
+    """Without --media-dir and --fetch-media they are left out and named; the post goes in.
+
+    A meta that both have is named once.
+    """
     done = ran(site, export(tmp_path))
 
     assert (done.verbs(), done.verbs("attachment")) == (["create"], ["skip", "skip"])
     assert bodies(site) == {"Boats": BODY}
     assert len(done.found("loss-record-refused")) == 2
     assert done.found("source-media-remote")
+    lost = [message for _, _, message in done.found("loss-meta-not-registered")]
+    assert lost.count("the meta credit isn't sent with attachments") == 1
 
 
 def test_changed_metadata(site: Site, tmp_path: Path) -> None:

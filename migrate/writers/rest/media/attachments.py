@@ -23,7 +23,7 @@ from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.writers.rest.actions import action, finding, kind_name
 from migrate.writers.rest.authors import Authors
 from migrate.writers.rest.connection import Connection
-from migrate.writers.rest.losses import Losses
+from migrate.writers.rest.losses import Losses, OncePerKey
 from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.media import Media
 from migrate.writers.rest.options import ImportOptions
@@ -65,7 +65,7 @@ class Attachments:
         self._authors = authors
         self._options = options
         self._history = history
-        self._note = note
+        self._note = OncePerKey(note)
         self._items: dict[bytes, Item] = {}
         self._decided: set[bytes] = set()
 
