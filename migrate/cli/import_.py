@@ -173,7 +173,10 @@ def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> Medi
 def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     said = f"{plan.count('create')} to create, {plan.count('update')} to update"
     users = sum(action.type == "user" for action in plan.terms)
-    terms = f", {len(plan.terms) - users} terms to create" if len(plan.terms) > users else ""
+    held = sum(action.verb == "update" for action in plan.terms)
+    new = len(plan.terms) - users - held
+    terms = f", {new} terms to create" if new else ""
+    terms += f", {held} terms to update" if held else ""
     terms += f", {users} users to create" if users else ""
     media = f", {len(plan.media)} files to upload" if plan.media else ""
     gone = f", {len(plan.gone)} to delete" if plan.gone else ""

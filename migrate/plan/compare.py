@@ -70,8 +70,8 @@ def site_value(row: Mapping[str, Any], field: str) -> Any:
     if field.startswith(CUSTOM):
         return (row.get("custom_fields") or {}).get(field.removeprefix(CUSTOM), [])
     value = row.get(field)
-    if field in _TEXTS:
-        return value.get("raw") if isinstance(value, dict) else None
+    if field in _TEXTS and isinstance(value, dict):  # a term's description is a plain text
+        return value.get("raw")
     if field in _DATES:
         return str(value or "").replace("T", " ")
     return value

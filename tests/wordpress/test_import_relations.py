@@ -7,6 +7,7 @@ import pytest
 from migrate.mapping.author_map import AuthorMap
 from migrate.model.post import Author, Comment, Meta, TermRef
 from migrate.model.site import Head, Term
+from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.options import ImportOptions
 from tests.wordpress.importing import (
     imported,
@@ -18,10 +19,18 @@ from tests.wordpress.importing import (
     written_by,
 )
 from tests.wordpress.site import Site
+from tests.wordpress.test_undo import taken_back
 
 pytestmark = pytest.mark.wordpress
 
 DATE = "2016-07-16 00:22:22"
+DESCRIBED = """
+    return array_map( fn( $t ) => array( $t->slug, $t->name, $t->parent ?
+        get_term( $t->parent )->slug : '', $t->description ), get_terms( array(
+        'hide_empty' => false, 'exclude' => 1, 'taxonomy' => 'category',
+        'orderby' => 'term_id' ) ) );
+"""
+"""Slug, name, parent and description of each category."""
 
 REGISTERED_METAS = r"""
 add_action( 'init', function () {
@@ -371,3 +380,41 @@ def test_addresses_of_authors_are_hidden(site: Site) -> None:
     (said,) = [f.message for f in done.findings if f.code == "loss-author-unknown"]
     assert said.startswith("author with an e-mail address only: the site has no such user")
     assert "@" not in said
+
+
+def test_terms_that_are_there(site: Site) -> None:
+    """A term of the site becomes what the source says of it, once; what others write there stays.
+
+    Taking the import back gives its earlier values to it.
+    """
+    earlier = site.php(
+        "wp_insert_term( 'Harbour', 'category' ); wp_insert_term( 'Boats', 'category',"
+        " array( 'slug' => 'ferries', 'description' => 'Old' ) );" + DESCRIBED
+    )
+    head = [
+        Term("category", "harbour", "Harbour"),
+        Term("category", "ferries", "Ferries", "harbour", "To & <b>from</b> <i-x>it</i-x>"),
+    ]
+    options = ImportOptions(head=Head(terms=head))
+    with Journal.in_memory() as journal:
+        done = imported(site, [], options, journal)
+        assert [(action.verb, action.reason) for action in done.terms] == [
+            ("update", "differing: name, parent, description")
+        ]
+        held = site.php(DESCRIBED)
+        assert held[1] == ["ferries", "Ferries", "harbour", "To &amp; <b>from</b> it"]
+        assert [found.code for found in done.findings] == ["loss-field-changed"]
+        again = imported(site, [], options, journal)
+        assert (again.terms, again.findings, site.php(DESCRIBED)) == ([], [], held)
+        site.php(
+            "wp_update_term( get_term_by( 'slug', 'ferries', 'category' )->term_id,"
+            " 'category', array( 'description' => 'Mine' ) );"
+        )
+        later = imported(site, [], options, journal)
+        assert [found.code for found in later.findings] == ["target-changed-on-site"]
+        assert later.terms == []
+        head[1].description = "Anew"
+        both = imported(site, [], options, journal)
+        assert ([found.code for found in both.findings], both.terms) == (["target-conflict"], [])
+        assert taken_back(site, journal, overwrite=True).verbs == ["update"]
+    assert site.php(DESCRIBED) == earlier

@@ -163,6 +163,16 @@ class SiteHistory:
         steps = (Step(*row) for row in found)
         return [step for step in steps if not self._keys.is_foreign(step.scope)]
 
+    def done_to(self, kind: str) -> list[Step]:
+        """Give what was done to objects of a kind, the latest last; undone requests aside."""
+        found = self._database.execute(
+            f"SELECT {_STEP} FROM step WHERE site = ? AND object = ?"  # noqa: S608 - the names of this file
+            f" AND outcome = '{DONE}' AND undone = 0 ORDER BY id",
+            (self._site, kind),
+        )
+        steps = (Step(*row) for row in found)
+        return [step for step in steps if not self._keys.is_foreign(step.scope)]
+
     def intend(self, step: Step) -> int:
         """Keep what is about to be asked of the site; gives the number to settle it by."""
         with self.at_once():

@@ -33,6 +33,7 @@ from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.payload import Builder
 from migrate.writers.rest.planner import Planner
 from migrate.writers.rest.pruning import Pruner
+from migrate.writers.rest.term_changes import TermChanges
 from migrate.writers.rest.terms import Terms
 
 __all__ = ["LiveTarget"]
@@ -59,7 +60,8 @@ class LiveTarget:
         self._note = note
         self._noise_noted = False
         head = HeadTerms(options.head.terms)
-        self._terms = Terms(connection, self.history, head, note)
+        changes = TermChanges(connection, self.history, options, note)
+        self._terms = Terms(connection, self.history, head, changes, note)
         self._media = media = Media(connection, self.history, options.media, note)
         self._new_users = NewUsers(connection, self.history, note)
         authors = Authors(connection, self._new_users, options, note)
@@ -149,7 +151,7 @@ class LiveTarget:
         self._planner.note_unseen()
 
     def planned_terms(self) -> list[Action]:
-        """Give the users and terms that the plan makes; later they say what became of them."""
+        """Give users and terms that are made or changed; later they say what became of them."""
         self._terms.take_all()
         return [*self._new_users.planned(), *self._terms.planned()]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from migrate.errors import AnswerError
@@ -17,7 +17,7 @@ from migrate.live.post_types import Taxonomy
 from migrate.model.action import HIDDEN, Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import RecordRef, TermRef
-from migrate.model.strip_tags import strip_tags
+from migrate.model.site import Term
 from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
@@ -26,23 +26,10 @@ from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.head_terms import HeadTerms
 from migrate.writers.rest.persistence import is_refusal, persist
 from migrate.writers.rest.rows import TERM_FIELDS, held_term
+from migrate.writers.rest.term_changes import TermChanges, said
+from migrate.writers.rest.term_shelf import TermShelf, folded
 
 __all__ = ["Terms"]
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """The terms of one taxonomy: ids by (parent, name), by slug, and by name alone."""
-
-    by_place: dict[tuple[int, str], int] = field(default_factory=dict)
-    by_slug: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, row: Row) -> None:
-        term, name = int(row["id"]), _folded(str(row.get("name", "")))
-        self.by_place[int(row.get("parent") or 0), name] = term
-        self.by_slug[stored.slug_of_row(str(row.get("slug", "")))] = term
-        self.by_name.setdefault(name, []).append(term)
 
 
 @dataclass(slots=True)
@@ -56,21 +43,27 @@ class _Planned:
     action: Action
     id: int = 0
     needed: bool = False
-    description: str = ""
+    term: Term | None = None
 
 
 class Terms:
     """Finds terms by slug where it is stated, else by their names from the top."""
 
     def __init__(
-        self, connection: Connection, history: SiteHistory, head: HeadTerms, note: Note
+        self,
+        connection: Connection,
+        history: SiteHistory,
+        head: HeadTerms,
+        changes: TermChanges,
+        note: Note,
     ) -> None:
         self._head = head
         self._has_all = False
         self._connection = connection
+        self._changes = changes
         self._history = history
         self._note = note
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[str, TermShelf] = {}
         self._planned: list[_Planned] = []
         self._other_slugs: set[tuple[str, int, str]] = set()
 
@@ -101,15 +94,15 @@ class Terms:
             self._note(found)
 
     def _by_names(
-        self, taxonomy: Taxonomy, shelf: _Shelf, ref: TermRef, *, anywhere: bool
+        self, taxonomy: Taxonomy, shelf: TermShelf, ref: TermRef, *, anywhere: bool
     ) -> int | None:
         """Find a term from the top; a name alone is `anywhere` the only one of its name."""
         name = ref.name or ref.slug or ""
         ancestors = ref.ancestors if taxonomy.hierarchical else ()
-        if not all(_folded(text) for text in (name, *ancestors)):
+        if not all(folded(text) for text in (name, *ancestors)):
             return None
-        if anywhere and not ancestors and (0, _folded(name)) not in shelf.by_place:
-            alike = shelf.by_name.get(_folded(name), [])
+        if anywhere and not ancestors and (0, folded(name)) not in shelf.by_place:
+            alike = shelf.by_name.get(folded(name), [])
             if len(alike) == 1:
                 return alike[0]
         parent = 0
@@ -152,6 +145,10 @@ class Terms:
                 continue
             number = self.number(taxonomy, ref)
             self.need([] if number is None else [number], public=False)
+            if number is not None and number > 0:
+                row = self._shelf(taxonomy).rows[number]
+                self._changes.compare(taxonomy, term, row, self._above(taxonomy, term))
+        self.need(self._changes.parents(), public=False)
         for taxonomy_name, key in sorted(lost):
             what = f"the meta {key} of its terms" if key else "its terms"
             message = f"taxonomy {taxonomy_name}: {what} can't be sent over REST"
@@ -162,19 +159,31 @@ class Terms:
         self.take_all()
         needed = [-place - 1 for place, planned in enumerate(self._planned) if planned.needed]
         self.ensure(needed)
+        self._changes.apply(self.ensure)
 
     def planned(self) -> list[Action]:
-        """Give the terms that the plan makes; each action goes on to say what became of it."""
-        return [planned.action for planned in self._planned if planned.needed]
+        """Give the terms that the plan makes or changes; later they say what became of them."""
+        made = [planned.action for planned in self._planned if planned.needed]
+        return [*made, *self._changes.planned()]
 
     def ensure(self, numbers: Iterable[int]) -> list[int]:
         """Give the ids, after making what isn't there; terms that the site refused are left out."""
         ids = (self._made(-number - 1) if number < 0 else number for number in numbers)
         return [term for term in ids if term]
 
-    def _shelf(self, taxonomy: Taxonomy) -> _Shelf:
+    def _above(self, taxonomy: Taxonomy, term: Term) -> int | None:
+        """Return the number of the term above, 0 at the top; None where the source leaves open."""
+        if term.parent is None or not taxonomy.hierarchical:
+            return None
+        ref = TermRef(taxonomy.name, None, term.parent)
+        known = stored.slug(term.parent) in self._shelf(taxonomy).by_slug
+        if term.parent and not (known or self._head.placed(ref)):
+            return None
+        return self.number(taxonomy, ref) if term.parent else 0
+
+    def _shelf(self, taxonomy: Taxonomy) -> TermShelf:
         if taxonomy.name not in self._shelves:
-            shelf = self._shelves[taxonomy.name] = _Shelf()
+            shelf = self._shelves[taxonomy.name] = TermShelf()
             for row in self._connection.api.every(taxonomy.route, {"_fields": TERM_FIELDS}):
                 shelf.add(row)
         return self._shelves[taxonomy.name]
@@ -182,7 +191,7 @@ class Terms:
     def _place(self, taxonomy: Taxonomy, parent: int, path: tuple[str, ...], slug: str) -> int:
         """Return the number of the term at a place, a new one below zero if it isn't there."""
         places = self._shelf(taxonomy).by_place
-        name = _folded(path[-1])
+        name = folded(path[-1])
         key = (parent, name)
         other = self._slug_at(taxonomy, places.get(key, 0))
         if slug and other not in {"", slug} and self._head.has_both(taxonomy.name, slug, other):
@@ -191,7 +200,7 @@ class Terms:
             action = Action("create", taxonomy.name, title=" / ".join(path), public=False)
             term = self._head.find(taxonomy.name, path, slug)
             made = _Planned(taxonomy, parent, path[-1], slug or (term.slug if term else ""), action)
-            made.description = (term.description if term else None) or ""
+            made.term = term
             self._planned.append(made)
             places[key] = -len(self._planned)
         return places[key]
@@ -222,10 +231,12 @@ class Terms:
         body: dict[str, Any] = {"name": planned.name}
         body |= {"slug": planned.slug} if planned.slug else {}
         body |= {"parent": parent} if parent else {}
-        body |= {"description": planned.description} if planned.description else {}
+        term = planned.term
+        body |= {"description": term.description} if term and term.description else {}
         # No post is it, so it has no key: WordPress itself makes no term twice.
         slug = marks.storable(planned.slug)
-        step = Step("", "create", planned.taxonomy.name, slug=slug, object="term")
+        mark = said(term) if term else b""
+        step = Step("", "create", planned.taxonomy.name, slug=slug, title=mark, object="term")
         number = self._history.intend(step)
         route = planned.taxonomy.route
         try:
@@ -254,9 +265,9 @@ class Terms:
             "per_page": PAGE,
             "_fields": TERM_FIELDS,
         }
-        place = (parent, _folded(planned.name))
+        place = (parent, folded(planned.name))
         for row in self._connection.api.rows(planned.taxonomy.route, asked):
-            if (int(row.get("parent") or 0), _folded(str(row.get("name", "")))) == place:
+            if (int(row.get("parent") or 0), folded(str(row.get("name", "")))) == place:
                 return row
         return None
 
@@ -273,13 +284,3 @@ class Terms:
             record=RecordRef(planned.taxonomy.name, "", planned.action.slug),
             field=planned.taxonomy.name,
         )
-
-
-def _clean(name: str) -> str:
-    """Return a term's name as a reader sees it: WordPress stores `&amp;` and takes tags away."""
-    return " ".join(strip_tags(html.unescape(name)).split())
-
-
-def _folded(name: str) -> str:
-    # wp_insert_term() takes names that differ in case alone for one.
-    return _clean(name).casefold()
