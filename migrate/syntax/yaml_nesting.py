@@ -12,6 +12,8 @@ _OPENING: Final = re.compile(r"[\[{]|[-?:]\s")
 _HARMLESS: Final = 2000
 """So many signs that could open a list or a map are no danger, however they are nested."""
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_OWN_LIMIT: Final = "nesting depth"
+"""What newer releases of libyaml say where lists are nested deeper than 1,000."""
 _STARTS: Final = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _ENDS: Final = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
@@ -23,9 +25,18 @@ def is_too_deep(text: str) -> bool:
     """
     if len(text) < _HARMLESS or len(_OPENING.findall(text)) < _HARMLESS:
         return False
+    try:
+        return _is_deeper(text, DEEPEST)
+    except yaml.MarkedYAMLError as error:
+        if _OWN_LIMIT in (error.problem or ""):
+            return True
+        raise
+
+
+def _is_deeper(text: str, limit: int) -> bool:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
-        if depth > DEEPEST:
+        if depth > limit:
             return True
     return False
