@@ -106,10 +106,12 @@ class Session:
         except WpmigrateError as error:
             self.progress.close()
             complain(error)
+            self.summary.failure = str(error)
             return error.exit_status
         except (KeyboardInterrupt, click.Abort):
             self.progress.close()
             complain_interrupted()
+            self.summary.failure = "interrupted"
             return INTERRUPTED
         self.progress.close()
         return self.summary.totals.exit_status(self.common.fail_on)

@@ -65,6 +65,8 @@ class GithubReport(Report):
         for severity, findings in self._shown.items():
             for finding in findings:
                 self.stream.write(_command(_COMMANDS[severity], finding, summary.source))
+        if summary.failure:
+            self.stream.write(f"::error::{_data(summary.failure)}\n")
         left = self._counts.total() - sum(map(len, self._shown.values()))
         more = f"; {left} more findings are in the step's summary" if left else ""
         said = "; ".join(f"{label} {text}" for label, text in facts(summary))

@@ -123,6 +123,11 @@ def _heading(summary: Summary) -> str:
         for name, count in found
         if count
     ]
-    lines += [" · ".join(signs) or "🟢 Nothing was found.", "", "| | |", "|---|---|"]
+    if summary.failure:
+        lines += [f"🔴 Ended before its time: {plain(summary.failure)}", ""]
+    elif not signs:
+        signs = ["🟢 Nothing was found."]
+    lines += [" · ".join(signs), ""] if signs else []
+    lines += ["| | |", "|---|---|"]
     lines += [f"| {label} | {plain(said)} |" for label, said in facts(summary)]
     return "\n".join(lines) + "\n"

@@ -121,6 +121,7 @@ class Summary:
     """One run as a report speaks of it.
 
     `exit` is the exit status, `fail_on` what that was asked to tell, `site` what was asked about.
+    `failure` is the message of the error that ended the run before its time, else empty.
     """
 
     command: str
@@ -132,3 +133,4 @@ class Summary:
     exit: int = DONE
     site: SiteReport | None = None
     fail_on: str = "error"
+    failure: str = ""

@@ -55,6 +55,21 @@ def exit_status(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Any:
     return caught.value.code
 
 
+def test_a_run_that_could_not_begin_is_no_clean_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A SOURCE that isn't there is an error in the annotations and in the step's summary."""
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+
+    assert exit_status(monkeypatch, "check", "nowhere", "--report", "github") == 2
+
+    failure = "nowhere: doesn't exist. Name a folder of posts or a single post"
+    assert f"::error::{failure}\n" in capsys.readouterr().out
+    assert f"🔴 Ended before its time: {failure}\n" in summary.read_text()
+    assert "Nothing was found" not in summary.read_text()
+
+
 def test_a_report_replaces_no_post(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
