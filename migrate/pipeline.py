@@ -344,7 +344,7 @@ def export(
 def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
     """Convert the source into a folder of files, with an action for each record."""
     with writer.joiner(root, run.head) as joiner:
-        for chunk in run.chunks(Advised(writer.encode, to_wordpress=False)):
+        for chunk in run.chunks(Advised(writer.encoder(root), to_wordpress=False)):
             for result in chunk:
                 action = joiner.add(result.made, run.noting(result))
                 action.path = result.handle.path

@@ -91,6 +91,9 @@ class FolderWriter(Protocol):
     def encode(self, post: Post, note: Note) -> Any:
         """Make what the joiner needs of one record: pure, for any process."""
 
+    def encoder(self, root: Path) -> Callable[[Post, Note], Any]:
+        """Give what does the same, sooner where a record's file stands below `root` already."""
+
     def joiner(self, root: Path, known: Head) -> FolderJoiner:
         """Make the object that writes below `root`."""
 

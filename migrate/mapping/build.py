@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 from migrate.mapping import slots
@@ -86,6 +88,7 @@ def dialect(mapping: Mapping) -> Dialect:
         _manner(data),
         [_rule(key, rule) for key, rule in fields.items()],
         FileNames(data.get("file_names", ()), data.get("folder_status", {})),
+        digest=sha256(json.dumps(data).encode()).hexdigest(),
         slug_from_link=any("slug" in rule.get("also", ()) for rule in fields.values()),
     )
 

@@ -23,11 +23,14 @@ _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
 
 
 class Dialect:
-    """Both directions of one mapping; can be pickled. It knows keys and values, no text or line."""
+    """Both directions of one mapping; can be pickled. It knows keys and values, no text or line.
+
+    `digest` is a hash of all that the mapping says, the same in every run.
+    """
 
     __slots__ = (
         *("_file_names", "_keys", "_keys_of", "_manner"),
-        *("_key_order", "_rules", "_slug_from_link"),
+        *("_key_order", "_rules", "_slug_from_link", "digest"),
     )
 
     def __init__(
@@ -36,9 +39,11 @@ class Dialect:
         rules: Iterable[Rule],
         file_names: FileNames,
         *,
+        digest: str,
         slug_from_link: bool = False,
     ) -> None:
         """Take the rules in the order in which the dialect writes its keys."""
+        self.digest = digest
         self._manner = manner
         self._rules = {rule.key: rule for rule in rules}
         self._keys = KeyReader(self._rules, manner)

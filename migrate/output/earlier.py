@@ -54,17 +54,21 @@ class Earlier:
 
     def has_key(self, key: str) -> bool:
         """Tell whether something was written for a record."""
-        at = bisect_left(self._keys, short(key))
-        return at < len(self._keys) and self._keys[at] == short(key)
+        return self._row_of(key) is not None
 
     def see_key(self, key: str) -> None:
         """Keep that a record is still there."""
-        if self.has_key(key):
-            self._keys_seen[bisect_left(self._keys, short(key))] = 1
+        if (at := self._row_of(key)) is not None:
+            self._keys_seen[at] = 1
 
     def has_seen_key(self, key: str) -> bool:
         """Tell whether a record is still there."""
-        return self.has_key(key) and bool(self._keys_seen[bisect_left(self._keys, short(key))])
+        return (at := self._row_of(key)) is not None and bool(self._keys_seen[at])
+
+    def _row_of(self, key: str) -> int | None:
+        wanted = short(key)
+        at = bisect_left(self._keys, wanted)
+        return at if at < len(self._keys) and self._keys[at] == wanted else None
 
     def _rows(self, place: int) -> Iterator[int]:
         at = bisect_left(self._places, place)

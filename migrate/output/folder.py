@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from typing import BinaryIO, Final, Literal, Self
 
 from migrate.errors import OutputError
 from migrate.output import manifest
+from migrate.output.content import Content, blocks, digest, digest_of
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
@@ -23,10 +23,6 @@ State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
 """What stands at a path: nothing; the very bytes; our file, unedited; our file, edited since; one
 that we didn't write; or something that can't be replaced (a folder, or a link on the way there)."""
 
-Content = bytes | BinaryIO
-"""What a file shall hold; a stream is read from its start, more than once."""
-
-_BLOCK: Final = 1 << 20
 _NEW: Final = "new.part"
 _FIX: Final = "The files before it are whole; mend that and run again, or write elsewhere"
 
@@ -98,10 +94,13 @@ class FolderOutput:
         """Tell whether a record was in a file of many before, and whether it was the same."""
         return self._earlier.has(entry.place), self._earlier.wrote(entry.place, entry.sha256)
 
+    def is_reachable(self, path: str) -> bool:
+        """Tell whether a path is one of the folder's own, and no link stands on the way there."""
+        return is_below(path) and self._passable(path.rpartition("/")[0])
+
     def state(self, path: str, content: Content | None) -> State:
         """Tell what stands at a path, before `content` is put there, or if nothing is."""
-        folder = path.rpartition("/")[0]
-        if not (is_below(path) and self._passable(folder)):
+        if not self.is_reachable(path):
             return "blocked"
         place = self._root / path
         with explaining(place, _FIX):
@@ -113,21 +112,21 @@ class FolderOutput:
                 return "blocked"
             if not stat.S_ISREG(found.st_mode):
                 return "foreign"
-            held = _digest_of(place)
-        if content is not None and held == _digest(content):
+            held = digest_of(place)
+        if content is not None and held == digest(content):
             return "same"
         key = manifest.short(path)
         if not self._earlier.has(key):
             return "foreign"
         return "ours" if self._earlier.wrote(key, held) else "edited"
 
-    def put(self, path: str, key: str, content: Content, state: State, mark: str = "") -> None:
+    def put(self, entry: Entry, content: Content, state: State) -> None:
         """Write a file, or replace the one that stands there; `state` is what `state()` said."""
-        self.note(Entry(path, key, _digest(content), mark=mark))
+        self.note(entry._replace(sha256=digest(content)))
         if state != "same" and not self._dry_run:
-            place = self._root / path
+            place = self._root / entry.path
             with explaining(place, _FIX):
-                self._make_folder(path.rpartition("/")[0])
+                self._make_folder(entry.path.rpartition("/")[0])
                 self._write(place, content, state)
 
     def note(self, entry: Entry) -> None:
@@ -210,7 +209,7 @@ class FolderOutput:
             self._sort_journal()
         if self._has_written:
             _flush_disk()
-        if _digest_of(self._journal_path) == _digest_of(self._manifest):
+        if digest_of(self._journal_path) == digest_of(self._manifest):
             self._journal_path.unlink()
         else:
             self._journal_path.replace(self._manifest)
@@ -224,7 +223,7 @@ class FolderOutput:
 
     def _write(self, place: Path, content: Content, state: State) -> None:
         with self._new_file() as stream:
-            for block in _blocks(content):
+            for block in blocks(content):
                 stream.write(block)
         if state != "absent":
             old = place.lstat().st_mode
@@ -274,27 +273,3 @@ def _no_link(path: Path, kind: int = stat.S_IFDIR) -> bool:
 def _flush_disk() -> None:
     if hasattr(os, "sync"):  # Windows has none
         os.sync()
-
-
-def _blocks(content: Content) -> Iterable[bytes]:
-    if isinstance(content, bytes):
-        yield content
-        return
-    content.seek(0)
-    while block := content.read(_BLOCK):
-        yield block
-
-
-def _digest(content: Content) -> str:
-    found = sha256()
-    for block in _blocks(content):
-        found.update(block)
-    return found.hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return _digest(stream)
-    except FileNotFoundError:
-        return ""

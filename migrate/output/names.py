@@ -12,6 +12,9 @@ LONGEST: Final = 240
 # What Windows refuses, all control characters, and what only half of a surrogate pair is.
 _REFUSED: Final = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 _DANGEROUS: Final = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[A-Za-z]:")
+_USUAL: Final = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""Paths that mostly are: every name begins with something else than a dot."""
+
 _LIMIT: Final = 255
 _RESERVED: Final = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
@@ -31,7 +34,9 @@ def safe_path(path: str) -> str:
 
 def is_below(path: str) -> bool:
     """Tell whether a path can't lead out of the folder that it is taken from."""
-    return not any(name in ("", ".", "..") or _DANGEROUS.search(name) for name in path.split("/"))
+    return bool(_USUAL.fullmatch(path)) or not any(
+        name in ("", ".", "..") or _DANGEROUS.search(name) for name in path.split("/")
+    )
 
 
 def is_safe(path: str) -> bool:

@@ -7,6 +7,7 @@ sees only text would quote them; `rest`, what else stands in the head of an HTML
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -46,10 +47,7 @@ class Head(NamedTuple):
 
     def line_of(self, key: str) -> int | None:
         """Give the line in the file on which a key stands; None where it doesn't."""
-        name = rf"[\"']?{re.escape(key)}[\"']?"
-        pattern = rf"^[ \t]*:?{name}[ \t]*[:=]|<meta\s+name={name}|<{re.escape(key)}>"
-        flags = re.MULTILINE | (re.IGNORECASE if _is_pelican(self.spelling) else 0)
-        found = re.search(pattern, self.text, flags)
+        found = _line_with(key, _is_pelican(self.spelling)).search(self.text)
         return self.frame.head_line + self.text.count("\n", 0, found.start()) if found else None
 
     def load(self) -> dict[str, Value]:
@@ -66,6 +64,13 @@ def holds_key(lines: str) -> bool:
     """Tell whether one of the lines looks like a key to `Head.keys`."""
     may = "=" in lines or _BEHIND_KEY.search(lines)
     return bool(may and _KEY.search(lines))
+
+
+@functools.lru_cache
+def _line_with(key: str, any_case: bool) -> re.Pattern[str]:
+    name = rf"[\"']?{re.escape(key)}[\"']?"
+    pattern = rf"^[ \t]*:?{name}[ \t]*[:=]|<meta\s+name={name}|<{re.escape(key)}>"
+    return re.compile(pattern, re.MULTILINE | (re.IGNORECASE if any_case else 0))
 
 
 def _is_pelican(spelling: str) -> bool:

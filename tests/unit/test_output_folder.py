@@ -22,7 +22,7 @@ def put(root: Path, files: dict[str, bytes], *, dry_run: bool = False) -> dict[s
         states = {path: out.state(path, data) for path, data in files.items()}
         for path, data in files.items():
             if states[path] != "blocked":
-                out.put(path, f"post {path}", data, states[path])
+                out.put(Entry(path, f"post {path}", ""), data, states[path])
         for entry, _ in out.left_over():
             out.keep(entry)
     return dict(states)

@@ -19,7 +19,9 @@ class FileDraft:
     its front matter can't say (empty for nothing), `address` what the sidecar must say if the file
     gets another name: ID and type, slug and permalink. A record `beside` is one document of the
     file at `path`. One that is `dropped` has no place in the output. `key` is the record's name
-    from run to run, `mark` what its source said of it.
+    from run to run, `mark` what its source said of it. `made` is a hash of all that the file
+    depends on, where it is all of the record; `standing` the hash of what `path` was found to hold
+    already, where that is `data`.
     """
 
     kind: Kind
@@ -32,6 +34,8 @@ class FileDraft:
     sidecar: dict[str, Value] = field(default_factory=dict)
     address: dict[str, Value] = field(default_factory=dict)
     mark: str = ""
+    made: str = ""
+    standing: str = ""
 
 
 def key_of(post_type: str, number: int) -> str:

@@ -58,7 +58,11 @@ class Encoder:
         data = self._usual.data(post)
         if data is None:
             return self._odd(post, note)
-        draft = self._draft(post, post.provenance.path)
+        return self.usual(post, post.provenance.path, data)
+
+    def usual(self, post: Post, path: str, data: bytes) -> FileDraft:
+        """Give the draft of a record whose file is known and is all of it."""
+        draft = self._draft(post, path)
         draft.data = data
         if self._options.only_posts:
             draft.address = {}

@@ -116,6 +116,10 @@ class FolderJoiner:
 
     def _write(self, draft: FileDraft, path: str, sidecar: bytes, note: Note) -> Action:
         """Write a post and its sidecar, or leave both."""
+        made = draft.made if path == draft.path else ""
+        if made and draft.standing and self._folder.is_reachable(path):
+            self._folder.note(Entry(path, draft.key, draft.standing, mark=draft.mark, made=made))
+            return _action("unchanged", draft, path)
         files = [(path, draft.data)]
         files += [(sidecar_path(path), sidecar)] if sidecar else []
         states = [(name, data, self._folder.state(name, data)) for name, data in files]
@@ -127,8 +131,8 @@ class FolderJoiner:
                 return _action("conflict", draft, path, _WHY[state])
         new = states[0][2] == "absent" and not self._folder.knows(draft.key)
         for name, data, state in states:
-            is_last = name == states[-1][0]
-            self._folder.put(name, draft.key, data, state, draft.mark if is_last else "")
+            mark = draft.mark if name == states[-1][0] else ""
+            self._folder.put(Entry(name, draft.key, "", mark=mark, made=made), data, state)
         if all(state == "same" for _, _, state in states):
             return _action("unchanged", draft, path)
         return _action("create" if new else "update", draft, path)
@@ -139,7 +143,7 @@ class FolderJoiner:
             self._folder.leave(Entry(path, path, ""))
             _note_conflict(path, state, note)
         else:
-            self._folder.put(path, path, data, state)
+            self._folder.put(Entry(path, path, ""), data, state)
 
     def _records_file(self, path: str, note: Note) -> RecordsFile:
         if path not in self._records:

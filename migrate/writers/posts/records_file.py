@@ -54,7 +54,7 @@ class RecordsFile:
             self._copy({entry.sha256 for entry in kept})
         if self._spool.tell():
             state = self._folder.state(self.path, self._spool)
-            self._folder.put(self.path, self.path, self._spool, state)
+            self._folder.put(Entry(self.path, self.path, ""), self._spool, state)
         else:
             self._folder.remove(Entry(self.path, self.path, ""))
 

@@ -11,6 +11,7 @@ from migrate.model.finding import Note
 from migrate.model.post import Author, Post
 from migrate.model.settings import Settings
 from migrate.model.site import Head
+from migrate.writers.posts.again import Again, Marker
 from migrate.writers.posts.draft import FileDraft
 from migrate.writers.posts.encode import Encoder
 from migrate.writers.posts.join import FolderJoiner
@@ -38,6 +39,12 @@ class PostsWriter:
     def encode(self, post: Post, note: Note) -> FileDraft:
         """Make the file of one record: pure, for any process."""
         return self._encoder.draft(post, note)
+
+    def encoder(self, root: Path) -> Again:
+        """Give what encodes records for a folder, and takes files that stand there for made."""
+        authors = by_login(self.authors)
+        marker = Marker(self.dialect, self.options, self.settings, authors)
+        return Again(self._encoder, marker, root, only_posts=self.options.only_posts)
 
     def joiner(self, root: Path, known: Head) -> FolderJoiner:
         """Make the object that sees all drafts in source order and writes below `root`."""

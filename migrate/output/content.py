@@ -1,0 +1,40 @@
+"""What a file shall hold, in blocks, and its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Final
+
+Content = bytes | BinaryIO
+"""What a file shall hold; a stream is read from its start, more than once."""
+
+_BLOCK: Final = 1 << 20
+
+
+def blocks(content: Content) -> Iterable[bytes]:
+    """Give what a file shall hold, a part at a time."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    content.seek(0)
+    while block := content.read(_BLOCK):
+        yield block
+
+
+def digest(content: Content) -> str:
+    """Give its SHA-256, in hexadecimal."""
+    found = sha256()
+    for block in blocks(content):
+        found.update(block)
+    return found.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of what a file holds; empty where there is none."""
+    try:
+        with path.open("rb") as stream:
+            return digest(stream)
+    except FileNotFoundError:
+        return ""

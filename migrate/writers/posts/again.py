@@ -1,0 +1,75 @@
+"""Records of which an earlier run made the very file that stands are not encoded again.
+
+What becomes of a record depends on the record, the dialect, the options and the program alone.
+Their hash goes into the manifest with the file; where it is the same again and the file stands as
+it was written, that is the draft. Records of which something was found, or something stands beside
+the front matter, are always encoded, so that nothing goes unsaid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from hashlib import sha256
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+from migrate import __version__
+from migrate.mapping.dialect import Dialect
+from migrate.mapping.said import Authors
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.model.settings import Settings
+from migrate.output.made import Made
+from migrate.syntax.wordpress_folder import FOLDER, KEPT_BESIDE, WITHOUT_FOLDER
+from migrate.writers.posts.draft import FileDraft, key
+from migrate.writers.posts.encode import Encoder
+from migrate.writers.posts.options import PostsOptions
+
+_VALUES: Final = attrgetter(*(one.name for one in fields(Post) if one.name != "content"))
+
+
+class Marker:
+    """Gives the hash of all that a record's file depends on: the same in every process and run."""
+
+    def __init__(
+        self, dialect: Dialect, options: PostsOptions, settings: Settings, authors: Authors
+    ) -> None:
+        """Make one for a run, with what the encoder has for all records."""
+        asked = (options.variant, options.only_posts, settings, sorted(authors.items()))
+        self._run = sha256(repr((__version__, dialect.digest, asked)).encode())
+
+    def mark(self, post: Post) -> str:
+        """Give the hash, 32 hexadecimal digits."""
+        found = self._run.copy()
+        found.update(repr(_VALUES(post)).encode("utf-8", "surrogatepass"))
+        found.update(b"-" if post.content is None else b"\n")
+        found.update(post.content or b"")
+        return found.hexdigest()[:32]
+
+
+class Again:
+    """Encodes records for a folder, as far as they have to be; pure, for any process."""
+
+    def __init__(self, encoder: Encoder, marker: Marker, root: Path, *, only_posts: bool) -> None:
+        """Learn what stands below `root`."""
+        self._encoder = encoder
+        self._marker = marker
+        self._made = Made(root, WITHOUT_FOLDER if only_posts else FOLDER)
+
+    def __call__(self, post: Post, note: Note) -> FileDraft:
+        """Give a record's draft; RecordError for a record with text that isn't Unicode."""
+        if post.type in KEPT_BESIDE:
+            return self._encoder.draft(post, note)
+        mark = self._marker.mark(post)
+        if found := self._made.standing(key(post), mark):
+            draft = self._encoder.usual(post, found.path, found.data)
+            draft.made, draft.standing = mark, found.sha256
+            return draft
+        findings: list[Finding] = []
+        draft = self._encoder.draft(post, findings.append)
+        for finding in findings:
+            note(finding)
+        if not (findings or draft.sidecar):
+            draft.made = mark
+        return draft
