@@ -40,7 +40,8 @@ def changes(folder: Path, ref: str) -> Changes:
     A file that was only moved is touched under its new name.
     """
     commit = _commit(folder, ref)
-    base = _text(folder, "merge-base", commit, "HEAD", fix=_FETCH).strip()
+    apart = f"no commit is known that {ref!r} and HEAD have in common"
+    base = _text(folder, "merge-base", commit, "HEAD", said=apart, fix=_FETCH).strip()
     touched, deleted = set[str](), list[str]()
     diff = ("diff", "--relative", "--name-status", "-z", _MOVED, "--no-ext-diff", "--no-textconv")
     for status, path in _rows(_text(folder, *diff, base, "--", ".")):

@@ -141,6 +141,7 @@ def test_a_history_that_was_cut_off_is_named(posts: Path) -> None:
     with pytest.raises(UsageError) as caught:
         changes(posts, "main")
 
+    assert caught.value.message == "no commit is known that 'main' and HEAD have in common"
     assert "fetch-depth: 0" in caught.value.fix
 
 
