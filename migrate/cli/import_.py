@@ -127,6 +127,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
     ):
         with witness(asked.plan_out, asked.planned, target.home, here.summary.source) as seeing:
             plan = importing.plan_import(run, target, seeing)
+        target.note_pings()
         if known is None:
             target.note_unseen()
         if here.common.dry_run:

@@ -103,6 +103,13 @@ TARGET: Final[dict[str, Code]] = {
         "WordPress puts each new post without a category into the site's default one, and can't be "
         "asked not to. Name a category in the record if that matters.",
     ),
+    "target-pings": Code(
+        "note",
+        "Each time that WordPress stores a published post, it notes it down for do_pings, which "
+        "tells update services and, if the site is set so, the blogs that the post links to. "
+        "Nobody can ask it not to over REST or XML-RPC. Switch both off on the site for the time "
+        "of an import: Settings → Discussion, Settings → Writing.",
+    ),
     "target-published-late": Code(
         "warning",
         "The post was to be published at a time that has passed, so the site would publish it at "

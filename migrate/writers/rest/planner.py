@@ -36,6 +36,7 @@ from migrate.writers.rest.outcome import (
     undated,
 )
 from migrate.writers.rest.payload import Builder, Wanted
+from migrate.writers.rest.pings import Pings
 from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.slugs import Slugs
 from migrate.writers.rest.unseen import Unseen
@@ -67,6 +68,12 @@ class Planner:
         self._note = OncePerKey(note)
         self._zone_noted = False
         self._sight = Unseen()
+        self._pings = Pings()
+
+    def note_pings(self) -> None:
+        """Say what the site is going to send to others, once for all records."""
+        for found in self._pings.findings(self._connection.facts.home):
+            self._note(found)
 
     def note_unseen(self) -> None:
         """Say what a visitor couldn't compare, once for all records."""
@@ -200,7 +207,7 @@ class Planner:
         if taken:
             return conflict(post, taken)
         outcome = self._outcome("create", candidate, "")
-        self._need(candidate, tuple(candidate.wanted.asked), outcome.action)
+        self._need(candidate, tuple(candidate.wanted.asked), outcome.action, {})
         outcome.state = self._memory.state(candidate)
         outcome.findings.extend(default_category(candidate))
         if post.status == "publish" and not (post.date or post.date_gmt):
@@ -233,7 +240,7 @@ class Planner:
         outcome.state = self._memory.state(candidate, row) if fields else b""
         outcome.findings.extend(self._memory.beside.conflicts(candidate, row))
         outcome.action.changes = changes(fields, wanted.asked, row)
-        self._need(candidate, fields, outcome.action)
+        self._need(candidate, fields, outcome.action, row)
         outcome.findings.extend(self._terms_that_stay(candidate, row))
         if wanted.status and wanted.status.late and row.get("status") == "draft":
             outcome.findings.append(late(record))
@@ -281,7 +288,8 @@ class Planner:
                 )
                 yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 
-    def _need(self, candidate: Candidate, fields: tuple[str, ...], done: Action) -> None:
+    def _need(self, candidate: Candidate, fields: tuple[str, ...], done: Action, row: Row) -> None:
+        self._pings.see(candidate, fields, row)
         self._needs.need(candidate.post, candidate.wanted, fields, public=done.public)
 
     def _outcome(

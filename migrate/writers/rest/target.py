@@ -146,6 +146,10 @@ class LiveTarget:
         self._note_noise()
         return planned
 
+    def note_pings(self) -> None:
+        """Say what the site is going to send to others for the posts that the plan publishes."""
+        self._planner.note_pings()
+
     def note_unseen(self) -> None:
         """Say what couldn't be compared, where the site was seen as a visitor sees it."""
         self._planner.note_unseen()
