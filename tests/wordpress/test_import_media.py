@@ -254,6 +254,9 @@ def test_featured_images(site: Site, tmp_path: Path) -> None:
     assert bodies(site)["B"] == f'<p><img src="{b}" alt="b" /></p>\n'
     assert [one[0] for one in done.found("source-media-missing")] == ["_posts/2016-07-16-c.md"]
     assert {one[0] for one in done.found("loss-media-number")} == {"_posts/2016-07-16-d.md"}
+    assert [
+        one for one in done.found("loss-meta-not-registered") if "_thumbnail_id" in one[2]
+    ] == []
     assert again.verbs() == ["unchanged"] * 4
     assert [one for one in write_requests(site)[sent:] if "xmlrpc" not in one] == []
 

@@ -78,9 +78,10 @@ class Media:
         image = self._featured(copy, note)
         if image is not None:
             item, copy.meta = image
-            if item.row or not final:
+            if item and (item.row or not final):
                 placed.fields[FEATURED] = item.id or -1
-            led.named(item)
+            if item:
+                led.named(item)
         placed.items = tuple(led.items)
         return placed
 
@@ -215,8 +216,11 @@ class Media:
     def _uploaded(self) -> list[Item]:
         return [i for i in self._catalogue.items() if i.needed and not i.is_record]
 
-    def _featured(self, post: Post, note: Note) -> tuple[Item, list[Meta]] | None:
-        """Return a record's featured image, and its metas without the one that named it."""
+    def _featured(self, post: Post, note: Note) -> tuple[Item | None, list[Meta]] | None:
+        """Return a record's featured image, and its metas without the one that named it.
+
+        Without an image where that is a number of which nothing more is known, and noted as such.
+        """
         keys = (_THUMBNAIL, *self._options.featured.get(post.provenance.dialect, ()))
         metas = post.meta or []
         for key in keys:
@@ -225,13 +229,16 @@ class Media:
                 if meta.key != name or not (said := _value(meta.value, below)):
                     continue
                 item = self._image(key, said, post, note)
+                others = [*metas[:place], *metas[place + 1 :]]
                 if item:
                     self.look_up(item)
                     if item.is_lacking:
                         message = "the file of the featured image isn't here"
                         note(finding("source-media-remote", message, post, name))
                         return None
-                    return item, [*metas[:place], *metas[place + 1 :]]
+                    return item, others
+                if self._is_unknown(key, said, post):
+                    return None, others
         return None
 
     def _image(self, key: str, said: str, post: Post, note: Note) -> Item | None:
@@ -244,13 +251,18 @@ class Media:
         if not said.isdecimal():
             return None
         item = self._catalogue.numbered(int(said))
-        if item is None and not self._catalogue.is_own(post):
+        if self._is_unknown(key, said, post):
             message = "the featured image isn't in the source"
             note(finding("loss-media-number", message, post, key))
         if item is None and self._catalogue.is_own(post):
             row = self._shelf.library.by_id(int(said))
             return Item(said, said, Action("create", "attachment"), row=row) if row else None
         return item
+
+    def _is_unknown(self, key: str, said: str, post: Post) -> bool:
+        """Tell whether a number means an attachment that neither source nor site has."""
+        is_number = key == _THUMBNAIL and said.isdecimal() and not self._catalogue.is_own(post)
+        return is_number and self._catalogue.numbered(int(said)) is None
 
     def _line(self, post: Post, text: str) -> int | None:
         """Return the line of the source file on which a text stands first."""
