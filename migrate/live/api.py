@@ -110,9 +110,13 @@ class Api:
         """Make an object of a file; gives it as the site holds it afterwards."""
         return self._sent("POST", route, parameters, form)
 
-    def delete(self, route: str, *, force: bool) -> Row:
-        """Delete an object, with `force` for good, else into the trash."""
-        return self._sent("DELETE", route, {"force": "true" if force else "false"})
+    def delete(self, route: str, *, force: bool, told: Parameters | None = None) -> Row:
+        """Delete an object, with `force` for good, else into the trash.
+
+        `told` is what its kind wants to know besides.
+        """
+        forced = "true" if force else "false"
+        return self._sent("DELETE", route, {**(told or {}), "force": forced})
 
     def _sent(
         self,

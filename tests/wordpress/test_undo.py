@@ -13,9 +13,10 @@ from migrate.errors import SiteLost
 from migrate.live.credentials import Credentials
 from migrate.model.action import Action
 from migrate.model.finding import Finding
-from migrate.model.post import Meta, Post, TermRef
+from migrate.model.post import Author, Meta, Post, TermRef
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.undo.undo import Undo
 from tests.wordpress.fault_proxy import FaultProxy, InTurn, behind
 from tests.wordpress.importing import imported, plan, record, stored, target, write_requests
@@ -230,6 +231,39 @@ def test_custom_fields(site: Site, journal: Journal) -> None:
     undone = taken_back(site, journal)
     assert (undone.verbs, undone.findings) == (["update"], [])
     assert differing(state(site), before) == []
+
+
+def test_authors(site: Site, journal: Journal) -> None:
+    """Users that the import made go, too; what stays in the trash becomes the importing user's."""
+    before = state(site)
+    options = ImportOptions(create_authors=True)
+    jane, joe = (
+        Author("jane", "Jane Doe", "jane@example.org"),
+        Author("joe", "Joe", "j@example.org"),
+    )
+    posts = [record("a.md", author=jane, date=DATE), record("b.md", author=joe, date=DATE)]
+    imported(site, posts, options, journal)
+    site.php(
+        "wp_insert_post( array( 'post_title' => 'Hers', 'post_status' => 'draft',"
+        " 'post_author' => get_user_by( 'login', 'jane' )->ID ) );"
+        " $joe = get_user_by( 'login', 'joe' )->ID;"
+        " wp_update_user( array( 'ID' => $joe, 'first_name' => 'J' ) );"
+    )
+    undone = taken_back(site, journal)
+    assert [(action.type, action.verb) for action in undone.actions] == [
+        ("post", "delete"),
+        ("post", "delete"),
+        ("user", "conflict"),
+        ("user", "conflict"),
+    ]
+    site.php("wp_delete_post( $id, true );", id=3)
+    assert taken_back(site, journal, overwrite=True).verbs == ["delete", "delete"]
+    assert {row["author"] for row in stored(site)} == {site.user}
+    again = imported(site, posts, options, journal)
+    assert (again.verbs, again.found("target-conflict")) == (["update", "update"], [])
+    assert [row["author"] for row in stored(site)] == ["Jane Doe", "Joe"]
+    assert taken_back(site, journal).verbs == ["update", "update", "delete", "delete"]
+    assert state(site)["users"] == before["users"]
 
 
 def test_term_in_use(site: Site, journal: Journal) -> None:

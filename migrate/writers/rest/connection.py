@@ -12,7 +12,7 @@ from migrate.live import batch
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
 from migrate.live.batch import Change, Said
-from migrate.live.client import Client, UnreachedError
+from migrate.live.client import Client, Parameters, UnreachedError
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
 from migrate.live.entrance import look as look_in
@@ -115,6 +115,17 @@ class Connection:
     def route(self, name: str) -> str:
         """Give where the posts of a type are, also where we don't write such posts."""
         return self._types[name].route if name in self._types else f"wp/v2/{name}"
+
+    def kinds_with(self, feature: str) -> Iterator[Kind]:
+        """Give the post types that support a feature and whose posts are records, attachments too.
+
+        Raises SiteError where we lack a right for one.
+        """
+        for post_type in self._types.values():
+            if feature in post_type.supports and post_type.has_route_of_its_own:
+                kind = self.unlisted(post_type.name)
+                if kind and kind.schema.fields >= _POST_FIELDS:
+                    yield kind
 
     def kind(self, name: str) -> Kind | None:
         """Give a post type, its posts being in the index then; None where REST can't write it.
@@ -227,10 +238,10 @@ class Connection:
         with self._changing():
             return batch.send(self.api, changes)
 
-    def delete(self, route: str, *, force: bool) -> Row:
-        """Delete an object, or put it into the trash."""
+    def delete(self, route: str, *, force: bool, told: Parameters | None = None) -> Row:
+        """Delete an object, or put it into the trash; `told` is as for `Api.delete`."""
         with self._changing():
-            return self.api.delete(route, force=force)
+            return self.api.delete(route, force=force, told=told)
 
     @contextmanager
     def losing(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from migrate.model.sanitize import sanitize_title, sanitize_user
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.rows import USER_FIELDS, held_user
 
 __all__ = ["NewUsers"]
 
@@ -88,7 +89,7 @@ class NewUsers:
         step = Step("", "create", "user", slug=login, object="user")
         number = self._history.intend(step)
         try:
-            row = self._connection.post(_ROUTE, _body(author, login), "id")
+            row = self._connection.post(_ROUTE, _body(author, login), USER_FIELDS)
         except AnswerError as error:
             if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
                 self._history.settle(number, FAILED)
@@ -96,7 +97,7 @@ class NewUsers:
             row = self._looked_up(login, error)
         except SiteError as error:
             row = self._looked_up(login, error)
-        self._history.settle(number, DONE, int(row["id"]))
+        self._history.settle(number, DONE, int(row["id"]), held_user(row))
         if not author.email:
             self._note(
                 Finding(
@@ -109,7 +110,7 @@ class NewUsers:
 
     def _looked_up(self, login: str, error: SiteError) -> dict[str, Any]:
         """Return the user that was perhaps made although no answer said so."""
-        asked = {"search": login, "context": "edit", "_fields": "id,username"}
+        asked = {"search": login, "context": "edit", "_fields": USER_FIELDS}
         for row in self._connection.api.rows(_ROUTE, asked):
             if str(row.get("username", "")).casefold() == login.casefold():
                 return row

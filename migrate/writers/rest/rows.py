@@ -16,10 +16,12 @@ __all__ = [
     "ANY",
     "ANY_FILE",
     "TERM_FIELDS",
+    "USER_FIELDS",
     "fetch",
     "full_fields",
     "held",
     "held_term",
+    "held_user",
     "listed",
     "listed_fields",
     "stored_fields",
@@ -39,6 +41,12 @@ _STORED: Final = (
 )
 TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
 """The `_fields` of a term."""
+
+_USER: Final = (
+    *("id", "username", "email", "name", "first_name", "last_name", "url", "description", "roles"),
+)
+USER_FIELDS: Final = ",".join(_USER)
+"""The `_fields` of a user."""
 
 ANY: Final = ("any", "trash")
 """The statuses under which to ask for posts, one question after the other."""
@@ -88,6 +96,11 @@ def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
 def held_term(row: Row) -> bytes:
     """Return the mark of what the site says of a term; how many posts have it doesn't count."""
     return marks.asked({name: row.get(name) for name in ("name", "slug", "parent", "description")})
+
+
+def held_user(row: Row) -> bytes:
+    """Return the mark of what the site says of a user."""
+    return marks.asked({name: row.get(name) for name in _USER if name != "id"})
 
 
 def listed_fields(taxonomy_fields: Iterable[str]) -> str:

@@ -3,8 +3,8 @@
  * The whole database in an order and in words that don't depend on IDs: table → rows.
  *
  * Left out is what WordPress owns: IDs, the moments of changes, revisions, its notes about old slugs,
- * old dates, pings and the trash, the caches and schedules among the options, and what it keeps of
- * sessions and of the last use of a password.
+ * old dates, pings and the trash, the caches and schedules among the options, its word for a site on
+ * which nothing was ever published, and what it keeps of sessions and of the last use of a password.
  */
 global $wpdb;
 
@@ -52,7 +52,8 @@ $orphans = array(
 
 $options = array_column( $wpdb->get_results(
 	"SELECT option_name, option_value FROM $wpdb->options WHERE option_name NOT LIKE '%transient%'
-	AND option_name NOT IN ( 'cron', 'rewrite_rules', 'sticky_posts', 'recently_edited' )
+	AND option_name NOT IN ( 'cron', 'rewrite_rules', 'sticky_posts', 'recently_edited',
+	'fresh_site', 'wp_calendar_block_has_published_posts' )
 	AND option_name NOT LIKE '%_children' AND option_name NOT LIKE 'theme_mods_%' ORDER BY option_name", ARRAY_A ), 'option_value', 'option_name' );
 
 $users = $wpdb->get_results( "SELECT user_login, user_email, display_name FROM $wpdb->users ORDER BY 1", ARRAY_A );

@@ -32,7 +32,6 @@ from migrate.writers.rest.rows import full_fields
 __all__ = ["LateComments", "OpenForComments"]
 
 _CONNECTIONS: Final = 3
-_TOLD: Final = {"approve": "approved"}
 _CLOSED: Final = "rest_comment_closed"
 _REOPEN: Final = "Switch off Settings → Discussion → Automatically close comments, then run again"
 
@@ -137,17 +136,29 @@ class LateComments:
             self._intend(job)
         with ThreadPoolExecutor(_CONNECTIONS) as pool:
             answers = list(pool.map(self._send, jobs))
-        refused = self._sender.set_statuses(
-            {
-                int(sent.row["id"]): job.body["status"]
-                for job, sent in zip(jobs, answers, strict=True)
-                if sent.row and job.body.get("status", "") not in {"", told(sent.row)}
-            }
-        )
+        self._set_comments_statuses(jobs, answers)
         for job, sent in zip(jobs, answers, strict=True):
-            if sent.row and int(sent.row["id"]) in refused:
-                sent.left_out = (*sent.left_out, "status")
             self._settle(job, sent)
+
+    def _set_comments_statuses(self, jobs: Sequence[_Job], answers: Sequence[Sent]) -> None:
+        """Set the statuses that comments didn't get; WordPress filters their texts anew then."""
+        statuses: dict[int, str] = {}
+        posts: set[int] = set()
+        for job, sent in zip(jobs, answers, strict=True):
+            if sent.row and job.body.get("status", "") not in {"", told(sent.row)}:
+                statuses[int(sent.row["id"])] = job.body["status"]
+                posts.add(int(job.thread.sending.row["id"]))
+        if not statuses:
+            return
+        refused = self._sender.set_statuses(statuses)
+        found = on_posts(self._connection, sorted(posts))
+        now = {int(row["id"]): row for rows in found.values() for row in rows}
+        for sent in answers:
+            number = int(sent.row["id"]) if sent.row else 0
+            if number in refused:
+                sent.left_out = (*sent.left_out, "status")
+            elif number in statuses:
+                sent.row = now.get(number, sent.row)
 
     def _send(self, job: _Job) -> Sent:
         return self._sender.send(job.thread.rows, job.each.id, job.body)
@@ -189,7 +200,7 @@ class LateComments:
             self._note(finding("loss-field-refused", message, sending.post, COMMENTS, fix=fix))
             return
         number = job.thread.numbers[job.each.wanted["id"]] = int(sent.row["id"])
-        row = sent.row | ({"status": _TOLD.get(s, s)} if (s := job.body.get("status")) else {})
+        row = sent.row
         self._history.settle(job.number, DONE, number, held(row))
         for name in sent.left_out:
             message = f"the site refused the {name} of a comment"

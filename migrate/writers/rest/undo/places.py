@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from migrate.live.api import PAGE, Row
@@ -10,6 +10,7 @@ from migrate.live.post_types import Taxonomy
 from migrate.plan import comments
 from migrate.plan.compare import CUSTOM
 from migrate.plan.journal.deeds import Deed
+from migrate.plan.journal.entry import Step
 from migrate.plan.stored import TRASHED
 from migrate.writers.rest import custom_fields, rows
 from migrate.writers.rest.actions import is_public
@@ -23,17 +24,22 @@ _COMMENT: Final = (
     *("content", "status", "type", "link"),
 )
 
+_NOTHING: Final[Mapping[str, str | int]] = {}
 
 Asked = dict[str, str | int]
 """The parameters of a question."""
 
 
 class Place(Protocol):
-    """The objects of one kind and type; `route` is where one is, `fields` what is asked of it."""
+    """The objects of one kind and type; `route` is where one is, `fields` what is asked of it.
+
+    `told` is what a deletion has to say besides.
+    """
 
     route: str
     fields: str
     has_trash: bool
+    told: Mapping[str, str | int]
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Give those that the site holds, the trash included, by id."""
@@ -43,6 +49,9 @@ class Place(Protocol):
 
     def look_for(self, deeds: Iterable[Deed]) -> None:
         """Know what of the objects of these deeds has to be in their rows."""
+
+    def made_by(self, step: Step) -> int:
+        """Give the one that a request without an answer made; 0 where there is none to be told."""
 
     def update(self, site_id: int, fields: dict[str, Any]) -> Row:
         """Change fields of one; gives it as it is then. Raises SiteError."""
@@ -68,11 +77,15 @@ def place_of(deed: Deed, connection: Connection) -> Place | None:
             return _Terms(connection, taxonomy) if taxonomy else None
         case "comment":
             return _Comments(connection)
+        case "user":
+            return _Users(connection)
     return None
 
 
 class _Posts:
     """Posts of one type; media know no trash."""
+
+    told = _NOTHING
 
     def __init__(self, connection: Connection, kind: Kind) -> None:
         self._connection = connection
@@ -97,6 +110,11 @@ class _Posts:
 
     def held(self, row: Row) -> bytes:
         return rows.held(row, self._taxonomy_fields)
+
+    def made_by(self, step: Step) -> int:
+        """Tell none: `Undo` compares the posts of several requests at once."""
+        del step
+        return 0
 
     def update(self, site_id: int, fields: dict[str, Any]) -> Row:
         sent = {name: value for name, value in fields.items() if not name.startswith(CUSTOM)}
@@ -124,6 +142,7 @@ class _Terms:
     """Terms of one taxonomy; there is no trash for them."""
 
     has_trash = False
+    told = _NOTHING
 
     def __init__(self, connection: Connection, taxonomy: Taxonomy) -> None:
         right = taxonomy.capabilities.get("delete_terms", "")
@@ -143,6 +162,12 @@ class _Terms:
     def look_for(self, deeds: Iterable[Deed]) -> None:
         pass
 
+    def made_by(self, step: Step) -> int:
+        if not step.slug:
+            return 0
+        asked: Asked = {"slug": step.slug, "_fields": "id"}
+        return next((int(row["id"]) for row in self._connection.api.rows(self.route, asked)), 0)
+
     def update(self, site_id: int, fields: dict[str, Any]) -> Row:
         return self._connection.post(f"{self.route}/{site_id}", fields, self.fields)
 
@@ -158,11 +183,9 @@ class _Terms:
             kind = self._connection.unlisted(name)
             if kind is None or self._taxonomy.field not in kind.schema.fields:
                 continue
-            asked: Asked = {"context": "edit", "status": "any", "_fields": "id"}
-            asked[self._taxonomy.field] = site_id
-            for row in self._connection.api.every(kind.route, asked):
-                if int(row["id"]) not in leaving:
-                    return f"{name} {row['id']}, which stays, has it by now"
+            stays = _staying(self._connection, kind, {self._taxonomy.field: site_id}, leaving)
+            if stays:
+                return f"{stays} has it by now"
         return ""
 
 
@@ -172,6 +195,7 @@ class _Comments:
     route = "wp/v2/comments"
     fields = ",".join(_COMMENT)
     has_trash = True
+    told = _NOTHING
 
     def __init__(self, connection: Connection) -> None:
         connection.account.require(["moderate_comments"], "to take comments back")
@@ -191,6 +215,10 @@ class _Comments:
     def look_for(self, deeds: Iterable[Deed]) -> None:
         pass
 
+    def made_by(self, step: Step) -> int:
+        del step
+        return 0
+
     def update(self, site_id: int, fields: dict[str, Any]) -> Row:
         return self._connection.post(f"{self.route}/{site_id}", fields, self.fields)
 
@@ -200,6 +228,67 @@ class _Comments:
     def in_use(self, site_id: int, leaving: Collection[int]) -> str:
         del site_id, leaving
         return ""
+
+
+class _Users:
+    """Users, who are nobody's to be put into a trash; what they wrote becomes the importing one's.
+
+    That takes in posts that went into the trash, and whatever stays with --overwrite.
+    """
+
+    route = "wp/v2/users"
+    fields = rows.USER_FIELDS
+    has_trash = False
+
+    def __init__(self, connection: Connection) -> None:
+        connection.account.require(["delete_users"], "to delete the authors that the import made")
+        self._connection = connection
+        self.told: Mapping[str, str | int] = {"reassign": connection.account.id}
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        asked: Asked = {"context": "edit", "_fields": self.fields}
+        return _included(self._connection, self.route, ids, asked)
+
+    def held(self, row: Row) -> bytes:
+        return rows.held_user(row)
+
+    def look_for(self, deeds: Iterable[Deed]) -> None:
+        pass
+
+    def made_by(self, step: Step) -> int:
+        asked: Asked = {"search": step.slug, "context": "edit", "_fields": "id,username"}
+        return next(
+            (
+                int(row["id"])
+                for row in self._connection.api.rows(self.route, asked)
+                if str(row.get("username", "")).casefold() == step.slug.casefold()
+            ),
+            0,
+        )
+
+    def update(self, site_id: int, fields: dict[str, Any]) -> Row:
+        return self._connection.post(f"{self.route}/{site_id}", fields, self.fields)
+
+    def title(self, row: Row) -> tuple[str, bool]:
+        return str(row.get("name", "")), False
+
+    def in_use(self, site_id: int, leaving: Collection[int]) -> str:
+        """Look for posts and files of theirs that stay."""
+        for kind in self._connection.kinds_with("author"):
+            stays = _staying(self._connection, kind, {"author": site_id}, leaving)
+            if stays:
+                return f"{stays} is by this user"
+        return ""
+
+
+def _staying(connection: Connection, kind: Kind, asked: Asked, leaving: Collection[int]) -> str:
+    """Name a post of a kind that stays, among those that are asked for."""
+    status = "any" if kind.type.name != "attachment" else rows.ANY_FILE[0]
+    known: Asked = {**asked, "context": "edit", "status": status, "_fields": "id"}
+    for row in connection.api.every(kind.route, known):
+        if int(row["id"]) not in leaving:
+            return f"{kind.type.name} {row['id']}, which stays,"
+    return ""
 
 
 def _included(

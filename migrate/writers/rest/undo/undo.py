@@ -7,7 +7,7 @@ holds, so that an undo which was cut off can simply be run again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from migrate.errors import AnswerError, SiteError, SiteLost
@@ -90,8 +90,12 @@ class Undo:
                 fix="Run again when it is back: what was taken back is known",
             ) from error
 
-    def _look_up(self, deeds: Iterable[Deed]) -> None:
-        """Find the posts that requests made which nobody answered."""
+    def _look_up(self, deeds: Sequence[Deed]) -> None:
+        """Find what requests made which nobody answered."""
+        for deed in deeds:
+            place = self._place(deed) if deed.asked and deed.object != "post" else None
+            if deed.asked and place:
+                deed.site_id = place.made_by(deed.asked)
         asked = [
             (deed, deed.asked, kind)
             for deed in deeds
@@ -238,7 +242,8 @@ class Undo:
                 row = place.update(number, sent)
                 if sent == planned.fields:
                     return row
-            self._connection.delete(route, force=planned.verb == "delete")
+            forced = planned.verb == "delete"
+            self._connection.delete(route, force=forced, told=place.told)
         except SiteError as error:
             row = place.rows([number]).get(number, {})
             if not is_done(planned, row):

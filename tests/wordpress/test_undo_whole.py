@@ -1,0 +1,104 @@
+"""Whole imports taken back: media, comments and authors too, and an undo that is killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import LONG
+from tests.wordpress import rich
+from tests.wordpress.importing import write_requests
+from tests.wordpress.newspaper import command, wpmigrate
+from tests.wordpress.site import Site
+from tests.wordpress.state import differing, state
+from tests.wordpress.test_import_killed import write_posts
+
+pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
+
+KILLS = 30 if LONG else 3
+
+
+def exported(site: Site, folder: Path) -> tuple[Path, Path]:
+    """The rich site's own export and a copy of its uploads; the site is empty again then."""
+    rich.fill(site)
+    export, uploads = folder / "rich.xml", folder / "uploads"
+    export.write_bytes(site.export_wxr())
+    shutil.copytree(site.docroot / "wp-content" / "uploads", uploads)
+    site.reset()
+    rich.register_own_types(site, on=True)
+    return export, uploads
+
+
+def files(site: Site) -> list[str]:
+    """The files among the site's uploads, the journal's aside."""
+    uploads = site.docroot / "wp-content" / "uploads"
+    found = (path.relative_to(uploads).as_posix() for path in uploads.rglob("*") if path.is_file())
+    return sorted(path for path in found if not path.startswith("journal.sqlite"))
+
+
+def is_of_a_format(row: Any) -> bool:
+    """Whether a row is the term that WordPress makes of a post format, which REST can't delete."""
+    return isinstance(row, dict) and (row.get("taxonomy"), row.get("count")) == ("post_format", "0")
+
+
+def test_an_export_with_everything(site: Site, tmp_path: Path) -> None:
+    """A forced undo of an export with media, comments and authors leaves database and files."""
+    export, uploads = exported(site, tmp_path)
+    before, files_before = state(site), files(site)
+    asked = ("--site", site.url, "--yes", "--create-authors", "--media-dir", str(uploads))
+    done = wpmigrate(site, "import", str(export), *asked)
+    assert done.returncode in {0, 1}, done.stderr
+    between = state(site)
+    changed = {table for table, _, _ in differing(between, before)}
+    assert changed >= {"posts", "comments", "terms", "users"}
+    assert files(site) != files_before
+    undone = wpmigrate(site, "undo", str(export), "--site", site.url, "--yes", "--force")
+    assert undone.returncode == 0, undone.stdout + undone.stderr
+    left = [row for _, row, _ in differing(state(site), before)]
+    assert [row for row in left if not is_of_a_format(row)] == []
+    assert files(site) == files_before
+
+
+def killed(site: Site, folder: Path, moment: random.Random, writes: int) -> bool:
+    """Start an undo and kill it after about so many requests; false if it had ended by itself."""
+    line, environment = command(site, "undo", str(folder), "--site", site.url, "--force", "-q")
+    due = len(write_requests(site)) + writes
+    process = subprocess.Popen(
+        line, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while len(write_requests(site)) < due and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(moment.random() * 0.1)
+    process.send_signal(signal.SIGKILL)
+    status = process.wait()
+    assert status in (0, -signal.SIGKILL)
+    return status != 0
+
+
+def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
+    """Killed at random moments and started again, an undo ends as one that wasn't."""
+    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
+    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
+    moment = random.Random(seed)
+    folder = tmp_path / "posts"
+    write_posts(folder)
+    before: dict[str, Any] = state(site)
+    done = wpmigrate(site, "import", str(folder), "--site", site.url, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert differing(state(site), before) != []
+    due = len(write_requests(site))
+    kills = sum(killed(site, folder, moment, moment.randint(1, due // KILLS)) for _ in range(KILLS))
+    undone = wpmigrate(site, "undo", str(folder), "--site", site.url, "--force")
+    assert (undone.returncode, kills >= 1) == (0, True), undone.stdout + undone.stderr
+    assert differing(state(site), before) == []
+    sent = len(write_requests(site))
+    again = wpmigrate(site, "undo", str(folder), "--site", site.url, "--force")
+    assert (again.returncode, len(write_requests(site)) - sent) == (0, 0)
