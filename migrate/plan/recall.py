@@ -89,6 +89,12 @@ class Recall:
         post = self._index.by_id(entry.id)
         if post is None or not _is_still(entry, post, identity):
             return Recalled(key, stale=entry.id)
+        if _is_another(entry, post, identity):
+            return Recalled(
+                key,
+                conflict=f"the journal knows it as post {entry.id}, which has another title, slug "
+                "and date: it may be the record of another site or file with the same number",
+            )
         both_known = entry if entry.asked and entry.held else None
         taken_back = entry.asked == TAKEN_BACK
         return Recalled(key, post, both_known, moved=entry.key != key, taken_back=taken_back)
@@ -102,6 +108,20 @@ class Recall:
             if entry.type == (post.type or "post") and self._keys.is_gone(entry.key)
         ]
         return gone[0] if len(gone) == 1 else None
+
+
+def _is_another(entry: Entry, post: Listed, record: Identity) -> bool:
+    """Return whether nothing of a record is as it was, so that another one may have its key.
+
+    Exports of two sites may call themselves by one address, and a file may be written anew.
+    """
+    if not (entry.slug and entry.title and record.slug and (record.date or record.date_gmt)):
+        return False
+    same_date = record.date in (entry.date, post.date) or (
+        not record.date and record.date_gmt == post.date_gmt
+    )
+    same_title = title_mark(stored.title(record.title)) in (entry.title, post.title)
+    return not same_date and not same_title and record.slug not in (entry.slug, post.slug)
 
 
 def made_by(step: Step, index: SiteIndex, is_others: Callable[[str, Listed], bool]) -> list[Listed]:

@@ -145,3 +145,29 @@ def test_create_without_answer_twice(history: SiteHistory, index: SiteIndex) -> 
     history.keep(KNOWN._replace(key="b.md", id=10))
     history.intend(Step("a.md #2", "create", "post", title=TITLE, after=8))
     assert recalled(history, index).post == index.by_id(9)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_known"),
+    [
+        ({"title": "U", "slug": "b", "date": "2020-01-01 00:00:00"}, False),
+        ({"title": "U", "slug": "b"}, True),
+        ({"title": "U", "date": "2020-01-01 00:00:00"}, True),
+        ({"slug": "b", "date": "2020-01-01 00:00:00"}, True),
+    ],
+    ids=["all three", "same date", "same slug", "same title"],
+)
+def test_record_of_which_nothing_is_as_it_was(
+    history: SiteHistory, index: SiteIndex, changed: dict[str, str], is_known: bool
+) -> None:
+    """With another title, slug and date a record may be another one: a conflict, no overwriting."""
+    history.keep(KNOWN)
+    index.add([listed()])
+    stated = {"title": "T", "slug": "a", "date": DATE, **changed}
+    post = Post(type="post", title=stated["title"], provenance=Provenance(path="a.md"))
+    identity = Identity("post", frozenset({"publish"}), stated["title"])
+    identity = identity._replace(slug=stated["slug"], date=stated["date"])
+
+    known = Recall(history, Keys(), index).recall(post, identity, lambda: None)
+
+    assert (known.post is not None, "another title" in known.conflict) == (is_known, not is_known)
