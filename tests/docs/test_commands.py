@@ -46,7 +46,8 @@ EVERY: Final = dict(every_command())
 
 def help_of(name: str) -> str:
     """Give a command's help text, without what depends on the terminal."""
-    context = click.Context(EVERY[name], info_name=name, terminal_width=WIDTH)
+    settings = commands.context_settings  # every command has them from the group
+    context = click.Context(EVERY[name], info_name=name, terminal_width=WIDTH, **settings)
     return EVERY[name].get_help(context)
 
 
