@@ -72,6 +72,7 @@ def test_the_number_of_processes_changes_nothing(out: str, tmp_path: Path) -> No
     for number in range(300):
         title = "twice" if number % 50 == 0 else f"post &amp; {number}"
         head = f"ID: {number + 1}\npost_title: {title}\nlayout: post\ntags:\n  - t{number % 9}\n"
+        head += "published: true\n"
         link = f"permalink: https://example.org/{'twice' if number % 50 == 0 else number}/\n"
         broken = "post_date: never\n" if number % 70 == 0 else "post_date: 2016-07-16 00:22:22\n"
         (source / f"{number:03}.md").write_text(f"---\n{head}{link}{broken}---\nText.\n")
