@@ -1,7 +1,7 @@
 """The site generators: where they lie, how they come, and how each builds a folder of posts.
 
-Hugo and Jekyll are Debian's (`apt-get install hugo jekyll`); `python -m tests.builds.tools` puts
-Pelican and Eleventy into the cache.
+`python -m tests.builds.tools` installs Hugo and Jekyll, which are Debian's, and puts Pelican and
+Eleventy into the cache.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from tests.wordpress import packages
 from tests.wordpress.cache import CHECKOUT, made_whole
 
 PELICAN: Final = ("pelican==4.12.0", "markdown==3.11.3")
 ELEVENTY: Final = "@11ty/eleventy@3.1.8"
+DEBIAN: Final = ("hugo", "jekyll")
 
 
 def cache_folder() -> Path:
@@ -39,7 +41,8 @@ def program(tool: str) -> str | None:
 
 
 def install() -> None:
-    """Put Pelican and Eleventy into the cache where they aren't yet."""
+    """Have every generator that isn't here yet; where Debian's can't be had it says why."""
+    _install_debians([tool for tool in DEBIAN if program(tool) is None])
     if program("pelican") is None:
         folder = cache_folder() / "pelican"
         venv.create(folder, with_pip=True)
@@ -48,6 +51,17 @@ def install() -> None:
         with made_whole(cache_folder() / "eleventy") as folder:
             npm = ["npm", "install", "--silent", "--prefix", str(folder), ELEVENTY]
             subprocess.run(npm, check=True)
+
+
+def _install_debians(missing: list[str]) -> None:
+    if not missing:
+        return
+    try:
+        packages.check_installable(missing)
+        print(f"Installing with apt-get: {' '.join(missing)}", file=sys.stderr, flush=True)
+        packages.install(missing)
+    except packages.InstallError as error:
+        print(f"Their tests are skipped. {error}", file=sys.stderr, flush=True)
 
 
 def _hugo(site: Path) -> Path:
