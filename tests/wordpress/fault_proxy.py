@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,15 +100,18 @@ class FaultProxy(Listener):
 class InTurn:
     """Chooses the fault of each write request, one after the other, and then none.
 
+    The same request meets two in a row at most: after a third one it would rightly be given up.
     With `gone` nothing is answered any more after the last one.
     """
 
     _WRITES = ("POST", "DELETE")
+    _IN_A_ROW = 2
 
     def __init__(self, *faults: str, gone: bool = False) -> None:
         self._gone = gone
         self.left: Sequence[str] = faults
         self._lock = threading.Lock()
+        self._met = Counter[str]()
 
     def __call__(self, line: str) -> str:
         """Say what happens to a request."""
@@ -116,7 +120,11 @@ class InTurn:
                 return "cut before" if self._gone else PASS
             if not line.startswith(self._WRITES):
                 return PASS
+            if self._met[line] == self._IN_A_ROW:
+                self._met[line] = 0
+                return PASS
             first, *self.left = self.left
+            self._met[line] = 0 if first == PASS else self._met[line] + 1
             return first
 
 

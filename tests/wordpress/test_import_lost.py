@@ -1,7 +1,7 @@
 """Requests that nobody answers, and sites that go away half way."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -35,7 +35,7 @@ add_action( 'save_post', function () {
 
 
 def through(
-    site: Site, faults: InTurn, posts: Sequence[Post]
+    site: Site, faults: Callable[[str], str], posts: Sequence[Post]
 ) -> tuple[list[Action], list[Finding]]:
     """Import posts through a proxy; return what was done, and the findings."""
     findings: list[Finding] = []
@@ -107,6 +107,25 @@ def test_trash_answer_lost(site: Site) -> None:
     posts = [record("a.md", slug="a", status="trash")]
     done, findings = through(site, InTurn("pass", "cut after"), posts)
     assert (verbs(done), codes(findings)) == (["create"], ["target-answer-lost"])
+    assert [row["post_status"] for row in stored(site)] == ["trash"]
+
+
+def test_trash_arrives_late(site: Site) -> None:
+    """A request that came after all while it was sent again has done its work: that counts."""
+    sent: list[str] = []
+
+    def late(line: str) -> str:
+        if not line.startswith("DELETE"):
+            return PASS
+        sent.append(line)
+        if len(sent) == 1:
+            return "cut before"
+        site.php("wp_trash_post( get_page_by_path( 'a', OBJECT, 'post' )->ID );")
+        return PASS
+
+    done, findings = through(site, late, [record("a.md", slug="a", status="trash")])
+    assert (verbs(done), len(sent)) == (["create"], 2)
+    assert codes(findings) == ["target-answer-lost", "target-answer-lost"]
     assert [row["post_status"] for row in stored(site)] == ["trash"]
 
 

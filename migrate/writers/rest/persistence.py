@@ -54,10 +54,8 @@ def persist(send: Callable[[], Row], look: Callable[[], Row | None], note: Note)
         try:
             return send()
         except SiteError as error:
-            if is_refusal(error):
-                raise
-            row = None if surely_undone(error) else _look_twice(look)
-            if row is None and is_wordpress(error):
+            row = _done_before(error, look, in_vain)
+            if row is None and (is_refusal(error) or is_wordpress(error)):
                 raise
             note(answer_lost(error, 1, int(row is not None)))
             if row is not None:
@@ -66,6 +64,17 @@ def persist(send: Callable[[], Row], look: Callable[[], Row | None], note: Note)
             if in_vain >= _TRIES and not asks_to_wait(error):
                 raise undone(error) from None
             pause(error, in_vain)
+
+
+def _done_before(error: SiteError, look: Callable[[], Row | None], in_vain: int) -> Row | None:
+    """Give what the site made of a request all the same.
+
+    That one sent again is refused may come of the first having arrived late: a post that is in the
+    trash already can't be trashed.
+    """
+    if surely_undone(error) or (is_refusal(error) and not in_vain):
+        return None
+    return look() if is_refusal(error) else _look_twice(look)
 
 
 def _look_twice(look: Callable[[], Row | None]) -> Row | None:
