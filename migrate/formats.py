@@ -16,7 +16,7 @@ READERS: Final = {
     "wxr": "migrate.readers.wxr.reader:WxrReader",
 }
 SITE_READERS: Final = {
-    "rest": "migrate.readers.rest.reader:RestReader",
+    "wordpress": "migrate.readers.site:open_site",
 }
 FILE_WRITERS: Final = {
     "wxr": "migrate.writers.wxr.writer:WxrWriter",

@@ -13,7 +13,7 @@ from migrate.cli.site_options import SiteOptions
 from migrate.errors import UsageError
 from migrate.output.held import Held
 from migrate.readers.rest.options import RestOptions
-from migrate.readers.rest.reader import RestReader
+from migrate.readers.site import SiteReader
 from migrate.syntax.wordpress_folder import FOLDER, WITHOUT_FOLDER
 from migrate.writers.posts.draft import key_of
 
@@ -28,7 +28,12 @@ def export(here: Session, site: str, wanted: Wanted, asked: SiteOptions) -> None
         raise UsageError("media need a folder", fix="Name one with --media-dir")
     media = asked.media or ("none" if is_file else "originals")
     options = RestOptions(
-        trash=asked.trash, spam=asked.spam, media=media, lanes=asked.connections, at_once=is_file
+        trash=asked.trash,
+        spam=asked.spam,
+        media=media,
+        lanes=asked.connections,
+        at_once=is_file,
+        companion=asked.companion,
     )
     reader = sites.opened(site, here, options)
     zone = wanted.settings.timezone or reader.connection.facts.zone
@@ -43,7 +48,7 @@ def export(here: Session, site: str, wanted: Wanted, asked: SiteOptions) -> None
         reader.fetch_media(asked.media_dir or Path(target), run.note)
 
 
-def _held(here: Session, reader: RestReader, wanted: Wanted, asked: SiteOptions) -> Held:
+def _held(here: Session, reader: SiteReader, wanted: Wanted, asked: SiteOptions) -> Held:
     """Let the reader leave what the folder has: of a killed run, and with --since last of any."""
     own = WITHOUT_FOLDER if wanted.options.only_posts else FOLDER
     held = Held(Path(here.summary.target), own, finished=asked.last)

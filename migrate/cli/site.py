@@ -12,7 +12,7 @@ from migrate.errors import UsageError
 from migrate.live.credentials import find_if_named
 from migrate.live.survey import survey
 from migrate.readers.rest.options import RestOptions
-from migrate.readers.rest.reader import RestReader
+from migrate.readers.site import SiteReader
 from migrate.report.site import site_report
 from migrate.rewriting import Bound
 from migrate.selection import SelectingReader
@@ -24,14 +24,14 @@ def look_at(site: str, here: Session) -> None:
     here.summary.site = site_report(survey(site, find_if_named(site, prompt())))
 
 
-def opened(site: str, here: Session, options: RestOptions) -> RestReader:
+def opened(site: str, here: Session, options: RestOptions) -> SiteReader:
     """Open a site to be read until the session ends. Raises SiteError, UsageError."""
-    make = formats.find(formats.SITE_READERS, "rest", "format")
+    open_site = formats.find(formats.SITE_READERS, "wordpress", "format")
     known = find_if_named(site, prompt())
-    return cast("RestReader", here.keep(make.open(site, known, options, here.progress)))
+    return cast("SiteReader", here.keep(open_site(site, known, options, here.progress)))
 
 
-def prepared(reader: RestReader, here: Session, bound: Bound) -> Reader:
+def prepared(reader: SiteReader, here: Session, bound: Bound) -> Reader:
     """Lay over a site's reader what the options choose and rewrite."""
     chosen: Reader = reader
     if here.common.selection.changed_since:

@@ -21,6 +21,7 @@ class SiteOptions:
     connections: int
     media: Media | None
     media_dir: Path | None
+    companion: bool
     last: bool = False
 
 
@@ -36,6 +37,8 @@ _OPTIONS: Final = (
                       "[default: originals into a folder, none beside WXR]"),
     click.option("--media-dir", type=click.Path(path_type=Path), metavar="FOLDER",
                  help="Where wp-content/uploads/ goes.  [default: OUT]"),
+    click.option("--companion/--no-companion", default=True, show_default=True,
+                 help="Ask the site's companion, where it has that plugin, in place of REST."),
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.answer import Answer
-from migrate.live.client import Body, Client, Parameters
+from migrate.live.bodies import Body
+from migrate.live.client import Client, Parameters
 from migrate.live.form import Form
 
 __all__ = ["AHEAD", "PAGE", "Api", "Row"]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, Literal, NamedTuple, Self
+from typing import Any, Final, Literal, Self
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -23,20 +23,18 @@ from migrate import __version__
 from migrate.errors import SiteError
 from migrate.live.address import Origin, is_loopback, is_same_site, origin
 from migrate.live.answer import Answer
+from migrate.live.bodies import Body, PackedLines, Streamed, headers
 from migrate.live.certificate import certificate_fault
 from migrate.live.credentials import Credentials
-from migrate.live.form import Form
 from migrate.live.patience import patience
 from migrate.live.public_hosts import PUBLIC_POOLS, PrivateHostError
 from migrate.live.redirects import leads_away, redirect, shown
 
 __all__ = [
     "LARGEST_ANSWER",
-    "Body",
     "Client",
     "Method",
     "Parameters",
-    "Streamed",
     "TooLargeError",
     "UnreachedError",
 ]
@@ -50,15 +48,6 @@ _CONNECTIONS: Final = 8  # kept open to one host; more are closed after their an
 
 Method = Literal["GET", "OPTIONS", "POST", "DELETE"]
 Parameters = Mapping[str, str | int | list[str] | list[int]]
-Body = bytes | Form
-
-
-class Streamed(NamedTuple):
-    """An answer whose body hasn't been read yet."""
-
-    status: int
-    headers: Mapping[str, str]
-    pieces: Iterator[bytes]
 
 
 class TooLargeError(SiteError):
@@ -167,6 +156,15 @@ class Client:
         with response:
             yield Streamed(response.status_code, response.headers, _at_once(response))
 
+    @contextmanager
+    def listen(self, url: str, parameters: Parameters) -> Iterator[Streamed]:
+        """Give the answer to a signed question as it comes, however long it is.
+
+        Raises SiteError, also while the body is read.
+        """
+        with self._request("GET", url, parameters, self._known(url)) as response:
+            yield Streamed(response.status_code, response.headers, _pieces(response))
+
     def ask(self, method: Literal["GET", "OPTIONS"], url: str, parameters: Parameters) -> Answer:
         """Return the answer to a signed question; asking changes nothing. Raises SiteError.
 
@@ -241,15 +239,27 @@ class Client:
         body: Body | None = None,
         agent: str | None = None,
     ) -> Answer:
-        headers = {} if body is None else {"Content-Type": _type(body)}
-        headers |= {} if agent is None else {"User-Agent": agent}
+        with self._request(method, url, parameters, auth, body, agent) as response:
+            return Answer(
+                shown(response.url), response.status_code, response.headers, _body(response)
+            )
+
+    def _request(
+        self,
+        method: Method,
+        url: str,
+        parameters: Parameters,
+        auth: AuthBase,
+        body: Body | None = None,
+        agent: str | None = None,
+    ) -> requests.Response:
         try:
-            response = self._session.request(
+            return self._session.request(
                 method,
                 url,
                 params=dict(parameters),
-                data=body,
-                headers=headers,
+                data=body.data if isinstance(body, PackedLines) else body,
+                headers=headers(body) | ({} if agent is None else {"User-Agent": agent}),
                 auth=auth,
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 allow_redirects=False,
@@ -258,10 +268,6 @@ class Client:
         except requests.RequestException as error:
             kind = UnreachedError if _never_sent(error) else SiteError
             raise kind(_cause(error), path=shown(url), fix=_way_out(error)) from None
-        with response:
-            return Answer(
-                shown(response.url), response.status_code, response.headers, _body(response)
-            )
 
 
 class _Session(requests.Session):
@@ -338,13 +344,6 @@ def _at_once(response: requests.Response) -> Iterator[bytes]:
         if not isinstance(error, ReadTimeoutError):
             cause = "the connection was closed, or what came can't be unpacked"
         raise _BrokenOffError(f"the answer broke off: {cause}", path=shown(response.url)) from None
-
-
-def _type(body: Body) -> str:
-    """Return the type of what we send: a form with a file, XML-RPC's XML, else REST's JSON."""
-    if isinstance(body, Form):
-        return body.content_type
-    return "text/xml" if body.startswith(b"<") else "application/json"
 
 
 def _fault(error: Exception) -> str:

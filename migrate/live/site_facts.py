@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from migrate.live.answer import plain_text
+from migrate.live.companion import ROUTES
 
 __all__ = ["FoundBy", "SiteFacts", "is_index", "site_facts"]
 
@@ -26,8 +27,8 @@ class SiteFacts:
     `page` is the home page's address, where redirects from the given one ended; `url` is where
     WordPress itself lies (its site URL), with xmlrpc.php. `zone` is the zone of the site's wall
     clock, `zone_name` how the site calls it; `application_passwords` whether the site says that it
-    takes them; `batch` how many requests a batch holds, 0 where there are none. `version` is
-    empty where the site doesn't tell.
+    takes them; `batch` how many requests a batch holds, 0 where there are none; `companion` whether
+    it has routes of our plugin. `version` is empty where the site doesn't tell.
     """
 
     page: str
@@ -41,6 +42,7 @@ class SiteFacts:
     zone_name: str
     application_passwords: bool
     batch: int
+    companion: bool = False
 
     @property
     def plain_permalinks(self) -> bool:
@@ -71,6 +73,7 @@ def site_facts(
         zone_name=zone_name,
         application_passwords="application-passwords" in (index.get("authentication") or ()),
         batch=_batch(index),
+        companion=ROUTES in index.get("namespaces", ()),
     )
 
 

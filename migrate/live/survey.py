@@ -11,6 +11,7 @@ from migrate.errors import AnswerError
 from migrate.live.account import Account
 from migrate.live.api import Api
 from migrate.live.client import Client
+from migrate.live.companion.standing import ABSENT, Standing, standing
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
 from migrate.live.post_types import (
@@ -65,6 +66,7 @@ class Survey:
     sample: Sample
     editor: Editor
     noise: bool
+    companion: Standing = ABSENT
 
     @property
     def permalinks(self) -> str:
@@ -108,6 +110,7 @@ def _survey(
         sample=_sample(api, facts, context),
         editor=_editor(api, account),
         noise=api.noise,
+        companion=standing(api, facts, signed=account is not None),
     )
 
 

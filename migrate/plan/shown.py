@@ -36,16 +36,19 @@ Hidden = Callable[[str], None]
 class Shows:
     """What the site shows of one post type beside its plain fields: metas and taxonomies.
 
-    `all_metas` says that every meta is shown whose key doesn't begin with `_`.
+    `all_metas` says that every meta is shown whose key doesn't begin with `_`, `protected` that
+    those are as well.
     """
 
     metas: frozenset[str]
     taxonomies: frozenset[str]
     all_metas: bool = False
+    protected: bool = False
 
     def shows(self, key: str) -> bool:
         """Tell whether the site would show a meta."""
-        return key in self.metas or (self.all_metas and not key.startswith("_"))
+        named = self.protected if key.startswith("_") else self.all_metas
+        return named or key in self.metas
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from migrate.live.companion.standing import PURPOSES, Standing
 from migrate.live.survey import Offer, Survey
 from migrate.live.xml_rpc import XmlRpc
 from migrate.report.totals import SiteReport
@@ -67,6 +68,7 @@ def _facts(site: Survey) -> Iterator[tuple[str, str]]:
     yield "editor", _editor(site)
     yield "batches", f"of {facts.batch} requests" if facts.batch else "none: WordPress before 5.6"
     yield "XML-RPC", _XML_RPC[site.xml_rpc]
+    yield "companion", _companion(site)
     if site.noise:
         yield "warnings", "text that is no JSON stands before answers; turn display_errors off"
 
@@ -85,6 +87,20 @@ def _account(site: Survey) -> Iterator[tuple[str, str]]:
     yield "HTML", kept
     may_upload = site.account.may("upload_files")
     yield "uploads", f"{'taken' if may_upload else 'refused'}; types and size limit are not told"
+
+
+def _companion(site: Survey) -> str:
+    """Say whether the site has our plugin, and whether it is used."""
+    standing = site.companion
+    match standing.state:
+        case "absent":
+            return "not there: what REST can't carry is lost (wpmigrate companion)"
+        case "asks who we are":
+            return "there; whether it takes us isn't known without a password"
+        case "older" | "newer":
+            return f"{standing.version}, {standing.state} than this program, so it isn't used"
+    used = [purpose for purpose in PURPOSES if standing.may(purpose)]
+    return f"{standing.version}, used to {' and '.join(used)}" if used else "there, but refuses us"
 
 
 def _permalinks(site: Survey) -> str:
@@ -144,6 +160,7 @@ def _as_json(site: Survey) -> dict[str, Any]:
         "editor": site.editor,
         "batch": facts.batch,
         "xml_rpc": site.xml_rpc,
+        "companion": _companion_as_json(site.companion),
         "user": account and {"login": account.name, "roles": list(account.roles)},
         "rights": sorted(account.capabilities) if account else [],
         "keeps_html": site.keeps_html,
@@ -157,6 +174,11 @@ def _as_json(site: Survey) -> dict[str, Any]:
             for taxonomy in site.taxonomies
         },
     }
+
+
+def _companion_as_json(standing: Standing) -> dict[str, Any]:
+    used = [purpose for purpose in PURPOSES if standing.may(purpose)]
+    return {"state": standing.state, "version": standing.version, "used_to": used}
 
 
 def _offer_as_json(offer: Offer) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from migrate.model.site import Head
 from migrate.pipeline import Run
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.reader import RestReader
+from migrate.readers.site import SiteReader
 from migrate.report.totals import Totals
 from migrate.stages import Reader
 from migrate.verify import Other, verify
@@ -56,7 +57,7 @@ def as_visitor(site: Site) -> RestReader:
     return RestReader.open(site.url, None, ALL)
 
 
-def everything(reader: RestReader) -> Read:
+def everything(reader: SiteReader) -> Read:
     """Read all records and close the reader."""
     read = Read(Head(), [], [], [], [])
     with reader:

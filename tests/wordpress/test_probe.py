@@ -131,7 +131,8 @@ def test_summary(site: Site) -> None:
         "  permalinks  /%year%/%monthnum%/%day%/%postname%/\n"
         "  editor      block editor; 1 of the newest 2 posts hold blocks\n"
         "  batches     of 25 requests\n"
-        "  XML-RPC     on, and takes our password"
+        "  XML-RPC     on, and takes our password\n"
+        "  companion   not there: what REST can't carry is lost (wpmigrate companion)"
     )
     supports = "author, autosave" if site.flavour.name == "wp67-sqlite" else "author"
     assert (
@@ -160,7 +161,8 @@ def test_visitor(site: Site) -> None:
         "  permalinks  not told: there is no post to tell them by\n"
         "  editor      not told\n"
         "  batches     of 25 requests\n"
-        "  XML-RPC     on; whether it takes a password isn't known without one"
+        "  XML-RPC     on; whether it takes a password isn't known without one\n"
+        "  companion   not there: what REST can't carry is lost (wpmigrate companion)"
     )
 
 

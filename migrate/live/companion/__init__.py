@@ -9,10 +9,12 @@ from __future__ import annotations
 from importlib import resources
 from typing import Final
 
-__all__ = ["FILE_NAME", "PROTOCOL", "php"]
+__all__ = ["FILE_NAME", "PROTOCOL", "ROUTES", "php"]
 
 FILE_NAME: Final = "wpmigrate-companion.php"
 PROTOCOL: Final = 1
+ROUTES: Final = "wpmigrate/v1"
+"""The namespace of its routes, by which a site's REST root tells that it is there."""
 
 
 def php() -> bytes:

@@ -217,10 +217,11 @@ final class Tables {
 		return $list ? $wpdb->get_results( "SELECT * FROM $wpdb->posts WHERE ID IN ($list) ORDER BY ID" ) : array(); // phpcs:ignore WordPress.DB.PreparedSQL -- numbers.
 	}
 
-	/** The posts of a page, as rows; auto-drafts are nobody's. */
+	/** The posts of a page, as rows: of these types, else of all that WordPress exports; auto-drafts are nobody's. */
 	public static function posts( int $after, array $types ): array {
 		global $wpdb;
-		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : '';
+		$kept  = get_post_types( array( 'can_export' => false ) );
+		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : ( $kept ? 'AND post_type NOT IN (' . self::texts( $kept ) . ')' : '' );
 		return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $wpdb->posts WHERE ID > %d AND post_status <> 'auto-draft' $where ORDER BY ID LIMIT %d", $after, PAGE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
 	}
 
@@ -330,6 +331,13 @@ final class Tables {
 		return "'" . implode( "','", esc_sql( $values ) ) . "'";
 	}
 
+	/** Whoever wrote something; a shop has more customers than authors. */
+	public static function authors(): array {
+		global $wpdb;
+		$ids = $wpdb->get_col( "SELECT DISTINCT post_author FROM $wpdb->posts WHERE post_status <> 'auto-draft' AND post_author <> 0" );
+		return $ids ? get_users( array( 'blog_id' => 0, 'include' => $ids, 'orderby' => 'ID' ) ) : array();
+	}
+
 	/** What an object cache would keep of a page is of no use for the next one. */
 	public static function forget_page(): void {
 		if ( function_exists( 'wp_cache_supports' ) && wp_cache_supports( 'flush_runtime' ) ) {
@@ -400,7 +408,7 @@ final class Snapshot {
 			'url'         => home_url(),
 		);
 		yield self::json( array( 'kind' => 'site', 'record' => $site ) );
-		foreach ( get_users( array( 'orderby' => 'ID' ) ) as $user ) {
+		foreach ( Tables::authors() as $user ) {
 			$author = array(
 				'display_name' => $user->display_name,
 				'email'        => $user->user_email,

@@ -120,6 +120,14 @@ TARGET: Final[dict[str, Code]] = {
         "With --quick a plan goes by what the journal knows and by what the site says was changed "
         "since. Terms, custom fields and stickiness change without that showing; --full sees them.",
     ),
+    "target-companion-unused": Code(
+        "warning",
+        "The site has the companion, the plugin through which everything comes and goes whole, but "
+        "it is of another version or doesn't take this account. The REST API was used in its "
+        "place, and what that can't carry is named. Replace the plugin with the one that "
+        "`wpmigrate companion` writes, or use an administrator's account; --no-companion says that "
+        "REST is meant.",
+    ),
     "target-answer-noise": Code(
         "note",
         "Something, mostly PHP's warnings, stood before an answer of the site. It was passed over. "

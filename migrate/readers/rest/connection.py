@@ -7,6 +7,7 @@ from typing import Self
 from migrate.live.account import Account
 from migrate.live.api import Api
 from migrate.live.client import Client
+from migrate.live.companion.standing import ABSENT, Standing, standing
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
 from migrate.live.lanes import Lanes
@@ -19,7 +20,8 @@ __all__ = ["Connection"]
 class Connection:
     """One site during one run; a context manager. `account` is None for a visitor.
 
-    `xml_rpc` says whether the site's XML-RPC takes us as well.
+    `xml_rpc` says whether the site's XML-RPC takes us as well, `companion` how we stand to the
+    site's companion.
     """
 
     def __init__(
@@ -29,12 +31,14 @@ class Connection:
         account: Account | None,
         xml_rpc: XmlRpc,
         credentials: Credentials | None = None,
+        companion: Standing = ABSENT,
     ) -> None:
         self.credentials = credentials
         self.lanes = lanes
         self.facts = facts
         self.account = account
         self.xml_rpc = xml_rpc
+        self.companion = companion
 
     @classmethod
     def open(cls, address: str, credentials: Credentials | None, lanes: int) -> Self:
@@ -51,7 +55,8 @@ class Connection:
                 api, facts, account = enter(client, address, credentials)
             more = [_lane(facts, credentials) for _ in range(lanes - 1)]
             calls = xml_rpc(client, facts, credentials)
-            return cls(Lanes([api, *more]), facts, account, calls, credentials)
+            stands = standing(api, facts, signed=account is not None)
+            return cls(Lanes([api, *more]), facts, account, calls, credentials, stands)
         except BaseException:
             client.close()
             raise

@@ -17,6 +17,7 @@ class RestOptions:
     `media` says which files of attachments are remembered for `fetch_media`; `lanes` is the number
     of connections. With `at_once` texts come with the listing, which spares the site half of its
     work: for whoever reads everything anyway, and has nothing to go on with after a kill.
+    `companion` says whether a site's companion is asked in place of REST.
     """
 
     trash: bool = False
@@ -24,3 +25,4 @@ class RestOptions:
     media: Wanted = "none"
     lanes: int = 4
     at_once: bool = False
+    companion: bool = True

@@ -84,6 +84,9 @@ class RestReader:
         """What the site lists."""
         contents = Contents(self.connection, self._options, self._watch)
         site = self.connection.facts.home
+        unused = self.connection.companion.unused("export", site)
+        if unused and self._options.companion:
+            self._listing_findings.append(unused)
         contents.list(Losses(site, self._listing_findings.append))
         return contents
 

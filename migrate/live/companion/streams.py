@@ -1,0 +1,100 @@
+"""Streams: what the companion reads out of a site, line by line as it comes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from migrate.errors import SiteError
+from migrate.live.answer import Answer, plain_text
+from migrate.live.api import Api, Row
+from migrate.live.bodies import Streamed
+from migrate.live.companion import ROUTES
+
+__all__ = ["lines", "snapshot"]
+
+LARGEST_LINE: Final = 1024 * 1024 * 1024
+"""A text of 256 MB, each of its characters escaped."""
+
+_TRIES: Final = 3
+
+
+def snapshot(api: Api, options: Iterable[str] = ()) -> Iterator[Row]:
+    """Give the site's lines: `{"kind": …, "record": …}` for site, authors, terms, options, posts.
+
+    A stream that breaks off is gone on with after its last post. Raises SiteError.
+    """
+    yield from _whole(api, "snapshot", {"options": ",".join(options)}, _of_record)
+
+
+def lines(pieces: Iterable[bytes], url: str) -> Iterator[Row]:
+    """Give the objects of a stream, one a line. Raises SiteError where a line is none."""
+    rest: list[bytes] = []
+    held = 0
+    for piece in pieces:
+        first, *more = piece.split(b"\n")
+        rest.append(first)
+        held += len(first)
+        for line in more:
+            yield from _object(b"".join(rest), url)
+            rest, held = [line], len(line)
+        if held > LARGEST_LINE:
+            raise SiteError("a line of the companion's answer has no end", path=url)
+    yield from _object(b"".join(rest), url)
+
+
+def _whole(
+    api: Api, route: str, asked: Mapping[str, str], place: Callable[[Row], int]
+) -> Iterator[Row]:
+    """Give all lines of a stream; `place` says after which ID it is gone on with."""
+    after, tries = 0, 0
+    while True:
+        try:
+            for row in _stream(api, route, {**asked, "after": str(after)}):
+                after = max(after, place(row))
+                tries = 0 if place(row) else tries
+                yield row
+        except SiteError:
+            tries += 1
+            if not after or tries == _TRIES:
+                raise
+        else:
+            return
+
+
+def _stream(api: Api, route: str, asked: Mapping[str, str]) -> Iterator[Row]:
+    url = api.url(f"{ROUTES}/{route}")
+    with api.client.listen(url, asked) as answer:
+        if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
+            _raise(answer, url)
+        for row in lines(answer.pieces, url):
+            if row.get("kind") == "error":
+                raise SiteError(plain_text(str(row.get("message"))), path=url)
+            if row.get("kind") == "end":
+                return
+            yield row
+    raise SiteError("the companion's answer broke off", path=url)
+
+
+def _raise(answer: Streamed, url: str) -> None:
+    body = b"".join(answer.pieces)
+    Answer(url, answer.status, answer.headers, body).content()
+    raise SiteError(f"lines were asked for, and HTTP {answer.status} came", path=url)
+
+
+def _object(line: bytes, url: str) -> Iterator[Row]:
+    if not line.strip():
+        return
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise SiteError("a line of the companion's answer is no object", path=url)
+    yield row
+
+
+def _of_record(row: Row) -> int:
+    """Return the ID of a post's line, 0 for what stands before posts."""
+    return int(row["record"]["id"]) if row.get("kind") == "post" else 0

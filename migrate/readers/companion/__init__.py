@@ -1,0 +1,1 @@
+"""Reading a live site whole, through the companion."""

@@ -1,0 +1,133 @@
+"""The reader of a live site that has the companion: everything comes whole, in one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+from migrate.live.companion.streams import snapshot
+from migrate.model.finding import Note
+from migrate.model.post import TermRef
+from migrate.model.progress import Watch, unwatched
+from migrate.model.reading import Reading
+from migrate.model.settings import Handle
+from migrate.model.site import Head
+from migrate.output import spool
+from migrate.plan.shown import Shown, Shows
+from migrate.readers.companion.files import files
+from migrate.readers.companion.snapshot import Snapshot
+from migrate.readers.rest.connection import Connection
+from migrate.readers.rest.media import File, fetch
+from migrate.readers.rest.options import RestOptions
+from migrate.readers.rest.reader import Leave
+from migrate.syntax import canonical_records
+from migrate.syntax.wordpress_folder import KEPT_BESIDE
+
+__all__ = ["CompanionReader"]
+
+_DEFAULT_CATEGORY: Final = "default_category"
+
+
+class CompanionReader:
+    """Reads a site through its companion; a context manager, and not picklable.
+
+    All of the site but its files comes when it is first asked for anything, and is kept on disk.
+    """
+
+    def __init__(
+        self, connection: Connection, options: RestOptions, watch: Watch = unwatched
+    ) -> None:
+        self.connection = connection
+        self._options = options
+        self._watch = watch
+        self._stack = ExitStack()
+        self._files: dict[File, None] = {}
+        self._leave: Leave | None = None
+        self._left: dict[int, bool] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stack.close()
+        self.connection.close()
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What the site holds. Raises SiteError."""
+        held = Snapshot(self._stack.enter_context(spool()), self._options, self._watch)
+        held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
+        return held
+
+    def head(self, note: Note) -> Head:
+        """Give site, authors and terms, parents first."""
+        del note
+        return self.snapshot.head
+
+    def locate(self, note: Note) -> Iterator[Handle]:
+        """Name the records in the order of their IDs, but for those to be left."""
+        del note
+        home = self.connection.facts.home.rstrip("/")
+        for place in range(len(self.snapshot)):
+            if not self._is_left(place):
+                yield Handle(f"{home}/?p={self.snapshot.id(place)}", place)
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one record; RecordError where it holds what no record can."""
+        del note
+        held = self.snapshot
+        post = canonical_records.post(held.record(handle.start))
+        post.author = held.author(post.author.login or "" if post.author else "")
+        post.provenance.mark = held.mark(handle.start)
+        self._files.update(dict.fromkeys(files(post, self._options.media)))
+        return Reading(post)
+
+    def line_of(self, handle: Handle, field: str) -> int | None:
+        """Give None: a site has no lines."""
+        del handle, field
+        return None
+
+    def leaving(self, leave: Leave) -> None:
+        """Don't name records of which `leave` says that the target has them as they are."""
+        self._leave = leave
+
+    def fetch_media(self, root: Path, note: Note) -> int:
+        """Fetch the files of all attachments that were read; give how many weren't there yet.
+
+        They come to lie below `root` as on the site, in `wp-content/uploads/`.
+        """
+        home = self.connection.facts.home
+        return fetch(self.connection.lanes, home, list(self._files), root, note, self._watch)
+
+    def shown(self) -> Shown:
+        """Give what the site shows, which is everything."""
+        facts, held = self.connection.facts, self.snapshot
+        taxonomies = {term.taxonomy for term in held.head.terms}
+        taxonomies |= set(self.connection.companion.taxonomies)
+        everything = Shows(frozenset(), frozenset(taxonomies), all_metas=True, protected=True)
+        types = {*self.connection.companion.types, *map(held.type, range(len(held)))}
+        by_type = dict.fromkeys(types, everything)
+        return Shown(facts.home, facts.zone, by_type, self._default_category())
+
+    def _default_category(self) -> TermRef:
+        """Give the category of posts that state none, core's first one where we may not know."""
+        number = self.snapshot.options.get(_DEFAULT_CATEGORY)
+        for term in self.snapshot.head.terms:
+            if term.taxonomy == "category" and str(term.id) == number:
+                return TermRef("category", term.name, term.slug)
+        return TermRef("category", slug="uncategorized")
+
+    def _is_left(self, place: int) -> bool:
+        """Tell whether the target has a record as it is, which is asked once."""
+        if self._leave is None:
+            return False
+        if place not in self._left:
+            held, kind = self.snapshot, self.snapshot.type(place)
+            is_kept_beside = kind in KEPT_BESIDE
+            self._left[place] = not is_kept_beside and self._leave(
+                kind, held.id(place), held.mark(place)
+            )
+        return self._left[place]

@@ -1,0 +1,103 @@
+"""Snapshot: a whole site as its companion tells it, kept on disk; of each post a few numbers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any, BinaryIO, Final
+
+from migrate.live.api import Row
+from migrate.model.post import Author
+from migrate.model.progress import LISTING, Watch
+from migrate.model.site import Head
+from migrate.readers.rest.options import RestOptions
+from migrate.syntax import canonical_records
+
+__all__ = ["Snapshot"]
+
+_FORMAT: Final = "post_format"
+"""WordPress makes these terms itself, of what posts say; its own export leaves them out as well."""
+
+_TRASHED: Final = frozenset({"trash", "post-trashed"})
+
+
+class Snapshot:
+    """Takes the companion's lines; `head` and `options` are what isn't posts."""
+
+    def __init__(self, spool: BinaryIO, options: RestOptions, watch: Watch) -> None:
+        self._spool = spool
+        self._options = options
+        self._watch = watch
+        self._starts = array("Q")
+        self._ids = array("Q")
+        self._marks = array("Q")
+        self._types: list[str] = []
+        self._authors: dict[str, Author] = {}
+        self.head = Head()
+        self.options: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        """Count the posts."""
+        return len(self._starts)
+
+    def take(self, lines: Iterable[Row]) -> None:
+        """Keep all lines but those of posts that aren't wanted. Raises RecordError in the head."""
+        for line in lines:
+            record = line.get("record", {})
+            match line.get("kind"):
+                case "site":
+                    self.head.site = canonical_records.site(record)
+                case "author":
+                    author = canonical_records.author(record)
+                    self.head.authors.append(author)
+                    self._authors[author.login or ""] = author
+                case "term" if record.get("taxonomy") != _FORMAT:
+                    self.head.terms.append(canonical_records.term(record))
+                case "post" if self._is_wanted(record):
+                    self._keep(record)
+                case "option":
+                    self.options[record["name"]] = record["value"]
+
+    def id(self, place: int) -> int:
+        """Give the ID of the post at a place."""
+        return self._ids[place]
+
+    def type(self, place: int) -> str:
+        """Give its type."""
+        return self._types[place]
+
+    def mark(self, place: int) -> str:
+        """Give a hash of all that is told of it."""
+        return f"{self._marks[place]:016x}"
+
+    def record(self, place: int) -> Row:
+        """Give the post at a place in its canonical form."""
+        self._spool.seek(self._starts[place])
+        record: Row = json.loads(self._spool.readline())
+        return record
+
+    def author(self, login: str) -> Author:
+        """Give who has a login; of one who is no user any more it is empty."""
+        return self._authors.get(login) or Author(login=login)
+
+    def _is_wanted(self, record: Row) -> bool:
+        return self._options.trash or record.get("status") != "trash"
+
+    def _keep(self, record: Row) -> None:
+        record["comments"] = [each for each in record["comments"] if self._is_shown(each)]
+        line = json.dumps(record, separators=(",", ":"), sort_keys=True).encode()
+        self._starts.append(self._spool.seek(0, 2))
+        self._spool.write(line + b"\n")
+        self._ids.append(int(record["id"]))
+        self._marks.append(int.from_bytes(blake2b(line, digest_size=8).digest()))
+        self._types.append(sys.intern(record["type"]))
+        self._watch(LISTING, len(self), len(self))
+
+    def _is_shown(self, comment: dict[str, Any]) -> bool:
+        approved = comment["approved"]
+        if approved in _TRASHED:
+            return self._options.trash
+        return self._options.spam or approved != "spam"
