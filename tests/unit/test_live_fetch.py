@@ -3,61 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from migrate.errors import SiteError
 from migrate.live import fetch
 from migrate.live.fetch import Fetched, Fetcher
+from tests.told_server import Told, ToldServer, told_server
 
 PICTURE = b"\x89PNG\r\n\x1a\n and more"
-Said = tuple[int, dict[str, str], bytes]
-
-
-class Server(ThreadingHTTPServer):
-    """Answers each path as `answers` say, and keeps what it was asked."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: dict[str, Said] = {}
-        self.asked: list[str] = []
-
-    def at(self, path: str) -> str:
-        """Give the address of a path."""
-        return f"http://127.0.0.1:{self.server_port}{path}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on this machine."""
-    made = Server()
-    thread = Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+def server() -> Iterator[ToldServer]:
+    """Give a server on this machine."""
+    with told_server() as told:
+        yield told
 
 
 def fetched(url: str, folder: Path, *, allow_private: bool = True) -> Fetched:
@@ -66,11 +28,11 @@ def fetched(url: str, folder: Path, *, allow_private: bool = True) -> Fetched:
         return fetcher.fetch(url)
 
 
-def test_a_file(server: Server, tmp_path: Path) -> None:
+def test_a_file(server: ToldServer, tmp_path: Path) -> None:
     """A file comes with its name and type, redirects followed, its bytes as they are."""
     server.answers = {
-        "/old.png": (301, {"Location": "/b%C3%A5t"}, b""),
-        "/b%C3%A5t": (200, {"Content-Type": "image/png; x=y"}, PICTURE),
+        "GET /old.png": Told(301, {"Location": "/b%C3%A5t"}),
+        "GET /b%C3%A5t": Told(200, {"Content-Type": "image/png; x=y"}, PICTURE),
     }
 
     found = fetched(server.at("/old.png"), tmp_path)
@@ -82,19 +44,19 @@ def test_a_file(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        ((404, {}, b""), "HTTP 404"),
-        ((200, {"Content-Type": "text/html"}, b"<p>"), "no media"),
-        ((200, {"Content-Type": "image/png"}, b"\n<!DOCTYPE html><p>"), "a page"),
-        ((200, {"Content-Type": "image/png"}, b""), "empty"),
-        ((302, {"Location": "/a.png"}, b""), "redirected too often"),
-        ((302, {"Location": "file:///etc/passwd"}, b""), "no address on the web"),
-        ((302, {"Location": "http://u:p@127.0.0.1/a.png"}, b""), "no address on the web"),
-        ((200, {"Content-Type": "image/png", "Content-Length": "99"}, PICTURE), "broke off"),
+        (Told(404), "HTTP 404"),
+        (Told(200, {"Content-Type": "text/html"}, b"<p>"), "no media"),
+        (Told(200, {"Content-Type": "image/png"}, b"\n<!DOCTYPE html><p>"), "a page"),
+        (Told(200, {"Content-Type": "image/png"}), "empty"),
+        (Told(302, {"Location": "/a.png"}), "redirected too often"),
+        (Told(302, {"Location": "file:///etc/passwd"}), "no address on the web"),
+        (Told(302, {"Location": "http://u:p@127.0.0.1/a.png"}), "no address on the web"),
+        (Told(200, {"Content-Type": "image/png", "Content-Length": "99"}, PICTURE), "broke off"),
     ],
 )
-def test_no_file(server: Server, tmp_path: Path, said: Said, reason: str) -> None:
+def test_no_file(server: ToldServer, tmp_path: Path, said: Told, reason: str) -> None:
     """What is no media is refused with its cause, and nothing of it stays on the disk."""
-    server.answers = {"/a.png": said}
+    server.answers = {"GET /a.png": said}
 
     with pytest.raises(SiteError, match=reason):
         fetched(server.at("/a.png"), tmp_path)
@@ -102,9 +64,9 @@ def test_no_file(server: Server, tmp_path: Path, said: Said, reason: str) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_limits(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits(server: ToldServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file may be so large and take so long, and no more."""
-    server.answers = {"/a.png": (200, {"Content-Type": "image/png"}, PICTURE)}
+    server.answers = {"GET /a.png": Told(200, {"Content-Type": "image/png"}, PICTURE)}
 
     with monkeypatch.context() as patched:
         patched.setattr(fetch, "LARGEST_FILE", 5)
@@ -117,9 +79,9 @@ def test_limits(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_private_networks(server: Server, tmp_path: Path) -> None:
+def test_private_networks(server: ToldServer, tmp_path: Path) -> None:
     """Nothing is asked of a private host unless that was allowed, by whatever name it goes."""
-    server.answers = {"/a.png": (200, {"Content-Type": "image/png"}, PICTURE)}
+    server.answers = {"GET /a.png": Told(200, {"Content-Type": "image/png"}, PICTURE)}
 
     for host in ("127.0.0.1", "localhost", "2130706433"):
         with pytest.raises(SiteError, match=r"private network|can't be"):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -18,55 +16,26 @@ from migrate.model.link_target import LinkTarget
 from migrate.model.post import Meta, Post
 from migrate.rewrite.feed_links import FeedLinks
 from migrate.rewrite.rewrites import Rewrites
+from tests.told_server import Told, ToldServer, told_server
 
 
-class Proxy(ThreadingHTTPServer):
-    """Answers each path as `answers` say (status and target), and keeps what it was asked."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: dict[str, tuple[int, str]] = {}
-        self.asked: list[str] = []
-
-    def at(self, path: str) -> str:
-        """Give the address of a path."""
-        return f"http://127.0.0.1:{self.server_port}{path}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Proxy
-
-    def do_GET(self) -> None:
-        self.server.asked.append(f"{self.command} {self.path}")
-        status, target = self.server.answers.get(f"{self.command} {self.path}", (404, ""))
-        self.send_response(status)
-        if target:
-            self.send_header("Location", target)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+def leading(answers: dict[str, tuple[int, str]]) -> dict[str, Told]:
+    """Give answers of a status and where it leads."""
+    return {
+        asked: Told(status, {"Location": target} if target else {})
+        for asked, (status, target) in answers.items()
+    }
 
 
 @pytest.fixture
-def proxy() -> Iterator[Proxy]:
+def proxy() -> Iterator[ToldServer]:
     """Give a server on this machine."""
-    server = Proxy()
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with told_server() as server:
+        yield server
 
 
 @pytest.fixture
-def ask(proxy: Proxy, tmp_path: Path) -> Callable[[str], LinkTarget]:
+def ask(proxy: ToldServer, tmp_path: Path) -> Callable[[str], LinkTarget]:
     """Give what is found out about a path of the proxy."""
 
     def asked(path: str) -> LinkTarget:
@@ -79,28 +48,30 @@ def ask(proxy: Proxy, tmp_path: Path) -> Callable[[str], LinkTarget]:
 Ask = Callable[[str], LinkTarget]
 
 
-def test_redirects_are_followed(proxy: Proxy, ask: Ask) -> None:
+def test_redirects_are_followed(proxy: ToldServer, ask: Ask) -> None:
     """Each redirect is a question of its own, relative ones too; the page itself isn't read."""
-    proxy.answers = {
-        "HEAD /a": (302, "/b"),
-        "HEAD /b": (301, "c?\xc3\xa9"),
-        "HEAD /c?%C3%A9": (200, ""),
-    }
+    proxy.answers = leading(
+        {
+            "HEAD /a": (302, "/b"),
+            "HEAD /b": (301, "c?\xc3\xa9"),
+            "HEAD /c?%C3%A9": (200, ""),
+        }
+    )
 
     assert ask("/a") == LinkTarget(proxy.at("/c?%C3%A9"))
     assert proxy.asked == ["HEAD /a", "HEAD /b", "HEAD /c?%C3%A9"]
 
 
-def test_a_server_without_head(proxy: Proxy, ask: Ask) -> None:
+def test_a_server_without_head(proxy: ToldServer, ask: Ask) -> None:
     """Where HEAD is refused, GET is asked."""
-    proxy.answers = {"HEAD /a": (405, ""), "GET /a": (302, "/b"), "HEAD /b": (200, "")}
+    proxy.answers = leading({"HEAD /a": (405, ""), "GET /a": (302, "/b"), "HEAD /b": (200, "")})
 
     assert ask("/a") == LinkTarget(proxy.at("/b"))
 
 
-def test_a_page_that_refuses_programs_is_there(proxy: Proxy, ask: Ask) -> None:
+def test_a_page_that_refuses_programs_is_there(proxy: ToldServer, ask: Ask) -> None:
     """Where the proxy led is known, though the page lets nobody in."""
-    proxy.answers = {"HEAD /a": (302, "/b"), "HEAD /b": (403, ""), "GET /b": (403, "")}
+    proxy.answers = leading({"HEAD /a": (302, "/b"), "HEAD /b": (403, ""), "GET /b": (403, "")})
 
     assert ask("/a") == LinkTarget(proxy.at("/b"))
 
@@ -118,20 +89,20 @@ def test_a_page_that_refuses_programs_is_there(proxy: Proxy, ask: Ask) -> None:
     ],
 )
 def test_dead_links(
-    proxy: Proxy, ask: Ask, answers: dict[str, tuple[int, str]], fault: str
+    proxy: ToldServer, ask: Ask, answers: dict[str, tuple[int, str]], fault: str
 ) -> None:
     """What leads to no page is said to be dead, and why."""
-    proxy.answers = answers
+    proxy.answers = leading(answers)
 
     assert ask("/a") == LinkTarget("", fault)
 
 
-def test_what_was_found_out_is_remembered(proxy: Proxy, ask: Ask) -> None:
+def test_what_was_found_out_is_remembered(proxy: ToldServer, ask: Ask) -> None:
     """A target is asked for once; what failed is asked for again."""
-    proxy.answers = {"HEAD /a": (302, "/b"), "HEAD /b": (200, "")}
+    proxy.answers = leading({"HEAD /a": (302, "/b"), "HEAD /b": (200, "")})
     first, failed = ask("/a"), ask("/c")
     proxy.asked.clear()
-    proxy.answers |= {"HEAD /c": (302, "/b")}
+    proxy.answers |= leading({"HEAD /c": (302, "/b")})
 
     assert (first, ask("/a")) == (LinkTarget(proxy.at("/b")), LinkTarget(proxy.at("/b")))
     assert (failed.address, ask("/c").address) == ("", proxy.at("/b"))
@@ -145,7 +116,7 @@ def test_a_spoilt_cache_is_begun_anew(tmp_path: Path) -> None:
     assert resolve([], tmp_path / "links.json") == {}
 
 
-def test_no_private_hosts(proxy: Proxy, tmp_path: Path) -> None:
+def test_no_private_hosts(proxy: ToldServer, tmp_path: Path) -> None:
     """This machine isn't asked unless that is allowed, by no name that it has."""
     port = proxy.server_port
     links = [proxy.at("/a"), f"http://localhost:{port}/a", f"http://0x7f.1:{port}/a"]
@@ -203,12 +174,12 @@ def test_the_rule_uses_what_is_known() -> None:
 
 
 def test_resolving_on_the_command_line(
-    proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    proxy: ToldServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`--resolve-links` asks about the links that are hidden, and writes where they lead."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    proxy.answers = {"HEAD /~r/a/~3/b/": (302, "/c"), "HEAD /c": (200, "")}
+    proxy.answers = leading({"HEAD /~r/a/~3/b/": (302, "/c"), "HEAD /c": (200, "")})
     post = "---\npost_title: Fog\nlayout: post\npublished: true\n---\n"
     (tmp_path / "a.md").write_text(f'{post}<a href="{proxy.at("/~r/a/~3/b/")}">Source</a>\n')
     report = f"--report=json={tmp_path / 'report.json'}"
