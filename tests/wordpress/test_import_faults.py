@@ -72,7 +72,7 @@ def test_every_fault(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         decisions = [decision for _, decision in plan(live, posts)]
         done = list(live.apply(zip(posts, decisions, strict=True)))
 
-    assert [action.verb for action in done] == ["create"] * POSTS
+    assert [action for action in done if action.verb != "create"] == []
     assert [action.path for action in done] == [post.provenance.path for post in posts]
     assert held(site) == Counter(asked(post) for post in posts)
     tags = site.php("return wp_count_terms( array( 'taxonomy' => 'post_tag' ) );")

@@ -82,6 +82,35 @@ def test_request_lost(site: Site) -> None:
     assert [row["post_name"] for row in stored(site)] == ["s0", "s1", "s2"]
 
 
+def test_alike_records_are_not_one(site: Site) -> None:
+    """Two records that say the same are two posts, also where their request is sent again."""
+    same = {"title": "Same", "date": "2016-07-16 00:22:22"}
+    done, _ = through(site, InTurn("cut before"), [record("a.md", **same), record("b.md", **same)])
+    assert verbs(done) == ["create", "create"]
+    assert [row["post_title"] for row in stored(site)] == ["Same", "Same"]
+
+
+def test_a_request_that_came_twice_late(site: Site) -> None:
+    """Of three posts the one with the slug that was asked for stays."""
+    made = "wp_insert_post( array( 'post_title' => 'T', 'post_name' => 's', 'post_status' => "
+    made += "'publish', 'post_date' => '2016-07-16 00:22:22', 'post_content' => 'C' ) );"
+    sent: list[str] = []
+
+    def late(line: str) -> str:
+        if not line.startswith("POST"):
+            return PASS
+        sent.append(line)
+        if len(sent) == 1:
+            return "cut before"
+        site.php(made + made)
+        return PASS
+
+    posts = [record("a.md", title="T", content=b"C", slug="s", date="2016-07-16 00:22:22")]
+    done, _ = through(site, late, posts)
+    assert verbs(done) == ["create"]
+    assert [row["post_name"] for row in stored(site)] == ["s"]
+
+
 def test_stored_in_part(site: Site) -> None:
     """Where a plugin ends a batch half way, what is stored is found and the rest goes in once."""
     install_plugin(site, EXIT_ONCE.replace("MARK", str(site.docroot / "exited")))

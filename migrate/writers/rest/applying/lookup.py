@@ -55,11 +55,11 @@ class Lookup:
             time.sleep(min(pause * 2**look, _LONGEST_PAUSE))
         return [sending for sending in batch if not sending.row]
 
-    def twin(self, kind: Kind, row: Row, after: int) -> Row | None:
-        """Give another post like this one that nobody knows yet, made by the same request."""
+    def twins(self, kind: Kind, row: Row, after: int) -> list[Row]:
+        """Give other posts like this one that nobody knows yet, made by the same request."""
         texts = {name: site_value(row, name) for name in ("title", "content", "date")}
         others = (other for other in self._newer(kind, after) if other["id"] != row["id"])
-        return next((other for other in others if not differing(texts, other, None)), None)
+        return [other for other in others if not differing(texts, other, None)]
 
     def rows(self, kind: Kind, ids: Sequence[int]) -> dict[int, Row]:
         """Give posts with all raw values, by id."""

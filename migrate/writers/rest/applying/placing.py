@@ -13,6 +13,7 @@ from migrate.plan import stored
 from migrate.writers.rest.actions import action, finding
 from migrate.writers.rest.applying.lookup import Lookup
 from migrate.writers.rest.applying.readback import became_another
+from migrate.writers.rest.applying.recovery import Claimed
 from migrate.writers.rest.applying.sender import Sender
 from migrate.writers.rest.applying.sending import Sending
 from migrate.writers.rest.bookkeeper import Bookkeeper
@@ -44,10 +45,13 @@ class Placer:
         self._accepts_numbers = accepts_numbers
         self._twice: list[tuple[Kind, int, int]] = []
 
-    def place(self, sending: Sending) -> Action | None:
-        """See to slug and trash; gives the action of a post that was taken back."""
+    def place(self, sending: Sending, claimed: Claimed) -> Action | None:
+        """See to slug and trash; gives the action of a post that was taken back.
+
+        `claimed` gives the posts of other records that aren't placed yet.
+        """
         if sending.creates:
-            self._keep_one(sending)
+            self._keep_one(sending, claimed)
             self._connection.index.add([self._connection.listed(sending.row, sending.kind)])
         if became_another(sending.sent, sending.row) and not self._accepts(sending):
             if sending.creates:
@@ -57,16 +61,22 @@ class Placer:
             sending.row = self._sender.trash(sending.kind, int(sending.row["id"]))
         return None
 
-    def _keep_one(self, sending: Sending) -> None:
-        """Delete a post that was made again while the first request was carried out after all."""
+    def _keep_one(self, sending: Sending, claimed: Claimed) -> None:
+        """Delete all but one of the posts that a request made which came late and was sent again.
+
+        The one that has the slug as it was asked for is kept.
+        """
         if not sending.twice:
             return
-        kind, post_id = sending.kind, int(sending.row["id"])
-        twin = self._lookup.twin(kind, sending.row, sending.after)
-        if twin:
-            self._sender.delete(kind, post_id)
-            sending.row = twin
-        self._twice.append((kind, int(sending.row["id"]), sending.after))
+        kind, after, others = sending.kind, sending.after, claimed()
+        twins = self._lookup.twins(kind, sending.row, after)
+        made = [sending.row, *(twin for twin in twins if int(twin["id"]) not in others)]
+        kept = min(made, key=lambda row: (became_another(sending.sent, row), int(row["id"])))
+        for row in made:
+            if row is not kept:
+                self._sender.delete(kind, int(row["id"]))
+        sending.row = kept
+        self._twice.append((kind, int(kept["id"]), after))
 
     def _take_back(self, sending: Sending) -> Action:
         """Delete a post that came out with another slug than it should have."""
@@ -100,7 +110,6 @@ class Placer:
         """Look once more for posts that were made twice: a request may have arrived very late."""
         for kind, post_id, after in self._twice:
             row = self._lookup.rows(kind, [post_id]).get(post_id)
-            twin = self._lookup.twin(kind, row, after) if row else None
-            if twin:
+            for twin in self._lookup.twins(kind, row, after) if row else ():
                 self._sender.delete(kind, int(twin["id"]))
         self._twice = []

@@ -55,7 +55,11 @@ class Settler:
         `claimed` gives the posts of other batches.
         """
         self._recovery.mend([each for each in batch if not each.row], answered, claimed)
-        return [self._put_right(sending, claimed) for sending in batch]
+
+        def spoken_for() -> set[int]:
+            return {*claimed(), *(int(each.row["id"]) for each in batch if each.row)}
+
+        return [self._put_right(sending, claimed, spoken_for) for sending in batch]
 
     def work(self, stored: Sequence[Sending]) -> list[Callable[[], None]]:
         """Give what is to be done with posts that are stored before they are settled."""
@@ -72,13 +76,13 @@ class Settler:
                 self._keep(sending)
         return [end or self._done(each) for each, end in zip(batch, ended, strict=True)]
 
-    def _put_right(self, sending: Sending, claimed: Claimed) -> Action | None:
+    def _put_right(self, sending: Sending, claimed: Claimed, spoken_for: Claimed) -> Action | None:
         """Do what an answer asks for; gives the action of a record that didn't go in."""
         try:
             self._try_again(sending, claimed)
             if sending.error:
                 raise sending.error
-            return self._placer.place(sending)
+            return self._placer.place(sending, spoken_for)
         except AnswerError as error:
             if 0 < error.status < _SERVER_ERROR:
                 self._books.refused(sending.number)
