@@ -22,12 +22,25 @@ class PrivateHostError(HTTPError):
     """A host is in a private network, or is this machine."""
 
 
+_EVERYBODYS: Final = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out for the Internet (RFC 4291, IANA)."""
+_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+"""IPv4 as hosts see it that have IPv6 alone (RFC 6052)."""
+_OF_PROTOCOLS: Final = ipaddress.ip_network("192.0.0.0/24")
+"""What IANA keeps for protocols; older releases of Python take parts of it for everybody's."""
+
+
 def is_public(address: str) -> bool:
     """Say whether an IP address is for everybody; an IPv4 address in one of IPv6 is looked at."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
-    return ip.is_global and not ip.is_multicast
+        within = ip.ipv4_mapped or ip.sixtofour
+        if ip in _TRANSLATED:
+            within = ipaddress.IPv4Address(ip.packed[-4:])
+        if within is None:
+            return ip in _EVERYBODYS and ip.is_global
+        ip = within
+    return ip.is_global and not ip.is_multicast and ip not in _OF_PROTOCOLS
 
 
 def _refuse_private(connected: socket.socket) -> socket.socket:

@@ -143,6 +143,15 @@ def test_no_private_hosts(proxy: ToldServer, tmp_path: Path) -> None:
         ("2002:7f00:1::", False),
         ("fe80::1%eth0", False),
         ("fd00::1", False),
+        ("fec0::1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("2001:0:4136:e378:8000:63bf:80ff:fffe", False),
+        ("5f00::1", False),
+        ("192.0.0.8", False),
     ],
 )
 def test_public_addresses(address: str, public: bool) -> None:
