@@ -1,7 +1,7 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile # a file's tests share their sites and caches
-FAST := tests/unit tests/contract tests/docs tests/test_architecture.py
+FAST := tests/unit tests/contract tests/docs tests/security tests/test_architecture.py
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

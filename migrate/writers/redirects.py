@@ -21,6 +21,7 @@ from migrate.rewrite.address_index import AddressIndex
 
 _IN_PATHS: Final = "/:@!$&'()*+,;=-._~"
 _IN_ADDRESSES: Final = _IN_PATHS + "?#[]%"
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f]")
 """Characters that stand for themselves (RFC 3986); a new address is percent-encoded already."""
 
 
@@ -74,9 +75,9 @@ def _nginx(redirect: Redirect) -> str:
 def _apache(redirect: Redirect) -> str:
     """Write mod_rewrite's words; a query is asked for in a condition of its own."""
     if redirect.old.startswith("?"):
-        condition = f"RewriteCond %{{QUERY_STRING}} ^{re.escape(redirect.old[1:])}$\n"
+        condition = f"RewriteCond %{{QUERY_STRING}} ^{re.escape(_on_one_line(redirect.old)[1:])}$\n"
         return condition + f'RewriteRule ^$ "{_address(redirect)}?" [R=301,L,NE]\n'
-    pattern = re.escape(redirect.old.lstrip("/")).replace('"', '\\"')
+    pattern = re.escape(_on_one_line(redirect.old).lstrip("/")).replace('"', '\\"')
     return f'RewriteRule "^{pattern}/?$" "{_address(redirect)}" [R=301,L,NE]\n'
 
 
@@ -89,10 +90,16 @@ def _netlify(redirect: Redirect) -> str:
 
 def _plugin(redirect: Redirect) -> str:
     """Write a row of the Redirection plugin's CSV: source, target, regex, code."""
-    old = f"/{redirect.old}" if redirect.old.startswith("?") else redirect.old
+    old = _on_one_line(redirect.old)
+    old = f"/{old}" if old.startswith("?") else old
     row = io.StringIO()
     csv.writer(row, lineterminator="\n").writerow([old, _address(redirect), "0", "301"])
     return row.getvalue()
+
+
+def _on_one_line(old: str) -> str:
+    """Give an old path with its control characters encoded, so that none ends the line."""
+    return _CONTROL.sub(lambda found: quote(found[0]), old)
 
 
 def _address(redirect: Redirect) -> str:

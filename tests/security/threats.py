@@ -1,0 +1,363 @@
+"""The threats of docs/security.md: what defends against each, what proves it, and how without it.
+
+`without` takes the defence out: a module, text of it, and what is put in its place. `prove.py` does
+so in a copy of the project, and sees the test fail.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Cut(NamedTuple):
+    """A piece of a defence: the module (a path below the project), its text, and one without it."""
+
+    module: str
+    old: str
+    new: str
+
+
+class Threat(NamedTuple):
+    """One line of the table; `test` is a node of pytest, `without` takes the whole defence out."""
+
+    what: str
+    defence: str
+    test: str
+    without: tuple[Cut, ...]
+
+
+_UNIT: Final = "tests/unit"
+_HERE: Final = "tests/security/test_hostile.py"
+
+THREATS: Final[dict[str, tuple[Threat, ...]]] = {
+    "Who writes a WXR file": (
+        Threat(
+            "entities that multiply, or name a file or an address",
+            "a document that declares entities is refused; no parser expands any",
+            f"{_UNIT}/test_wxr_recovery.py::test_declared_entities_are_refused",
+            (
+                Cut(
+                    "migrate/readers/wxr/cut.py",
+                    'match is None or b"<!ENTITY" in match[0].upper()',
+                    "match is None",
+                ),
+            ),
+        ),
+        Threat(
+            "a small archive that fills the memory or the disk",
+            "what unpacks to more than 200 times its size is refused",
+            f"{_UNIT}/test_wxr_source.py::test_an_archive_that_unpacks_without_end_is_refused",
+            (
+                Cut(
+                    "migrate/readers/wxr/content.py",
+                    "if done > max(FREELY_UNPACKED, size * MOST_UNPACKED):",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "one text that takes all memory",
+            "an item with a text over 256 MB is named and not read",
+            f"{_UNIT}/test_wxr_recovery.py::test_a_text_that_is_too_long_is_named",
+            (Cut("migrate/readers/wxr/limits.py", "if place - tag > LONGEST_TEXT:", "if False:"),),
+        ),
+        Threat(
+            "a slug that leads out of the folder (`../../etc/x`, `/etc/x`, `C:`)",
+            "each step up, root and drive is taken out of a path before it is used",
+            f"{_UNIT}/test_names.py::test_a_path_never_leads_out",
+            (Cut("migrate/output/names.py", 'if name not in ("", ".", "..")]', "]"),),
+        ),
+        Threat(
+            "a name that a system keeps for a device or hides (`CON`, `nul.md`, `.git`)",
+            "it gets `_` in front",
+            f"{_UNIT}/test_names.py::test_a_name_that_every_system_takes",
+            (
+                Cut(
+                    "migrate/output/names.py",
+                    'name.startswith(".") or _RESERVED.match(name) or not name',
+                    "not name",
+                ),
+            ),
+        ),
+        Threat(
+            "two slugs that are one file on a disk that folds letters",
+            "names are compared casefolded and in NFC; the later gets a number",
+            f"{_UNIT}/test_names.py::test_names_that_a_file_system_folds_are_one",
+            (
+                Cut(
+                    "migrate/output/names.py",
+                    'unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())',
+                    "path",
+                ),
+            ),
+        ),
+        Threat(
+            "a slug of 300 characters",
+            "a name has 240 bytes at most, its ending kept",
+            f"{_UNIT}/test_names.py::test_long_names_keep_their_ending",
+            (Cut("migrate/output/names.py", 'if len(name.encode("utf-8")) <= limit:', "if True:"),),
+        ),
+        Threat(
+            "a formula or a new row in the redirects' table",
+            "cells begin with `/`; control characters are percent-encoded",
+            f"{_HERE}::test_no_formula_in_a_table",
+            (
+                Cut(
+                    "migrate/writers/redirects.py",
+                    "return _CONTROL.sub(lambda found: quote(found[0]), old)",
+                    "return old",
+                ),
+            ),
+        ),
+        Threat(
+            "PHP that is unserialized into objects",
+            "only lists and maps are read, and only what PHP itself would write so",
+            f"{_HERE}::test_no_object_is_made",
+            (
+                Cut(
+                    "migrate/syntax/php_serialized.py",
+                    "array_hook=_array)",
+                    "array_hook=_array, object_hook=lambda name, held: held)",
+                ),
+            ),
+        ),
+    ),
+    "Who writes posts": (
+        Threat(
+            "aliases that make a small head endless",
+            "what aliases repeat is counted, and refused beyond a post's measure",
+            f"{_UNIT}/test_yaml_text.py::test_what_cannot_be_read",
+            (
+                Cut(
+                    "migrate/syntax/yaml_load.py",
+                    "if self._repeated > _MOST_REPEATED:",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "the same in a sidecar",
+            "sidecars have no aliases at all",
+            f"{_UNIT}/test_plain_yaml.py::test_aliases_cannot_make_a_small_file_endless",
+            (Cut("migrate/syntax/plain_yaml.py", "        _refuse_aliases(text)\n", ""),),
+        ),
+        Threat(
+            "tags that make objects of Python (`!!python/…`)",
+            "nodes are composed and never constructed; a tag is refused",
+            f"{_UNIT}/test_yaml_text.py::test_what_cannot_be_read",
+            (Cut("migrate/syntax/yaml_load.py", "if node.tag not in _CORE_TAGS:", "if False:"),),
+        ),
+        Threat(
+            "nesting that overflows the parser's stack",
+            "depth is counted before anything is built; over 100 is refused",
+            f"{_UNIT}/test_plain_yaml.py::test_nesting_without_end_is_refused",
+            (
+                Cut(
+                    "migrate/syntax/yaml_nesting.py",
+                    "        return _is_deeper(text, DEEPEST)",
+                    "        return False",
+                ),
+            ),
+        ),
+        Threat(
+            "a link in the folder that leads to a file elsewhere",
+            "no link is followed; it is named",
+            "tests/test_codes.py::test_code[source-link-not-followed]",
+            (
+                Cut(
+                    "migrate/readers/folder.py",
+                    "        if entry.is_symlink():",
+                    "        if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "a link to a file elsewhere as a picture to upload",
+            "only files that lie below SOURCE or --media-dir are taken",
+            f"{_UNIT}/test_media_files.py::test_links_that_lead_out",
+            (
+                Cut(
+                    "migrate/plan/media/files.py",
+                    "path = (root / name).resolve()",
+                    "path = root / name",
+                ),
+            ),
+        ),
+        Threat(
+            "a link, or a manifest, that leads what we write out of the folder",
+            "each step to a file is a real folder, each path in the manifest below it",
+            f"{_UNIT}/test_output_folder.py::test_no_link_leads_a_file_out",
+            (
+                Cut(
+                    "migrate/output/folder.py",
+                    'return is_below(path) and self._passable(path.rpartition("/")[0])',
+                    "return True",
+                ),
+            ),
+        ),
+        Threat(
+            "escape sequences in titles and names",
+            "all that goes to a terminal or a report is made harmless in one place",
+            f"{_UNIT}/test_terminal.py::test_escape_sequences_are_shown",
+            (
+                Cut(
+                    "migrate/report/harmless.py",
+                    '_CONTROL.sub(lambda match: f"\\\\x{ord(match[0]):02x}", text)',
+                    "text",
+                ),
+            ),
+        ),
+        Threat(
+            "script in the HTML report",
+            "a body is cleaned, in a sandboxed frame, under a policy; all else is text",
+            "tests/browser/test_report.py::test_nothing_leaves_and_nothing_runs",
+            (
+                Cut(
+                    "migrate/report/page/page.js",
+                    'made.setAttribute("sandbox", "");',
+                    "",
+                ),
+                Cut("migrate/report/page/page.js", "${cleaned(text)}", "${text}"),
+                Cut("migrate/report/page/page.html.j2", "Content-Security-Policy", "X-No-Policy"),
+            ),
+        ),
+        Threat(
+            "text of drafts and passwords in a public report",
+            "one filter stands before every format",
+            "tests/contract/test_reports.py::TestReport::test_what_is_private_is_hidden",
+            (
+                Cut(
+                    "migrate/report/discreet.py",
+                    "title = action.title if action.public else HIDDEN",
+                    "title = action.title",
+                ),
+            ),
+        ),
+        Threat(
+            "programs that a repository's attributes or settings name",
+            "Git runs with them switched off",
+            f"{_UNIT}/test_repository.py::test_nothing_of_the_repository_is_run",
+            (Cut("migrate/repository.py", "core.fsmonitor=false", "core.quiet=true"),),
+        ),
+    ),
+    "Who writes a mapping file": (
+        Threat(
+            "a template that reaches Python or a file",
+            "it runs in Jinja's immutable sandbox, without a loader, over five texts",
+            f"{_HERE}::test_a_template_reaches_nothing",
+            (
+                Cut(
+                    "migrate/rewrite/source_line.py",
+                    "ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)",
+                    "__import__('jinja2').Environment(autoescape=True, undefined=StrictUndefined)",
+                ),
+            ),
+        ),
+    ),
+    "Who answers for a site, or stands between": (
+        Threat(
+            "a redirect that carries the password to another host",
+            "a signed request follows none to another origin",
+            f"{_UNIT}/test_live_client.py::test_redirect_elsewhere",
+            (
+                Cut(
+                    "migrate/live/client.py",
+                    "            if origin(target) != origin(asked):\n",
+                    "            if False:\n",
+                ),
+            ),
+        ),
+        Threat(
+            "a request to another address that would be signed",
+            "credentials belong to one origin",
+            f"{_UNIT}/test_live_client.py::test_password_stays_at_its_origin",
+            (
+                Cut(
+                    "migrate/live/client.py",
+                    "self._auth is None or self._auth.place != origin(url)",
+                    "self._auth is None",
+                ),
+            ),
+        ),
+        Threat(
+            "listening to plain http",
+            "the password goes over http to this machine alone",
+            f"{_UNIT}/test_live_client.py::test_no_password_over_http",
+            (
+                Cut(
+                    "migrate/live/client.py",
+                    'if place.scheme == "http" and not is_loopback(place.host):',
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "an answer without end",
+            "reading stops at 64 MB",
+            f"{_UNIT}/test_live_client.py::test_largest_answer",
+            (Cut("migrate/live/client.py", "if size > LARGEST_ANSWER:", "if False:"),),
+        ),
+        Threat(
+            "file names of a site's media that lead out of the folder",
+            "a file is kept below OUT or not at all",
+            f"{_UNIT}/test_live_downloads.py::test_nothing_is_written_outside_the_folder",
+            (Cut("migrate/output/partial_file.py", "if not is_below(path):", "if False:"),),
+        ),
+    ),
+    "Who chooses an address that we fetch": (
+        Threat(
+            "a private host by name, number or redirect",
+            "the connected address is looked at before a byte is sent",
+            f"{_UNIT}/test_live_fetch.py::test_private_networks",
+            (
+                Cut(
+                    "migrate/live/public_hosts.py",
+                    "return _refuse_private(super()._new_conn())",
+                    "return super()._new_conn()",
+                ),
+            ),
+        ),
+        Threat(
+            "a name that resolves to something else the second time",
+            "it is the connection that is looked at, not the name",
+            f"{_HERE}::test_a_name_that_resolves_to_something_else",
+            (
+                Cut(
+                    "migrate/live/public_hosts.py",
+                    "return _refuse_private(super()._new_conn())",
+                    "return super()._new_conn()",
+                ),
+            ),
+        ),
+        Threat(
+            "a private network in the clothes of IPv6",
+            "of IPv6 only 2000::/3 is public; an IPv4 address within is looked at",
+            f"{_UNIT}/test_live_resolve.py::test_public_addresses",
+            (
+                Cut(
+                    "migrate/live/public_hosts.py",
+                    "return ip in _EVERYBODYS and ip.is_global",
+                    "return ip.is_global",
+                ),
+            ),
+        ),
+        Threat(
+            "a redirect to `file:` or with a password in it",
+            "each step has to be an address on the web",
+            f"{_UNIT}/test_live_fetch.py::test_no_file",
+            (Cut("migrate/live/fetch.py", "    if not is_web:\n", "    if False:\n"),),
+        ),
+        Threat(
+            "a file without end, or that never comes",
+            "size and time of one file are limited",
+            f"{_UNIT}/test_live_fetch.py::test_limits",
+            (
+                Cut(
+                    "migrate/live/fetch.py",
+                    "            if size > LARGEST_FILE:\n",
+                    "            if False:\n",
+                ),
+            ),
+        ),
+    ),
+}
