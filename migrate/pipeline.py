@@ -28,7 +28,7 @@ from migrate.output import spool
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.rewrite.publicity import is_public
-from migrate.stages import FileWriter, FolderWriter, Reader, Report
+from migrate.stages import FileWriter, FolderWriter, Memory, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
@@ -65,13 +65,34 @@ class Result(Generic[Made]):
 
 
 def process(
-    reader: Reader, encode: Encode[Made], handles: Sequence[Handle], *, bodies: bool = False
+    reader: Reader,
+    encode: Encode[Made],
+    handles: Sequence[Handle],
+    *,
+    bodies: bool = False,
+    memory: Memory | None = None,
 ) -> list[Result[Made]]:
     """Turn a chunk of handles into results: pure, and the same however the source is cut.
 
-    With `bodies` what is seen of a record has its bodies.
+    With `bodies` what is seen of a record has its bodies. What `memory` knows isn't read again.
     """
-    return [_process_one(reader, encode, handle, bodies=bodies) for handle in handles]
+    if memory is None:
+        return [_process_one(reader, encode, handle, bodies=bodies) for handle in handles]
+    return [_remembered(reader, encode, handle, memory, bodies=bodies) for handle in handles]
+
+
+def _remembered(
+    reader: Reader, encode: Encode[Made], handle: Handle, memory: Memory, *, bodies: bool
+) -> Result[Made]:
+    """Recall what came of a handle, unless its bodies are wanted; else process and keep it."""
+    state = reader.state(handle)
+    if state and not bodies and (found := memory.recall(handle.path, state)):
+        made, seen, findings = found
+        return Result(handle, seen, made, seen.ref, findings=findings)
+    result = _process_one(reader, encode, handle, bodies=bodies)
+    if state and result.made is not None:
+        memory.keep(result.made, state, result.seen, result.findings)
+    return result
 
 
 def _process_one(
@@ -198,14 +219,15 @@ class Run(Reporting):
         self.handles = Handles(reader.locate(self.note))
 
     def chunks(
-        self, encode: Encode[Made], stage: Stage = CONVERTING
+        self, encode: Encode[Made], stage: Stage = CONVERTING, memory: Memory | None = None
     ) -> Iterator[list[Result[Made]]]:
         """Give the records' results, chunk by chunk in source order, counted and reported.
 
+        Records that `memory` knows aren't read.
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
         room = self._scope.limit
-        with closing(self._processed(encode)) as made:
+        with closing(self._processed(encode, memory)) as made:
             for start, results in zip(self._starts, made, strict=False):
                 if room is not None:
                     results = _first(results, room)  # noqa: PLW2901 - no more of them counts
@@ -229,13 +251,15 @@ class Run(Reporting):
     def _starts(self) -> range:
         return range(0, len(self.handles), CHUNK)
 
-    def _processed(self, encode: Encode[Made]) -> Generator[list[Result[Made]], None, None]:
+    def _processed(
+        self, encode: Encode[Made], memory: Memory | None
+    ) -> Generator[list[Result[Made]], None, None]:
         """Process the chunks, in as many processes as were asked for or pay."""
         starts = self._starts
 
         def work(number: int) -> list[Result[Made]]:
             chunk = self.handles[starts[number] : starts[number] + CHUNK]
-            return process(self._reader, encode, chunk, bodies=self._bodies)
+            return process(self._reader, encode, chunk, bodies=self._bodies, memory=memory)
 
         jobs = self.jobs
         if jobs is None:
@@ -344,7 +368,8 @@ def export(
 def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
     """Convert the source into a folder of files, with an action for each record."""
     with writer.joiner(root, run.head) as joiner:
-        for chunk in run.chunks(Advised(writer.encoder(root), to_wordpress=False)):
+        encoder = writer.encoder(root)
+        for chunk in run.chunks(Advised(encoder, to_wordpress=False), memory=encoder):
             for result in chunk:
                 action = joiner.add(result.made, run.noting(result))
                 action.path = result.handle.path

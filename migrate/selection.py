@@ -102,6 +102,12 @@ class SelectingReader:
             else:
                 yield handle
 
+    def state(self, handle: Handle) -> str:
+        """Give what stands for the record and for what chooses it by what it says."""
+        state = self.reader.state(handle)
+        chosen = (self.selection.types, self.selection.statuses, self.selection.since)
+        return f"{state} {chosen!r}" if state and any(chosen) else state
+
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record and say which option leaves it out; RecordError where it can't be."""
         reading = self.reader.read(handle, note)

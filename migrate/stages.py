@@ -13,7 +13,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
-from migrate.model.seen import Seen
+from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.plan.decision import Decision, Wait
@@ -27,6 +27,12 @@ class Reader(Protocol):
 
     def locate(self, note: Note) -> Iterator[Handle]:
         """Name the records, in source order."""
+
+    def state(self, handle: Handle) -> str:
+        """Give what stands for all on which `read` depends: the same, and it gives the same.
+
+        Empty where telling that takes as long as reading, or can't be done.
+        """
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError where it can't be."""
@@ -85,14 +91,31 @@ class FolderJoiner(Protocol):
         """Write what is no record; give an action for each record that was removed."""
 
 
+class Memory(Protocol):
+    """Knows what an earlier run made of records, by the states in which it read them."""
+
+    def recall(self, path: str, state: str) -> Unread | None:
+        """Give what would come of a record that is in this state; None where it is to be read."""
+
+    def keep(self, made: Any, state: str, seen: Seen, findings: Sequence[Finding]) -> None:
+        """Lay all that came of a record up with what was made of it, if that may be."""
+
+
+class FolderEncoder(Memory, Protocol):
+    """Encodes as the writer does, sooner where a record's file stands in the folder already."""
+
+    def __call__(self, post: Post, note: Note) -> Any:
+        """Make what the joiner needs of one record: pure, for any process."""
+
+
 class FolderWriter(Protocol):
     """A format of many files."""
 
     def encode(self, post: Post, note: Note) -> Any:
         """Make what the joiner needs of one record: pure, for any process."""
 
-    def encoder(self, root: Path) -> Callable[[Post, Note], Any]:
-        """Give what does the same, sooner where a record's file stands below `root` already."""
+    def encoder(self, root: Path) -> FolderEncoder:
+        """Give what does the same, knowing what stands below `root` already."""
 
     def joiner(self, root: Path, known: Head) -> FolderJoiner:
         """Make the object that writes below `root`."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from migrate.model.finding import Finding
 from migrate.model.post import ContentFormat, RecordRef
 
 
@@ -33,3 +34,11 @@ class Seen:
     title: str = ""
     public: bool = True
     bodies: Bodies | None = None
+
+
+class Unread(NamedTuple):
+    """What an earlier run made of a record that needn't be read again, saw of it and found."""
+
+    made: Any
+    seen: Seen
+    findings: list[Finding]

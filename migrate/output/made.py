@@ -1,72 +1,115 @@
-"""What earlier runs made of records, so that the same needn't be made again.
+"""What earlier runs made of records, so that the same needn't be made, nor even read, again.
 
 A line of the manifest may say what its file was `made` from: a hash of all that its bytes and its
-name depend on. Such a line stays true whatever comes after it. So where a record has that hash
-again, and the file's bytes are those that the line speaks of, they are what making it would give.
+name depend on, and likewise in what state the record was `read`. Such a line stays true whatever
+comes after it. So where a record has that hash again, and the file's bytes are those that the line
+speaks of, they are what making it would give.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import weakref
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from migrate.output import manifest
-from migrate.output.manifest import short
+from migrate.output.manifest import Entry, short
 from migrate.output.names import is_below
+
+_LONGEST: Final = 1 << 14
+"""How many bytes of the manifest are read for a line; a record with a longer one is made again."""
 
 
 class Standing(NamedTuple):
-    """A file that stands as it was written: its path below the folder, its bytes, their hash."""
+    """A file that stands as it was written: the manifest's line of it, and its bytes."""
 
-    path: str
+    entry: Entry
     data: bytes
-    sha256: str
 
 
 class Made:
-    """The files of a folder that are all of their records: 40 bytes and a path for each."""
+    """The files of a folder that are all of their records: 32 bytes for each."""
 
     def __init__(self, root: Path, own: str) -> None:
         """Learn what the last whole run wrote; `own` is the folder that the manifest lies in."""
         self._root = str(root)
-        keys, self._made, self._digests = array("Q"), array("Q"), array("Q")
-        self._paths, self._ends = bytearray(), array("Q", [0])
-        for entry in manifest.read(root / own / manifest.NAME):
+        self._manifest = root / own / manifest.NAME
+        self._by_key, self._by_read = _Places(), _Places()
+        for place, entry in manifest.placed(self._manifest):
             if entry.made and not entry.inside:
-                keys.append(short(entry.key))
-                self._made.append(short(entry.made))
-                self._digests.append(int(entry.sha256[:16], 16))
-                self._paths += entry.path.encode("utf-8", "surrogatepass")
-                self._ends.append(len(self._paths))
-        self._rows = array("Q", sorted(range(len(keys)), key=keys.__getitem__))
-        self._keys = array("Q", (keys[row] for row in self._rows))
+                self._by_key.add(entry.key, place)
+                if entry.read:
+                    self._by_read.add(entry.read, place)
 
     def standing(self, key: str, made: str) -> Standing | None:
         """Give the file of a record that is to be made from the same again; None to make it."""
-        wanted, hashed = short(key), short(made)
-        at = bisect_left(self._keys, wanted)
-        while at < len(self._keys) and self._keys[at] == wanted:
-            row = self._rows[at]
-            if self._made[row] == hashed and (found := self._read(row)):
-                return found
-            at += 1
-        return None
+        lines = map(self._line, self._by_key.of(key))
+        return self._first(entry for entry in lines if entry and entry.made == made)
 
-    def _read(self, row: int) -> Standing | None:
-        path = self._paths[self._ends[row] : self._ends[row + 1]].decode("utf-8", "surrogatepass")
-        place = f"{self._root}/{path}"
+    def unread(self, read: str) -> Standing | None:
+        """Give the file of a record that would be read in the same state; None to read it."""
+        lines = map(self._line, self._by_read.of(read))
+        return self._first(entry for entry in lines if entry and entry.read == read)
+
+    def _first(self, entries: Iterable[Entry]) -> Standing | None:
+        return next(filter(None, map(self._read, entries)), None)
+
+    def _line(self, place: int) -> Entry | None:
+        try:
+            return manifest.parse(os.pread(self._open, _LONGEST, place).partition(b"\n")[0] + b"\n")
+        except OSError:
+            return None
+
+    @cached_property
+    def _open(self) -> int:
+        """The manifest, open for reading as long as this object lives."""
+        number = os.open(self._manifest, os.O_RDONLY)
+        weakref.finalize(self, os.close, number)
+        return number
+
+    def _read(self, entry: Entry) -> Standing | None:
+        place = f"{self._root}/{entry.path}"
         try:
             # A Path for each record costs as much as reading its file.
-            if not (is_below(path) and stat.S_ISREG(os.lstat(place).st_mode)):
+            if not (is_below(entry.path) and stat.S_ISREG(os.lstat(place).st_mode)):
                 return None
             with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - see above
                 data = file.readall()
         except OSError:
             return None
-        digest = sha256(data).hexdigest()
-        return Standing(path, data, digest) if int(digest[:16], 16) == self._digests[row] else None
+        return Standing(entry, data) if sha256(data).hexdigest() == entry.sha256 else None
+
+
+class _Places:
+    """Places in a file by what is there, which 8 bytes stand for; several may be alike."""
+
+    def __init__(self) -> None:
+        self._keys, self._places = array("Q"), array("Q")
+        self._is_sorted = True
+
+    def add(self, key: str, place: int) -> None:
+        self._keys.append(short(key))
+        self._places.append(place)
+        self._is_sorted = False
+
+    def of(self, key: str) -> Iterator[int]:
+        if not self._is_sorted:
+            self._sort()
+        wanted = short(key)
+        at = bisect_left(self._keys, wanted)
+        while at < len(self._keys) and self._keys[at] == wanted:
+            yield self._places[at]
+            at += 1
+
+    def _sort(self) -> None:
+        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+        self._keys = array("Q", map(self._keys.__getitem__, order))
+        self._places = array("Q", map(self._places.__getitem__, order))
+        self._is_sorted = True

@@ -4,8 +4,10 @@ One JSON object a line: `path` below the folder, `key` of the record that it was
 a file of many), `sha256` of what was written. A record inside a file of many has a line too, with
 `in` instead of `path`. The last line of a record that was read of a site has `mark`, by which the
 next run knows whether the site still says the same of it; that of a record whose file is all of it
-has `made`, by which the next run knows what it would make. Before them all stands one line
-`{"dialect":"NAME"}`, from which a reader knows whose front matter the posts have.
+has `made`, by which the next run knows what it would make, and may have `read`, by which it knows
+the state in which the record was read, and `told`, what else there is to tell of that. Before them
+all stands one line `{"dialect":"NAME"}`, from which a reader knows whose front matter the posts
+have.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ _LONGEST_HEAD: Final = 256
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _TEXT: Final = r'"([^"\\\x00-\x1f]*)"'
 _USUAL: Final = re.compile(
-    rf'\{{"key":{_TEXT}(?:,"made":{_TEXT})?(?:,"mark":{_TEXT})?,"path":{_TEXT},'
-    r'"sha256":"([0-9a-f]{64})"\}\n'
+    rf'\{{"key":{_TEXT}(?:,"made":{_TEXT})?(?:,"mark":{_TEXT})?,"path":{_TEXT}(?:,"read":{_TEXT})?,'
+    r'"sha256":"([0-9a-f]{64})"(?:,"told":(\{.*\}))?\}\n'
 )
 """The line of a file as `Entry.line` writes it, where no character of it is escaped."""
 
@@ -34,7 +36,8 @@ class Entry(NamedTuple):
     """One line; `inside` says that the record is one of several in the file.
 
     `mark` is what the source said of the record, where the files before it are all of it; `made`
-    stands for all that the file was made from.
+    stands for all that the file was made from, `read` for all that it was read from. `told` is
+    the canonical text of a JSON object.
     """
 
     path: str
@@ -43,6 +46,8 @@ class Entry(NamedTuple):
     inside: bool = False
     mark: str = ""
     made: str = ""
+    read: str = ""
+    told: str = ""
 
     @property
     def place(self) -> int:
@@ -54,7 +59,11 @@ class Entry(NamedTuple):
         said = {"in" if self.inside else "path": self.path, "key": self.key, "sha256": self.sha256}
         said |= {"mark": self.mark} if self.mark else {}
         said |= {"made": self.made} if self.made else {}
-        return canonical.dumps(said).encode("utf-8", "surrogatepass") + b"\n"
+        said |= {"read": self.read} if self.read else {}
+        text = canonical.dumps(said)
+        if self.told:  # the last of the keys
+            text = f'{text[:-1]},"told":{self.told}}}'
+        return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def short(text: str) -> int:
@@ -81,26 +90,35 @@ def dialect(path: Path) -> str:
 
 def read(path: Path) -> Iterator[Entry]:
     """Give the entries of a manifest, none where it isn't there; half a line at the end is none."""
+    return (entry for _, entry in placed(path))
+
+
+def placed(path: Path) -> Iterator[tuple[int, Entry]]:
+    """Give the entries of a manifest, each with the place in the file at which its line begins."""
     try:
         with path.open("rb") as lines:
+            place = 0
             for line in lines:
-                if entry := _parse(line):
-                    yield entry
+                if entry := parse(line):
+                    yield place, entry
+                place += len(line)
     except FileNotFoundError:
         return
 
 
-def _parse(line: bytes) -> Entry | None:
+def parse(line: bytes) -> Entry | None:
+    """Give what a line says; None for one that is no entry."""
     try:
         if usual := _USUAL.fullmatch(line.decode("utf-8", "surrogatepass")):
-            key, made, mark, path, sha256 = usual.groups(default="")
-            return Entry(path, key, sha256, mark=mark, made=made)
+            key, made, mark, path, read, sha256, told = usual.groups(default="")
+            return Entry(path, key, sha256, mark=mark, made=made, read=read, told=told)
         said = json.loads(line)
         inside = "in" in said
         path, key, sha256 = said["in" if inside else "path"], said["key"], said["sha256"]
-        mark, made = said.get("mark", ""), said.get("made", "")
+        mark, made, read = said.get("mark", ""), said.get("made", ""), said.get("read", "")
+        told = canonical.dumps(said["told"]) if said.get("told") else ""
     except (ValueError, RecursionError, KeyError, TypeError):
         return None
-    entry = Entry(path, key, sha256, inside, mark, made)
-    texts = all(isinstance(text, str) for text in (path, key, sha256, mark, made))
+    entry = Entry(path, key, sha256, inside, mark, made, read, told)
+    texts = all(isinstance(text, str) for text in (path, key, sha256, mark, made, read))
     return entry if texts and _DIGEST.fullmatch(sha256) else None

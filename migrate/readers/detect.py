@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -81,6 +82,7 @@ class Detector:
     is_named: bool
     _sites: dict[Path, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _homes: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _told_by: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _written: Written = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +93,16 @@ class Detector:
         """Tell whether any other file in the same folder with these keys is told alike."""
         written = self._written.dialect
         return not told.others and (self.is_named or written in ("", told.dialect.name))
+
+    def told_by(self, path: str) -> str:
+        """Give a hash of all but a file's path and text on which `tell` depends."""
+        below = path.rpartition("/")[0]
+        if below not in self._told_by:
+            mappings = [dialect.digest for dialect in self.dialects]
+            known = (mappings, self.is_named, self._written.dialect, sorted(self._home(path)))
+            self._told_by[below] = sha256(repr(known).encode()).hexdigest()
+        is_ours = bool(self._written.dialect) and self._written.has(self._base / path)
+        return f"{self._told_by[below]} {is_ours}"
 
     def tell(self, path: str, data: bytes) -> Told | None:
         """Give the dialect of a file and its head; None where it has no front matter.

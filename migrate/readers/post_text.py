@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,9 @@ _OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
 
 _LONGEST_TEXT: Final = 256 << 20
 """How many bytes a file may hold."""
+
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+"""What Python makes of the bytes in a file's name that aren't UTF-8."""
 
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -51,7 +55,7 @@ def is_post(path: str) -> bool:
 
 def refuse_name(path: str) -> None:
     """Raise RecordError for a file whose name isn't UTF-8."""
-    if any("\udc80" <= character <= "\udcff" for character in path):
+    if _NOT_UTF8.search(path):
         raise RecordError(
             "source-file-name",
             "the file's name is not UTF-8",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from migrate.errors import RecordError
@@ -47,6 +48,9 @@ class PostsReader:
     _beside: WordPressFolder = field(init=False, repr=False, compare=False)
 
     _detector: Detector = field(init=False, repr=False, compare=False)
+    _looked_at: dict[str, bytes] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _usual: UsualPosts = field(init=False, repr=False, compare=False)
     _is_folder: bool = field(init=False, repr=False, compare=False)
 
@@ -77,6 +81,23 @@ class PostsReader:
         if self._beside.left:
             claimed = {self._beside.left_of(path, self._id_in(path)) for path in without_sidecar}
             note_left(self._beside, claimed, note)
+
+    def state(self, handle: Handle) -> str:
+        """Give what stands for a file of which nothing is said beside it, and what tells it.
+
+        Its text is kept for `read`, which mostly comes next.
+        """
+        self._looked_at.clear()
+        if handle.end or self.nameless or self._beside.says_of(handle.path):
+            return ""
+        try:
+            post_text.refuse_name(handle.path)
+            data = self._text(handle)
+        except RecordError:
+            return ""
+        self._looked_at[handle.path] = data
+        told_by = self._detector.told_by(handle.path)
+        return f"{sha256(data).hexdigest()} {self.encoding} {told_by} {handle.path}"
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError with its line where it can't be read."""
@@ -150,6 +171,8 @@ class PostsReader:
         return sidecar.merged(dialect, head.load(), placed)
 
     def _text(self, handle: Handle) -> bytes:
+        if (looked_at := self._looked_at.pop(handle.path, None)) is not None:
+            return looked_at
         path = f"{self.source}/{handle.path}" if self._is_folder else str(self.source)
         return post_text.read(path, self.encoding)
 

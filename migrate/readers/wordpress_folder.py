@@ -103,6 +103,10 @@ class WordPressFolder:
             found = self.left_of(path, post_id)
         return (found, self._load(found, _map)) if found else None
 
+    def says_of(self, path: str) -> bool:
+        """Tell whether anything here may be about a post at a path."""
+        return bool(self.left) or self.has_sidecar(path)
+
     def has_sidecar(self, path: str) -> bool:
         """Tell whether a sidecar stands under the post's own name."""
         return self._is_there(sidecar_path(path))

@@ -60,6 +60,16 @@ class TestReader:
         assert [r.made for r in forwards] == [r.made for r in backwards[::-1]]
         assert [r.findings for r in forwards] == [r.findings for r in backwards[::-1]]
 
+    def test_a_state_is_the_same_for_every_reader(self, name: str) -> None:
+        """What stands for a record stands for it in any process, and for no other one."""
+        reader = SOURCES[name]()
+        handles = list(reader.locate(ignore))
+        states = [reader.state(handle) for handle in handles]
+        again = pickle.loads(pickle.dumps(SOURCES[name]()))
+
+        assert states == [again.state(handle) for handle in handles]
+        assert len(set(filter(None, states))) == len(list(filter(None, states)))
+
     def test_the_cut_into_chunks_does_not_matter(self, name: str) -> None:
         """Chunks of one give what one chunk gives."""
         reader = SOURCES[name]()

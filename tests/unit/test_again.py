@@ -2,110 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from migrate import formats, pipeline
 from migrate.errors import RecordError
-from migrate.mapping import load
 from migrate.model.settings import Settings
-from migrate.output import manifest
-from migrate.readers.posts import PostsReader
-from migrate.report.totals import Summary, Totals
 from migrate.writers.posts import again
 from migrate.writers.posts.encode import Encoder
-from migrate.writers.posts.options import PostsOptions
-from migrate.writers.posts.writer import PostsWriter
-from tests.newsroom import HEAD, RECORDS
-from tests.posts_folders import files, write
+from tests.exported_again import PLACE, Case, edit, newsroom, without_made
+from tests.posts_folders import files
 
-POST = """---
-ID: {number}
-post_title: 'Lamps: part {number}'
-author: Ada
-post_date: 2020-01-0{number} 10:00:00
-post_excerpt: ""
-layout: post
-permalink: https://lantern.example/lamps-{number}/
-published: true
----
-<p>Body {number}</p>
-"""
-PLACE = "_posts/2020-01-0{number}-lamps-{number}.md"
 MAPPING = "name: own\ntitle: Own\nextends: wpghs\n"
 DROPPED = "drop:\n  - post_excerpt\n"
-
-
-@dataclass
-class Case:
-    """A folder, what it is exported to, and how."""
-
-    source: Path
-    out: Path
-    dialect: str = "wpghs"
-    jobs: int = 1
-    settings: Settings = field(default_factory=Settings)
-    options: dict[str, Any] = field(default_factory=dict)
-
-    def export(self, *, dry_run: bool = False) -> str:
-        """Export; give the JSON report."""
-        stream = io.StringIO()
-        report = formats.find(formats.REPORTS, "json", "report")(stream)
-        reader = PostsReader(self.source, (load.load("wpghs"),), True, "utf-8", Counter())
-        totals = Totals()
-        run = pipeline.Run(reader, [report], totals, lambda *_: None, dry_run=dry_run)
-        run.jobs = self.jobs
-        options = PostsOptions(dry_run=dry_run, **self.options)
-        authors = tuple(run.head.authors)
-        writer = PostsWriter(self.settings, load.load(self.dialect), options, authors)
-        pipeline.export_folder(run, writer, self.out)
-        report.finish(Summary("export", "source", "out", dry_run, "1", totals))
-        return stream.getvalue()
-
-    @property
-    def manifest(self) -> Path:
-        """The manifest of the output."""
-        return self.out / ".wordpress" / manifest.NAME
-
-    def forgetful(self) -> Case:
-        """Give the same over a copy whose manifest doesn't say what files were made from."""
-        twin = replace(self, out=self.out.with_name("twin"))
-        shutil.copytree(self.out, twin.out, symlinks=True)
-        twin.manifest.write_text("".join(f"{json.dumps(line)}\n" for line in without_made(twin)))
-        return twin
-
-
-def without_made(case: Case) -> list[dict[str, str]]:
-    """Give the lines of a manifest, but for what they say their files were made from."""
-    lines = [json.loads(line) for line in case.manifest.read_text().splitlines()]
-    return [{k: v for k, v in line.items() if k != "made"} for line in lines]
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
     """The newsroom and some plain posts, exported once."""
-    made = Case(tmp_path / "source", tmp_path / "out")
-    write(RECORDS, made.source, HEAD)
-    for number in range(1, 6):
-        path = made.source / PLACE.format(number=number)
-        path.write_text(POST.format(number=number))
-    made.export()
-    return made
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Change a file's text."""
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
+    return newsroom(tmp_path)
 
 
 def own_mapping(case: Case, more: str) -> None:

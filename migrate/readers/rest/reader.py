@@ -128,6 +128,11 @@ class RestReader:
         post.comments = contents.comments.of(int(row["id"]))
         return Reading(post)
 
+    def state(self, handle: Handle) -> str:
+        """Give nothing: what a site says of a record is known once it is read."""
+        del handle
+        return ""
+
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give None: a site has no lines."""
         del handle, field

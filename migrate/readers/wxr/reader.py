@@ -109,6 +109,11 @@ class WxrReader:
         """The documents, by part and place, of which it was asked whether they are usual."""
         return {}
 
+    def state(self, handle: Handle) -> str:
+        """Give nothing: an item is as quickly read."""
+        del handle
+        return ""
+
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field's element starts, from the file as it is now."""
         try:

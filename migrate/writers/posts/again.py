@@ -1,13 +1,18 @@
-"""Records of which an earlier run made the very file that stands are not encoded again.
+"""Records of which an earlier run made the very file that stands are not encoded, or read, again.
 
 What becomes of a record depends on the record, the dialect, the options and the program alone.
 Their hash goes into the manifest with the file; where it is the same again and the file stands as
-it was written, that is the draft. Records of which something was found, or something stands beside
-the front matter, are always encoded, so that nothing goes unsaid.
+it was written, that is the draft. Records of which something was found while they were encoded, or
+something stands beside the front matter, are always encoded, so that nothing goes unsaid.
+
+What a record is depends on the state of its source alone. The hash of that and of all the rest goes
+into the manifest as well, with what there is to tell of the record (told.py); where it is the same
+again, the record isn't even read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from hashlib import sha256
 from operator import attrgetter
@@ -18,10 +23,12 @@ from migrate import __version__
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.said import Authors
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Post
+from migrate.model.post import Post, RecordRef
+from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Settings
 from migrate.output.made import Made
 from migrate.syntax.wordpress_folder import FOLDER, KEPT_BESIDE, WITHOUT_FOLDER
+from migrate.writers.posts import told
 from migrate.writers.posts.draft import FileDraft, key
 from migrate.writers.posts.encode import Encoder
 from migrate.writers.posts.options import PostsOptions
@@ -38,6 +45,12 @@ class Marker:
         """Make one for a run, with what the encoder has for all records."""
         asked = (options.variant, options.only_posts, settings, sorted(authors.items()))
         self._run = sha256(repr((__version__, dialect.digest, asked)).encode())
+
+    def mark_of(self, state: str) -> str:
+        """Give the hash for a record that was in this state when it was read, as long."""
+        found = self._run.copy()
+        found.update(state.encode("utf-8", "surrogatepass"))
+        return found.hexdigest()[:32]
 
     def mark(self, post: Post) -> str:
         """Give the hash, 32 hexadecimal digits."""
@@ -57,14 +70,43 @@ class Again:
         self._marker = marker
         self._made = Made(root, WITHOUT_FOLDER if only_posts else FOLDER)
 
+    def recall(self, path: str, state: str) -> Unread | None:
+        """Give what would come of the record at a path; None where it is to be read."""
+        read = self._marker.mark_of(state)
+        if not (found := self._made.unread(read)):
+            return None
+        entry, data = found
+        if not (said := told.again(entry.told, path)):
+            return None
+        draft = FileDraft(
+            kind="file",
+            key=entry.key,
+            ref=said.seen.ref or RecordRef(),
+            title=said.seen.title,
+            public=True,
+            path=entry.path,
+            data=data,
+            address=said.address,
+            standing=entry.sha256,
+            made=entry.made,
+            read=read,
+            told=entry.told,
+        )
+        return Unread(draft, said.seen, said.findings)
+
+    def keep(self, made: FileDraft, state: str, seen: Seen, findings: Sequence[Finding]) -> None:
+        """Lay up what came of a record, so that it needn't be read another time."""
+        if made.made and not made.mark and (said := told.text(made, seen, findings)):
+            made.read, made.told = self._marker.mark_of(state), said
+
     def __call__(self, post: Post, note: Note) -> FileDraft:
         """Give a record's draft; RecordError for a record with text that isn't Unicode."""
         if post.type in KEPT_BESIDE:
             return self._encoder.draft(post, note)
         mark = self._marker.mark(post)
         if found := self._made.standing(key(post), mark):
-            draft = self._encoder.usual(post, found.path, found.data)
-            draft.made, draft.standing = mark, found.sha256
+            draft = self._encoder.usual(post, found.entry.path, found.data)
+            draft.made, draft.standing = mark, found.entry.sha256
             return draft
         findings: list[Finding] = []
         draft = self._encoder.draft(post, findings.append)

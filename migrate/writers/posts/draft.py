@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from migrate.model.post import Post, RecordRef
 from migrate.syntax.values import Value
 
 Kind = Literal["file", "beside", "dropped"]
+ADDRESS: Final = ("id", "type", "slug", "link")
+"""The fields by which a post is known if its file gets another name than it wants."""
 
 
 @dataclass(slots=True)
@@ -17,11 +19,12 @@ class FileDraft:
 
     A `file` is a post of its own: `path` is where it wants to be, `data` its bytes, `sidecar` what
     its front matter can't say (empty for nothing), `address` what the sidecar must say if the file
-    gets another name: ID and type, slug and permalink. A record `beside` is one document of the
+    gets another name (ADDRESS). A record `beside` is one document of the
     file at `path`. One that is `dropped` has no place in the output. `key` is the record's name
     from run to run, `mark` what its source said of it. `made` is a hash of all that the file
     depends on, where it is all of the record; `standing` the hash of what `path` was found to hold
-    already, where that is `data`.
+    already, where that is `data`. `read` and `told` are what the manifest keeps so that the record
+    needn't be read again.
     """
 
     kind: Kind
@@ -36,6 +39,8 @@ class FileDraft:
     mark: str = ""
     made: str = ""
     standing: str = ""
+    read: str = ""
+    told: str = ""
 
 
 def key_of(post_type: str, number: int) -> str:

@@ -22,7 +22,7 @@ from migrate.syntax.post_files import is_readable, readable
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import KEPT_BESIDE, records_path
 from migrate.writers.posts import sidecar
-from migrate.writers.posts.draft import FileDraft, key
+from migrate.writers.posts.draft import ADDRESS, FileDraft, key
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.usual import UsualFiles
 
@@ -109,7 +109,6 @@ class Encoder:
         return draft
 
     def _draft(self, post: Post, path: str) -> FileDraft:
-        address = ("id", "type", "slug", "link")
         return FileDraft(
             kind="file",
             key=key(post),
@@ -118,7 +117,7 @@ class Encoder:
             public=shown(post) == "publish",
             path=path,
             mark=post.provenance.mark,
-            address={n: str(held) for n in address if (held := getattr(post, n)) is not None},
+            address={n: str(held) for n in ADDRESS if (held := getattr(post, n)) is not None},
         )
 
     def _placed(

@@ -116,9 +116,11 @@ class FolderJoiner:
 
     def _write(self, draft: FileDraft, path: str, sidecar: bytes, note: Note) -> Action:
         """Write a post and its sidecar, or leave both."""
-        made = draft.made if path == draft.path else ""
-        if made and draft.standing and self._folder.is_reachable(path):
-            self._folder.note(Entry(path, draft.key, draft.standing, mark=draft.mark, made=made))
+        line = Entry(path, draft.key, draft.standing)
+        if path == draft.path:
+            line = line._replace(made=draft.made, read=draft.read, told=draft.told)
+        if line.made and draft.standing and self._folder.is_reachable(path):
+            self._folder.note(line._replace(mark=draft.mark))
             return _action("unchanged", draft, path)
         files = [(path, draft.data)]
         files += [(sidecar_path(path), sidecar)] if sidecar else []
@@ -132,7 +134,7 @@ class FolderJoiner:
         new = states[0][2] == "absent" and not self._folder.knows(draft.key)
         for name, data, state in states:
             mark = draft.mark if name == states[-1][0] else ""
-            self._folder.put(Entry(name, draft.key, "", mark=mark, made=made), data, state)
+            self._folder.put(line._replace(path=name, mark=mark), data, state)
         if all(state == "same" for _, _, state in states):
             return _action("unchanged", draft, path)
         return _action("create" if new else "update", draft, path)
