@@ -85,6 +85,11 @@ class CompanionReader:
         self._files.update(dict.fromkeys(files(post, self._options.media)))
         return Reading(post)
 
+    def state(self, handle: Handle) -> str:
+        """Give nothing: what a site says of a record is known once it is read."""
+        del handle
+        return ""
+
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give None: a site has no lines."""
         del handle, field
