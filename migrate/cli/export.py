@@ -158,7 +158,7 @@ def export(  # noqa: PLR0913 - an option each
             from migrate.cli import export_site  # noqa: PLC0415 - loads requests
 
             wanted = Wanted(
-                form, _site_dialect(to, here), settings, options, redirects_to, split=split
+                form, _site_dialect(to, here), settings, options, redirects_to, jobs, split
             )
             export_site.export(here, site, wanted, of_site)
             return

@@ -34,10 +34,14 @@ def export(here: Session, site: str, wanted: Wanted, asked: SiteOptions) -> None
         lanes=asked.connections,
         at_once=is_file,
         companion=asked.companion,
+        since=here.common.selection.since,
     )
     reader = sites.opened(site, here, options)
     zone = wanted.settings.timezone or reader.connection.facts.zone
-    wanted = replace(wanted, settings=replace(wanted.settings, timezone=zone), jobs=1)
+    settings = replace(wanted.settings, timezone=zone)
+    # Texts that come with the listing are read by any process; files are this one's to remember.
+    jobs = wanted.jobs if is_file and media == "none" else 1
+    wanted = replace(wanted, settings=settings, jobs=jobs)
     prepared = sites.prepared(reader, here, wanted.bound)
     if not is_file and not is_stream(target):
         wanted = replace(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import BoundedSemaphore
 from typing import Any, Final, Literal, Self
 
 import requests
@@ -59,12 +60,14 @@ class UnreachedError(SiteError):
 
 
 class Client:
-    """One session with one site; a context manager.
+    """One session with one site; a context manager, for any number of threads.
 
-    With `public_only` it connects to no host of a private network, nor to this machine.
+    With `public_only` it connects to no host of a private network, nor to this machine. With
+    `connections` no more requests than that are under way, whoever asks.
     """
 
-    def __init__(self, *, public_only: bool = False) -> None:
+    def __init__(self, *, public_only: bool = False, connections: int | None = None) -> None:
+        self._turn = BoundedSemaphore(connections) if connections else nullcontext()
         self._session = _Session()
         self._session.headers["User-Agent"] = f"wpmigrate/{__version__}"
         adapter = (
@@ -141,20 +144,21 @@ class Client:
         asked = {} if start is None else {"Accept-Encoding": "identity"}
         if start:
             asked["Range"] = f"bytes={start}-"
-        try:
-            response = self._session.request(
-                method,
-                url,
-                headers=asked,
-                auth=self._visitor,
-                timeout=(CONNECT_TIMEOUT, PEEK_TIMEOUT),
-                allow_redirects=False,
-                stream=True,
-            )
-        except (requests.RequestException, PrivateHostError, ValueError) as error:
-            raise SiteError(_fault(error), path=shown(url)) from None
-        with response:
-            yield Streamed(response.status_code, response.headers, _at_once(response))
+        with self._turn:
+            try:
+                response = self._session.request(
+                    method,
+                    url,
+                    headers=asked,
+                    auth=self._visitor,
+                    timeout=(CONNECT_TIMEOUT, PEEK_TIMEOUT),
+                    allow_redirects=False,
+                    stream=True,
+                )
+            except (requests.RequestException, PrivateHostError, ValueError) as error:
+                raise SiteError(_fault(error), path=shown(url)) from None
+            with response:
+                yield Streamed(response.status_code, response.headers, _at_once(response))
 
     @contextmanager
     def listen(self, url: str, parameters: Parameters) -> Iterator[Streamed]:
@@ -239,7 +243,7 @@ class Client:
         body: Body | None = None,
         agent: str | None = None,
     ) -> Answer:
-        with self._request(method, url, parameters, auth, body, agent) as response:
+        with self._turn, self._request(method, url, parameters, auth, body, agent) as response:
             return Answer(
                 shown(response.url), response.status_code, response.headers, _body(response)
             )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from migrate.live.api import Api
 
@@ -17,46 +15,33 @@ Told = TypeVar("Told")
 
 
 class Lanes:
-    """Connections to one site, each with an `Api` of its own; a context manager.
+    """So many connections to one site; the client of `api` keeps to that number.
 
-    A lane is asked by one thread at a time. `first` is for whoever has a single question while
-    nothing else is asked.
+    Twice as many threads ask: while one of them reads what came, another's request is under way.
     """
 
-    def __init__(self, apis: Sequence[Api]) -> None:
-        self.first = apis[0]
-        self._apis = tuple(apis)
-        self._free: SimpleQueue[Api] = SimpleQueue()
-        for api in apis:
-            self._free.put(api)
-        self._threads = ThreadPoolExecutor(len(apis), thread_name_prefix="lane")
+    def __init__(self, api: Api, connections: int) -> None:
+        self.api = api
+        self._connections = connections
+        self._threads = self._made()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close all connections; what hasn't been asked yet isn't any more."""
         self._threads.shutdown(cancel_futures=True)
-        for api in self._apis:
-            api.client.close()
+        self.api.client.close()
+
+    def rest(self) -> None:
+        """End the threads until something is asked again."""
+        self._threads.shutdown()
+        self._threads = self._made()
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._apis)
-
-    @property
-    def noise(self) -> bool:
-        """Tell whether PHP's warnings stood before an answer."""
-        return any(api.noise for api in self._apis)
+        return self._connections
 
     def ask(self, question: Callable[[Api], Told]) -> Future[Told]:
         """Ask as soon as a lane is free; the future raises what the question raises."""
-        return self._threads.submit(self._asked, question)
+        return self._threads.submit(question, self.api)
 
     def in_order(self, questions: Iterable[Callable[[Api], Told]]) -> Iterator[Told]:
         """Ask several at a time and give their answers in order, at most two a lane ahead."""
@@ -68,9 +53,5 @@ class Lanes:
         while waiting:
             yield waiting.popleft().result()
 
-    def _asked(self, question: Callable[[Api], Told]) -> Told:
-        api = self._free.get()
-        try:
-            return question(api)
-        finally:
-            self._free.put(api)
+    def _made(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(2 * len(self), thread_name_prefix="lane")

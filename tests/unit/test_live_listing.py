@@ -83,6 +83,16 @@ def test_all_rows_come_in_order(site: Site, api: Api) -> None:
     assert site.most_at_once <= 4
 
 
+def test_a_client_keeps_to_its_connections(site: Site) -> None:
+    """However many threads ask, no more requests than that are under way."""
+    root = f"http://127.0.0.1:{site.server_port}/"
+    with Client(connections=2) as client:
+        client.sign_in(Credentials("u", "p"), root)
+        rows = Api(client, root).every("x", {}, size=2, ahead=6)
+        assert [row["id"] for row in rows] == list(range(1, 2 * PAGES + 1))
+    assert site.most_at_once <= 2
+
+
 def test_who_stops_early_asks_for_no_more(site: Site, api: Api) -> None:
     """Without asking ahead, pages that nobody comes to aren't asked for."""
     rows = api.every("x", {}, size=2, ahead=1)

@@ -205,6 +205,13 @@ SOURCE: Final[dict[str, Code]] = {
         "A post shows a file that lies on its old site, and it stays there. --fetch-media brings "
         "such files over, and --media-dir takes them from a copy of wp-content/uploads.",
     ),
+    "source-site-since": Code(
+        "note",
+        "With --since DATE a site is asked for posts by the time of their last change "
+        "(modified_after). A post that was made with an older date has that time; terms, metas, "
+        "comments and stickiness change without touching it. --since last compares all that the "
+        "site lists with what the folder was made from.",
+    ),
     "source-site-record": Code(
         "error",
         "The site answers with an error, or with nothing that can be read, whenever this record is "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 from migrate.live.account import Account
 from migrate.live.api import Api
@@ -11,6 +12,7 @@ from migrate.live.companion.standing import ABSENT, Standing, standing
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
 from migrate.live.lanes import Lanes
+from migrate.live.multicall import Call, Multicall
 from migrate.live.site_facts import SiteFacts
 from migrate.live.xml_rpc import XmlRpc, xml_rpc
 
@@ -46,24 +48,23 @@ class Connection:
 
         Raises SiteError, and UsageError for what is no address.
         """
-        client = Client()
+        client = Client(connections=lanes)
         try:
             account: Account | None = None
             if credentials is None:
                 api, facts = look(client, address)
             else:
                 api, facts, account = enter(client, address, credentials)
-            more = [_lane(facts, credentials) for _ in range(lanes - 1)]
             calls = xml_rpc(client, facts, credentials)
             stands = standing(api, facts, signed=account is not None)
-            return cls(Lanes([api, *more]), facts, account, calls, credentials, stands)
+            return cls(Lanes(api, lanes), facts, account, calls, credentials, stands)
         except BaseException:
             client.close()
             raise
 
     def close(self) -> None:
         """Close all connections."""
-        self.lanes.__exit__(None, None, None)
+        self.lanes.close()
 
     def __enter__(self) -> Self:
         return self
@@ -73,19 +74,14 @@ class Connection:
 
     @property
     def api(self) -> Api:
-        """Give the lane for single questions."""
-        return self.lanes.first
+        """Give what single questions are asked of."""
+        return self.lanes.api
+
+    def call(self, calls: Sequence[Call]) -> list[Any]:
+        """Give the results of XML-RPC calls, or their Faults, in order. Raises SiteError."""
+        assert self.credentials is not None  # XML-RPC works for nobody else
+        return Multicall(self.api.client, self.facts, self.credentials)(calls)
 
     def may(self, right: str) -> bool:
         """Tell whether we have a right on the site; a visitor has none."""
         return self.account is not None and self.account.may(right)
-
-
-def _lane(facts: SiteFacts, credentials: Credentials | None) -> Api:
-    """Make one more connection to a site that has been entered."""
-    client = Client()
-    if credentials is None:
-        client.look(facts.root)
-    else:
-        client.sign_in(credentials, facts.root)
-    return Api(client, facts.root)

@@ -7,6 +7,7 @@ import json
 from array import array
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final
@@ -20,10 +21,12 @@ from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
 from migrate.output import spool
 from migrate.readers.rest import losses
+from migrate.readers.rest.by_call import ByCall
 from migrate.readers.rest.comments import Comments
 from migrate.readers.rest.connection import Connection
-from migrate.readers.rest.custom_fields import CustomFields, name_hidden
+from migrate.readers.rest.hidden import name_hidden
 from migrate.readers.rest.kinds import Kind, kinds
+from migrate.readers.rest.lines import Lines
 from migrate.readers.rest.listing import listed
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
@@ -53,9 +56,11 @@ class Contents:
         self._options = options
         self._watch = watch
         self._stack = ExitStack()
-        self.comments = Comments(Shelf(self._stack.enter_context(spool())))
-        self.custom_fields = CustomFields(Shelf(self._stack.enter_context(spool())))
-        self.rows = Rows(connection.lanes, self._stack.enter_context(spool()))
+        self._lines = [Lines(self._stack.enter_context(spool())) for _ in range(3)]
+        rows, comments, told = self._lines
+        self.rows = Rows(connection.lanes, rows)
+        self.comments = Comments(Shelf(comments))
+        self.by_call = ByCall(Shelf(told))
         self.terms = Terms()
         self.people = People({}, complete=False)
         self.kinds: dict[str, Kind] = {}
@@ -69,14 +74,17 @@ class Contents:
 
     def list(self, note: Losses) -> None:
         """Ask the site for all but the texts. Raises SiteError."""
+        if self._options.since:
+            note.once(losses.SINCE, self._options.since)
         shown = self._taxonomies()
         self.terms = read_terms(self._connection, shown, note)
         visible = {name: each for name, each in shown.items() if name in self.terms.shown}
         for kind in kinds(self._connection, visible, self._options, note):
             self._list(kind, note)
         name_hidden(self._connection, self.kinds, self.terms.shown, note)
-        self.people = People.read(self._connection, self._authors, note)
+        self.people = People.read(self._connection, self._authors | self.by_call.authors, note)
         self.comments.read(self._connection, self._options, note, self._broken)
+        self._settle()
         if self._connection.account is None:
             for loss in (losses.RENDERED, losses.UNPUBLISHED, losses.VISITORS_METAS):
                 note.once(loss)
@@ -109,7 +117,7 @@ class Contents:
             return ""
         number = self.rows.id(place)
         comments = sorted(self.comments.rows(number), key=lambda row: int(row["id"]))
-        said = [self._marks[place], comments, self.custom_fields.of(number)]
+        said = [self._marks[place], comments, self.by_call.of(number)]
         return f"{_short(said):016x}"
 
     def default_category(self) -> TermRef:
@@ -151,17 +159,28 @@ class Contents:
             order = sorted(range(len(ids)), key=ids.__getitem__)
             self._marks.extend(array("Q", (kept[at] for at in order)))
             self.rows.add(kind, array("Q", (ids[at] for at in order)))
-        self.custom_fields.read(self._connection, kind, sorted(ids), note)
+        self.by_call.read(self._connection, kind, sorted(ids), note, few=bool(self._options.since))
         if kind.context == "edit" and ids:
-            _note_untold(kind, statuses, note)
+            if statuses & _FLOATING:
+                note.once(losses.DRAFT_DATES)
+            if kind.name not in self.by_call.kinds:
+                _note_untold(kind, note)
 
     def _asked(self, kind: Kind) -> dict[str, str | int]:
         """Return the parameters of a listing; a menu item's target comes along where it is read."""
         asked = kind.parameters()
+        if self._options.since:
+            asked["modified_after"] = _just_before(self._options.since)
         if self._options.at_once:
             return asked | {"_fields": kind.fields()}
         asked.pop("_embed", None)
         return asked | {"_fields": kind.watched_fields()}
+
+    def _settle(self) -> None:
+        """Be ready to be read by forked processes as well, which have no threads."""
+        for lines in self._lines:
+            lines.flush()
+        self._connection.lanes.rest()
 
     def _broken(self, why: str) -> None:
         self.faults.append(Fault(why))
@@ -185,6 +204,11 @@ class Contents:
         return site
 
 
+def _just_before(moment: str) -> str:
+    """Return the second before a moment, which WP_Date_Query's `after` leaves out."""
+    return (datetime.fromisoformat(moment) - timedelta(seconds=1)).isoformat()
+
+
 def _mark(row: Row, kind: Kind) -> int:
     for taxonomy in kind.taxonomies:
         if isinstance(row.get(taxonomy.field), list):
@@ -198,10 +222,8 @@ def _short(value: Any) -> int:
     return int.from_bytes(blake2b(text, digest_size=8).digest())
 
 
-def _note_untold(kind: Kind, statuses: set[str], note: Losses) -> None:
+def _note_untold(kind: Kind, note: Losses) -> None:
     """Name the fields that REST has no place for, where there may be something in them."""
-    if statuses & _FLOATING:
-        note.once(losses.DRAFT_DATES)
     if kind.name == "nav_menu_item":
         note.once(losses.MENU_ITEMS)
     elif kind.name == "attachment":

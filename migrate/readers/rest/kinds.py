@@ -74,13 +74,17 @@ _WATCHED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A post type that can be read: its schema, the taxonomies that it shows, and the context."""
+    """A post type that can be read: its schema, the taxonomies that it shows, and the context.
+
+    `by_call` says that XML-RPC is asked for what it tells of the type's posts.
+    """
 
     type: PostType
     schema: Schema
     taxonomies: tuple[Taxonomy, ...]
     context: Context
     statuses: tuple[str, ...]
+    by_call: bool = False
 
     @property
     def name(self) -> str:
@@ -110,7 +114,7 @@ class Kind:
         """Give the `_fields` of everything that is read; what isn't named isn't rendered either."""
         form = "raw" if self.context == "edit" else "rendered"
         named = [*_PLAIN, *(f"{text}.{form}" for text in _TEXTS), "content.protected"]
-        named += [f"excerpt.{form}"] if self.context == "edit" else []
+        named += ["excerpt.raw"] if self.context == "edit" and not self.by_call else []
         named += _OF_ATTACHMENTS if self.name == ATTACHMENT else ()
         named += _OF_MENU_ITEMS if self.name == MENU_ITEM else ()
         return ",".join((*named, *(taxonomy.field for taxonomy in self.taxonomies)))
@@ -142,7 +146,8 @@ def kinds(
         schema = told[post_type.name]
         own = tuple(each for each in taxonomies.values() if post_type.name in each.types)
         statuses = _statuses(post_type, schema, options) if context == "edit" else ()
-        found.append(Kind(post_type, schema, own, context, statuses))
+        by_call = context == "edit" and connection.xml_rpc == "works"
+        found.append(Kind(post_type, schema, own, context, statuses, by_call))
     return found
 
 

@@ -115,11 +115,19 @@ DRAFT_DATES: Final = Loss(
     "date_gmt",
     "whether drafts and pending posts have dates of their own isn't told, so their GMT is unset",
 )
-PASSWORDLESS: Final = Loss(
-    "loss-site-field", "attachment", "the MIME types and passwords of media aren't told"
-)
+PASSWORDLESS: Final = Loss("loss-site-field", "attachment", "the passwords of media aren't told")
+EXCERPT: Final = Loss("loss-site-field", "excerpt", "the site can't give the excerpt of {}")
 XML_RPC_TEXT: Final = Loss(
     "loss-site-meta", "meta", "XML-RPC's answer about records of the type {} can't be read"
+)
+
+
+SINCE: Final = Loss(
+    "source-site-since",
+    "modified",
+    "the site was asked for what was changed on or after {} alone; a post made since with an older "
+    "date, a changed term, meta or comment isn't among it",
+    "Use --since last, which compares everything",
 )
 
 

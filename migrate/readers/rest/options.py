@@ -16,8 +16,9 @@ class RestOptions:
 
     `media` says which files of attachments are remembered for `fetch_media`; `lanes` is the number
     of connections. With `at_once` texts come with the listing, which spares the site half of its
-    work: for whoever reads everything anyway, and has nothing to go on with after a kill.
-    `companion` says whether a site's companion is asked in place of REST.
+    work: for whoever reads everything anyway, and has nothing to go on with after a kill. `since`
+    is MySQL's text on the site's clock: what was changed before it isn't asked for. `companion`
+    says whether a site's companion is asked in place of REST.
     """
 
     trash: bool = False
@@ -26,3 +27,4 @@ class RestOptions:
     lanes: int = 4
     at_once: bool = False
     companion: bool = True
+    since: str = ""

@@ -10,7 +10,6 @@ from typing import Final, Self
 from migrate.errors import RecordError
 from migrate.live.credentials import Credentials
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Meta
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
@@ -41,7 +40,7 @@ class RestReader:
 
     A context manager. The site is listed once, when it is first asked for anything; texts are
     fetched in groups, several at a time, in the order of reading, and kept on disk for a second
-    reading. It isn't picklable: its connections are this process's.
+    reading. Forked processes can read what came with the listing; connections are this one's.
     """
 
     def __init__(
@@ -95,6 +94,7 @@ class RestReader:
         head = self.contents.head()
         for finding in self._listing_findings:
             note(finding)
+        self._note_noise(note)
         return head
 
     def locate(self, note: Note) -> Iterator[Handle]:
@@ -122,8 +122,9 @@ class RestReader:
         if kind.name == ATTACHMENT:
             self._files.update(dict.fromkeys(files(row, self._options.media)))
         post = record(row, kind, contents.terms.refs)
-        post.author = contents.people.author(row.get("author"))
-        post.meta = _with(post.meta or [], contents.custom_fields.of(int(row["id"])))
+        told = contents.by_call.of(post.id or 0)
+        contents.by_call.complete(post, told)
+        post.author = contents.people.author(row.get("author", told.get("author")))
         post.provenance.mark = contents.mark(handle.start)
         post.comments = contents.comments.of(int(row["id"]))
         return Reading(post)
@@ -153,7 +154,7 @@ class RestReader:
     def shown(self) -> Shown:
         """Give what the site shows, for whoever compares it with another source."""
         contents, facts = self.contents, self.connection.facts
-        told = contents.custom_fields.kinds
+        told = contents.by_call.kinds
         types = {n: kind.shows(all_metas=n in told) for n, kind in contents.kinds.items()}
         return Shown(facts.home, facts.zone, types, contents.default_category())
 
@@ -170,16 +171,10 @@ class RestReader:
         return rows.is_left(place)
 
     def _note_noise(self, note: Note) -> None:
-        if self.connection.lanes.noise and not self._noise_noted:
+        if self.connection.api.noise and not self._noise_noted:
             self._noise_noted = True
             reason = "text that is no JSON stands before the site's answers"
             note(Finding("target-answer-noise", reason, path=self.connection.facts.home))
-
-
-def _with(metas: list[Meta], rows: list[Meta]) -> list[Meta]:
-    """Give metas with rows as they are stored in place of the values that REST shows."""
-    stored = {row.key for row in rows}
-    return [*rows, *(meta for meta in metas if meta.key not in stored)]
 
 
 def _fault_of(contents: Contents, handle: Handle) -> str:

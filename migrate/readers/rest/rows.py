@@ -6,21 +6,21 @@ are the groups on their way, and of each post its id and where its row lies.
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
 from concurrent.futures import Future
 from functools import partial
-from typing import BinaryIO, Final
+from typing import Final
 
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.lanes import Lanes
 from migrate.readers.rest.kinds import Kind
+from migrate.readers.rest.lines import Lines
 from migrate.readers.rest.listing import in_halves
 
 __all__ = ["Fault", "Rows"]
 
-_UNREAD: Final = 0  # the spool begins with a byte that belongs to no row
+_UNREAD: Final = 0  # a line that belongs to no row lies there
 
 
 class Fault(str):
@@ -35,10 +35,10 @@ _Group = tuple[list[Row], dict[int, str]]
 class Rows:
     """The rows of all that was listed, by their places in the order of the source."""
 
-    def __init__(self, lanes: Lanes, spool: BinaryIO) -> None:
+    def __init__(self, lanes: Lanes, lines: Lines) -> None:
         self._lanes = lanes
-        self._spool = spool
-        self._spool.write(b"\n")
+        self._lines = lines
+        self._lines.add(None)
         self._ids = array("Q")
         self._offsets = array("Q")
         self._kinds: list[Kind] = []
@@ -68,9 +68,7 @@ class Rows:
 
     def keep(self, told: Row | str | None) -> int:
         """Keep a row, or why there is none; give where it lies."""
-        offset = self._spool.seek(0, 2)
-        self._spool.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
-        return offset
+        return self._lines.add(told)
 
     def leave(self, place: int) -> None:
         """Don't fetch the row at a place: nobody is going to read it."""
@@ -92,8 +90,7 @@ class Rows:
         """Give the row at a place; None for a post that has gone since it was listed."""
         if self._offsets[place] == _UNREAD:
             self._fetch(self._group(place))
-        self._spool.seek(self._offsets[place])
-        told = json.loads(self._spool.readline())
+        told = self._lines.at(self._offsets[place])
         return Fault(told) if isinstance(told, str) else told
 
     def _group(self, place: int) -> int:

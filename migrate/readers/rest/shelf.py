@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
+
+from migrate.readers.rest.lines import Lines
 
 __all__ = ["Shelf"]
 
@@ -14,9 +15,8 @@ __all__ = ["Shelf"]
 class Shelf:
     """Takes rows in any order, gives those of a post in the order in which they were taken."""
 
-    def __init__(self, spool: BinaryIO) -> None:
-        self._spool = spool
-        self._end = 0
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
         self._posts = array("Q")
         self._starts = array("Q")
         self._sorted = True
@@ -27,13 +27,9 @@ class Shelf:
 
     def add(self, post: int, row: Any) -> None:
         """Take a row of a post; anything that JSON can say."""
-        line = json.dumps(row, separators=(",", ":")).encode() + b"\n"
-        self._spool.seek(self._end)
-        self._spool.write(line)
         self._sorted = self._sorted and (not self._posts or self._posts[-1] <= post)
         self._posts.append(post)
-        self._starts.append(self._end)
-        self._end += len(line)
+        self._starts.append(self._lines.add(row))
 
     def of(self, post: int) -> Iterator[Any]:
         """Give the rows of a post."""
@@ -41,8 +37,7 @@ class Shelf:
             self._sort()
         at = bisect_left(self._posts, post)
         while at < len(self._posts) and self._posts[at] == post:
-            self._spool.seek(self._starts[at])
-            yield json.loads(self._spool.readline())
+            yield self._lines.at(self._starts[at])
             at += 1
 
     def _sort(self) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from migrate.model import dates, defaults
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Author, Comment, Meta, Post
+from migrate.model.post import Comment, Meta, Post
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import Draft, Gap
@@ -62,7 +62,7 @@ def exact(
         said.stated = {**said.stated, "link": post.link}
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
-    said.stated = {**said.stated, **_author(post.author), **_empty_slugs(post)}
+    said.stated = {**said.stated, **usual.of_author(post.author), **_empty_slugs(post)}
     kept = said.as_json() if provenance else {}
     return Draft(
         ref=post.ref(),
@@ -253,16 +253,6 @@ def _unstated(post: Post) -> list[str]:
 def _empty_slugs(post: Post) -> dict[str, str]:
     """Give the terms' slugs that are stated to be empty: the item holds one that was made up."""
     return {f"terms.{at}.slug": "" for at, term in enumerate(post.terms or ()) if term.slug == ""}
-
-
-def _author(author: Author | None) -> dict[str, str]:
-    """Give what a record says of its author, if that is more than the one name in dc:creator."""
-    stated = {
-        name: str(part) for name, part in (author or Author())._asdict().items() if part is not None
-    }
-    if len(stated) <= 1 and stated.keys() <= {"login", "display_name"}:
-        return {}
-    return {f"author.{name}": part for name, part in stated.items()}
 
 
 def _element(name: str, value: object, tabs: bytes) -> bytes:

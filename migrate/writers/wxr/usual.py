@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Final
 
 from migrate.model import dates, defaults
-from migrate.model.post import Post
+from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
@@ -58,8 +58,8 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
         terms=list(post.terms or ()),
         origin=address[1] if address else "",
         gmt=gmt,
-        provenance=_kept(post.provenance, filled) if provenance else {},
-        instruction=_instruction(post.provenance, filled) if provenance else b"",
+        provenance=_kept(post.provenance, filled, post.author) if provenance else {},
+        instruction=_instruction(post.provenance, filled, post.author) if provenance else b"",
         parts=parts,
         zone_assumed=zone is None and post.date_gmt is None,
     )
@@ -84,7 +84,6 @@ def _gmt(post: Post, zone: tzinfo | None) -> str:
 def _keeps_more(post: Post) -> bool:
     """Tell whether the provenance has to say what a list of fields doesn't."""
     said = post.provenance
-    author = post.author
     return bool(
         post.comments
         or post.content_format != "html"
@@ -92,8 +91,6 @@ def _keeps_more(post: Post) -> bool:
         or said.stated
         or said.encoding
         or said.origin
-        or (author and any(part is not None for part in author[2:]))
-        or (author and author.login is not None and author.display_name is not None)
         or any(term.slug == "" for term in post.terms or ())
     )
 
@@ -113,32 +110,45 @@ def _unset(are_unset: tuple[bool, ...]) -> list[str]:
     return [name for name, is_unset in zip(_FIELDS, are_unset, strict=True) if is_unset]
 
 
-def _kept(said: Provenance, filled: list[str]) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def of_author(author: Author | None) -> dict[str, str]:
+    """Give what a record says of its author, if that is more than the one name in dc:creator."""
+    stated = {
+        name: str(part) for name, part in (author or Author())._asdict().items() if part is not None
+    }
+    if len(stated) <= 1 and stated.keys() <= {"login", "display_name"}:
+        return {}
+    return {f"author.{name}": part for name, part in stated.items()}
+
+
+def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[str, Any]:
     kept = {
         "path": said.path,
         "dialect": said.dialect,
         "variant": said.variant,
         "filled": filled,
+        "stated": of_author(author),
         "spelling": said.spelling,
     }
     return {name: value for name, value in kept.items() if value}
 
 
-def _instruction(said: Provenance, filled: list[str]) -> bytes:
+def _instruction(said: Provenance, filled: list[str], author: Author | None) -> bytes:
     path = said.path
     if said.spelling or not path.isprintable() or _ODD_IN_JSON.search(path):
-        return wxr.provenance_instruction(_kept(said, filled))
-    before, behind = _round_path(bool(path), said.dialect, said.variant, tuple(filled))
+        return wxr.provenance_instruction(_kept(said, filled, author))
+    before, behind = _round_path(bool(path), said.dialect, said.variant, tuple(filled), author)
     return before + path.encode() + behind
 
 
 @lru_cache(maxsize=1024)
 def _round_path(
-    path: bool, dialect: str, variant: str, filled: tuple[str, ...]
+    path: bool, dialect: str, variant: str, filled: tuple[str, ...], author: Author | None
 ) -> tuple[bytes, bytes]:
     """Give an instruction's bytes before and behind the path, which is all that differs."""
     said = Provenance(path="\0" if path else "", dialect=dialect, variant=variant)
-    before, _, behind = wxr.provenance_instruction(_kept(said, list(filled))).partition(b"\\u0000")
+    kept = _kept(said, list(filled), author)
+    before, _, behind = wxr.provenance_instruction(kept).partition(b"\\u0000")
     return before, behind
 
 

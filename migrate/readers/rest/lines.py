@@ -1,0 +1,39 @@
+"""Lines: values of JSON on disk, each found again by where it lies, from any process."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, BinaryIO, Final
+
+__all__ = ["Lines"]
+
+_PIECE: Final = 16 * 1024
+
+
+class Lines:
+    """Values in a file that nobody else writes; a forked process reads them as well."""
+
+    def __init__(self, spool: BinaryIO) -> None:
+        self._spool = spool
+        self._end = 0
+
+    def add(self, value: Any) -> int:
+        """Keep a value; give where it lies."""
+        line = json.dumps(value, separators=(",", ":")).encode() + b"\n"
+        offset, self._end = self._end, self._end + len(line)
+        self._spool.write(line)
+        return offset
+
+    def flush(self) -> None:
+        """Put everything onto the disk, which a fork has to find there."""
+        self._spool.flush()
+
+    def at(self, offset: int) -> Any:
+        """Give the value at an offset."""
+        self.flush()
+        line = piece = os.pread(self._spool.fileno(), _PIECE, offset)
+        while piece and b"\n" not in piece:
+            piece = os.pread(self._spool.fileno(), len(line), offset + len(line))
+            line += piece
+        return json.loads(line[: line.index(b"\n")])
