@@ -18,6 +18,7 @@ class SiteOptions:
 
     trash: bool
     spam: bool
+    templates: bool
     connections: int
     media: Media | None
     media_dir: Path | None
@@ -30,6 +31,8 @@ _OPTIONS: Final = (
                  help="Of a site: posts and comments in the trash too."),
     click.option("--spam", is_flag=True,
                  help="Of a site: comments that were marked as spam too."),
+    click.option("--templates", is_flag=True,
+                 help="Of a site: what was changed of the theme in the site's editor too."),
     click.option("--connections", type=click.IntRange(1, 16), default=4, show_default=True,
                  help="How many questions a site is asked at the same time."),
     click.option("--media", type=click.Choice(("none", "originals", "all")), default=None,

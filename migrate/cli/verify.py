@@ -58,7 +58,7 @@ def _against_site(source: str, site: str, here: session.Session) -> None:
     from migrate.cli import site as sites  # noqa: PLC0415 - loads requests
 
     path = sources.existing(source, here)
-    reader = sites.opened(site, here, RestOptions(trash=True, at_once=True))
+    reader = sites.opened(site, here, RestOptions(trash=True, templates=True, at_once=True))
     run = here.run_over(sources.reader(path, here, "wordpress"))
     held = Other(reader, site, reader.shown())
     compare(run, held, partial=not here.common.selection.is_all)

@@ -11,7 +11,6 @@ import re
 import xmlrpc.client as protocol
 from collections.abc import Callable, Sequence
 from typing import Any, Final
-from xml.parsers.expat import ExpatError
 
 from migrate.errors import SiteError
 from migrate.live.client import Client
@@ -55,7 +54,7 @@ class Multicall:
         answer = self._client.call(url, _encoded("system.multicall", asked))
         try:
             results = result_of(answer, _passable)
-        except (ExpatError, protocol.Error, ValueError, TypeError) as error:
+        except (Fault, ValueError) as error:
             raise SiteError("no XML-RPC answer came back", path=url) from error
         if not isinstance(results, list) or len(results) != len(calls):
             raise SiteError("the XML-RPC answer is another one's", path=url)
@@ -109,7 +108,7 @@ def _result(result: Any) -> Any:
 def _restored(value: Any) -> Any:
     """Return a result with every text as the site holds it."""
     match value:
-        case str():
+        case str() if not value.isascii():
             return _CARRIED_BACK.sub(_original, value)
         case list():
             return [_restored(item) for item in value]

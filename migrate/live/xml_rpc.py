@@ -6,13 +6,13 @@ Authorization header can't drop those.
 
 from __future__ import annotations
 
-import xmlrpc.client as protocol  # expat since 2.4.1 limits what entities grow to
+import xmlrpc.client as protocol
 from collections.abc import Callable
 from typing import Any, Final, Literal
-from xml.parsers.expat import ExpatError
 
 from migrate.errors import SiteError
 from migrate.live.answer import Answer
+from migrate.live.call_result import result
 from migrate.live.client import Client
 from migrate.live.credentials import Credentials
 from migrate.live.site_facts import SiteFacts
@@ -45,7 +45,7 @@ def xml_rpc(client: Client, facts: SiteFacts, credentials: Credentials | None) -
         _call(client, facts, _SIGNED, credentials.user, credentials.password)
     except protocol.Fault as fault:
         return "refuses us" if fault.faultCode == _WRONG else _off(fault)
-    except (SiteError, ExpatError, protocol.Error, ValueError, TypeError):
+    except (SiteError, ValueError, TypeError):
         return "hidden"
     return "works"
 
@@ -64,14 +64,13 @@ def address(facts: SiteFacts) -> str:
 def result_of(answer: Answer, passable: Callable[[str], str] = str) -> Any:
     """Return a call's result; `passable` sees the XML before it is parsed.
 
-    Raises what xmlrpc.client and expat raise where there is none.
+    Raises Fault where the site says one, ValueError where there is neither.
     """
     # As with JSON, PHP's warnings may stand in front.
     _, xml, rest = answer.body.partition(b"<?xml")
-    (result,) = protocol.loads(passable((xml + rest).decode("utf-8", "replace")))[0]
-    return result
+    return result(passable((xml + rest).decode("utf-8", "replace")))
 
 
 def _call(client: Client, facts: SiteFacts, method: str, *parameters: str) -> Any:
-    """Return a call's result. Raises what xmlrpc.client and the client raise."""
+    """Return a call's result. Raises Fault, ValueError, and what the client raises."""
     return result_of(client.call(address(facts), protocol.dumps(parameters, method).encode()))

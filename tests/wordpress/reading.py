@@ -19,7 +19,7 @@ from migrate.verify import Other, verify
 from tests.identity.conversions import Said
 from tests.wordpress.site import Site
 
-ALL = RestOptions(trash=True, lanes=2, at_once=True)
+ALL = RestOptions(trash=True, templates=True, lanes=2, at_once=True)
 
 
 class Read(NamedTuple):

@@ -166,6 +166,73 @@ def test_an_account_is_told_more_than_a_visitor(site: Site) -> None:
     assert visitors == {"content", "status", "meta", "comments", "password"}
 
 
+_THEMED = """
+    $id = wp_insert_post( array( 'post_type' => 'wp_template', 'post_name' => 'single',
+        'post_title' => 'Single', 'post_status' => 'publish',
+        'post_content' => '<!-- wp:post-content /-->' ) );
+    wp_set_object_terms( $id, get_stylesheet(), 'wp_theme' );
+    foreach ( array( 'wp_navigation', 'wp_block' ) as $type ) {
+        wp_insert_post( array( 'post_type' => $type, 'post_title' => $type,
+            'post_status' => 'publish', 'post_content' => '<!-- wp:home-link /-->' ) );
+    }
+    return get_stylesheet();
+"""
+
+
+def test_templates_come_when_asked_for(site: Site) -> None:
+    """As they are stored, with their theme; navigation and patterns come anyway."""
+    theme = site.php(_THEMED)
+    plain = everything(opened(site, RestOptions(lanes=2)))
+    whole = everything(opened(site, RestOptions(templates=True, lanes=2)))
+
+    assert sorted(post.type or "" for post in plain.posts) == ["wp_block", "wp_navigation"]
+    assert ("loss-site-hidden", "type") in plain.lost()
+    (template,) = whole.of_type("wp_template")
+    assert (template.slug, template.content) == ("single", b"<!-- wp:post-content /-->")
+    assert template.terms == [TermRef("wp_theme", theme, theme)]
+    assert len(whole.posts) == 3
+    assert ("loss-site-hidden", "type") not in whole.lost()
+
+
+_KEPT_FROM_REST = """
+    add_action( 'init', function () {
+        register_post_type( 'kept', array( 'public' => true, 'supports' => array( 'title' ) ) );
+        register_taxonomy( 'shelf', array( 'kept', 'post' ), array( 'public' => true ) );
+    } );
+"""
+_KEPT = """
+    $made = array();
+    foreach ( array( 'publish' => '2018-03-01 08:00:00', 'future' => '2099-03-01 08:00:00',
+        'draft' => '' ) as $status => $date ) {
+        $made[] = wp_insert_post( array( 'post_type' => 'kept', 'post_title' => $status,
+            'post_status' => $status, 'post_date' => $date, 'post_content' => "<b>$status</b>" ) );
+    }
+    $made[] = wp_insert_post( array( 'post_title' => 'post', 'post_status' => 'publish' ) );
+    add_post_meta( $made[0], 'plain', 'x' );
+    wp_set_object_terms( $made[0], 'upper', 'shelf' );
+    wp_set_object_terms( $made[3], 'upper', 'shelf' );
+"""
+
+
+def test_what_rest_keeps_to_itself_comes_over_xml_rpc(site: Site) -> None:
+    """Types and taxonomies without show_in_rest; what is to come isn't taken for published."""
+    install_plugin(site, _KEPT_FROM_REST)
+    site.php(_KEPT)
+    read = everything(opened(site, RestOptions(lanes=2)))
+    kept, (post,) = read.of_type("kept"), read.of_type("post")
+
+    assert [(p.title, p.status, p.content) for p in kept] == [
+        ("publish", "publish", b"<b>publish</b>"),
+        ("future", "future", b"<b>future</b>"),
+        ("draft", "draft", b"<b>draft</b>"),
+    ]
+    assert kept[0].meta == [Meta("plain", "x")]
+    shelf = TermRef("shelf", "upper", "upper")
+    assert kept[0].terms == [shelf]
+    assert shelf in (post.terms or [])
+    assert "shelf" in {term.taxonomy for term in read.head.terms}
+
+
 def test_an_account_that_may_not_edit_everything_is_told_so(site: Site) -> None:
     """An author's listing would leave out others' posts without a word, so it isn't trusted."""
     site.php(_FILLED)

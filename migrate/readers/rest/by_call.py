@@ -3,32 +3,33 @@
 It gives the rows of metas as they are stored, whoever registered them, but for those whose key
 begins with `_`. To tell an excerpt REST renders the whole post, also where only what is stored was
 asked for (WP_REST_Posts_Controller::prepare_item_for_response()); XML-RPC doesn't. And it has the
-columns that REST leaves out of types which don't support them.
+columns that REST leaves out of types which don't support them, and terms of taxonomies that REST
+doesn't show.
 """
 
 from __future__ import annotations
 
-import xmlrpc.client as protocol
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
 from migrate.errors import SiteError
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.multicall import Call, Fault
+from migrate.live.post_types import Taxonomy
 from migrate.model.post import Meta, Post
 from migrate.readers.rest import losses
+from migrate.readers.rest.called import column, rows, term_ids
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import MENU_ITEM, Kind
 from migrate.readers.rest.listing import in_halves
 from migrate.readers.rest.losses import Losses
-from migrate.readers.rest.record import day
 from migrate.readers.rest.shelf import Shelf
 
-__all__ = ["ByCall"]
+__all__ = ["ByCall", "complete"]
 
+_EXCERPT: Final = "post_excerpt"
 _FIELDS: Final = {
-    "post_excerpt": "excerpt",
     "post_password": "password",
     "menu_order": "menu_order",
     "comment_status": "comment_status",
@@ -43,12 +44,12 @@ _OF_MENU_ITEMS: Final = {
     "guid": "guid",
     "link": "link",
 }
-"""wp.getPosts' word for a column → the record's field."""
-
 _OF_OTHERS: Final = {"post_parent": "parent"}  # of a menu item, its parent is a meta
+"""wp.getPosts' word for a column → the record's field."""
 
 _AUTHOR: Final = "post_author"
 _METAS: Final = "custom_fields"
+_TERMS: Final = "terms"
 
 _AT_ONCE: Final = 400
 """Posts in one call: WP_Query reads 500 and more in a single query, which sorts all their texts."""
@@ -83,48 +84,59 @@ class ByCall:
             return
         note.once(losses.PROTECTED_METAS)
         try:
-            for rows in () if few else _pages(connection, kind, len(ids)):
-                self._take(kind, rows)
+            for page in () if few else _pages(connection, kind, len(ids)):
+                for told in page:
+                    self.take(kind, told)
             missing = self._missing(ids)
             for start in range(0, len(missing), _FEWEST):
                 calls = [_post(kind, number) for number in missing[start : start + _FEWEST]]
-                self._take(kind, (r for r in connection.call(calls) if not isinstance(r, Fault)))
+                for told in rows(connection.call(calls)):
+                    self.take(kind, told)
             self.kinds.add(kind.name)
         except SiteError:
             note.once(losses.XML_RPC_TEXT, kind.name)
         for row in _excerpts(connection, kind, self._missing(ids), note):
-            self._shelf.add(int(row["id"]), {"excerpt": (row.get("excerpt") or {}).get("raw")})
+            excerpt = (row.get("excerpt") or {}).get("raw")
+            self._shelf.add(int(row["id"]), {"fields": {"excerpt": excerpt}})
+
+    def take(self, kind: Kind, told: Row) -> None:
+        """Keep what was told of one post of a kind, unless that was done."""
+        number = int(told["post_id"])
+        if number in self._have:
+            return
+        self._have.add(number)
+        metas = sorted(told.get(_METAS) or (), key=lambda meta: int(meta["id"]))
+        kept: Row = {
+            "fields": {
+                n: column(told[field]) for field, n in _names(kind).items() if field in told
+            },
+            "metas": [[str(meta["key"]), str(meta["value"])] for meta in metas],
+        }
+        if "parent" in kept["fields"]:
+            kept["fields"]["parent"] = int(kept["fields"]["parent"] or 0)
+        if _TERMS in told:
+            kept["terms"] = term_ids(told, _untold(kind))
+        if author := int(told.get(_AUTHOR) or 0):
+            kept["author"] = author
+            self.authors.add(author)
+        self._shelf.add(number, kept)
 
     def of(self, number: int) -> Row:
-        """Give all that was told of a post."""
+        """Give what was told of a post: `fields`, `metas`, `terms` and `author`, where it was."""
         return next(self._shelf.of(number), {})
-
-    def complete(self, post: Post, told: Row) -> None:
-        """Put what was told of a post into its record: rows of metas, and fields that are unset."""
-        rows = [Meta(*row) for row in told.get(_METAS, ())]
-        stored = {row.key for row in rows}
-        post.meta = [*rows, *(meta for meta in post.meta or () if meta.key not in stored)]
-        for name in told.keys() - {_METAS, "author"}:
-            if getattr(post, name) is None:
-                setattr(post, name, told[name])
 
     def _missing(self, ids: Sequence[int]) -> list[int]:
         return [number for number in ids if number not in self._have]
 
-    def _take(self, kind: Kind, rows: Iterable[Row]) -> None:
-        names = _names(kind)
-        for row in rows:
-            number = int(row["post_id"])
-            if number in self._have:
-                continue
-            self._have.add(number)
-            told = {name: _value(name, row[field]) for field, name in names.items() if field in row}
-            metas = sorted(row.get(_METAS) or (), key=lambda meta: int(meta["id"]))
-            told[_METAS] = [[str(meta["key"]), str(meta["value"])] for meta in metas]
-            if author := int(row.get(_AUTHOR) or 0):
-                told["author"] = author
-                self.authors.add(author)
-            self._shelf.add(number, told)
+
+def complete(post: Post, told: Row) -> None:
+    """Put what was told of a post into its record: rows of metas, and fields that are unset."""
+    metas = [Meta(*row) for row in told.get("metas", ())]
+    stored = {row.key for row in metas}
+    post.meta = [*metas, *(meta for meta in post.meta or () if meta.key not in stored)]
+    for name, value in told.get("fields", {}).items():
+        if getattr(post, name) is None:
+            setattr(post, name, value)
 
 
 def _pages(connection: Connection, kind: Kind, total: int) -> Iterator[list[Row]]:
@@ -142,10 +154,10 @@ def _pages(connection: Connection, kind: Kind, total: int) -> Iterator[list[Row]
 
 
 def _listed(connection: Connection, call: Call) -> list[Row]:
-    (rows,) = connection.call([call])
-    if isinstance(rows, Fault):
-        raise SiteError(f"XML-RPC refuses {call[0]}: {rows.faultString}")
-    return [row for row in rows if isinstance(row, dict)]
+    (answer,) = connection.call([call])
+    if isinstance(answer, Fault):
+        raise SiteError(f"XML-RPC refuses {call[0]}: {answer.faultString}")
+    return rows(answer)
 
 
 def _excerpts(
@@ -166,17 +178,22 @@ def _excerpts(
 
 
 def _names(kind: Kind) -> dict[str, str]:
-    return _FIELDS | (_OF_MENU_ITEMS if kind.name == MENU_ITEM else _OF_OTHERS)
+    """Return the columns to ask for: those that REST has no field for, and the excerpt."""
+    known = _FIELDS | (_OF_MENU_ITEMS if kind.name == MENU_ITEM else _OF_OTHERS)
+    return {_EXCERPT: "excerpt"} | {
+        column: name for column, name in known.items() if name not in kind.schema.fields
+    }
 
 
-def _value(name: str, value: Any) -> Any:
-    """Return a column's value; dates come as an ISO 8601 of their own, 20180301T08:00:00."""
-    if name == "parent":
-        return int(value or 0)
-    if not isinstance(value, protocol.DateTime):
-        return value
-    text = str(value)
-    return day(f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[9:17]}")
+def _untold(kind: Kind) -> list[Taxonomy]:
+    """Return the taxonomies of a kind that REST doesn't show."""
+    return [each for each in kind.taxonomies if not each.route]
+
+
+def _asked(kind: Kind) -> list[str]:
+    author = [] if "author" in kind.schema.fields else [_AUTHOR]
+    terms = [_TERMS] if _untold(kind) else []
+    return [*_names(kind), *author, *terms, _METAS]
 
 
 def _page(kind: Kind, offset: int, count: int) -> Call:
@@ -188,8 +205,8 @@ def _page(kind: Kind, offset: int, count: int) -> Call:
         "orderby": "ID",
         "order": "ASC",
     }
-    return "wp.getPosts", (query, [*_names(kind), _AUTHOR, _METAS])
+    return "wp.getPosts", (query, _asked(kind))
 
 
 def _post(kind: Kind, number: int) -> Call:
-    return "wp.getPost", (number, [*_names(kind), _AUTHOR, _METAS])
+    return "wp.getPost", (number, _asked(kind))

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final
 
-from migrate.errors import AnswerError
+from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
 from migrate.live.post_types import Taxonomy, taxonomies
 from migrate.model.post import TermRef
@@ -20,11 +20,10 @@ from migrate.model.progress import LISTING, Watch
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
 from migrate.output import spool
-from migrate.readers.rest import losses
+from migrate.readers.rest import hidden, losses
 from migrate.readers.rest.by_call import ByCall
 from migrate.readers.rest.comments import Comments
 from migrate.readers.rest.connection import Connection
-from migrate.readers.rest.hidden import name_hidden
 from migrate.readers.rest.kinds import Kind, kinds
 from migrate.readers.rest.lines import Lines
 from migrate.readers.rest.listing import listed
@@ -79,9 +78,14 @@ class Contents:
         shown = self._taxonomies()
         self.terms = read_terms(self._connection, shown, note)
         visible = {name: each for name, each in shown.items() if name in self.terms.shown}
+        visible |= hidden.taxonomies(self._connection, self.terms, self._options, note)
         for kind in kinds(self._connection, visible, self._options, note):
             self._list(kind, note)
-        name_hidden(self._connection, self.kinds, self.terms.shown, note)
+        for kind in hidden.kinds(self._connection, self.kinds, visible.values(), self._options):
+            try:
+                self._take_hidden(kind)
+            except SiteError:
+                note.once(losses.HIDDEN_TYPE, kind.name)
         self.people = People.read(self._connection, self._authors | self.by_call.authors, note)
         self.comments.read(self._connection, self._options, note, self._broken)
         self._settle()
@@ -156,15 +160,29 @@ class Contents:
         if self._options.at_once:
             self.rows.add_kept(kind, ids, kept)
         else:
-            order = sorted(range(len(ids)), key=ids.__getitem__)
-            self._marks.extend(array("Q", (kept[at] for at in order)))
-            self.rows.add(kind, array("Q", (ids[at] for at in order)))
+            self._marks.extend(_in_order_of(ids, kept))
+            self.rows.add(kind, array("Q", sorted(ids)))
         self.by_call.read(self._connection, kind, sorted(ids), note, few=bool(self._options.since))
         if kind.context == "edit" and ids:
             if statuses & _FLOATING:
                 note.once(losses.DRAFT_DATES)
             if kind.name not in self.by_call.kinds:
                 _note_untold(kind, note)
+
+    def _take_hidden(self, kind: Kind) -> None:
+        """Take the posts of a type that REST keeps to itself, with their texts."""
+        ids, offsets, marks = array("Q"), array("Q"), array("Q")
+        for row, told in hidden.posts(self._connection, kind):
+            ids.append(row["id"])
+            offsets.append(self.rows.keep(row))
+            marks.append(_mark(row, kind))
+            self.by_call.take(kind, told)
+            self._authors.add(row["author"])
+        if not self._options.at_once:
+            self._marks.extend(_in_order_of(ids, marks))
+        self.rows.add_kept(kind, ids, offsets)
+        self.kinds[kind.name] = kind
+        self.by_call.kinds.add(kind.name)
 
     def _asked(self, kind: Kind) -> dict[str, str | int]:
         """Return the parameters of a listing; a menu item's target comes along where it is read."""
@@ -207,6 +225,11 @@ class Contents:
 def _just_before(moment: str) -> str:
     """Return the second before a moment, which WP_Date_Query's `after` leaves out."""
     return (datetime.fromisoformat(moment) - timedelta(seconds=1)).isoformat()
+
+
+def _in_order_of(ids: array[int], values: array[int]) -> array[int]:
+    """Return values of posts as they come in the order of the posts' ids."""
+    return array("Q", (values[at] for at in sorted(range(len(ids)), key=ids.__getitem__)))
 
 
 def _mark(row: Row, kind: Kind) -> int:

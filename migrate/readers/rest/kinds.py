@@ -20,12 +20,12 @@ from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 
-__all__ = ["ATTACHMENT", "FORMAT", "MENU_ITEM", "Kind", "kinds"]
+__all__ = ["ATTACHMENT", "FORMAT", "MENU_ITEM", "OF_THE_THEME", "Kind", "kinds"]
 
 ATTACHMENT: Final = "attachment"
 MENU_ITEM: Final = "nav_menu_item"
 TEMPLATES: Final = ("wp_template", "wp_template_part")
-_OF_THE_THEME: Final = frozenset({*TEMPLATES, "wp_global_styles", "wp_font_family", "wp_font_face"})
+OF_THE_THEME: Final = frozenset({*TEMPLATES, "wp_global_styles", "wp_font_family", "wp_font_face"})
 """Types whose records belong to a theme; of these REST lists templates alone."""
 
 FORMAT: Final = "post_format"
@@ -134,16 +134,17 @@ def kinds(
     shown = post_types(connection.api, "view")
     if connection.may("edit_posts"):
         shown |= post_types(connection.api, "edit")
-    if connection.account and (left := sorted(_OF_THE_THEME.intersection(shown))):
+    told = options.templates and connection.xml_rpc == "works"
+    if connection.account and not told and (left := sorted(OF_THE_THEME.intersection(shown))):
         note.once(losses.THEME, ", ".join(left))
     readable = [each for each in shown.values() if _is_read(each)]
-    told = schemas(connection.api, readable)
+    described = schemas(connection.api, readable)
     found: list[Kind] = []
     for post_type in readable:
         context: Context = "edit" if _may_edit_all(connection, post_type) else "view"
         if context == "view" and connection.account:
             note.once(losses.NO_RIGHT, post_type.name)
-        schema = told[post_type.name]
+        schema = described[post_type.name]
         own = tuple(each for each in taxonomies.values() if post_type.name in each.types)
         statuses = _statuses(post_type, schema, options) if context == "edit" else ()
         by_call = context == "edit" and connection.xml_rpc == "works"
@@ -152,7 +153,7 @@ def kinds(
 
 
 def _is_read(post_type: PostType) -> bool:
-    return post_type.has_route_of_its_own and post_type.name not in _OF_THE_THEME
+    return post_type.has_route_of_its_own and post_type.name not in OF_THE_THEME
 
 
 def _may_edit_all(connection: Connection, post_type: PostType) -> bool:

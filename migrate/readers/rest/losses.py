@@ -70,7 +70,12 @@ HIDDEN_TYPE: Final = Loss(
 HIDDEN_TAXONOMY: Final = Loss(
     "loss-site-hidden", "terms", "the site doesn't show us its terms of the taxonomy {}"
 )
-THEME: Final = Loss("loss-site-hidden", "type", "what belongs to the theme isn't read: {}")
+THEME: Final = Loss(
+    "loss-site-hidden",
+    "type",
+    "what belongs to the theme isn't read: {}",
+    "Use --templates, where XML-RPC is on",
+)
 HIDDEN_COMMENTS: Final = Loss(
     "loss-site-hidden", "comments", "the site doesn't show us comments of the status {}", _EDITOR
 )

@@ -16,6 +16,7 @@ from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.plan.shown import Shown
 from migrate.readers.rest import losses
+from migrate.readers.rest.by_call import complete
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.contents import LISTED, REFUSED, Contents
 from migrate.readers.rest.kinds import ATTACHMENT
@@ -121,9 +122,9 @@ class RestReader:
             return Reading(passed_over=PROTECTED)
         if kind.name == ATTACHMENT:
             self._files.update(dict.fromkeys(files(row, self._options.media)))
-        post = record(row, kind, contents.terms.refs)
-        told = contents.by_call.of(post.id or 0)
-        contents.by_call.complete(post, told)
+        told = contents.by_call.of(int(row["id"]))
+        post = record(row | told.get("terms", {}), kind, contents.terms.refs)
+        complete(post, told)
         post.author = contents.people.author(row.get("author", told.get("author")))
         post.provenance.mark = contents.mark(handle.start)
         post.comments = contents.comments.of(int(row["id"]))
