@@ -83,7 +83,7 @@ class Contents:
             self._list(kind, note)
         for kind in hidden.kinds(self._connection, self.kinds, visible.values(), self._options):
             try:
-                self._take_hidden(kind)
+                self._take_hidden(kind, note)
             except SiteError:
                 note.once(losses.HIDDEN_TYPE, kind.name)
         self.people = People.read(self._connection, self._authors | self.by_call.authors, note)
@@ -169,7 +169,7 @@ class Contents:
             if kind.name not in self.by_call.kinds:
                 _note_untold(kind, note)
 
-    def _take_hidden(self, kind: Kind) -> None:
+    def _take_hidden(self, kind: Kind, note: Losses) -> None:
         """Take the posts of a type that REST keeps to itself, with their texts."""
         ids, offsets, marks = array("Q"), array("Q"), array("Q")
         for row, told in hidden.posts(self._connection, kind):
@@ -178,6 +178,8 @@ class Contents:
             marks.append(_mark(row, kind))
             self.by_call.take(kind, told)
             self._authors.add(row["author"])
+            if row["status"] in _FLOATING:
+                note.once(losses.DRAFT_DATES)
         if not self._options.at_once:
             self._marks.extend(_in_order_of(ids, marks))
         self.rows.add_kept(kind, ids, offsets)

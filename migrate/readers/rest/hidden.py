@@ -142,7 +142,7 @@ def _told_taxonomies(connection: Connection) -> list[Taxonomy]:
     if connection.xml_rpc != "works":
         return []
     try:
-        (told,) = connection.call([("wp.getTaxonomies", ())])
+        (told,) = connection.call([("wp.getTaxonomies", ({},))])  # public ones or not
     except SiteError:
         return []
     return [
