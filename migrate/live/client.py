@@ -321,10 +321,8 @@ def _body(response: requests.Response) -> bytes:
     for piece in _pieces(response):
         size += len(piece)
         if size > LARGEST_ANSWER:
-            raise TooLargeError(
-                f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB",
-                path=shown(response.url),
-            )
+            said = f"the answer is larger than {LARGEST_ANSWER >> 20} MB"
+            raise TooLargeError(said, path=shown(response.url))
         pieces.append(piece)
     return b"".join(pieces)
 

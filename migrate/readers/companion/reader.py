@@ -16,6 +16,7 @@ from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.output import spool
+from migrate.output.lines import Lines
 from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
 from migrate.readers.companion.snapshot import Snapshot
@@ -58,7 +59,8 @@ class CompanionReader:
     @cached_property
     def snapshot(self) -> Snapshot:
         """What the site holds. Raises SiteError."""
-        held = Snapshot(self._stack.enter_context(spool()), self._options, self._watch)
+        lines = Lines(self._stack.enter_context(spool()))
+        held = Snapshot(lines, self._options, self._watch)
         held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
         return held
 

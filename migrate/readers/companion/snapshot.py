@@ -7,12 +7,13 @@ import sys
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from migrate.live.api import Row
 from migrate.model.post import Author
 from migrate.model.progress import LISTING, Watch
 from migrate.model.site import Head
+from migrate.output.lines import Lines
 from migrate.readers.rest.options import RestOptions
 from migrate.syntax import canonical_records
 
@@ -27,8 +28,8 @@ _TRASHED: Final = frozenset({"trash", "post-trashed"})
 class Snapshot:
     """Takes the companion's lines; `head` and `options` are what isn't posts."""
 
-    def __init__(self, spool: BinaryIO, options: RestOptions, watch: Watch) -> None:
-        self._spool = spool
+    def __init__(self, lines: Lines, options: RestOptions, watch: Watch) -> None:
+        self._lines = lines
         self._options = options
         self._watch = watch
         self._starts = array("Q")
@@ -60,6 +61,7 @@ class Snapshot:
                     self._keep(record)
                 case "option":
                     self.options[record["name"]] = record["value"]
+        self._lines.flush()
 
     def id(self, place: int) -> int:
         """Give the ID of the post at a place."""
@@ -75,8 +77,7 @@ class Snapshot:
 
     def record(self, place: int) -> Row:
         """Give the post at a place in its canonical form."""
-        self._spool.seek(self._starts[place])
-        record: Row = json.loads(self._spool.readline())
+        record: Row = self._lines.at(self._starts[place])
         return record
 
     def author(self, login: str) -> Author:
@@ -89,8 +90,7 @@ class Snapshot:
     def _keep(self, record: Row) -> None:
         record["comments"] = [each for each in record["comments"] if self._is_shown(each)]
         line = json.dumps(record, separators=(",", ":"), sort_keys=True).encode()
-        self._starts.append(self._spool.seek(0, 2))
-        self._spool.write(line + b"\n")
+        self._starts.append(self._lines.put(line))
         self._ids.append(int(record["id"]))
         self._marks.append(int.from_bytes(blake2b(line, digest_size=8).digest()))
         self._types.append(sys.intern(record["type"]))

@@ -20,12 +20,12 @@ from migrate.model.progress import LISTING, Watch
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
 from migrate.output import spool
+from migrate.output.lines import Lines
 from migrate.readers.rest import hidden, losses
 from migrate.readers.rest.by_call import ByCall
 from migrate.readers.rest.comments import Comments
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import Kind, kinds
-from migrate.readers.rest.lines import Lines
 from migrate.readers.rest.listing import listed
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions

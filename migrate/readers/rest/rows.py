@@ -14,8 +14,8 @@ from typing import Final
 
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.lanes import Lanes
+from migrate.output.lines import Lines
 from migrate.readers.rest.kinds import Kind
-from migrate.readers.rest.lines import Lines
 from migrate.readers.rest.listing import in_halves
 
 __all__ = ["Fault", "Rows"]

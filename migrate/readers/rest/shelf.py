@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from migrate.readers.rest.lines import Lines
+from migrate.output.lines import Lines
 
 __all__ = ["Shelf"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 
 from migrate import parallel
-from migrate.readers.rest.lines import Lines
+from migrate.output.lines import Lines
 from migrate.readers.rest.shelf import Shelf
 
 VALUES = [None, "short", {"text": "a\nb" * 20_000}, ["日本", 1, {"deep": []}], "last"]

@@ -20,9 +20,12 @@ class Lines:
 
     def add(self, value: Any) -> int:
         """Keep a value; give where it lies."""
-        line = json.dumps(value, separators=(",", ":")).encode() + b"\n"
-        offset, self._end = self._end, self._end + len(line)
-        self._spool.write(line)
+        return self.put(json.dumps(value, separators=(",", ":")).encode())
+
+    def put(self, line: bytes) -> int:
+        """Keep a value that is a line of JSON already, but for its end."""
+        offset, self._end = self._end, self._end + len(line) + 1
+        self._spool.write(line + b"\n")
         return offset
 
     def flush(self) -> None:
