@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterable
@@ -92,6 +91,8 @@ def _serve(work: Callable[[int], Made], numbers: Iterable[int], there: int) -> N
 
 
 def _answer(work: Callable[[int], Made], number: int) -> bytes:
+    import pickle  # noqa: PLC0415 - start-up is kept short
+
     try:
         return pickle.dumps((work(number), None), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - it is raised again where the answer is read
@@ -99,6 +100,8 @@ def _answer(work: Callable[[int], Made], number: int) -> bytes:
 
 
 def _failure(error: Exception) -> bytes:
+    import pickle  # noqa: PLC0415 - start-up is kept short
+
     try:
         answer = pickle.dumps((None, error), pickle.HIGHEST_PROTOCOL)
         pickle.loads(answer)  # noqa: S301 - our own
@@ -108,6 +111,8 @@ def _failure(error: Exception) -> bytes:
 
 
 def _received(pipe: BinaryIO) -> Any:
+    import pickle  # noqa: PLC0415 - start-up is kept short
+
     try:
         made, error = pickle.load(pipe)  # noqa: S301 - from our own process
     except (EOFError, pickle.UnpicklingError) as broken:

@@ -8,7 +8,6 @@ commit.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -80,6 +79,8 @@ def _text(folder: Path, *command: str, said: str = "", fix: str = "") -> str:
 
 
 def _git(folder: Path, *command: str, said: str = "", fix: str = "") -> bytes:
+    import subprocess  # noqa: PLC0415 - start-up is kept short
+
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - a list, no shell; names stand behind --end-of-options

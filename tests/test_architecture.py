@@ -17,6 +17,7 @@ MAX_LINES = 400
 
 RANKS = {
     "errors": 0,
+    "patterns": 0,
     "model": 1,
     "output": 2,
     "parallel": 2,

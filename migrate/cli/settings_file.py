@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +111,8 @@ def _text(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - start-up is kept short
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -131,6 +132,8 @@ def _place(text: str, keys: Sequence[str]) -> tuple[int, int]:
 
     TOML's parsers don't tell, so the text is read again, a line more each time.
     """
+    import tomllib  # noqa: PLC0415 - start-up is kept short
+
     lines = text.splitlines(keepends=True)
     begin = 0
     for end in range(1, len(lines) + 1):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.patterns import pattern
 
-_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ENTITY: Final = pattern(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 _MARKUPS: Final = {"markdown": "Markdown", "rst": "reStructuredText"}

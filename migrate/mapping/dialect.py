@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from migrate.mapping import key_metas, slugs
 from migrate.mapping.file_names import FileNames
+from migrate.mapping.head_writer import HeadWriter, head_writer
 from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
-from migrate.mapping.plans import Entries, Plan, plan, usual_head
+from migrate.mapping.plans import Entries, Plan, Refused, plan
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
@@ -127,10 +128,7 @@ class Dialect:
         Raises RecordError, with the key as its `field`, where a value can't be what its key
         stands for.
         """
-        post = Post(
-            content_format=self._manner.body_format_at(path),
-            provenance=Provenance(path=path, dialect=self._manner.name),
-        )
+        post = self._empty(path)
         self._keys.read(post, values, note)
         self._add_path(post, path, note)
         self._keys.read_derived(post, values)
@@ -150,25 +148,41 @@ class Dialect:
 
     def decode_planned(self, planned: Plan, entries: Entries, path: str, note: Note) -> Post:
         """Give what `decode` gives, and the spelling kept; Refused where the plan doesn't fit."""
-        post = Post(
-            content_format=self._manner.body_format_at(path),
-            provenance=Provenance(path=path, dialect=self._manner.name),
-        )
+        post = self._empty(path)
         planned.read(entries, post)
         self._add_path(post, path, note)
         return post
 
-    def usual_head(self, post: Post) -> str | None:
-        """Give the head of a record as its dialect spells it, if nothing odd was kept of it.
+    def head_writer(self, shape: Mapping[str, bool], like: Post) -> HeadWriter | None:
+        """Give what writes heads with these keys, each of which holds a list or not.
 
-        It is a draft: whether a reader finds the record in it is for the caller to try.
+        `like` is a record that is written so. None where there is no such plan.
         """
-        own = post.provenance
-        if not own.spelling.keys() <= {"absent"}:
-            return None
-        order = self._key_order.of(own.variant)
-        rules = [self._rules[key] for key in order if key in self._rules]
-        return usual_head(post, rules, self._manner, own.spelling.get("absent", ()))
+        if planned := self.plan(shape, like):
+            return head_writer(planned, self._rules, shape, like.provenance.variant)
+        return None
+
+    def write_planned(self, writer: HeadWriter, post: Post) -> str:
+        """Give a head in which, with the body behind it, a reader finds just this record.
+
+        Raises Refused where there is none.
+        """
+        path = post.provenance.path
+        found: list[Finding] = []
+        back = self._empty(path)
+        head = writer.write(post, back)
+        self._add_path(back, path, found.append)
+        back.content = post.content
+        if found or back != post:
+            raise Refused
+        return head
+
+    def _empty(self, path: str) -> Post:
+        """Give a record of which nothing is known but where it stood."""
+        return Post(
+            content_format=self._manner.body_format_at(path),
+            provenance=Provenance(path=path, dialect=self._manner.name),
+        )
 
     def _add_path(self, post: Post, path: str, note: Note) -> None:
         """Add what the path says to what the keys said."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -10,13 +9,14 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from migrate.errors import MappingError
+from migrate.patterns import pattern
 from migrate.syntax.yaml_nesting import is_too_deep
 
 Steps = tuple[str | int, ...]
 """The keys and positions that lead to a value."""
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_INTEGER: Final = re.compile(r"-?[0-9]{1,18}")
+_INTEGER: Final = pattern(r"-?[0-9]{1,18}")
 _UNTAGGED: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from migrate.mapping.status import most_private
+from migrate.patterns import pattern
 
 _PLACEHOLDERS: Final = {
     "{date}": r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
@@ -16,8 +17,8 @@ _PLACEHOLDERS: Final = {
     "*": r"[^/]*",
     "?": r"[^/]",
 }
-_TOKEN: Final = re.compile(r"\{[^}]*\}|\*|\?|[^{*?]+|\{")
-_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
+_TOKEN: Final = pattern(r"\{[^}]*\}|\*|\?|[^{*?]+|\{")
+_DATED: Final = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 class PathFacts(NamedTuple):
@@ -52,15 +53,15 @@ class FileNames:
     def __init__(self, patterns: Sequence[str], folder_status: Mapping[str, str]) -> None:
         """Raise ValueError for a pattern with a placeholder that doesn't exist."""
         # A pattern of two names is held against the last two names of a path.
-        self._patterns = [(text.count("/") + 1, re.compile(_regex(text))) for text in patterns]
+        self._patterns = [(text.count("/") + 1, pattern(_regex(text))) for text in patterns]
         self._folders = dict(folder_status)
 
     def facts(self, path: str) -> PathFacts:
         """Give what the path, below SOURCE and with `/`, states."""
         names = path.split("/")
         status = self._status(names)
-        for length, pattern in self._patterns:
-            if found := pattern.fullmatch("/".join(names[-length:])):
+        for length, ending in self._patterns:
+            if found := ending.fullmatch("/".join(names[-length:])):
                 named = found.groupdict()
                 return PathFacts(named.get("slug"), _midnight(named.get("date")), status)
         return PathFacts(status=status)

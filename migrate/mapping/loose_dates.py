@@ -8,9 +8,10 @@ from typing import ClassVar, Final
 
 from migrate.errors import RecordError
 from migrate.mapping.transforms import Date, Moment, one_text, shown
+from migrate.patterns import pattern
 from migrate.syntax.values import Plain, Value
 
-_LOOSE: Final = re.compile(
+_LOOSE: Final = pattern(
     r"""
     \s* (?P<year>[0-9]{4}) [-/] (?P<month>[0-9]{1,2}) [-/] (?P<day>[0-9]{1,2})
     (?: (?:[Tt]|\s+)
@@ -20,8 +21,8 @@ _LOOSE: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_ZERO: Final = re.compile(r"\s*0000-00-00")
-_OFFSET: Final = re.compile(r"([+-])([0-9]{1,2}):?([0-9]{2})?")
+_ZERO: Final = pattern(r"\s*0000-00-00")
+_OFFSET: Final = pattern(r"([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)

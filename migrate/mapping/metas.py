@@ -11,8 +11,6 @@ import re
 from collections.abc import Container
 from typing import Any, Final, Literal
 
-import phpserialize
-
 from migrate.errors import RecordError
 from migrate.model.post import Meta, Post
 from migrate.syntax.values import Plain, Value
@@ -64,6 +62,8 @@ def write(
 
 def serialize(value: Value) -> str:
     """Give what PHP's serialize() gives for arrays of text."""
+    import phpserialize  # noqa: PLC0415 - start-up is kept short
+
     data = phpserialize.dumps(_php(value, 0), errors=_ERRORS)
     return str(data, "utf-8", _ERRORS)
 
@@ -72,6 +72,8 @@ def unserialize(text: str) -> Value | None:
     """Give the lists and maps that serialize to exactly this text, None where there are none."""
     if not text.startswith("a:"):
         return None
+    import phpserialize  # noqa: PLC0415 - start-up is kept short
+
     try:
         data = phpserialize.loads(
             text.encode("utf-8", _ERRORS), errors=_ERRORS, decode_strings=True, array_hook=_array

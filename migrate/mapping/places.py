@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -11,8 +10,9 @@ from urllib.parse import urlsplit
 from migrate.mapping.status import shown
 from migrate.model.post import Post
 from migrate.model.sanitize import sanitize_title
+from migrate.patterns import pattern
 
-_PLACEHOLDER: Final = re.compile(r"\{([^}]*)\}")
+_PLACEHOLDER: Final = pattern(r"\{([^}]*)\}")
 ENDINGS: Final = {"html": "html", "markdown": "md", "rst": "rst"}
 """The ending of a new file's name, by what its body is."""
 

@@ -9,8 +9,6 @@ value that would be read in another way, be kept in the provenance, or give rise
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from migrate.errors import RecordError
@@ -19,9 +17,10 @@ from migrate.mapping.people import Partly
 from migrate.mapping.rules import Rule
 from migrate.mapping.slots import Attribute, DatePair, TermsOf
 from migrate.mapping.transforms import Choice, Date, Integer, Permalink, Text
+from migrate.model import dates
 from migrate.model.post import Meta, Post
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import VARIANTS, dump_entry, spelled_by
+from migrate.syntax.spyc_dump import VARIANTS, spelled_by
 from migrate.syntax.values import Value
 
 Entries = Sequence[tuple[str, str, str, str]]
@@ -34,10 +33,13 @@ Step = Callable[[Post, str, str], Variants]
 """Puts into a record what a key says, given its scalar or the lines of its list as spelled; gives
 those who spell it so."""
 
-_ALL: Final = frozenset(VARIANTS)
-_MOST_KEPT: Final = 4096
+ALL: Final = frozenset(VARIANTS)
+"""Every generation."""
+
+MOST_KEPT: Final = 4096
+"""How many values of a key are remembered."""
+
 _DIGITS: Final = 18
-_DATE: Final = len("2016-07-16 00:22:22")
 
 
 class Refused(Exception):  # noqa: N818 - no failure: the long way takes over
@@ -60,9 +62,13 @@ class Plan:
 
     def read(self, entries: Entries, post: Post) -> None:
         """Put into a record what a head says, and how it was spelled; raise Refused."""
-        spelled = _ALL
+        spelled = ALL
         for step, (_, scalar, lines, _) in zip(self._steps, entries, strict=True):
             spelled &= step(post, scalar, lines)
+        self.settle(post, spelled)
+
+    def settle(self, post: Post, spelled: Variants) -> None:
+        """Keep how a head was spelled, given who spells all of its entries so; raise Refused."""
         variant = next((name for name in self._likely if name in spelled), "")
         if not variant or self._order not in ("", variant):
             raise Refused
@@ -87,7 +93,7 @@ class Leaves:
         """
         leaf = self._known.get(raw)
         if leaf is None:
-            if len(self._known) >= _MOST_KEPT:
+            if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             leaf = self._known[raw] = self._read(raw)
         return leaf
@@ -123,34 +129,6 @@ def plan(
     return Plan(known, order, absent) if len(known) == len(steps) else None
 
 
-def usual_head(
-    post: Post, rules: Iterable[Rule], manner: Manner, absent: Sequence[str]
-) -> str | None:
-    """Write the keys of these rules but the absent ones, then metas as lists; None for others."""
-    variant = post.provenance.variant
-    if manner.spelling != "spyc" or variant not in VARIANTS:
-        return None
-    pieces: list[str] = []
-    for rule in rules:
-        if rule.key in absent or rule.one_way:
-            continue
-        value = rule.write(post, {}, always=rule.key in manner.always)
-        if isinstance(value, str):
-            pieces.append(_entry(rule.key, value, variant))
-        elif value is not None:
-            pieces.append(dump_entry(rule.key, value, variant))
-    rows: dict[str, list[Value]] = {}
-    for key, text in post.meta or ():
-        rows.setdefault(key, []).append(text)
-    pieces += [dump_entry(key, texts, variant) for key, texts in rows.items()]
-    return "".join(pieces)
-
-
-@lru_cache(maxsize=_MOST_KEPT, typed=True)
-def _entry(key: str, value: str, variant: str) -> str:
-    return dump_entry(key, value, variant)
-
-
 def _is_settled(missing: Iterable[Rule]) -> bool:
     """Tell whether it follows from the keys alone which of the others a writer would add."""
     return all(rule.one_way or isinstance(rule.slot, TermsOf) for rule in missing)
@@ -182,7 +160,7 @@ def _step(
 
 def _meta(key: str, items: Leaves) -> Step:
     def step(post: Post, _scalar: str, lines: str) -> Variants:
-        spelled = _ALL
+        spelled = ALL
         rows = post.meta
         if rows is None:
             rows = post.meta = []
@@ -203,21 +181,17 @@ def _integer(name: str, minimum: int) -> Step:
         if number < minimum or (scalar[0] == "0" and len(scalar) > 1):
             raise Refused
         setattr(post, name, number)
-        return _ALL
+        return ALL
 
     return step
 
 
 def _date(name: str) -> Step:
     def step(post: Post, scalar: str, _lines: str) -> Variants:
-        try:
-            is_usual = datetime.fromisoformat(scalar).isoformat(" ") == scalar
-        except ValueError:
-            is_usual = False
-        if not is_usual or len(scalar) != _DATE:
+        if not dates.is_usual(scalar):
             raise Refused
         setattr(post, name, scalar)
-        return _ALL
+        return ALL
 
     return step
 
@@ -250,18 +224,18 @@ def _remembered(rule: Rule, leaves: Leaves) -> Step:
         raw = scalar or lines
         found = known.get(raw)
         if found is None:
-            if len(known) >= _MOST_KEPT:
+            if len(known) >= MOST_KEPT:
                 known.clear()
-            found = known[raw] = _stated(rule, scalar, lines, leaves)
+            found = known[raw] = stated(rule, scalar, lines, leaves)
         rule.slot.put(post, found[0])
         return found[1]
 
     return step
 
 
-def _stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Variants]:
+def stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Variants]:
     """Give what a key states, and who spells it so, if the record alone gives the same again."""
-    spelled = _ALL
+    spelled = ALL
     try:
         value: Value = spyc_fast.scalar(scalar) if scalar else _texts(lines, leaves)
         stated = rule.stated(value)

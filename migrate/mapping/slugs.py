@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ADDRESS: Final = re.compile(
+from migrate.patterns import pattern
+
+_ADDRESS: Final = pattern(
     r"(?:[a-z][a-z0-9+.-]*:)?(?://[^/?\#]*)?(?P<path>[^?\#]*)(?:\?(?P<query>[^\#]*))?",
     re.IGNORECASE,
 )
-_BY_ID: Final = re.compile(r"(?:^|&)(?:p|page_id|attachment_id)=")
+_BY_ID: Final = pattern(r"(?:^|&)(?:p|page_id|attachment_id)=")
 _ENDINGS: Final = (".html", ".htm", ".php")
 
 

@@ -7,12 +7,12 @@ rule adds; `encode` gives None for what it can't write.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from migrate.errors import RecordError
 from migrate.model import dates
+from migrate.patterns import pattern
 from migrate.syntax.values import Plain, Value, plain
 
 
@@ -243,7 +243,7 @@ class Choice:
 LARGEST: Final = 2**63 - 1
 """The largest whole number of PHP, which reads the IDs that MySQL keeps."""
 
-_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,20}")
+_INTEGER: Final = pattern(r"[+-]?[0-9]{1,20}")
 
 
 def one_text(value: Value) -> str:

@@ -6,16 +6,16 @@ said by its name, `wall` or `gmt`.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from migrate.patterns import pattern
 
 __all__ = [
     "Oddity",
     "StatedDate",
     "from_gmt",
+    "is_usual",
     "mysql",
     "parse_local",
     "parse_zone",
@@ -26,12 +26,13 @@ __all__ = [
 Oddity = Literal["ambiguous", "gap"]
 """Why a wall clock isn't one moment: the hour happens twice, or not at all."""
 
-_OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):?([0-5][0-9])")
-_ZONE_NAME: Final = re.compile(r"[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+)+")
-_DATE: Final = re.compile(
+_OFFSET: Final = pattern(r"([+-])([01][0-9]|2[0-3]):?([0-5][0-9])")
+_ZONE_NAME: Final = pattern(r"[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+)+")
+_DATE: Final = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))? ?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_USUAL: Final = len("2016-07-16 00:22:22")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -59,6 +60,8 @@ def parse_zone(text: str) -> tzinfo:
         return timezone(_offset(text))
     if not _ZONE_NAME.fullmatch(text):
         raise ValueError(_no_zone(text))
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - start-up is kept short
+
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -83,6 +86,14 @@ def parse_local(text: str) -> StatedDate:
     year, month, day, hour, minute, second = numbers
     wall = datetime.combine(date(year, month, day), time(hour, minute, second))
     return StatedDate(wall, offset, zero=False)
+
+
+def is_usual(text: str) -> bool:
+    """Tell whether a text is a date as MySQL writes it, and one that can be."""
+    try:
+        return len(text) == _USUAL and datetime.fromisoformat(text).isoformat(" ") == text
+    except ValueError:
+        return False
 
 
 def to_gmt(wall: datetime, zone: tzinfo) -> tuple[datetime, Oddity | None]:
@@ -142,6 +153,8 @@ def _offset(text: str) -> timedelta:
 
 def _no_zone(text: str) -> str:
     """Return why a text names no zone, with a name that was perhaps meant."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 - start-up is kept short
+
     meant = text.strip().replace(" ", "_").casefold()
     near = sorted(
         name
@@ -155,6 +168,8 @@ def _no_zone(text: str) -> str:
 
 def _refuse_impossible(text: str, numbers: list[int]) -> None:
     """Raise ValueError if a number of year, month, day, hour, minute, second can't be."""
+    from calendar import monthrange  # noqa: PLC0415 - start-up is kept short
+
     year, month = numbers[:2]
     days = monthrange(year, month)[1] if year and month in range(1, 13) else 31
     limits = (

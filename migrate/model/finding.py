@@ -11,8 +11,9 @@ from migrate.errors import RecordError
 from migrate.model.action import HIDDEN
 from migrate.model.codes import CODES, Severity
 from migrate.model.post import RecordRef
+from migrate.patterns import pattern
 
-_QUOTED: Final = re.compile(
+_QUOTED: Final = pattern(
     r"""(?<!\w)(?:`[^`]*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|“[^”]*”)(?!\w)"""
 )
 """What messages quote, in each of the ways in which they do."""

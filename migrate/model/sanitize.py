@@ -18,22 +18,23 @@ from typing import Final
 
 from migrate.model.accents import ASCII_LETTERS
 from migrate.model.strip_tags import strip_tags
+from migrate.patterns import pattern
 
 __all__ = ["SLUG_LENGTH", "remove_accents", "sanitize_title", "sanitize_user"]
 
 SLUG_LENGTH: Final = 200
 """The most characters a slug has, percent-encoded: the width of wp_posts.post_name."""
 
-_OCTET: Final = re.compile("%([0-9a-fA-F]{2})")
-_SET_ASIDE: Final = re.compile("---([0-9a-fA-F]{2})---")
-_ENTITY: Final = re.compile("&.+?;")
-_SCRIPT_OR_STYLE: Final = re.compile(
+_OCTET: Final = pattern("%([0-9a-fA-F]{2})")
+_SET_ASIDE: Final = pattern("---([0-9a-fA-F]{2})---")
+_ENTITY: Final = pattern("&.+?;")
+_SCRIPT_OR_STYLE: Final = pattern(
     r"<(script|style)[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL | re.ASCII
 )
-_NOT_IN_SLUGS: Final = re.compile("[^%a-z0-9 _-]")
-_NOT_IN_STRICT_LOGINS: Final = re.compile(r"[^A-Za-z0-9 _.@-]")
-_DASHES: Final = re.compile("[ -]+")
-_BLANKS: Final = re.compile(r"\s+", re.ASCII)
+_NOT_IN_SLUGS: Final = pattern("[^%a-z0-9 _-]")
+_NOT_IN_STRICT_LOGINS: Final = pattern(r"[^A-Za-z0-9 _.@-]")
+_DASHES: Final = pattern("[ -]+")
+_BLANKS: Final = pattern(r"\s+", re.ASCII)
 _TRIMMED: Final = " \t\n\r\v\0"  # what PHP's trim() takes off
 _DASHED: Final = str.maketrans("/.", "--")
 

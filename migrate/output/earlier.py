@@ -34,6 +34,10 @@ class Earlier:
         self._keys = array("Q", sorted(keys))
         self._keys_seen = bytearray(len(order))
 
+    def __bool__(self) -> bool:
+        """Tell whether there was anything."""
+        return bool(self._places)
+
     def has(self, place: int) -> bool:
         """Tell whether something was written at a place."""
         return any(True for _ in self._rows(place))
@@ -66,6 +70,8 @@ class Earlier:
         return (at := self._row_of(key)) is not None and bool(self._keys_seen[at])
 
     def _row_of(self, key: str) -> int | None:
+        if not self._keys:
+            return None
         wanted = short(key)
         at = bisect_left(self._keys, wanted)
         return at if at < len(self._keys) and self._keys[at] == wanted else None

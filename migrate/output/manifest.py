@@ -13,23 +13,27 @@ have.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate.model import canonical
+from migrate.patterns import pattern
 
 NAME: Final = "manifest.jsonl"
 _LONGEST_HEAD: Final = 256
-_DIGEST: Final = re.compile("[0-9a-f]{64}")
+_DIGEST: Final = pattern("[0-9a-f]{64}")
 _TEXT: Final = r'"([^"\\\x00-\x1f]*)"'
-_USUAL: Final = re.compile(
+_USUAL: Final = pattern(
     rf'\{{"key":{_TEXT}(?:,"made":{_TEXT})?(?:,"mark":{_TEXT})?,"path":{_TEXT}(?:,"read":{_TEXT})?,'
     r'"sha256":"([0-9a-f]{64})"(?:,"told":(\{.*\}))?\}\n'
 )
 """The line of a file as `Entry.line` writes it, where no character of it is escaped."""
+
+
+_SIMPLE: Final = pattern(r"[ !#-\[\]-~]*")
+"""Text of which JSON escapes no character."""
 
 
 class Entry(NamedTuple):
@@ -56,6 +60,12 @@ class Entry(NamedTuple):
 
     def line(self) -> bytes:
         """Give the line."""
+        is_usual = not (self.inside or self.read or self.told)
+        if is_usual and _SIMPLE.fullmatch(f"{self.key}{self.made}{self.mark}{self.path}"):
+            made = f',"made":"{self.made}"' if self.made else ""
+            mark = f',"mark":"{self.mark}"' if self.mark else ""
+            key, path, sha256 = self.key, self.path, self.sha256
+            return f'{{"key":"{key}"{made}{mark},"path":"{path}","sha256":"{sha256}"}}\n'.encode()
         said = {"in" if self.inside else "path": self.path, "key": self.key, "sha256": self.sha256}
         said |= {"mark": self.mark} if self.mark else {}
         said |= {"made": self.made} if self.made else {}

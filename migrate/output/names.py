@@ -6,21 +6,23 @@ import re
 import unicodedata
 from typing import Final
 
+from migrate.patterns import pattern
+
 LONGEST: Final = 240
 """Bytes in a name: file systems take 255, and `-12` and `.yaml` may still come behind it."""
 
 # What Windows refuses, all control characters, and what only half of a surrogate pair is.
-_REFUSED: Final = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]')
-_DANGEROUS: Final = re.compile("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[A-Za-z]:")
-_USUAL: Final = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_REFUSED: Final = pattern('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_DANGEROUS: Final = pattern("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[A-Za-z]:")
+_USUAL: Final = pattern(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """Paths that mostly are: every name begins with something else than a dot."""
 
 _LIMIT: Final = 255
-_RESERVED: Final = re.compile(
+_RESERVED: Final = pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
 )
-_ENDING: Final = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,12}\Z")
-_HALF_ESCAPE: Final = re.compile(r"%[0-9a-fA-F]?\Z")
+_ENDING: Final = pattern(r"(?<=.)\.[A-Za-z0-9]{1,12}\Z")
+_HALF_ESCAPE: Final = pattern(r"%[0-9a-fA-F]?\Z")
 
 
 def safe_path(path: str) -> str:
@@ -95,4 +97,6 @@ def folded(path: str) -> str:
     Compared casefolded and in NFC: macOS and Windows take `A.md` for `a.md`, and macOS a letter
     with its mark for the composed one.
     """
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -11,9 +11,12 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Literal, cast
 
 from migrate.errors import OutputError
+
+_SPOOL_BUFFER: Final = 1 << 18
 
 Outcome = Literal["create", "update", "unchanged"]
 
@@ -79,7 +82,8 @@ def spool() -> Iterator[BinaryIO]:
     """
     with explaining_spool():
         nameless = tempfile.TemporaryFile(prefix="wpmigrate-", buffering=0)  # noqa: SIM115 - below
-    with nameless, io.BufferedRandom(_SpoolFile(os.dup(nameless.fileno()), "r+b")) as stream:
+    raw = _SpoolFile(os.dup(nameless.fileno()), "r+b")
+    with nameless, io.BufferedRandom(raw, _SPOOL_BUFFER) as stream:
         yield cast("BinaryIO", stream)
 
 
@@ -137,12 +141,26 @@ def _compressed(raw: BinaryIO, path: Path) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", stream)
 
 
-@contextlib.contextmanager
-def explaining(path: Path, fix: str) -> Iterator[None]:
-    """Turn the system's errors in the block into an OutputError that names the path."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"can't be written: {error.strerror or error}", path=str(path), fix=fix
-        ) from error
+class explaining:  # noqa: N801 - a context manager: as a generator it costs each file more
+    """Turns the system's errors in the block into an OutputError that names the path."""
+
+    __slots__ = ("_fix", "_path")
+
+    def __init__(self, path: Path | str, fix: str) -> None:
+        self._path = path
+        self._fix = fix
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise OutputError where the system refused."""
+        if isinstance(error, OSError):
+            raise OutputError(
+                f"can't be written: {error.strerror or error}", path=str(self._path), fix=self._fix
+            ) from error

@@ -14,6 +14,8 @@ from migrate.syntax import frontmatter
 _BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
 
+_BLOCK: Final = 1 << 20
+
 _OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
 """How posts begin, and no report does."""
 
@@ -32,8 +34,7 @@ def read(path: str, encoding: str) -> bytes:
         found = os.stat(path)  # noqa: PTH116 - a Path for each post costs as much as reading it
         _refuse_device(found.st_mode)
         _refuse_long(found.st_size)
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - the same
-            data = stream.readall()
+        data = _bytes(path, found.st_size)
     except OSError as error:
         raise RecordError(
             "source-unreadable",
@@ -41,6 +42,18 @@ def read(path: str, encoding: str) -> bytes:
             fix="Check its permissions",
         ) from error
     return _as_utf8(data, encoding)
+
+
+def _bytes(path: str, size: int) -> bytes:
+    """Give what a file holds; `size` is what it had a moment ago."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, size + 1)
+        if len(data) != size:  # it grew or shrank since, or comes in pieces
+            data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
+        return data
+    finally:
+        os.close(descriptor)
 
 
 def is_post(path: str) -> bool:
@@ -55,7 +68,7 @@ def is_post(path: str) -> bool:
 
 def refuse_name(path: str) -> None:
     """Raise RecordError for a file whose name isn't UTF-8."""
-    if _NOT_UTF8.search(path):
+    if not path.isascii() and _NOT_UTF8.search(path):
         raise RecordError(
             "source-file-name",
             "the file's name is not UTF-8",

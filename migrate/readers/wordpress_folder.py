@@ -98,6 +98,8 @@ class WordPressFolder:
         A post that was renamed has one under its old name. Raises RecordError with the sidecar's
         path and line where it can't be read: what it says may be private.
         """
+        if not self._has_sidecars:
+            return None
         found = sidecar_path(path)
         if not self._is_there(found):
             found = self.left_of(path, post_id)
@@ -109,7 +111,12 @@ class WordPressFolder:
 
     def has_sidecar(self, path: str) -> bool:
         """Tell whether a sidecar stands under the post's own name."""
-        return self._is_there(sidecar_path(path))
+        return self._has_sidecars and self._is_there(sidecar_path(path))
+
+    @cached_property
+    def _has_sidecars(self) -> bool:
+        """Whether there is a folder of them at all, which is asked once and not for each post."""
+        return (self._root / SIDECARS).is_dir()
 
     def left_of(self, path: str, post_id: int | None) -> str:
         """Give the path of the sidecar that a renamed post left under its old name, else nothing.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from migrate.patterns import pattern
+
 # C0 but tab and LF, DEL, C1, and the marks that turn the reading direction of what follows.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_CONTROL: Final = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
 LONGEST_TITLE: Final = 100
 """How many characters of a title are shown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import shorten
 from typing import Final
 
 from migrate.rewrite.draft import Draft
@@ -19,6 +18,8 @@ LONGEST: Final = 80
 
 def note_tags(draft: Draft, tags: Iterable[TemplateTag], code: str) -> None:
     """Note tags that stay, each name once, at its first place."""
+    from textwrap import shorten  # noqa: PLC0415 - start-up is kept short
+
     first: dict[str, TemplateTag] = {}
     for tag in tags:
         first.setdefault(tag.name, tag)

@@ -9,14 +9,16 @@ import re
 from bisect import bisect_left
 from typing import Final
 
+from migrate.patterns import pattern
+
 Span = tuple[int, int]
 
 _SHORTCODE: Final = rb"(?<!\[)\[(?P<shortcode>code|sourcecode)(?=[\s\]])[^\[\]<>]*+(?<!/)\]"
-_IN_HTML: Final = re.compile(_SHORTCODE)
+_IN_HTML: Final = pattern(_SHORTCODE)
 _SIGNS: Final = (b"[code", b"[sourcecode")
 """What a body in HTML holds where that matches; far cheaper to look for."""
 
-_IN_MARKDOWN: Final = re.compile(
+_IN_MARKDOWN: Final = pattern(
     _SHORTCODE
     + rb"""| ^[\t\ >]*+ (?: (?:[-*+]|[0-9]{1,9}[.)]) [\t\ ]++ )*+
              (?P<fence> `{3,}+(?=[^`\n]*+$) | ~{3,}+ )
@@ -28,9 +30,9 @@ _IN_MARKDOWN: Final = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_INDENTED: Final = re.compile(rb"(?:(?: {4}| {0,3}\t)[^\n]*+\n?|[\t\r ]*+\n)*+")
-_BACKTICKS: Final = re.compile(rb"`+")
-_BLANK_LINE: Final = re.compile(rb"\n[\t\r ]*+\n")
+_INDENTED: Final = pattern(rb"(?:(?: {4}| {0,3}\t)[^\n]*+\n?|[\t\r ]*+\n)*+")
+_BACKTICKS: Final = pattern(rb"`+")
+_BLANK_LINE: Final = pattern(rb"\n[\t\r ]*+\n")
 
 
 class CodeInText:

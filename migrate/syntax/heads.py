@@ -14,18 +14,19 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from migrate.errors import RecordError
-from migrate.syntax import frontmatter, html_head, unmarked
+from migrate.patterns import pattern
+from migrate.syntax import frontmatter, unmarked
 from migrate.syntax.frontmatter import Frame
 from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.spellings import handler
 from migrate.syntax.values import Plain, Value
 
-_KEY: Final = re.compile(
+_KEY: Final = pattern(
     r"""^[ \t]*:?(?:["']([^"'\n]+)["']|([^\s"':=#{\[-][^:="'\n]*?))[ \t]*(?::(?=\s|$)|=)""",
     re.MULTILINE,
 )
-_BEHIND_KEY: Final = re.compile(r":(?:\s|\Z)")
-_NAME: Final = re.compile(r"<meta\s+name\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_BEHIND_KEY: Final = pattern(r":(?:\s|\Z)")
+_NAME: Final = pattern(r"<meta\s+name\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _PELICAN: Final = frozenset(("key-value", "dashed-key-value", "rst", "html-head"))
 _KEPT_PARTS: Final = ("prefix", "opening", "closing", "newline", "tail")
 
@@ -99,8 +100,11 @@ def kept(head: Head, stated: Mapping[str, Value], written: Mapping[str, Value]) 
     if plain := list(_plain_places(stated, written)):
         found["plain"] = plain
     found |= kept_frame(head)
-    if head.spelling == "html-head" and (rest := html_head.rest(head.text)).strip():
-        found["rest"] = rest
+    if head.spelling == "html-head":
+        from migrate.syntax import html_head  # noqa: PLC0415 - start-up is kept short
+
+        if (rest := html_head.rest(head.text)).strip():
+            found["rest"] = rest
     return found
 
 

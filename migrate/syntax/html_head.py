@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.key_value import flat, gathered
 from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.values import Value
 
-_KNOWN: Final = re.compile(
+_KNOWN: Final = pattern(
     r"[ \t]*(?:<title>.*?</title>|<meta\s+name\s*=[^>]*>)[ \t]*\n?", re.IGNORECASE | re.DOTALL
 )
 

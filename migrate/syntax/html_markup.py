@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from migrate.patterns import pattern
 from migrate.syntax.code_in_text import CodeInText
 
 VOID: Final = frozenset(
@@ -32,7 +33,7 @@ FOREIGN: Final = frozenset({b"svg", b"math"})
 RAW: Final = RAW_TEXT | FOREIGN | {b"pre", b"code"}
 """Elements whose content no rule touches: shown or run as it stands, or another language."""
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     rb"""<(/?)([A-Za-z][^\t\n\f\r\ />]*+)
       (?: [\t\n\f\r\ ]++
         | /(?!>)
@@ -48,20 +49,20 @@ _TOKEN: Final = re.compile(
 )
 """A whole tag, or what opens something else; a tag that never ends matches to its first letter."""
 
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = pattern(
     rb"""([^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
       (?: [\t\n\f\r\ ]*+ = [\t\n\f\r\ ]*+
         (?: "([^"]*+)" | '([^']*+)' | ([^\t\n\f\r\ "'>][^\t\n\f\r\ >]*+) )?+
       )?+""",
     re.VERBOSE,
 )
-_END_OF_COMMENT: Final = re.compile(rb"--!?>")
-_IN_SCRIPT: Final = re.compile(rb"<!--|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE)
+_END_OF_COMMENT: Final = pattern(rb"--!?>")
+_IN_SCRIPT: Final = pattern(rb"<!--|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE)
 _END_TAGS: Final = {
-    name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
+    name: pattern(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
 }
 _SAME_TAGS: Final = {
-    name: re.compile(rb"<(/?)" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
+    name: pattern(rb"<(/?)" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW
 }
 
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.values import Plain, Value
 
-_LITERAL: Final = re.compile(
+_LITERAL: Final = pattern(
     r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null", re.ASCII
 )
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = pattern("[\ud800-\udfff]")
 _INDENT: Final = "  "
 _DEEPEST: Final = 100
 

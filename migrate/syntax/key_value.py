@@ -7,16 +7,16 @@ several times is a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.pelican_words import as_pelican, is_own
 from migrate.syntax.values import Value
 
-ENTRY: Final = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
-MORE: Final = re.compile(r"(?: {4,}|\t)[ \t]*(\S.*)")
+ENTRY: Final = pattern(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+MORE: Final = pattern(r"(?: {4,}|\t)[ \t]*(\S.*)")
 
 _MARGIN: Final = "    "
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import phpserialize
+from migrate.patterns import pattern
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     rb"""N; | [bidrR]:[^;{}"]+; | a:[0-9]+:\{ | \}
     | [OE]:[0-9]+:"[^"]*"[:;](?:[0-9]+:\{)? | s:(?P<length>[0-9]{1,9}):\"""",
     re.VERBOSE,
 )
-_INDEX: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_BEGINNINGS: Final = (b"a:", b"s:", b"O:")
-_TAKEN_FOR_SERIALIZED: Final = re.compile(
+_INDEX: Final = pattern(r"0|-?[1-9][0-9]{0,17}")
+SERIALIZED: Final = ("a:", "s:", "O:")
+"""How serialized values begin that hold texts."""
+
+_BEGINNINGS: Final = tuple(beginning.encode() for beginning in SERIALIZED)
+_TAKEN_FOR_SERIALIZED: Final = pattern(
     r"""N;\Z | (?= .{3,}[;}] ) (?: s:[0-9]+:(?=.*") | [aOE]:[0-9]+: | [bid]:[0-9.E+-]+; )""",
     re.VERBOSE | re.DOTALL,
 )
-_TEXT: Final = re.compile(r's:(?P<length>[0-9]{1,9}):"(?P<text>.*)";', re.DOTALL)
+_TEXT: Final = pattern(r's:(?P<length>[0-9]{1,9}):"(?P<text>.*)";', re.DOTALL)
 _BLANKS: Final = " \t\n\r\0\v"  # PHP's trim()
 
 
 def serialize(value: Any) -> str:
     """Give what serialize() makes of a JSON value; objects become arrays, as PHP reads them."""
+    import phpserialize  # noqa: PLC0415 - start-up is kept short
+
     data: bytes = phpserialize.dumps(_php(value), errors="surrogatepass")
     return data.decode("utf-8", "surrogatepass")
 
@@ -62,6 +67,8 @@ def array(serialized: str) -> Any:
     """
     if not serialized.startswith("a:"):
         raise ValueError("it is no serialized array")
+    import phpserialize  # noqa: PLC0415 - start-up is kept short
+
     try:
         data = serialized.encode()
         found = phpserialize.loads(data, decode_strings=True, array_hook=_array)

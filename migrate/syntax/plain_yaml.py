@@ -15,19 +15,20 @@ from typing import Any, Final
 import yaml
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.values import TYPED_WORDS, Value
 from migrate.syntax.yaml_nesting import DEEPEST, is_too_deep
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_BARE: Final = re.compile(r"[^\W\d][\w ./@+,()'-]*(?<! )")
+_BARE: Final = pattern(r"[^\W\d][\w ./@+,()'-]*(?<! )")
 # Neither YAML's own line ends nor what a reader refuses, nor half of a surrogate pair.
-_UNPRINTABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f]")
-_BREAKS: Final = re.compile(r"[\t\n]")
-_BETTER_SINGLE: Final = re.compile(r'["\\]')
-_BLOCK_START: Final = re.compile(r"[^ \t\n]")
-_ALIAS: Final = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
+_UNPRINTABLE: Final = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL: Final = pattern("[\x00-\x08\x0b-\x1f]")
+_BREAKS: Final = pattern(r"[\t\n]")
+_BETTER_SINGLE: Final = pattern(r'["\\]')
+_BLOCK_START: Final = pattern(r"[^ \t\n]")
+_ALIAS: Final = pattern(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
 _LONGEST_KEY: Final = 100  # characters; YAML takes up to 1024 bytes before the colon
 
 

@@ -6,20 +6,20 @@ title that stands first, over a line of `#` or the like.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.key_value import flat, gathered
 from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.values import Value
 
-ENTRY: Final = re.compile(r":([^:\s](?:[^:\n]*[^:\s])?):(?:[ \t]+(.*))?")
+ENTRY: Final = pattern(r":([^:\s](?:[^:\n]*[^:\s])?):(?:[ \t]+(.*))?")
 INDENT: Final = frozenset(" \t")
 _BLANKS: Final = " \t\r\n"
-_ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
+_ADORNMENT: Final = pattern(r"([!-/:-@\[-`{-~])\1{2,}")
 _MARGIN: Final = "    "
 
 

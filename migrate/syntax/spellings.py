@@ -10,13 +10,11 @@ from typing import Any, ClassVar, Final
 from frontmatter.default_handlers import BaseHandler
 
 from migrate.syntax import (
-    html_head,
     json_text,
     key_value,
     rst_fields,
     spyc_dump,
     spyc_load,
-    toml_text,
     yaml_dump,
     yaml_load,
 )
@@ -73,8 +71,19 @@ class Toml(Spelling):
     """TOML between `+++`, as Hugo has it."""
 
     fence: ClassVar[Fence | None] = Fence(b"+++", (b"+++",))
-    reader = staticmethod(toml_text.load)
-    writer = staticmethod(toml_text.dump)
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """Give the values of a head; RecordError with the line where it can't be read."""
+        from migrate.syntax import toml_text  # noqa: PLC0415 - start-up is kept short
+
+        return toml_text.load(fm)
+
+    def export(self, metadata: dict[str, Any], **kwargs: object) -> str:
+        """Give the lines of the head for `metadata`."""
+        from migrate.syntax import toml_text  # noqa: PLC0415 - start-up is kept short
+
+        del kwargs
+        return toml_text.dump(metadata)
 
 
 class DashedToml(Toml):
@@ -124,8 +133,19 @@ class HtmlHead(Spelling):
     """The head of an HTML page, as Pelican has it for HTML."""
 
     fence: ClassVar[Fence | None] = None
-    reader = staticmethod(html_head.load)
-    writer = staticmethod(html_head.dump)
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """Give the values of a head."""
+        from migrate.syntax import html_head  # noqa: PLC0415 - start-up is kept short
+
+        return html_head.load(fm)
+
+    def export(self, metadata: dict[str, Any], **kwargs: object) -> str:
+        """Give the elements of the head for `metadata`."""
+        from migrate.syntax import html_head  # noqa: PLC0415 - start-up is kept short
+
+        del kwargs
+        return html_head.dump(metadata)
 
 
 SPELLINGS: Final[Mapping[str, type[Spelling]]] = {

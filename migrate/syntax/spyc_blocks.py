@@ -6,14 +6,14 @@ that the first release left in the lines are the post's own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.spyc_lines import BLANKS, Lines, depth
 from migrate.syntax.values import PHP_BLANKS
 
-_HEADER: Final = re.compile(
+_HEADER: Final = pattern(
     r"(?P<style>[|>])(?P<depth>[1-9]?)(?P<chomp>[+-]?)(?P<depth_last>[1-9]?)(?:[ \t]+#.*)?[ \t\r]*"
 )
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.values import PHP_BLANKS, TYPED_WORDS, Plain, Value, is_numeric
 
 _INDENT: Final = 2
@@ -20,10 +21,10 @@ _WIDTH: Final = 40  # bytes, not characters
 
 # Text that doesn't look like YAML syntax to Spyc: none of some signs, no blank behind another
 # blank, `:` or `-`, no `!` in front and no `:` at the end. cyps hadn't heard of `%`.
-_ORDINARY: Final = re.compile(
+_ORDINARY: Final = pattern(
     r"(?!!)[^\n*#<>%\[\]{}&' :-]*(?:[ :-](?!\ )[^\n*#<>%\[\]{}&' :-]*)*(?<!:)"
 )
-_ORDINARY_OR_PERCENT: Final = re.compile(_ORDINARY.pattern.replace("%", ""))
+_ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def spelled_by(text: str, spelled: str, indent: int = 0) -> frozenset[str]:
     if "%" in text or spelled[0] == "|":
         spyc = _scalar(text, indent, _SPYC) == spelled
     return _SPELLERS[cyps, spyc]
+
+
+def spell(text: str, variant: str, indent: int = 0) -> tuple[str, frozenset[str]]:
+    """How `variant` writes `text` behind a key, or in a list, and all variants that write it so."""
+    spelled = _scalar(text, indent, _library(variant))
+    if "%" in text or "\n" in text or spelled[0] == "|":
+        return spelled, spelled_by(text, spelled, indent)
+    return spelled, _SPELLERS[True, True]
 
 
 def is_bare(text: str) -> bool:
@@ -159,6 +168,8 @@ def _unquoted(line: str) -> str:
 def _fold(text: str, indent: int) -> str:
     """A `>` block of `text`, each line as long as 40 bytes allow; a longer word is never broken."""
     margin = "\n" + " " * (indent + _INDENT)
+    if " " not in text:
+        return f">{margin}{text}"
     return ">" + "".join(margin + line for line in _wordwrap(text))
 
 

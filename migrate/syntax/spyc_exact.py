@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.spyc_blocks import block_scalar
 from migrate.syntax.spyc_dump import is_bare
 from migrate.syntax.spyc_flow import MOST_DEPTH, FlowError, flow
@@ -18,15 +19,15 @@ from migrate.syntax.spyc_quotes import closed, unquoted, written
 from migrate.syntax.values import PHP_BLANKS, Value, plain
 
 # A colon ends a key only where a blank or nothing follows.
-_KEY: Final = re.compile(
+_KEY: Final = pattern(
     r"""(?: "(?P<double>.*?)"[ \t]* | '(?P<single>.*?)'[ \t]*
           | (?!["'])(?P<plain>(?:[^:]|:(?![ \t\r]|\Z))+) )
         :(?:[ \t\r]+|\Z)""",
     re.VERBOSE,
 )
-_DASH: Final = re.compile(r"-(?:[ \t\r]+|\Z)")
-_COMMENT: Final = re.compile(r"[ \t]#.*")
-_BLANK_OR_COMMENT: Final = re.compile(r"[ \t\r\n]*(?:(?<=[ \t\r\n])#[^\n]*)?")
+_DASH: Final = pattern(r"-(?:[ \t\r]+|\Z)")
+_COMMENT: Final = pattern(r"[ \t]#.*")
+_BLANK_OR_COMMENT: Final = pattern(r"[ \t\r\n]*(?:(?<=[ \t\r\n])#[^\n]*)?")
 
 
 def read(head: str) -> tuple[dict[str, Value], dict[str, int]]:

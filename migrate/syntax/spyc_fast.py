@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.values import TYPED_WORDS, Plain, Value, is_numeric
 
 _QUOTED: Final = r""" '[^'\n]*' | "(?: [^"\\\n]* | [^"'\n]*'[^"\n]* )" """
@@ -18,7 +19,7 @@ _IN_LIST: Final = rf"""
   | {_QUOTED}                                           # a quoted one without escapes,
   | [>|](?:\n[ ]{{4}}[^\n]*)+                           # or a block
 """
-_ENTRY: Final = re.compile(
+_ENTRY: Final = pattern(
     rf"""
     ([A-Za-z_][\w-]*):                                  # 1: a key and
     (?: [ ](                                            # 2: an unquoted scalar without comment,
@@ -32,7 +33,7 @@ _ENTRY: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_ITEMS: Final = re.compile(rf"[ ]{{2}}-[ ]({_IN_LIST})\n", re.VERBOSE | re.ASCII)
+_ITEMS: Final = pattern(rf"[ ]{{2}}-[ ]({_IN_LIST})\n", re.VERBOSE | re.ASCII)
 
 _LONGEST_WORD: Final = max(map(len, TYPED_WORDS))
 MARGIN: Final = "\n  "

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.spyc_quotes import closed, unquoted
 from migrate.syntax.values import Value, plain
 
 MOST_DEPTH: Final = 50
 
 # White space and comments between the parts.
-_SPACE: Final = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])\#[^\n]*)*")
+_SPACE: Final = pattern(r"(?:[ \t\r\n]|(?<=[ \t\r\n])\#[^\n]*)*")
 # An unquoted scalar ends at `,`, at a closing bracket, before `: ` and before a comment.
-_PLAIN: Final = re.compile(
-    r"(?:[^,\]}:\#] | :(?![ \t\r\n,\]}]|\Z) | (?<![ \t\r\n])\#)*", re.VERBOSE
-)
-_LINE_BREAK: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
+_PLAIN: Final = pattern(r"(?:[^,\]}:\#] | :(?![ \t\r\n,\]}]|\Z) | (?<![ \t\r\n])\#)*", re.VERBOSE)
+_LINE_BREAK: Final = pattern(r"[ \t\r]*\n[ \t\r\n]*")
 
 
 class FlowError(ValueError):

@@ -6,14 +6,16 @@ import re
 import sys
 from typing import Final
 
-_SINGLE: Final = re.compile(r"'[^']*(?:''[^']*)*'(?!')")
-_DOUBLE: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-# What the plugin's own reader takes besides: a quote behind a backslash.
-_SINGLE_BACKSLASH: Final = re.compile(r"'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'", re.DOTALL)
+from migrate.patterns import pattern
 
-_FOLD: Final = re.compile(r"[ \t\r]*\n((?:[ \t\r]*\n)*)[ \t]*")
+_SINGLE: Final = pattern(r"'[^']*(?:''[^']*)*'(?!')")
+_DOUBLE: Final = pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# What the plugin's own reader takes besides: a quote behind a backslash.
+_SINGLE_BACKSLASH: Final = pattern(r"'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'", re.DOTALL)
+
+_FOLD: Final = pattern(r"[ \t\r]*\n((?:[ \t\r]*\n)*)[ \t]*")
 _SURROGATES: Final = range(0xD800, 0xE000)
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = pattern(
     r"""\\(?: u(?P<pair>[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})
             | x(?P<x>[0-9a-fA-F]{2}) | u(?P<u>[0-9a-fA-F]{4}) | U(?P<U>[0-9a-fA-F]{8})
             | (?P<sign>.) )""",

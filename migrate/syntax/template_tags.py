@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-_OPENER: Final = re.compile(r"\{(?:\{[<%]?|%|#(?=[ -]))")
+from migrate.patterns import pattern
+
+_OPENER: Final = pattern(r"\{(?:\{[<%]?|%|#(?=[ -]))")
 _CLOSERS: Final = {
     "{{": ("}}",), "{{<": (">}}", "}}"), "{{%": ("%}}", "}}"), "{%": ("%}",), "{#": ("#}",),
 }  # fmt: skip
-_HIGHLIGHT: Final = re.compile(r"\{%-?[ \t]*highlight[ \t]")
-_END_OF_HIGHLIGHT: Final = re.compile(r"\{%-?[ \t]*endhighlight[ \t]*-?%\}")
-_NAME: Final = re.compile(r"\{(?:\{[<%]?|%)[-~]?\s*+([/\w.-]+)")
+_HIGHLIGHT: Final = pattern(r"\{%-?[ \t]*highlight[ \t]")
+_END_OF_HIGHLIGHT: Final = pattern(r"\{%-?[ \t]*endhighlight[ \t]*-?%\}")
+_NAME: Final = pattern(r"\{(?:\{[<%]?|%)[-~]?\s*+([/\w.-]+)")
 
 
 class TemplateTag(NamedTuple):

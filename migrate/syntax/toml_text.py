@@ -11,13 +11,14 @@ from functools import cache
 from typing import Any, Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.values import Plain, Value
 
-_PLACE: Final = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
-_ENTRY: Final = re.compile(r"^([A-Za-z0-9_-]+)[ \t]*=[ \t]*([^\s\"'\[{#][^#\n]*)", re.MULTILINE)
-_BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
-_FIRST_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_OTHER: Final = re.compile(r"[#\n]|\A\s|\s\Z")
+_PLACE: Final = pattern(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
+_ENTRY: Final = pattern(r"^([A-Za-z0-9_-]+)[ \t]*=[ \t]*([^\s\"'\[{#][^#\n]*)", re.MULTILINE)
+_BARE_KEY: Final = pattern(r"[A-Za-z0-9_-]+")
+_FIRST_TABLE: Final = pattern(r"^[ \t]*\[", re.MULTILINE)
+_OTHER: Final = pattern(r"[#\n]|\A\s|\s\Z")
 _DEEPEST: Final = 100
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.values import TYPED_WORDS, Plain
 
 NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
@@ -21,7 +22,7 @@ FALSE: Final = frozenset(
     form for word in ("false", "no", "off", "n") for form in (word, word.upper(), word.capitalize())
 )
 
-_TYPED: Final = re.compile(
+_TYPED: Final = pattern(
     r"""
     [-+]? (?:
         0[xX][0-9a-fA-F_]+ | 0[oO]?[0-7_]+ | 0[bB][01_]+

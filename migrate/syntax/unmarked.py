@@ -7,25 +7,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax import json_text, key_value, rst_fields
 from migrate.syntax.frontmatter import BYTE_ORDER_MARK, Frame
 
 Parts = tuple[Frame, bytes, bytes]
 
-_PREFIX: Final = re.compile(rb"(?:%b)?(?:[ \t]*\r?\n)*" % BYTE_ORDER_MARK)
-_OBJECT: Final = re.compile(r'\{\s*["}]')
+_PREFIX: Final = pattern(rb"(?:%b)?(?:[ \t]*\r?\n)*" % BYTE_ORDER_MARK)
+_OBJECT: Final = pattern(r'\{\s*["}]')
 _BLANKS: Final = " \t\r\n"
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_FIRST_KEY: Final = re.compile(rb" {0,3}[A-Za-z0-9_-]+:")
-_REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
-_HTML: Final = re.compile(
+_LINE: Final = pattern(r"[^\n]*\n|[^\n]+\Z")
+_FIRST_KEY: Final = pattern(rb" {0,3}[A-Za-z0-9_-]+:")
+_REST_OF_LINE: Final = pattern(rb"[ \t]*(?:\r?\n|\Z)")
+_HTML: Final = pattern(
     rb"((?:<!doctype[^>]*>\s*)?<html\b[^>]*>\s*<head\b[^>]*>\n?)(.*?)"
     rb"([ \t]*</head\s*>(?:\s*<body\b[^>]*>\n?)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_HTML_TAIL: Final = re.compile(rb"\n?[ \t]*</body\s*>", re.IGNORECASE)
+_HTML_TAIL: Final = pattern(rb"\n?[ \t]*</body\s*>", re.IGNORECASE)
 _EMPTY_COMMENT: Final = ("", "..", "")
-_GOES_ON: Final = re.compile(rb"(?:[ \t]*\r?\n)*[\s:]|\.\.[ \t]*\r?\n")
+_GOES_ON: Final = pattern(rb"(?:[ \t]*\r?\n)*[\s:]|\.\.[ \t]*\r?\n")
 _AS_WRITTEN: Final[Mapping[str, tuple[bytes, bytes, bytes]]] = {
     "json": (b"", b"", b""),
     "key-value": (b"", b"\n", b""),

@@ -6,8 +6,9 @@ WordPress keeps meta as text and `1.50` or `007` must come out as they went in.
 
 from __future__ import annotations
 
-import re
 from typing import Final, TypeAlias
+
+from migrate.patterns import pattern
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
@@ -22,7 +23,7 @@ TYPED_WORDS: Final = frozenset(
 
 # is_numeric() of PHP 7, the one of the plugin's years: PHP 8 takes blanks behind the number too,
 # PHP 5 also hexadecimal. The `\d` of a str pattern would take the digits of other scripts.
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = pattern(
     r"[ \t\n\r\v\f]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 )
 

@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from migrate.model import canonical
+from migrate.patterns import pattern
 
 VERSION: Final = "1.2"
 NAMESPACES: Final = {
@@ -24,10 +25,10 @@ ZERO_DATE: Final = "0000-00-00 00:00:00"
 
 # XML 1.0, production 2 (Char): all of C0 but tab, LF and CR, and the two noncharacters.
 _CONTROLS: Final = tuple(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
-_FORBIDDEN: Final = re.compile(
+_FORBIDDEN: Final = pattern(
     b"[" + re.escape(bytes(_CONTROLS)) + b"]+|(?:\xef\xbf[\xbe\xbf])+",
 )
-_PROVENANCE: Final = re.compile(rb"<\?wpmigrate (.*?)\?>", re.DOTALL)
+_PROVENANCE: Final = pattern(rb"<\?wpmigrate (.*?)\?>", re.DOTALL)
 
 
 def take_forbidden(data: bytes) -> tuple[bytes, dict[str, str]]:

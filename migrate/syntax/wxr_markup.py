@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_MARKUP: Final = re.compile(
+from migrate.patterns import pattern
+
+_MARKUP: Final = pattern(
     rb"""<(?:
         !\[CDATA\[ | !-- | \?
       | (?P<closing>/?)
@@ -25,15 +27,15 @@ _MARKUP: Final = re.compile(
 _SECTION: Final = b"<![CDATA["
 _ENDS: Final = {_SECTION: b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 _CONTAINERS: Final = (b"", b"item", b"channel", b"rss")
-BOUNDARY: Final = re.compile(rb"</?(?:item|channel|rss)[\s/>]|<\?xml\s")
+BOUNDARY: Final = pattern(rb"<(?:/?(?:item|channel|rss)[\s/>]|\?xml\s)")
 """Where an item or a document begins or ends."""
 
-_CLOSING: Final = re.compile(
+_CLOSING: Final = pattern(
     rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
 )
 """What follows a section up to the end tag of its element."""
 
-_ATTRIBUTE: Final = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE: Final = pattern(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 class Tag(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from migrate.patterns import pattern
 from migrate.syntax import wxr
 
 Kind = Literal["ampersand", "markup", "section", "control", "bytes"]
@@ -17,7 +18,7 @@ Kind = Literal["ampersand", "markup", "section", "control", "bytes"]
 
 _OPENING: Final = b"<![CDATA["
 _CLOSING: Final = b"]]>"
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = pattern(
     rb"""<!\[CDATA\[
     | &(?:(?P<named>amp|lt|gt|quot|apos) | \#(?P<decimal>[0-9]{1,9})
         | \#x(?P<hexadecimal>[0-9A-Fa-f]{1,8}));
@@ -25,7 +26,7 @@ _SPECIAL: Final = re.compile(
     re.VERBOSE,
 )
 _NAMED: Final = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
-_UNDECODABLE: Final = re.compile("[\udc80-\udcff]+")
+_UNDECODABLE: Final = pattern("[\udc80-\udcff]+")
 _LAST_CODE_POINT: Final = 0x10FFFF
 _SURROGATES: Final = range(0xD800, 0xE000)
 _SHOWN: Final = 8

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.typed import is_typed
 from migrate.syntax.values import Plain, Value
 
@@ -20,12 +21,12 @@ _ODD: Final = r"\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 
 # A scalar that needs no quotes anywhere: it begins with no sign that YAML or Psych knows (`:word`
 # is a symbol to Ruby), has no blanks at an end and no control character.
-_BARE: Final = re.compile(
+_BARE: Final = pattern(
     rf"""(?![-?:,\[\]{{}}#&*!|>'"%@`\s]|\.\.\.\Z)[^\x00-\x1f{_ODD}]+(?<![\s:])"""
 )
-_LOOKS_LIKE_MORE: Final = re.compile(r":\s|\s#")
-_ESCAPED: Final = re.compile(rf'["\\\x00-\x1f{_ODD}]')
-_BLOCK: Final = re.compile(rf"[^\s\x00-\x1f{_ODD}][^\x00-\x08\x0b-\x1f{_ODD}]*")
+_LOOKS_LIKE_MORE: Final = pattern(r":\s|\s#")
+_ESCAPED: Final = pattern(rf'["\\\x00-\x1f{_ODD}]')
+_BLOCK: Final = pattern(rf"[^\s\x00-\x1f{_ODD}][^\x00-\x08\x0b-\x1f{_ODD}]*")
 _ESCAPES: Final = {'"': r"\"", "\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r", "\0": r"\0"}
 
 

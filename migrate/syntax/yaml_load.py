@@ -6,7 +6,6 @@ text as written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 import yaml
 
 from migrate.errors import RecordError
+from migrate.patterns import pattern
 from migrate.syntax.typed import leaf
 from migrate.syntax.values import Value
 from migrate.syntax.yaml_nesting import DEEPEST, is_too_deep
@@ -24,9 +24,7 @@ _CORE_TAGS: Final = frozenset(
 )
 _MOST_REPEATED: Final = 10_000
 """Values that aliases may repeat in one head: people's heads repeat a handful."""
-_FORBIDDEN: Final = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN: Final = pattern(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

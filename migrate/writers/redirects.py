@@ -6,7 +6,6 @@ without a slash at its end, which WordPress doesn't mind either.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -90,6 +89,8 @@ def _netlify(redirect: Redirect) -> str:
 
 def _plugin(redirect: Redirect) -> str:
     """Write a row of the Redirection plugin's CSV: source, target, regex, code."""
+    import csv  # noqa: PLC0415 - start-up is kept short
+
     old = _on_one_line(redirect.old)
     old = f"/{old}" if old.startswith("?") else old
     row = io.StringIO()

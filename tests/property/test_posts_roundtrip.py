@@ -103,7 +103,7 @@ posts = st.builds(
 @pytest.fixture(autouse=True)
 def _unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine's disk isn't flushed for each of thousands of folders."""
-    monkeypatch.setattr(folder, "_flush_disk", lambda: None)
+    monkeypatch.setattr(folder, "_flush_disk", lambda _folder: None)
 
 
 def assert_come_back(dialect: str, records: list[Post]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import os
-import re
 import weakref
 import zipfile
 import zlib
@@ -17,6 +16,7 @@ from migrate.errors import SourceError
 from migrate.model.finding import Finding
 from migrate.model.progress import PREPARING, Watch
 from migrate.output import spool
+from migrate.patterns import pattern
 from migrate.readers.wxr.source import GZIP_MARK, Part
 
 BLOCK: Final = 1 << 20
@@ -24,7 +24,7 @@ FREELY_UNPACKED: Final = 256 << 20
 MOST_UNPACKED: Final = 200
 """An archive may unpack to `FREELY_UNPACKED` bytes, or this many times its own size."""
 
-_DECLARATION: Final = re.compile(
+_DECLARATION: Final = pattern(
     rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']"""
 )
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")

@@ -14,29 +14,32 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from migrate.errors import SourceError
+from migrate.patterns import pattern
 from migrate.readers.wxr.content import BLOCK, Content
 from migrate.readers.wxr.scan import Found, Scan
 from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
 
-_MARK: Final = re.compile(
+_MARK: Final = pattern(
     rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
 )
-_PLAIN: Final = re.compile(
+_PLAIN: Final = pattern(
     rb"""(?: [^<]++
       | </?(?!(?:item|channel|rss)[\s/>])[A-Za-z_][^<>]*+>
-      | <!\[CDATA\[[^]<]*+(?:(?:\](?!\]>)|<(?!/?(?:item|channel|rss)[\s/>]|\?xml\s))[^]<]*+)*+\]\]>
+      | <!\[CDATA\[[^]<]{0,99}+\]\]>
     )*+""",
     re.VERBOSE,
 )
-"""All that may be passed over at once: text, other tags, sections that hold no item's boundary."""
+"""All that may be passed over at once: text, other tags, short sections without markup."""
 
+_SECTION: Final = b"<![CDATA["
+_SECTION_END: Final = b"]]>"
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
-_END: Final = {mark: re.compile(end) for mark, end in _ENDS.items()}
+_END: Final = {mark: pattern(end) for mark, end in _ENDS.items()}
 _END_OR_BOUNDARY: Final = {
-    mark: re.compile(end + b"|" + BOUNDARY.pattern) for mark, end in _ENDS.items()
+    mark: pattern(end + b"|" + BOUNDARY.pattern) for mark, end in _ENDS.items()
 }
-_GREATER: Final = re.compile(rb">")
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_GREATER: Final = pattern(rb">")
+_DOCTYPE: Final = pattern(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _NEAR: Final = 1 << 16
 
 
@@ -157,6 +160,11 @@ class _Cutter:
         mark = found.text
         if mark in self._without_end:
             return found.end
+        if mark == _SECTION:
+            # Most sections are bodies: looking for bytes takes a tenth of a pattern's time.
+            end_of_body = self._scan.past(_SECTION_END, found.end, BOUNDARY)
+            if end_of_body is not None:
+                return end_of_body
         first = self._scan.find(_END_OR_BOUNDARY[mark], found.end)
         if first and not first.text.startswith(b"<"):
             return first.end

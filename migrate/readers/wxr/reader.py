@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -76,25 +76,26 @@ class WxrReader:
                 fix="Run again",
             )
         document = self._known.document(handle.path, handle.start)
-        post = usual.read(data, self._known) if self._is_usual(handle.path, document) else None
-        if post is not None:
-            place = self._places(data, document)
-            return Reading(post, line_of=lambda field: notes.line(place(field)))
+        found = usual.read(data, self._known) if self._is_usual(handle.path, document) else None
+        if found is not None:
+            place = self._places(found, document)
+            return Reading(found.post, line_of=lambda field: notes.line(place(field)))
         item = Item(data, document, self._known, notes)
         return Reading(item.post(), line_of=lambda field: notes.line(item.place(field)))
 
-    def _places(self, data: bytes, document: Document) -> Callable[[str], int]:
+    def _places(self, found: usual.Usual, document: Document) -> Callable[[str], int]:
         """Give what tells where a field starts in an item that was read the quick way."""
-
-        @cache
-        def exact() -> Item:
-            item = Item(data, document, self._known, Notes(_ignore, "", lambda _: 0, 0))
-            item.post()
-            return item
+        exact: list[Item] = []
 
         def place(field: str) -> int:
-            at = usual.place(data, field)
-            return exact().place(field) if at is None else at
+            at = found.place(field)
+            if at is not None:
+                return at
+            if not exact:
+                notes = Notes(_ignore, "", lambda _: 0, 0)
+                exact.append(Item(found.data, document, self._known, notes))
+                exact[0].post()
+            return exact[0].place(field)
 
         return place
 

@@ -47,6 +47,17 @@ class Scan:
         match = pattern.match(self._block, at - self._base)
         return self._base + match.end() if match else at
 
+    def past(self, end: bytes, at: int, unless: re.Pattern[bytes]) -> int | None:
+        """Give where the next `end` ends; None if the block doesn't hold it, or what is between.
+
+        The block has to hold this offset.
+        """
+        start = at - self._base
+        found = self._block.find(end, start)
+        if found < 0 or unless.search(self._block, start, found):
+            return None
+        return self._base + found + len(end)
+
     def between(self, start: int, end: int) -> bytes:
         """Give a range of the bytes."""
         if self._base <= start and end <= self._base + len(self._block):

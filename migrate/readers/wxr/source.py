@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from migrate.errors import SourceError
 from migrate.model.finding import Finding, Note
+from migrate.patterns import pattern
 
 GZIP_MARK: Final = b"\x1f\x8b"
 ZIP_MARK: Final = b"PK\x03\x04"
@@ -20,12 +21,12 @@ EXPORT_AGAIN: Final = "Name one that holds items: in WordPress, Tools, Export, A
 PROBE: Final = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
 
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = pattern(
     rb"""(?:\xef\xbb\xbf)? (?:\s | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*
     <(?:rss|channel|item|rdf:RDF)[\s>]""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_WORDPRESS: Final = re.compile(rb"wordpress\.org/export/|<wp:[a-z]")
+_WORDPRESS: Final = pattern(rb"wordpress\.org/export/|<wp:[a-z]")
 _DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
 
 

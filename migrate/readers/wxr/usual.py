@@ -8,74 +8,86 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
+from migrate.model import dates
 from migrate.model.post import Author, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
+from migrate.patterns import pattern
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.known import Document, Known
 from migrate.syntax import wxr
-from migrate.syntax.php_serialized import has_wrong_length
+from migrate.syntax.php_serialized import SERIALIZED, has_wrong_length
 from migrate.syntax.wxr_elements import ITEM
 
-_TEXT: Final = rb"[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
-_CDATA: Final = rb"<!\[CDATA\[(?P<%b>" + _TEXT + rb")\]\]>"
-_PLAIN: Final = rb"(?P<%b>[^<&]*+)"
-_NUMBER: Final = rb"(?P<%b>\d{1,18})"
+_TEXT: Final = r"[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
+_CDATA: Final = r"<!\[CDATA\[(?P<%s>" + _TEXT + r")\]\]>"
+_PLAIN: Final = r"(?P<%s>[^<&]*+)"
+_NUMBER: Final = r"(?P<%s>[0-9]{1,18})"
 _ELEMENTS: Final = {
-    b"title": _CDATA,
-    b"link": _PLAIN,
-    b"pubDate": _PLAIN,
-    b"dc:creator": _CDATA,
-    b"guid": _PLAIN,
-    b"description": rb"(?P<%b>)",
-    b"content:encoded": _CDATA,
-    b"excerpt:encoded": _CDATA,
-    b"wp:post_id": _NUMBER,
-    b"wp:post_date": _CDATA,
-    b"wp:post_date_gmt": _CDATA,
-    b"wp:post_modified": _CDATA,
-    b"wp:post_modified_gmt": _CDATA,
-    b"wp:comment_status": _CDATA,
-    b"wp:ping_status": _CDATA,
-    b"wp:post_name": _CDATA,
-    b"wp:status": _CDATA,
-    b"wp:post_parent": _NUMBER,
-    b"wp:menu_order": _NUMBER,
-    b"wp:post_type": _CDATA,
-    b"wp:post_password": _CDATA,
-    b"wp:is_sticky": rb"(?P<%b>[01])",
+    "title": _CDATA,
+    "link": _PLAIN,
+    "pubDate": _PLAIN,
+    "dc:creator": _CDATA,
+    "guid": _PLAIN,
+    "description": r"(?P<%s>)",
+    "content:encoded": "",
+    "excerpt:encoded": _CDATA,
+    "wp:post_id": _NUMBER,
+    "wp:post_date": _CDATA,
+    "wp:post_date_gmt": _CDATA,
+    "wp:post_modified": _CDATA,
+    "wp:post_modified_gmt": _CDATA,
+    "wp:comment_status": _CDATA,
+    "wp:ping_status": _CDATA,
+    "wp:post_name": _CDATA,
+    "wp:status": _CDATA,
+    "wp:post_parent": _NUMBER,
+    "wp:menu_order": _NUMBER,
+    "wp:post_type": _CDATA,
+    "wp:post_password": _CDATA,
+    "wp:is_sticky": r"(?P<%s>[01])",
 }
-"""The elements of every item in core's order, and how each is spelled."""
+"""The elements of every item in core's order, and how each is spelled; the body is found apart."""
 
-_TAG_OF: Final = {ITEM[name.decode()].field: b"<" + name for name in _ELEMENTS}
-_ITEM: Final = re.compile(
-    rb"<item>\s*+(?:<\?wpmigrate (?:[^?]|\?(?!>))*+\?>\s*+)?+"
-    + b"".join(
-        rb"<%b%b>%b</%b>\s*+"
-        % (
-            name,
-            rb' isPermaLink="(?:false|true)"' if name == b"guid" else b"",
-            spelled % ITEM[name.decode()].field.encode(),
-            name,
-        )
-        for name, spelled in _ELEMENTS.items()
+_TAG_OF: Final = {ITEM[name].field: b"<" + name.encode() for name in _ELEMENTS}
+
+
+def _pattern(names: list[str]) -> str:
+    """Give the pattern of some of the elements, one after the other."""
+    return "".join(
+        rf"<{name}{_ATTRIBUTES.get(name, '')}>{_ELEMENTS[name] % ITEM[name].field}</{name}>\s*+"
+        for name in names
     )
+
+
+_ATTRIBUTES: Final = {"guid": ' isPermaLink="(?:false|true)"'}
+_BODY: Final = list(_ELEMENTS).index("content:encoded")
+_BODY_OPENS: Final = b"<content:encoded><![CDATA["
+_BODY_ENDS: Final = b"]]>"
+_BEFORE: Final = pattern(
+    r"<item>\s*+(?:<\?wpmigrate (?P<said>(?:[^?]|\?(?!>))*+)\?>\s*+)?+"
+    + _pattern(list(_ELEMENTS)[:_BODY]),
+    re.ASCII,
 )
-_SECTION: Final = rb"<!\[CDATA\[(" + _TEXT + rb")\]\]>"
-_ROW: Final = re.compile(
-    rb'<(category) domain="([^"&<\t\r\n]*+)" nicename="([^"&<\t\r\n]*+)">%b</category>\s*+'
-    rb"|<wp:postmeta>\s*+<wp:meta_key>%b</wp:meta_key>\s*+"
-    rb"<wp:meta_value>%b</wp:meta_value>\s*+</wp:postmeta>\s*+"
-    rb"|(</item>\Z|[\s\S]++)" % (_SECTION, _SECTION, _SECTION)
+_BEHIND: Final = pattern(
+    r"\]\]></content:encoded>\s*+" + _pattern(list(_ELEMENTS)[_BODY + 1 :]), re.ASCII
 )
-_NAMES: Final = (*_ELEMENTS, b"category", b"wp:postmeta", b"wp:meta_key", b"wp:meta_value")
-_END: Final = b"</item>"
-_INSTRUCTION: Final = b"<?wpmigrate"
+_SECTION: Final = r"<!\[CDATA\[(" + _TEXT + r")\]\]>"
+_QUOTED: Final = r'"([^"&<\t\r\n]*+)"'
+_ROW: Final = pattern(
+    rf"<(category) domain={_QUOTED} nicename={_QUOTED}>{_SECTION}</category>\s*+"
+    rf"|<wp:postmeta>\s*+<wp:meta_key>{_SECTION}</wp:meta_key>\s*+"
+    rf"<wp:meta_value>{_SECTION}</wp:meta_value>\s*+</wp:postmeta>\s*+"
+    r"|(</item>\Z|[\s\S]++)",
+    re.ASCII,
+)
+_NAMES: Final = (*_ELEMENTS, "category", "wp:postmeta", "wp:meta_key", "wp:meta_value")
+_END: Final = "</item>"
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
-_USUAL_DATE: Final = len(wxr.ZERO_DATE)
-_PATH: Final = re.compile(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
+_PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
+_PATH_IN_JSON: Final = pattern(r'"path":"([^"\\\x00-\x1f]*)"')
 _PARTS: Final = frozenset(Provenance.__slots__) - {"removed", "stated", "origin", "encoding"}
 _FIELDS: Final = frozenset(Post.__slots__) - {"provenance", "content_format"}
 
@@ -86,50 +98,75 @@ class _Odd(Exception):  # noqa: N818 - no failure: item.py takes over
 
 def is_usual(document: Document) -> bool:
     """Tell whether a document names its elements as WordPress does."""
-    found = {name: document.names.resolve(name) for name in _NAMES}
+    found = {name: document.names.resolve(name.encode()) for name in _NAMES}
     return not document.is_old and all(
-        name.said.encode() == written and not name.guessed for written, name in found.items()
+        name.said == written and not name.guessed for written, name in found.items()
     )
 
 
-def read(data: bytes, known: Known) -> Post | None:
+class Usual(NamedTuple):
+    """A record, and its item as it was cut: round the body, which ends at `end` in `data`."""
+
+    post: Post
+    data: bytes
+    before: re.Match[str]
+    end: int
+    behind: re.Match[str]
+
+    def place(self, field: str) -> int | None:
+        """Give where a field's element starts in the item, counted in bytes; None for a row's."""
+        if field not in _TAG_OF:
+            return None
+        if field == "content":
+            upto = self.end
+        elif field in self.before.re.groupindex:
+            upto = len(self.before.string[: self.before.start(field)].encode())
+        else:
+            upto = self.end + len(self.behind.string[: self.behind.start(field)].encode())
+        return self.data.rfind(_TAG_OF[field], 0, upto)
+
+
+def read(data: bytes, known: Known) -> Usual | None:
     """Read an item of a usual document; None where item.py has to."""
-    match = _ITEM.match(data)
-    if match is None or wxr.has_forbidden(data):
-        return None
-    rows = _ROW.findall(data, match.end())
-    if rows[-1][6] != _END:
+    opens = data.find(_BODY_OPENS)
+    start = opens + len(_BODY_OPENS)
+    end = data.find(_BODY_ENDS, start)
+    if opens < 0 or end < 0 or wxr.has_forbidden(data):
         return None
     try:
-        texts = {name: text.decode() for name, text in match.groupdict(b"").items()}
-        said = _provenance(data[: match.start("title")])
-        post = _post(texts, match["content"], rows)
-        post.provenance = said
+        body = data[start:end]
+        body.decode()
+        before = _BEFORE.fullmatch(data[:opens].decode())
+        behind = _BEHIND.match(data[end:].decode())
+        if before is None or behind is None:
+            return None
+        post = _post(before.groupdict("") | behind.groupdict(""), body, _rows(behind))
+        post.provenance = said = _provenance(before["said"])
         _unset(post, said.filled, known)
     except (*provenance.UNUSABLE, _Odd):
         return None
     said.filled = []
-    return post
+    return Usual(post, data, before, end, behind)
 
 
-def place(data: bytes, field: str) -> int | None:
-    """Give where a field's element starts in an item that `read` took; None for a row's."""
-    match = _ITEM.match(data)
-    if match is None or field not in _TAG_OF:
-        return None
-    return data.rfind(_TAG_OF[field], 0, match.start(field))
+def _rows(behind: re.Match[str]) -> list[tuple[str, ...]]:
+    """Give the terms and metas behind an item's elements."""
+    rows = _ROW.findall(behind.string, behind.end())
+    if rows[-1][6] != _END:
+        raise _Odd
+    return rows[:-1]
 
 
-def _post(texts: dict[str, str], content: bytes, rows: list[tuple[bytes, ...]]) -> Post:
+def _post(texts: dict[str, str], content: bytes, rows: list[tuple[str, ...]]) -> Post:
     terms: list[TermRef] = []
     meta: list[Meta] = []
-    for category, domain, nicename, label, key, value, _ in rows[:-1]:
+    for category, domain, nicename, label, key, value, _ in rows:
         if category:
-            terms.append(TermRef(domain.decode() or "category", label.decode(), nicename.decode()))
-        elif has_wrong_length(value):
+            terms.append(TermRef(domain or "category", label, nicename))
+        elif value.startswith(SERIALIZED) and has_wrong_length(value.encode()):
             raise _Odd
         else:
-            meta.append(Meta(key.decode(), value.decode()))
+            meta.append(Meta(key, value))
     for name in _DATES:
         texts[name] = _date(texts[name])
     return Post(
@@ -162,28 +199,40 @@ def _post(texts: dict[str, str], content: bytes, rows: list[tuple[bytes, ...]]) 
 def _date(text: str) -> str:
     if text == wxr.ZERO_DATE:
         return ""
-    if len(text) != _USUAL_DATE or datetime.fromisoformat(text).isoformat(" ") != text:
+    if not dates.is_usual(text):
         raise _Odd
     return text
 
 
-def _provenance(before: bytes) -> Provenance:
+def _provenance(instruction: str | None) -> Provenance:
     """Read the instruction that may stand before the elements, if it keeps only simple things."""
-    start = before.find(_INSTRUCTION)
-    if start < 0:
+    if instruction is None:
         return Provenance()
-    said: dict[str, Any] = json.loads(before[start + len(_INSTRUCTION) : before.rfind(b"?>")])
+    found = _PATH_IN_JSON.search(instruction)
+    path = found[1] if found else ""
+    said = _kept(_PATH_IN_JSON.sub('"path":"p"', instruction, count=1))
+    if said.get("path", "") != ("p" if found else "") or (path and not _PATH.fullmatch(path)):
+        raise _Odd
+    made = Provenance(path, said.get("dialect", ""), said.get("variant", ""))
+    made.filled = said.get("filled", [])
+    if said.get("spelling"):
+        made.spelling = {"absent": list(said["spelling"]["absent"])}
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _kept(instruction: str) -> dict[str, Any]:
+    """Read an instruction, which mostly differs from others in its path alone."""
+    said: dict[str, Any] = json.loads(instruction)
     if not said.keys() <= _PARTS or not _is_simple(said):
         raise _Odd
-    return Provenance(**said)
+    return said
 
 
 def _is_simple(said: dict[str, Any]) -> bool:
     spelling, filled = said.get("spelling", {}), said.get("filled", [])
-    path = said.get("path", "")
     return (
         all(isinstance(said.get(name, ""), str) for name in ("path", "dialect", "variant"))
-        and (not path or _PATH.fullmatch(path) is not None)
         and (not spelling or (list(spelling) == ["absent"] and _is_texts(spelling["absent"])))
         and _is_texts(filled)
     )

@@ -7,7 +7,6 @@ kept than a list of what was filled in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any, Final
 from migrate.model import dates, defaults
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
+from migrate.patterns import pattern
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import Draft, Gap
 
@@ -28,11 +28,11 @@ _FIELDS: Final = (
 )
 """In the order in which item.py lists those that it had to fill in."""
 
-_ADDRESS: Final = re.compile(r"(https?://[a-z0-9.-]+)(?:[/?#][!-~]*)?")
+_ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+)(?:[/?#][!-~]*)?")
 _USUAL_DATE: Final = len("2016-07-16 00:22:22")
-_SECTION_END: Final = re.compile(rb"\]\]>")
-_ESCAPED: Final = re.compile(r'[&<>"\r\n\t]')
-_ODD_IN_JSON: Final = re.compile(r'["\\<>\x7f]')
+_SECTION_END: Final = pattern(rb"\]\]>")
+_ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
+_ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
 
 _PROVENANCE: Final = Gap("provenance")
 _CREATOR: Final = Gap("creator")
