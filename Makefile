@@ -38,6 +38,9 @@ accept: .venv/.ready ## write the goldens again; look at the difference before y
 bench: .venv/.ready ## measure conversions beside bare loops and a plain script; writes bench/RESULTS.md
 	$(PYTHON) -m bench.speed
 
+bench-check: .venv/.ready ## count the instructions of small jobs; fails on 5 % more than the baseline
+	$(PYTHON) -m bench.instructions
+
 clean: ## remove what the targets made
 	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -51,4 +54,4 @@ clean: ## remove what the targets made
 	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.PHONY: help bench demo test test-long check lint accept clean
+.PHONY: help bench bench-check demo test test-long check lint accept clean
