@@ -41,6 +41,10 @@ bench: .venv/.ready ## measure conversions beside bare loops and a plain script;
 bench-check: .venv/.ready ## count the instructions of small jobs; fails on 5 % more than the baseline
 	$(PYTHON) -m bench.instructions
 
+SECONDS := 60
+fuzz: .venv/.ready ## fuzz readers and rules, SECONDS=60 for each
+	$(PYTHON) -m tests.fuzz --seconds $(SECONDS)
+
 clean: ## remove what the targets made
 	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -54,4 +58,4 @@ clean: ## remove what the targets made
 	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.PHONY: help bench bench-check demo test test-long check lint accept clean
+.PHONY: help bench bench-check fuzz demo test test-long check lint accept clean
