@@ -129,7 +129,7 @@ def test_a_folder_is_exported_once_and_holds_what_the_site_does(
     originals = {path for path in stored if not re.search(r"-\d+x\d+\.", path)}
     assert uploads == {f"wp-content/uploads/{path}" for path in originals}
     assert all((rich_site.docroot / path).read_bytes() == before[path] for path in uploads)
-    assert "done      69 unchanged" in said
+    assert "done      74 unchanged" in said
     assert verified.exit_code == 0, verified.output
 
 
