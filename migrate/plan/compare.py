@@ -82,6 +82,8 @@ def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status 
     match field:
         case "title":
             return bool(stored.title(value) == held)
+        case "excerpt":
+            return bool((value or "") == (held or ""))  # of a new post an empty one isn't asked for
         case "slug":
             return stored.slug(value) == stored.slug_of_row(str(held or ""))
         case "status":

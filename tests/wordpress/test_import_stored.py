@@ -6,7 +6,14 @@ import pytest
 
 from migrate.model.post import Post, TermRef
 from migrate.writers.rest.options import ImportOptions
-from tests.wordpress.importing import imported, record, stored, write_requests, written_by
+from tests.wordpress.importing import (
+    imported,
+    install_plugin,
+    record,
+    stored,
+    write_requests,
+    written_by,
+)
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -43,6 +50,16 @@ def test_bodies(site: Site) -> None:
     posts = [record(f"{at}.md", content=body, date=DATE) for at, body in enumerate(ODD_BODIES)]
     assert imported(site, posts).findings == []
     assert [row["post_content"].encode() for row in stored(site)] == ODD_BODIES
+
+
+def test_nothing_is_rendered(site: Site) -> None:
+    """A post is made and read back without WordPress running the filters of texts over its body."""
+    install_plugin(
+        site, "add_filter( 'the_content', fn( $c ) => $c . update_option( 'rendered', 1 ) );"
+    )
+    posts = [record("a.md", slug="a"), record("b.md", slug="b", excerpt="")]
+    assert imported(site, posts).verbs == ["create", "create"]
+    assert site.php("return get_option( 'rendered' );") is False
 
 
 def test_all_fields(site: Site) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from migrate.live.api import Api, Row
@@ -17,6 +17,7 @@ __all__ = [
     "ANY_FILE",
     "TERM_FIELDS",
     "USER_FIELDS",
+    "answered_fields",
     "fetch",
     "full_fields",
     "held",
@@ -34,10 +35,16 @@ _LISTED: Final = (
 _KEPT: Final = tuple(name.partition(".")[0] for name in _LISTED)
 _WATCHED: Final = ("slug", "date", "date_gmt", "modified_gmt", "parent", "sticky", "title")
 
+_COSTLY: Final = {
+    **{name: name for name in ("template", "format", "featured_media")},
+    "excerpt": "excerpt.raw",
+}
+"""What the site has to look up for each post. Where an excerpt is empty WordPress renders one from
+the body (wp_trim_excerpt()), shortcodes and embeds included, of which it keeps a meta."""
+
 _STORED: Final = (
     *_LISTED,
-    *("content.raw", "excerpt.raw", "author", "comment_status", "ping_status"),
-    *("menu_order", "template", "format", "featured_media"),
+    *("content.raw", "author", "comment_status", "ping_status", "menu_order"),
 )
 TERM_FIELDS: Final = "id,name,slug,parent,description,link,count"
 """The `_fields` of a term."""
@@ -113,12 +120,25 @@ def full_fields(taxonomy_fields: Iterable[str]) -> str:
 
     What is rendered of a title shows how a visitor sees it.
     """
-    return ",".join((*_STORED, "title.rendered", *taxonomy_fields))
+    return ",".join((*_STORED, *_COSTLY.values(), "title.rendered", *taxonomy_fields))
 
 
 def stored_fields(taxonomy_fields: Iterable[str]) -> str:
-    """Return the `_fields` of what is read back; nothing rendered, which saves the site work."""
-    return ",".join((*_STORED, *taxonomy_fields))
+    """Return the `_fields` of all raw values; nothing rendered, which saves the site work."""
+    return ",".join((*_STORED, *_COSTLY.values(), *taxonomy_fields))
+
+
+def answered_fields(
+    taxonomy_fields: Iterable[str], sent: Collection[str], *, has_metas: bool
+) -> str:
+    """Return the `_fields` of what is read back of a post to which the fields `sent` went.
+
+    Besides those it is all that a listing says, which the journal keeps. Where the type has no
+    registered metas (`has_metas`) there are none to be looked up.
+    """
+    costly = [asked for name, asked in _COSTLY.items() if name in sent]
+    always = [name for name in _STORED if has_metas or name != "meta"]
+    return ",".join((*always, *costly, *taxonomy_fields))
 
 
 def fetch(

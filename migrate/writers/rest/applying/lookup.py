@@ -18,7 +18,7 @@ from migrate.plan import stored
 from migrate.plan.compare import differing, site_value
 from migrate.writers.rest.applying.sending import Sending, by_kind
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.rows import fetch, stored_fields
+from migrate.writers.rest.rows import answered_fields, fetch, stored_fields
 
 __all__ = ["Lookup"]
 
@@ -68,11 +68,18 @@ class Lookup:
 
     def changes(self, batch: Iterable[Sending]) -> list[Change]:
         """Give the requests that send records, each answered with what is read back."""
-        return [sending.change(self.fields(sending.kind)) for sending in batch]
+        return [sending.change(self._answered(sending)) for sending in batch]
 
     def fields(self, kind: Kind) -> str:
         """Give the `_fields` of what is read back of posts of a kind."""
         return stored_fields(self._connection.taxonomy_fields(kind))
+
+    def _answered(self, sending: Sending) -> str:
+        """Return the `_fields` of an answer; of a new post that gets no excerpt, none is asked."""
+        held = sending.sent.items()
+        sent = {n for n, value in held if value or n != "excerpt" or not sending.creates}
+        taxonomy_fields = self._connection.taxonomy_fields(sending.kind)
+        return answered_fields(taxonomy_fields, sent, has_metas=bool(sending.kind.schema.meta))
 
     def _look(self, batch: Sequence[Sending], claimed: Collection[int]) -> None:
         for kind, sendings in by_kind(batch):
