@@ -17,6 +17,20 @@ pytestmark = pytest.mark.wordpress
 
 DATE = "2016-07-16 00:22:22"
 OFF = "add_filter( 'xmlrpc_enabled', '__return_false' );"
+CHECKED = """
+add_filter( 'check_password', function ( $is, $password, $hash, $user ) {
+    if ( $user && get_userdata( $user )->user_pass === $hash ) {
+        $lengths = get_option( 'checked', array() );
+        update_option( 'checked', array( ...$lengths, strlen( $password ) ) );
+    }
+    return $is;
+}, 10, 4 );
+"""
+PICKY = """
+add_filter( 'authenticate', function ( $user, $name, $password ) {
+    return strlen( $password ) > 100 ? new WP_Error( 'long' ) : $user;
+}, 100, 3 );
+"""
 BESIDE = """
     return array(
         $wpdb->get_col( "SELECT post_type FROM $wpdb->posts ORDER BY ID" ),
@@ -47,6 +61,14 @@ def with_metas(*rows: Meta, **fields: Any) -> Post:
     return record("a.md", slug="a", date=DATE, meta=list(rows), **fields)
 
 
+def several(count: int) -> list[Post]:
+    """Records with a meta each."""
+    return [
+        record(f"{n}.md", slug=f"s{n}", date=DATE, meta=[Meta("mood", f"m{n}")])
+        for n in range(count)
+    ]
+
+
 def test_every_value_arrives(site: Site) -> None:
     """Repeated keys, empty values, odd texts and arrays are in the database as in the source."""
     rows = [
@@ -60,6 +82,32 @@ def test_every_value_arrives(site: Site) -> None:
     done = imported(site, [with_metas(*rows)])
     assert (done.verbs, done.findings) == (["create"], [])
     assert metas(site) == [list(meta) for meta in rows]
+
+
+def test_one_request_for_many(site: Site) -> None:
+    """The metas of new posts take one request more, which tells what became of them as well."""
+    done = imported(site, several(3))
+    asked = [line for line in site.requests() if "xmlrpc" in line]
+    assert (done.findings, len(asked)) == ([], 2)  # the first one asks whether it is on
+    assert [metas(site, number) for number in (1, 2, 3)] == [[["mood", f"m{n}"]] for n in range(3)]
+
+
+def test_own_password_is_passed_over(site: Site) -> None:
+    """To sign in for each post costs no look at the account's own password, which is slow."""
+    install_plugin(site, CHECKED)
+    imported(site, several(2))
+    lengths = site.php("return get_option( 'checked' );")
+    assert [length > 4096 for length in lengths] == [
+        False,
+        *4 * [True],
+    ]  # the first asks, see above
+
+
+def test_site_that_takes_no_blanks(site: Site) -> None:
+    """Where a site takes the password only as it is, metas get in all the same."""
+    install_plugin(site, PICKY)
+    imported(site, several(2))
+    assert [metas(site, number) for number in (1, 2)] == [[["mood", "m0"]], [["mood", "m1"]]]
 
 
 def test_nothing_else_changes(site: Site) -> None:

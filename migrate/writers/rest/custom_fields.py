@@ -123,8 +123,10 @@ def store(
 ) -> dict[int, list[Field]]:
     """Make posts hold these rows; gives their custom fields as they are afterwards.
 
-    `held` is what they hold now. Without an answer they are looked at until two looks agree, and
-    what is missing then is sent once more. Raises SiteError where no answer comes again.
+    `held` is what they hold now. A new post, of which it says nothing, is taken to have none: what
+    turns out to be there all the same, from a plugin, is put right in a second request. Without an
+    answer posts are looked at until two looks agree, and what is missing then is sent once more.
+    Raises SiteError where no answer comes again.
     """
     state = {post_id: list(fields) for post_id, fields in held.items()}
     for group in _groups(list(wanted)):
@@ -134,7 +136,15 @@ def store(
         except SiteError:
             state |= _looked_up(ask, list(todo))
             state |= _sent(change, _todo(wanted, state, group))
+        crowded = [post_id for post_id in todo if _has_more(wanted[post_id], state[post_id])]
+        state |= _sent(change, _todo(wanted, state, crowded))
     return state
+
+
+def _has_more(wanted: Rows, held: Iterable[Field]) -> bool:
+    """Tell whether a post has more rows of a key than it should."""
+    there = by_key(held)
+    return any(len(there.get(key, ())) > len(rows) for key, rows in wanted.items())
 
 
 def _todo(

@@ -29,7 +29,7 @@ class LateMetas:
     def work(self, batch: Sequence[Sending]) -> Callable[[], None] | None:
         """Send the custom fields of new posts, of which nothing has to be kept for an undo."""
         late = _late(sending for sending in batch if sending.creates)
-        return (lambda: self._send(late)) if late else None
+        return (lambda: self._store(late, {})) if late else None
 
     def after(self, batch: Sequence[Sending]) -> None:
         """Send the custom fields of updated posts, and compare what the site then holds of all."""
@@ -46,10 +46,6 @@ class LateMetas:
     def finish(self) -> Iterator[Action]:
         """Do nothing: no custom field waits for other records."""
         return iter(())
-
-    def _send(self, late: Mapping[int, Sending]) -> None:
-        # A new post may have some as well: from a plugin, or from a request that had no answer.
-        self._store(late, custom_fields.read(self._connection.ask_by_call, list(late)))
 
     def _store(self, late: Mapping[int, Sending], before: Mapping[int, Sequence[Field]]) -> None:
         """Have posts hold their fields, and keep with them what they hold then."""
