@@ -58,6 +58,11 @@ def test_old_answers_say_nothing_of_new_connections() -> None:
     assert pace.connections == 3
 
 
+def test_four_connections_after_five_batches() -> None:
+    """Each step takes one answer of each connection, so a small import gains by them as well."""
+    assert run(Pace(25, 8), workers=4, batches=6) == [2, 2, 3, 3, 3, 4]
+
+
 def test_a_slow_batch_makes_the_next_ones_smaller() -> None:
     """No answer is to take so long that a host ends it."""
     pace = Pace(25, 8)

@@ -48,7 +48,7 @@ class Pace:
         if era != self._begun or not self._grows:
             return
         self._costs.append(seconds / records)
-        if len(self._costs) >= self.connections + 1:
+        if len(self._costs) >= self.connections:
             self._judge()
 
     def stumbled(self) -> None:
