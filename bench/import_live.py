@@ -6,7 +6,9 @@
   without metas, which REST doesn't take, and once with them.
 
 Each round starts with an empty site and has every way in turn, so that only the ratios of one round
-are compared: a machine that is busy makes all of them slow.
+are compared: a machine that is busy makes all of them slow. Beside each rate stands what a post
+took of the processor, in milliseconds, client, PHP and database together: two cores can't do more
+than that allows.
 
 Then a site is filled with posts, and an import of them is planned: once without a journal,
 which compares contents, and once more with the journal of that, by listings alone. What the
@@ -23,7 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bench import live_sites
 from bench.posts import Post as Generated
@@ -44,8 +46,12 @@ from tests.wordpress.flavours import FLAVOURS
 from tests.wordpress.importing import plan
 from tests.wordpress.site import Site
 
-_COUNTS: Final = {"wp61-mariadb": (400, 100), "wp67-sqlite": (100, 50)}
+_COUNTS: Final = {"wp61-mariadb": (2_000, 200), "wp67-sqlite": (400, 50)}
 """Posts of a round: by the loop and by us, and one by one."""
+_COLUMNS: Final = (
+    *("site", "round", "loop", "one by one", "import", "with metas"),
+    *("import to loop", "import to one by one", "with metas to loop"),
+)
 _PLANNED: Final = "wp61-mariadb"
 _PIECE: Final = 1_000
 
@@ -57,21 +63,32 @@ def main() -> int:
     parser.add_argument("--plan", type=int, default=20_000, help="posts of the plan, 0 for none")
     parser.add_argument("--flavours", nargs="*", default=list(_COUNTS), choices=list(FLAVOURS))
     asked = parser.parse_args()
-    print("| site | round | loop | one by one | import | with metas | to loop | to one | metas |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("|", " | ".join(_COLUMNS), "|")
+    print("|", " | ".join(["---"] * len(_COLUMNS)), "|")
     for name in asked.flavours:
         with Site(FLAVOURS[name]) as site:
-            rates = [_round(site, number, *_COUNTS[name]) for number in range(asked.rounds)]
-        if rates:
-            _print(name, "median", [statistics.median(row) for row in zip(*rates, strict=True)])
+            rounds = [_round(site, number, *_COUNTS[name]) for number in range(asked.rounds)]
+        if rounds:
+            _print(name, "median", [_median(paces) for paces in zip(*rounds, strict=True)])
     if asked.plan:
         with Site(FLAVOURS[_PLANNED]) as site:
             _plan_many(site, asked.plan)
     return 0
 
 
-def _round(site: Site, number: int, count: int, singles: int) -> list[float]:
-    """Run every way once; gives posts a second."""
+class _Pace(NamedTuple):
+    """Posts a second, and the milliseconds of the processor that each took."""
+
+    rate: float
+    cost: float
+
+
+def _median(paces: Sequence[_Pace]) -> _Pace:
+    return _Pace(*(statistics.median(values) for values in zip(*paces, strict=True)))
+
+
+def _round(site: Site, number: int, count: int, singles: int) -> list[_Pace]:
+    """Run every way once."""
     chosen = list(islice(generated(count), count))
     ways: list[tuple[int, Callable[[], float]]] = [
         (count, lambda: live_sites.insert_in_a_loop(site, chosen)),
@@ -79,12 +96,15 @@ def _round(site: Site, number: int, count: int, singles: int) -> list[float]:
         (count, lambda: _import(site, [_record(post, metas=False) for post in chosen])),
         (count, lambda: _import(site, [_record(post, metas=True) for post in chosen])),
     ]
-    rates = []
+    paces = []
     for posts, way in ways:
         site.reset()
-        rates.append(posts / way())
-    _print(site.flavour.name, str(number + 1), rates)
-    return rates
+        before = live_sites.processor_time(site)
+        rate = posts / way()
+        spent = live_sites.processor_time(site) - before
+        paces.append(_Pace(rate, 1_000 * spent / posts))
+    _print(site.flavour.name, str(number + 1), paces)
+    return paces
 
 
 def _one_by_one(site: Site, posts: Sequence[Generated]) -> float:
@@ -179,13 +199,11 @@ def _record(post: Generated, *, metas: bool) -> Post:
     )
 
 
-def _print(flavour: str, name: str, rates: Sequence[float]) -> None:
-    loop, one, ours, with_metas = rates
-    print(
-        f"| {flavour} | {name} | {loop:.0f} | {one:.0f} | {ours:.0f} | {with_metas:.0f} | "
-        f"{ours / loop:.2f} | {ours / one:.2f} | {with_metas / loop:.2f} |",
-        flush=True,
-    )
+def _print(flavour: str, name: str, paces: Sequence[_Pace]) -> None:
+    shown = [f"{pace.rate:.0f} ({pace.cost:.1f} ms)" for pace in paces]
+    loop, one, ours, with_metas = (pace.rate for pace in paces)
+    ratios = [f"{ratio:.2f}" for ratio in (ours / loop, ours / one, with_metas / loop)]
+    print("|", " | ".join((flavour, name, *shown, *ratios)), "|", flush=True)
 
 
 if __name__ == "__main__":
