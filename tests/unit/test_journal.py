@@ -18,9 +18,11 @@ from migrate.model.provenance import Provenance
 from migrate.model.site import Site
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.history import SiteHistory
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
+from migrate.plan.journal.schema import prepare
 from migrate.plan.site_index import SiteIndex
 
 HOME = "http://127.0.0.1"
@@ -308,3 +310,29 @@ def test_text_marks() -> None:
     assert marks.text(post) == marks.text(Post(title="A", content=b"Text", slug="other"))
     assert marks.text(post) != marks.text(Post(title="B", content=b"Text"))
     assert marks.text(Post(title="A", content=b" \n")) == b""
+
+
+def test_a_record_is_found_by_its_key() -> None:
+    """To know of a record or not takes as many steps of SQLite among few records as among many."""
+
+    def steps(records: int) -> int:
+        database, taken = sqlite3.connect(":memory:", isolation_level=None), 0
+        prepare(database, "")
+        history = SiteHistory(database, Path(), HOME)
+        for number in range(records):
+            history.keep(HELLO._replace(key=f"{number}.md", id=number + 1))
+        history.entry("first.md")
+
+        def count() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        database.set_progress_handler(count, 1)
+        assert (history.entry("3.md"), history.entry("new.md")) == (
+            HELLO._replace(key="3.md", id=4),
+            None,
+        )
+        return taken
+
+    assert steps(500) == steps(5)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -55,10 +56,11 @@ class SiteHistory:
 
     def entry(self, key: str) -> Entry | None:
         """Give what is known of a record."""
-        found = list(self._own_entries("key = ?", key))
-        return next((entry for entry in found if entry.scope == self._keys.scope), None) or next(
-            iter(found), None
-        )
+        for scope in dict.fromkeys((self._keys.scope, *self._scopes)):
+            if not self._keys.is_foreign(scope):
+                for entry in self._entries("scope = ? AND key = ?", scope, key):
+                    return entry
+        return None
 
     def entries(self) -> Iterator[Entry]:
         """Give all entries of this source, in the order of their keys."""
@@ -253,6 +255,21 @@ class SiteHistory:
                         "UPDATE entry SET scope = ?, key = ? WHERE site = ? AND id = ?",
                         (self._keys.scope, entry.key, self._site, entry.id),
                     )
+
+    @cached_property
+    def _scopes(self) -> list[str]:
+        """Return the sources that the journal has entries of, without going through all of these.
+
+        The primary key begins with them. No other run writes into the journal while this one does.
+        """
+        found = self._database.execute(
+            "WITH RECURSIVE known (scope) AS (SELECT min(scope) FROM entry WHERE site = :site"
+            " UNION ALL SELECT (SELECT min(scope) FROM entry WHERE site = :site"
+            " AND scope > known.scope) FROM known WHERE scope IS NOT NULL)"
+            " SELECT scope FROM known WHERE scope IS NOT NULL",
+            {"site": self._site},
+        )
+        return [scope for (scope,) in found]
 
     def _insert(self, entry: Entry) -> None:
         places = ", ".join("?" * (len(entry) + 1))
