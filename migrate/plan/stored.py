@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,9 @@ TRASHED: Final = "__trashed"
 
 _TRIMMED: Final = " \t\n\r\0\v"  # PHP's trim()
 _PLAIN: Final = re.compile(r"[!\"$->@-\[\]-~]*")  # ASCII, no blank, `#`, `?` or backslash
+_A_FEW: Final = 100
+"""Values that are remembered, since the same record asks for its own several times over."""
+
 _BY_DATE: Final = frozenset({"publish", "future"})
 
 
@@ -68,6 +72,7 @@ def title(text: str) -> str:
     return text.strip(_TRIMMED)
 
 
+@lru_cache(_A_FEW)
 def slug(text: str) -> str:
     """Return a slug as stored, but decoded; empty where WordPress would make one of the title."""
     return unquote(sanitize_title(text))
@@ -92,7 +97,7 @@ def path(link: str, home: str) -> str:
     root = home.rstrip("/") + "/"
     if home and link.startswith(root) and _PLAIN.fullmatch(link):  # as all of a listing's: quick
         return unquote(link[len(root) :]).strip("/").lower()
-    if not is_address(link) or urlsplit(link).query:
+    if not link or not is_address(link) or urlsplit(link).query:
         return ""
     below = urlsplit(home).path.rstrip("/") if same_site(link, home) else ""
     return unquote(urlsplit(link).path.removeprefix(below)).strip("/").lower()
@@ -100,6 +105,8 @@ def path(link: str, home: str) -> str:
 
 def same_site(link: str, home: str) -> bool:
     """Return whether a permalink belongs to the site at `home`; https and `www.` don't matter."""
+    if not link:
+        return False
     try:
         ours, theirs = urlsplit(link), urlsplit(home)
         places = [
@@ -144,6 +151,7 @@ def status(stated: str, moment: str, now: datetime, *, publish_missed: bool) -> 
     return Status("draft", _BY_DATE | {"draft"}, late=True)
 
 
+@lru_cache(_A_FEW)
 def _moved(date: str, zone: tzinfo) -> tuple[str, str]:
     """Return a wall clock and its moment; without a place on the calendar both stay as they are."""
     try:

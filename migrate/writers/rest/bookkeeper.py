@@ -27,9 +27,9 @@ _FOLLOWING: Final = ("status", "slug", "date")
 """The fields that WordPress may change together with others."""
 
 
-def whole_mark(post: Post, status: str) -> bytes:
-    """Return the mark of all that a record says, and of the status under which it goes in."""
-    return marks.asked({"record": mark(post).hex(), "status": status})
+def whole_mark(record: bytes, status: str) -> bytes:
+    """Return the mark of a record, given by its own, and of the status under which it goes in."""
+    return marks.asked({"record": record.hex(), "status": status})
 
 
 class Bookkeeper:
@@ -106,7 +106,7 @@ class Bookkeeper:
             marks.asked(asked) if asked else b"",
             held(row, self._connection.taxonomy_fields(kind)),
             is_now.row,
-            whole_mark(post, asked.get("status", "")) if asked else b"",
+            whole_mark(mark(post), asked.get("status", "")) if asked else b"",
         )
         self._history.keep(entry, number)
 

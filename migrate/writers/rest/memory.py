@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from migrate.live.api import Row
 from migrate.model.post import Post
 from migrate.plan.journal import marks
@@ -39,23 +41,26 @@ class Memory:
 
     def recall(self, post: Post, kind: Kind, identity: Identity) -> Recalled:
         """Give what the journal knows of a record; of one that it doesn't know the site has to."""
-        key = self._keys.of(post)
-        entry = self._history.entry(key)
-        if entry is None or not entry.row or self._history.unanswered(key):
-            self._listings.complete(kind)
+        if self._listings.is_partial(kind):
+            key = self._keys.of(post)
+            entry = self._history.entry(key)
+            if entry is None or not entry.row or self._history.unanswered(key):
+                self._listings.complete(kind)
         return self._recall.recall(post, identity, self._settle)
 
-    def unchanged(self, post: Post, kind: Kind, status: str) -> Entry | None:
+    def unchanged(
+        self, post: Post, record: bytes, kind: Kind, status_of: Callable[[Post], str]
+    ) -> Entry | None:
         """Give what is known of a record that a quick run needn't look at any further.
 
-        `status` is the one under which it would go in. Neither it nor its post changed then, as far
-        as that shows in the listing.
+        `record` is its mark, `status_of` gives the status under which it would go in. Neither it
+        nor its post changed then, as far as that shows in the listing.
         """
         key, index = self._keys.of(post), self._connection.index
         if not self._listings.is_partial(kind) or index.is_taken(key, 0):
             return None
         entry = self._history.entry(key)
-        if entry is None or entry.key != key or entry.mark != whole_mark(post, status):
+        if entry is None or entry.key != key or entry.mark != whole_mark(record, status_of(post)):
             return None
         row = index.row(entry.id)
         if self._history.unanswered(key) or not row or index.is_taken("", entry.id):

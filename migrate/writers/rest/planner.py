@@ -82,9 +82,10 @@ class Planner:
 
     def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
         """Give the action and the decision of each record, in order; None for one that waits."""
-        candidates = [self._candidate(post, wait) for post in posts]
+        records = [mark(post) for post in posts]
+        candidates = [self._candidate(*each, wait) for each in zip(posts, records, strict=True)]
         rows = self._rows([found for found in candidates if isinstance(found, Candidate)])
-        for post, candidate in zip(posts, candidates, strict=True):
+        for post, record, candidate in zip(posts, records, candidates, strict=True):
             if candidate is None:
                 yield None
                 continue
@@ -93,14 +94,14 @@ class Planner:
             )
             for found in outcome.findings:
                 self._note(found)
-            yield outcome.action, self._decision(post, outcome)
+            yield outcome.action, self._decision(post, record, outcome)
 
-    def _decision(self, post: Post, outcome: Outcome) -> Decision:
+    def _decision(self, post: Post, record: bytes, outcome: Outcome) -> Decision:
         done, key = outcome.action, outcome.key
         self._parents.decided(post, key, done.verb, outcome.site_id)
         return Decision(
             done.verb,
-            mark(post),
+            record,
             outcome.site_id,
             outcome.fields,
             done.reason,
@@ -109,7 +110,7 @@ class Planner:
             outcome.state,
         )
 
-    def _candidate(self, post: Post, wait: Wait) -> Candidate | Outcome | None:
+    def _candidate(self, post: Post, record: bytes, wait: Wait) -> Candidate | Outcome | None:
         kind = self._connection.kind(kind_name(post))
         if kind is None:
             return refused(
@@ -119,7 +120,7 @@ class Planner:
             return refused(post, f"REST takes no records of the status {post.status}", "status")
         if self._connection.is_visitor and not self._sight.is_public(post):
             return self._sight.record(post)
-        known = self._memory.unchanged(post, kind, self._builder.status_of(post))
+        known = self._memory.unchanged(post, record, kind, self._builder.status_of)
         if known:
             return self._as_it_was(post, known)
         if self._parents.must_wait(post, kind, wait):
