@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from migrate.plan.journal import marks
 
-__all__ = ["NO_ADDRESS", "Known", "Todo", "changed_by_site", "held", "todo", "told", "value"]
+__all__ = [
+    "NO_ADDRESS",
+    "Known",
+    "Todo",
+    "changed_by_site",
+    "held",
+    "matched",
+    "plain",
+    "todo",
+    "told",
+    "value",
+]
 
 NO_ADDRESS: Final = "0.0.0.0"  # noqa: S104 - WordPress takes no empty one, and else it takes ours
 
@@ -59,25 +71,67 @@ def todo(
     """Return what is to be done about each comment of a record, in order.
 
     `rows` are the comments on the site, `known` what the journal knows by their source's numbers.
-    One that it doesn't know is told by date, author and text, else by date and one of the two.
     """
     by_id = {int(row["id"]): row for row in rows}
-    free = dict(by_id)
+    found = matched(wanted, rows, {number: each.id for number, each in known.items()})
+    return [_todo(comment, by_id, found, known.get(comment["id"])) for comment in wanted]
+
+
+def matched(
+    wanted: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    known: Mapping[int, int],
+) -> dict[int, int]:
+    """Return which comments of the site a record's are, each once: the site's numbers by its own.
+
+    `known` are those that are known beforehand. Others are told by date, author and text, else by
+    date and one of the two, as far as they state them.
+    """
+    shelf = _Shelf(rows)
     found: dict[int, int] = {}
     for comment in wanted:
-        number = known[comment["id"]].id if comment["id"] in known else 0
-        if number in free:
-            found[comment["id"]] = number
-            del free[number]
+        if comment["id"] in known and shelf.take(known[comment["id"]]):
+            found[comment["id"]] = known[comment["id"]]
     for names in _TELLING:
         for comment in wanted:
             if comment["id"] in found or comment["id"] in known:
                 continue
-            alike = [n for n, row in free.items() if not any(_differing(comment, row, names, {}))]
-            if alike:
-                found[comment["id"]] = alike[0]
-                del free[alike[0]]
-    return [_todo(comment, by_id, found, known.get(comment["id"])) for comment in wanted]
+            number = shelf.take_like(comment, names)
+            if number:
+                found[comment["id"]] = number
+    return found
+
+
+class _Shelf:
+    """The comments of the site that no comment of the record is yet, by what they say."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._free = {int(row["id"]): row for row in rows}
+        self._by_values: dict[tuple[str, ...], dict[tuple[Any, ...], Iterator[int]]] = {}
+
+    def take(self, number: int) -> bool:
+        """Take a comment away; tells whether it was there."""
+        return self._free.pop(number, None) is not None
+
+    def take_like(self, comment: Mapping[str, Any], names: tuple[str, ...]) -> int:
+        """Take the first comment that says the same in these fields; 0 where there is none.
+
+        A single field that isn't the text tells nothing.
+        """
+        stated = tuple(name for name in names if name in comment)
+        if len(stated) < 2 and stated != ("content",):  # noqa: PLR2004 - two that tell
+            return 0
+        alike = self._by(stated).get(tuple(plain(n, comment[n]) for n in stated), iter(()))
+        return next((number for number in alike if self.take(number)), 0)
+
+    def _by(self, names: tuple[str, ...]) -> dict[tuple[Any, ...], Iterator[int]]:
+        """Return the comments that say the same in these fields, those that were given left out."""
+        if names not in self._by_values:
+            found: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+            for number, row in self._free.items():
+                found[tuple(plain(name, value(row, name)) for name in names)].append(number)
+            self._by_values[names] = {key: iter(numbers) for key, numbers in found.items()}
+        return self._by_values[names]
 
 
 def changed_by_site(
@@ -128,7 +182,7 @@ def _differing(
         stated, found_there = comment[name], value(row, name)
         if name == "parent":
             stated = found.get(stated, 0) if stated else 0
-        if _plain(name, stated) != _plain(name, found_there):
+        if plain(name, stated) != plain(name, found_there):
             yield name
 
 
@@ -142,7 +196,7 @@ def value(row: Mapping[str, Any], name: str) -> Any:
     return told(row) if name == "status" else found
 
 
-def _plain(name: str, value: Any) -> Any:
+def plain(name: str, value: Any) -> Any:
     """Return a value as it compares: WordPress marks links, escapes names and trims."""
     match name:
         case "content":

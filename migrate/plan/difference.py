@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.site import Term
+from migrate.plan.comment_pairs import pairs
 
 _APART: Final = frozenset({"provenance", "author", "terms", "meta", "comments", "content_format"})
 _OF_ONE_SITE: Final = frozenset({"id", "parent"})
@@ -52,7 +53,7 @@ def differences(
     if said.meta is not None:
         yield from _metas("meta", said.meta, held.meta or [])
     if said.comments is not None:
-        yield from _comments(said.comments, held.comments or [])
+        yield from _comments(said.comments, held.comments or [], same_site=same_site)
 
 
 def _plain(prefix: str, said: Any, held: Any, left_out: Iterable[str]) -> Iterator[Difference]:
@@ -118,20 +119,27 @@ def _by_key(rows: list[Meta]) -> dict[str, list[str]]:
     return grouped
 
 
-def _comments(said: list[Comment], held: list[Comment]) -> Iterator[Difference]:
-    if len(said) != len(held):
-        yield Difference("comments", f"{len(said)} comments", f"{len(held)} comments")
-        return
-    for at, (ours, theirs) in enumerate(zip(said, held, strict=True)):
-        approved = ours.approved == theirs.approved == _APPROVED
-        for difference in _comment(f"comments.{at}.", ours, theirs):
+def _comments(said: list[Comment], held: list[Comment], *, same_site: bool) -> Iterator[Difference]:
+    for at, (ours, theirs) in enumerate(pairs(said, held, same_site=same_site)):
+        approved = all(each.approved == _APPROVED for each in (ours, theirs) if each)
+        for difference in _comment(f"comments.{at}", ours, theirs):
             yield difference if approved else difference._replace(private=True)
 
 
-def _comment(prefix: str, ours: Comment, theirs: Comment) -> Iterator[Difference]:
-    yield from _plain(prefix, ours, theirs, ("meta",))
+def _comment(name: str, ours: Comment | None, theirs: Comment | None) -> Iterator[Difference]:
+    if ours is None or theirs is None:
+        yield Difference(name, _in_short(ours), _in_short(theirs))
+        return
+    yield from _plain(f"{name}.", ours, theirs, ("meta",))
     if ours.meta is not None:
-        yield from _metas(f"{prefix}meta", ours.meta, theirs.meta or [])
+        yield from _metas(f"{name}.meta", ours.meta, theirs.meta or [])
+
+
+def _in_short(comment: Comment | None) -> str:
+    if comment is None:
+        return ""
+    kind, author = comment.type or "comment", comment.author or "nobody"
+    return f"{kind} by {author}, {comment.date or 'no date'}: {comment.content or ''}"
 
 
 def _named(ref: TermRef) -> str:

@@ -6,14 +6,15 @@ from array import array
 from collections.abc import Iterator
 
 from migrate.model.post import Post
+from migrate.plan import stored
 
 
 class Pairing:
     """The records of the other source, by what can tell them; some hundred bytes for each.
 
     Records pair by type and ID where both sources come from one site, else by type, slug and date,
-    the title standing in where there is no slug (drafts have none). Where several are equal in
-    that, they pair in source order.
+    the title standing in where there is no slug (drafts have none). Slugs count as a site stores
+    them. Where several are equal in that, they pair in source order.
     """
 
     def __init__(self, *, same_site: bool) -> None:
@@ -69,12 +70,12 @@ def _by_id(post: Post) -> int:
 
 
 def _by_slug(scope: str, post: Post) -> Iterator[int]:
-    kind, slug = post.type or "post", post.slug or ""
+    kind, slug = post.type or "post", stored.slug(post.slug or "")
     if post.date is not None:
         yield hash((scope, kind, slug, "date", post.date))
     if post.date_gmt is not None:
         yield hash((scope, kind, slug, "date_gmt", post.date_gmt))
-    if post.slug:
+    if slug:
         yield hash((scope, kind, slug))
     else:
         yield hash((scope, kind, "title", post.title))

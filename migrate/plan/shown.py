@@ -9,7 +9,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Final
+from typing import Final
 
 from migrate.model.defaults import POST
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
@@ -77,7 +77,9 @@ class Shown:
             author=_author(post.author),
             terms=self._terms(post),
             meta=None if post.meta is None else _metas(post.meta, same_site=same_site),
-            comments=None if post.comments is None else [_comment(c) for c in post.comments],
+            comments=None
+            if post.comments is None
+            else [replace(c, meta=None) for c in post.comments],
         )
 
     def comparable(self, said: Post, held: Post, hidden: Hidden) -> tuple[Post, Post]:
@@ -181,9 +183,3 @@ def _name(name: str) -> str:
 
 def _metas(rows: list[Meta], *, same_site: bool) -> list[Meta]:
     return rows if same_site else [row for row in rows if row.key not in _IDS]
-
-
-def _comment(comment: Comment) -> Comment:
-    # get_comment_type() takes the empty type of before WordPress 5.5 for a comment.
-    changed: dict[str, Any] = {"meta": None}
-    return replace(comment, type=comment.type or "comment", **changed)

@@ -146,7 +146,7 @@ def test_every_field_of_a_record_is_compared_somewhere() -> None:
         ({"meta": [Meta("k", "2"), Meta("k", "1"), Meta("j", "3")]}, "meta.k"),
         ({"meta": [Meta("k", "1"), Meta("k", "2")]}, "meta.j"),
         ({"meta": [*METAS, Meta("l", "")]}, "meta.l"),
-        ({"comments": []}, "comments"),
+        ({"comments": []}, "comments.0"),
         ({"comments": [Comment(1, "B", "c@example.org", content="Hi", meta=[Meta("m", "1")])]},
          "comments.0.author"),
         ({"comments": [Comment(1, "A", "c@example.org", content="Hi", meta=[Meta("m", "2")])]},
