@@ -18,6 +18,7 @@ from migrate.model.strip_tags import strip_tags
 __all__ = ["Answer", "NoJsonError", "as_error", "json_in", "plain_text", "seconds"]
 
 _BRACKETS: Final = re.compile(rb"[{\[]")
+_JSON: Final = re.compile(rb'\s*(\{\s*"|\[\s*[\[{])')
 _BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
 _LONGEST_MESSAGE: Final = 300
 
@@ -85,10 +86,12 @@ def as_error(
 def json_in(body: bytes) -> tuple[Any, bool]:
     """Return the object or list that ends the body, and whether something stood before it.
 
-    A byte order mark and PHP's warnings in front are passed over. None where there is none.
+    A byte order mark and PHP's warnings in front are passed over. None where there is none: an
+    answer that was cut off behind an object within it holds none.
     """
     text = body.removeprefix(b"\xef\xbb\xbf")
-    for start in _starts(text):
+    starts = [0] if _JSON.match(text) else _starts(text)
+    for start in starts:
         try:
             return json.loads(text[start:]), bool(text[:start].strip())
         except (ValueError, RecursionError):

@@ -17,6 +17,8 @@ from migrate.live.answer import Answer, NoJsonError, json_in, plain_text
         (b'<br />\n<b>Notice</b>: x[1] {y} in /a.php\n{"id": 7}', {"id": 7}, True),
         (b"{broken} [1, {}]", [1, {}], True),
         (b'{"id": 7', None, False),
+        (b'{"id": 7, "title": {"raw": "x"}', None, False),
+        (b'[{"id": 7}, {"title": {"raw": "x"}', None, False),
         (b'{"id": 7}</html>', None, False),
         (b"", None, False),
         (b"<html>{}</html>", None, False),

@@ -234,9 +234,13 @@ class Connection:
         Any thread may do so.
         """
         if len(changes) == 1:
-            return [self.post(*changes[0])]
-        with self._changing():
-            return batch.send(self.api, changes)
+            said: list[Said] = [self.post(*changes[0])]
+        else:
+            with self._changing():
+                said = batch.send(self.api, changes)
+        if any(isinstance(each, dict) and "id" not in each for each in said):
+            raise SiteError("an answer came in part", path=self.api.url(changes[0].route))
+        return said
 
     def delete(self, route: str, *, force: bool, told: Parameters | None = None) -> Row:
         """Delete an object, or put it into the trash; `told` is as for `Api.delete`."""
