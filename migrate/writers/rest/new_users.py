@@ -10,7 +10,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Final
 
-from migrate.errors import AnswerError, SiteError
+from migrate.errors import AnswerError
+from migrate.live.api import Row
 from migrate.model.action import HIDDEN, Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Author
@@ -18,6 +19,7 @@ from migrate.model.sanitize import sanitize_title, sanitize_user
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.persistence import is_refusal, persist
 from migrate.writers.rest.rows import USER_FIELDS, held_user
 
 __all__ = ["NewUsers"]
@@ -88,15 +90,17 @@ class NewUsers:
         login = _login(author)
         step = Step("", "create", "user", slug=login, object="user")
         number = self._history.intend(step)
+        body = _body(author, login)
         try:
-            row = self._connection.post(_ROUTE, _body(author, login), USER_FIELDS)
+            row = persist(
+                lambda: self._connection.post(_ROUTE, body, USER_FIELDS),
+                lambda: self._held(login),
+                self._note,
+            )
         except AnswerError as error:
-            if error.status < 500:  # noqa: PLR2004 - HTTP's own boundary
+            if is_refusal(error):
                 self._history.settle(number, FAILED)
-                raise
-            row = self._looked_up(login, error)
-        except SiteError as error:
-            row = self._looked_up(login, error)
+            raise
         self._history.settle(number, DONE, int(row["id"]), held_user(row))
         if not author.email:
             self._note(
@@ -108,13 +112,13 @@ class NewUsers:
             )
         return int(row["id"])
 
-    def _looked_up(self, login: str, error: SiteError) -> dict[str, Any]:
+    def _held(self, login: str) -> Row | None:
         """Return the user that was perhaps made although no answer said so."""
         asked = {"search": login, "context": "edit", "_fields": USER_FIELDS}
         for row in self._connection.api.rows(_ROUTE, asked):
             if str(row.get("username", "")).casefold() == login.casefold():
                 return row
-        raise AnswerError(error.message, status=0, code="", data={}, path=error.path)
+        return None
 
 
 def _body(author: Author, login: str) -> dict[str, Any]:
