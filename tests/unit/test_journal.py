@@ -17,7 +17,7 @@ from migrate.model.post import Post
 from migrate.model.provenance import Provenance
 from migrate.model.site import Site
 from migrate.plan.journal import marks
-from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.entry import Entry, Marks, Step
 from migrate.plan.journal.history import SiteHistory
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
@@ -57,7 +57,7 @@ PRAGMA user_version = 1;
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from migrate.plan.journal.entry import Entry, Step
+from migrate.plan.journal.entry import Entry, Marks, Step
 from migrate.plan.journal.journal import Journal
 history = Journal.open(Path(sys.argv[1])).of_site("http://127.0.0.1", "posts")
 for number in range(50):
@@ -265,6 +265,23 @@ def test_older_form(tmp_path: Path) -> None:
             ("hello.md", "post"),
             ("", "term"),
         ]
+
+
+def test_form_without_terms(tmp_path: Path) -> None:
+    """A journal in the third form gets what it lacks: a place for terms that were equal."""
+    path = tmp_path / "journal.sqlite"
+    with Journal.open(path) as journal:
+        journal.of_site(HOME).keep(HELLO)
+    with sqlite3.connect(path) as database:
+        database.executescript("DROP TABLE equal; PRAGMA user_version = 3;")
+    database.close()
+    marks = Marks("category", 7, b"said", b"held")
+    with Journal.open(path) as journal:
+        history = journal.of_site(HOME)
+        assert (history.entry("hello.md"), history.equal("term")) == (HELLO, [])
+        history.keep_equal("term", [marks])
+        assert history.equal("term") == [marks]
+        assert journal.of_site("https://other.example").equal("term") == []
 
 
 def test_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

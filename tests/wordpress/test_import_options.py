@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from migrate.model.site import Head, Term
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.options import ImportOptions
 from tests.wordpress.importing import imported, record, stored, write_requests
@@ -68,6 +69,20 @@ def test_existing_posts(site: Site) -> None:
     done = imported(site, posts, ImportOptions(on_existing="skip"))
     assert (done.verbs, done.findings) == (["skip", "unchanged", "create"], [])
     assert [row["post_content"] for row in stored(site)] == ["Text"] * 3
+
+
+def test_existing_terms(site: Site) -> None:
+    """A term that is there and differs is left and named, or is a conflict, as was asked."""
+    site.php("wp_insert_term( 'Boats', 'category', array( 'slug' => 'ferries' ) );")
+    head = Head(terms=[Term("category", "ferries", "Ferries")])
+    for options, found in (
+        (ImportOptions(on_existing="fail", head=head), [("target-conflict", "category")]),
+        (ImportOptions(on_existing="skip", head=head), [("target-term-left", "category")]),
+        (ImportOptions(create_only=True, head=head), []),
+    ):
+        done = imported(site, [], options)
+        assert ([(f.code, f.field) for f in done.findings], done.terms) == (found, [])
+    assert site.php("return get_term_by( 'slug', 'ferries', 'category' )->name;") == "Boats"
 
 
 def test_create_only(site: Site) -> None:

@@ -418,3 +418,39 @@ def test_terms_that_are_there(site: Site) -> None:
         assert ([found.code for found in both.findings], both.terms) == (["target-conflict"], [])
         assert taken_back(site, journal, overwrite=True).verbs == ["update"]
     assert site.php(DESCRIBED) == earlier
+
+
+def test_terms_that_were_equal(site: Site) -> None:
+    """Of a term that no import had to change, an edit on the site is seen as well, and stays."""
+    site.php("wp_insert_term( 'Ferries', 'category' );")
+    edit = (
+        "wp_update_term( get_term_by( 'slug', 'ferries', 'category' )->term_id, 'category',"
+        " array( 'description' => $text ) );"
+    )
+    head = [Term("category", "ferries", "Ferries", None, "")]
+    options = ImportOptions(head=Head(terms=head))
+    with Journal.in_memory() as journal:
+        assert imported(site, [], options, journal).findings == []
+        site.php(edit, text="Mine")
+        there = imported(site, [], options, journal)
+        assert ([f.code for f in there.findings], there.terms) == (["target-changed-on-site"], [])
+        head[0].description = "Theirs"
+        both = imported(site, [], options, journal)
+        assert ([f.code for f in both.findings], both.terms) == (["target-conflict"], [])
+        site.php(edit, text="")
+        done = imported(site, [], options, journal)
+        assert (done.findings, [action.verb for action in done.terms]) == ([], ["update"])
+    assert site.php("return get_term_by( 'slug', 'ferries', 'category' )->description;") == "Theirs"
+
+
+def test_terms_of_another_name(site: Site) -> None:
+    """A term that a post calls otherwise than the site does is named, once; case counts."""
+    site.php("wp_insert_term( 'WordPress', 'post_tag' );")
+    refs = [TermRef("post_tag", "wordpress", "wordpress"), TermRef("post_tag", "quay", "quay")]
+    posts = [record(f"{n}.md", slug=f"n-{n}", date=DATE, terms=refs) for n in range(2)]
+    posts.append(record("2.md", date=DATE, terms=[TermRef("post_tag", "Quay", "quay")]))
+    done = imported(site, posts)
+    named = [(f.code, f.field) for f in done.findings if f.record and f.record.type == "post_tag"]
+    assert named == [("loss-field-changed", "post_tag")] * 2
+    tags = [row["post_tag"] for row in stored(site)]
+    assert tags == [["WordPress", "quay"]] * 2 + [["quay"]]

@@ -24,6 +24,11 @@ TARGET: Final[dict[str, Code]] = {
         "Someone changed the post on the site since the last import, and the record stayed as it "
         "was. The post was left. Take the change over into the source if it is to last.",
     ),
+    "target-term-left": Code(
+        "note",
+        "A term of the site isn't what the source says of it, and stays so: --on-existing skip "
+        "leaves what exists. Leave that out to have it updated.",
+    ),
     "target-media-changed": Code(
         "note",
         "A file has other bytes than when it was uploaded. It is uploaded anew, and posts that "

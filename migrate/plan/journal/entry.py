@@ -1,10 +1,10 @@
-"""Entry, Step and Listing: what the journal knows of a record, a request, and a type of posts."""
+"""Entry, Step, Marks and Listing: what the journal knows of records, requests, terms and types."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Entry", "Listing", "Step"]
+__all__ = ["Entry", "Listing", "Marks", "Step"]
 
 
 class Entry(NamedTuple):
@@ -65,6 +65,19 @@ class Step(NamedTuple):
     held: bytes = b""
     undone: int = 0
     scope: str = ""
+
+
+class Marks(NamedTuple):
+    """An object of the site that was as the source says although no request made it so.
+
+    `said` and `held` are the marks of both sides then, as those of a step are its `title` and
+    `held`; `type` is the taxonomy of a term.
+    """
+
+    type: str
+    id: int
+    said: bytes
+    held: bytes
 
 
 class Listing(NamedTuple):

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from migrate.plan.journal.entry import Entry, Listing, Step
+from migrate.plan.journal.entry import Entry, Listing, Marks, Step
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.opening import explaining
 
@@ -174,6 +174,23 @@ class SiteHistory:
         )
         steps = (Step(*row) for row in found)
         return [step for step in steps if not self._keys.is_foreign(step.scope)]
+
+    def equal(self, kind: str) -> list[Marks]:
+        """Give the objects of a kind that were as their source says, whatever is so by now."""
+        found = self._database.execute(
+            "SELECT scope, type, id, said, held FROM equal WHERE site = ? AND object = ?",
+            (self._site, kind),
+        )
+        return [Marks(*marks) for scope, *marks in found if not self._keys.is_foreign(scope)]
+
+    def keep_equal(self, kind: str, found: Iterable[Marks]) -> None:
+        """Keep that objects of a kind are as this source says."""
+        with self.at_once():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO equal (site, scope, object, type, id, said, held)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(self._site, self._keys.scope, kind, *marks) for marks in found],
+            )
 
     def intend(self, step: Step) -> int:
         """Keep what is about to be asked of the site; gives the number to settle it by."""

@@ -9,8 +9,15 @@ from migrate.errors import UsageError
 
 __all__ = ["VERSION", "prepare", "version"]
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Kept in the file as SQLite's user_version; a file of 0 has no tables yet."""
+
+_EQUAL: Final = """CREATE TABLE equal (
+        site TEXT NOT NULL, scope TEXT NOT NULL, object TEXT NOT NULL, type TEXT NOT NULL,
+        id INTEGER NOT NULL, said BLOB NOT NULL, held BLOB NOT NULL,
+        PRIMARY KEY (site, scope, object, type, id)
+    ) WITHOUT ROWID"""
+"""Objects that are no records and were as the source says before an import asked for anything."""
 
 _TABLES: Final = (
     # Which import it was, or the undo of which. `at` is for people: nothing is decided by a time.
@@ -46,6 +53,7 @@ _TABLES: Final = (
         site TEXT NOT NULL, type TEXT NOT NULL, total INTEGER NOT NULL, newest TEXT NOT NULL,
         highest INTEGER NOT NULL, PRIMARY KEY (site, type)
     )""",
+    _EQUAL,
     f"PRAGMA user_version = {VERSION}",
 )
 
@@ -63,11 +71,9 @@ _FROM_1: Final = (
 )
 """From the first form, which knew neither sources nor what a step was about."""
 
-_FROM_2: Final = (
-    "ALTER TABLE entry ADD COLUMN mark BLOB NOT NULL DEFAULT x''",
-    f"PRAGMA user_version = {VERSION}",
-)
-_CHANGES: Final = {0: _TABLES, 1: _FROM_1, 2: _FROM_2}
+_FROM_3: Final = (_EQUAL, f"PRAGMA user_version = {VERSION}")
+_FROM_2: Final = ("ALTER TABLE entry ADD COLUMN mark BLOB NOT NULL DEFAULT x''", *_FROM_3)
+_CHANGES: Final = {0: _TABLES, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
 
 
 def prepare(database: sqlite3.Connection, path: str) -> None:

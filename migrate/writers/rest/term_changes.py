@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from migrate.errors import AnswerError
@@ -17,7 +17,7 @@ from migrate.model.post import RecordRef
 from migrate.model.site import Term
 from migrate.plan.compare import changes
 from migrate.plan.journal import marks
-from migrate.plan.journal.entry import Step
+from migrate.plan.journal.entry import Marks, Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.options import ImportOptions
@@ -51,11 +51,12 @@ class TermChanges:
     ) -> None:
         self._connection = connection
         self._history = history
-        self._wanted = options.on_existing == "update" and not options.create_only
+        self._on_existing = options.on_existing
+        self._create_only = options.create_only
         self._note = note
         self._planned: list[_Planned] = []
         self._applied = 0
-        self._known: dict[tuple[str, int], Step] | None = None
+        self._equal: list[Marks] = []
 
     def compare(self, taxonomy: Taxonomy, term: Term, row: Row, parent: int | None) -> None:
         """Plan the update of a term, if it needs one.
@@ -65,18 +66,27 @@ class TermChanges:
         """
         stated = {"name": term.name or None, "parent": parent, "description": term.description}
         fields = _differing({name: v for name, v in stated.items() if v is not None}, row)
-        if not fields or not self._wanted:
+        now = Marks(taxonomy.name, int(row["id"]), said(term), held_term(row))
+        known = self._known.get((now.type, now.id))
+        if not fields:
+            self._equal += [now] if known is None else []
             return
-        known = self._step(taxonomy.name, int(row["id"]))
-        changed = known is not None and bool(known.held) and known.held != held_term(row)
-        if known and known.title == said(term):
+        if self._create_only:
+            return
+        changed = known is not None and bool(known.held) and known.held != now.held
+        if known and known.said == now.said:
             if changed:
                 reason = "it was changed on the site since the last import"
                 self._note(_finding("target-changed-on-site", taxonomy.name, row, reason))
             return
-        if known and known.title and changed:
+        if known and known.said and changed:
             reason = "the source and the site both changed it since the last import"
             self._note(_finding("target-conflict", taxonomy.name, row, reason))
+            return
+        if self._on_existing != "update":
+            code = "target-conflict" if self._on_existing == "fail" else "target-term-left"
+            reason = f"it is there, differing: {', '.join(fields)}"
+            self._note(_finding(code, taxonomy.name, row, reason))
             return
         if not self._connection.account.may(taxonomy.capabilities.get("edit_terms", "")):
             reason = "this user may not change it"
@@ -85,6 +95,11 @@ class TermChanges:
         self._planned.append(
             _Planned(taxonomy, row, fields, said(term), _action(taxonomy, fields, row))
         )
+
+    def keep_equal(self) -> None:
+        """Keep the marks of terms that are as the source says, so that a later change shows."""
+        self._history.keep_equal("term", self._equal)
+        self._equal = []
 
     def planned(self) -> list[Action]:
         """Give what is going to be changed; each action goes on to say what became of it."""
@@ -106,12 +121,14 @@ class TermChanges:
             else:
                 self._update(each)
 
-    def _step(self, taxonomy: str, term: int) -> Step | None:
-        """Give the latest request about a term."""
-        if self._known is None:
-            done = self._history.done_to("term")
-            self._known = {(step.type, step.site_id): step for step in done}
-        return self._known.get((taxonomy, term))
+    @cached_property
+    def _known(self) -> dict[tuple[str, int], Marks]:
+        """Return the marks of terms when both sides last agreed, as far as the journal has them."""
+        equal = {(each.type, each.id): each for each in self._history.equal("term")}
+        return equal | {
+            (step.type, step.site_id): Marks(step.type, step.site_id, step.title, step.held)
+            for step in self._history.done_to("term")
+        }
 
     def _update(self, planned: _Planned) -> None:
         row, name, fields = planned.row, planned.taxonomy.name, planned.fields

@@ -27,7 +27,7 @@ from migrate.writers.rest.head_terms import HeadTerms
 from migrate.writers.rest.persistence import is_refusal, persist
 from migrate.writers.rest.rows import TERM_FIELDS, held_term
 from migrate.writers.rest.term_changes import TermChanges, said
-from migrate.writers.rest.term_shelf import TermShelf, folded
+from migrate.writers.rest.term_shelf import TermShelf, clean, folded
 
 __all__ = ["Terms"]
 
@@ -65,31 +65,52 @@ class Terms:
         self._note = note
         self._shelves: dict[str, TermShelf] = {}
         self._planned: list[_Planned] = []
-        self._other_slugs: set[tuple[str, int, str]] = set()
+        self._said_otherwise: set[tuple[str, int, str]] = set()
 
     def number(self, taxonomy: Taxonomy, ref: TermRef) -> int | None:
         """Give a term's id, or the number of one to be made; None where the term has no name."""
-        shelf = self._shelf(taxonomy)
         placed = self._head.placed(ref)
-        ref = placed or ref
+        number = self._find(taxonomy, placed or ref, anywhere=placed is None)
+        if number:
+            self._compare_names(taxonomy, number, ref, placed)
+        return number
+
+    def _find(self, taxonomy: Taxonomy, ref: TermRef, *, anywhere: bool) -> int | None:
+        shelf = self._shelf(taxonomy)
         slug = stored.slug(ref.slug or "")
         if slug and slug in shelf.by_slug:
             return shelf.by_slug[slug]
-        number = self._by_names(taxonomy, shelf, ref, anywhere=placed is None)
+        number = self._by_names(taxonomy, shelf, ref, anywhere=anywhere)
         if slug and number and not self._is_planned(number, slug):
-            self._name_other_slug(taxonomy, number, slug)
+            self._name_other(taxonomy, number, "slug", slug)
         return number
 
     def _is_planned(self, number: int, slug: str) -> bool:
         """Tell whether a number is that of a term to be made, with this slug or one of its own."""
         return number < 0 and stored.slug(self._planned[-number - 1].slug) in {"", slug}
 
-    def _name_other_slug(self, taxonomy: Taxonomy, number: int, slug: str) -> None:
-        """Name a term that is there under its name, but another slug; once."""
-        if (taxonomy.name, number, slug) not in self._other_slugs:
-            self._other_slugs.add((taxonomy.name, number, slug))
-            message = f"a term of the taxonomy {taxonomy.name} has another slug on the site"
-            record = RecordRef(taxonomy.name, str(number), "")
+    def _compare_names(
+        self, taxonomy: Taxonomy, number: int, ref: TermRef, placed: TermRef | None
+    ) -> None:
+        """Name a term that a post calls otherwise than it is, or will be, called on the site.
+
+        What the source's own list calls it stands above that: TermChanges sees to it.
+        """
+        if placed:
+            held = placed.name or ""
+        elif number < 0:
+            held = self._planned[-number - 1].name
+        else:
+            held = str(self._shelf(taxonomy).rows[number].get("name", ""))
+        if ref.name not in {None, held} and clean(ref.name or "") != clean(held):
+            self._name_other(taxonomy, number, "name", ref.name or "")
+
+    def _name_other(self, taxonomy: Taxonomy, number: int, field: str, said: str) -> None:
+        """Name a term that has another slug or name on the site than is said; once."""
+        if (taxonomy.name, number, said) not in self._said_otherwise:
+            self._said_otherwise.add((taxonomy.name, number, said))
+            message = f"a term of the taxonomy {taxonomy.name} has another {field} on the site"
+            record = RecordRef(taxonomy.name, str(number) if number > 0 else "", "")
             found = Finding("loss-field-changed", message, record=record, field=taxonomy.name)
             self._note(found)
 
@@ -148,6 +169,7 @@ class Terms:
             if number is not None and number > 0:
                 row = self._shelf(taxonomy).rows[number]
                 self._changes.compare(taxonomy, term, row, self._above(taxonomy, term))
+        self._changes.keep_equal()
         self.need(self._changes.parents(), public=False)
         for taxonomy_name, key in sorted(lost):
             what = f"the meta {key} of its terms" if key else "its terms"
