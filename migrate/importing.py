@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 from migrate.errors import SiteLost
@@ -159,7 +160,7 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
 
 
 def _finish(run: Run, target: LiveWriter, plan: Plan) -> None:
-    for action in target.finish():
+    for action in chain(target.finish(), plan.terms):
         run.act(action, counted=False)
     for action in target.remove(plan.gone):
         run.act(action)

@@ -15,7 +15,16 @@ from urllib.parse import unquote
 from migrate.model.action import HIDDEN, Change, cut
 from migrate.plan import stored
 
-__all__ = ["COMMENTS", "CUSTOM", "META", "changed_by_site", "changes", "differing", "site_value"]
+__all__ = [
+    "COMMENTS",
+    "CUSTOM",
+    "META",
+    "changed_by_site",
+    "changes",
+    "differing",
+    "respelled",
+    "site_value",
+]
 
 META: Final = "meta."
 CUSTOM: Final = "custom_fields."
@@ -52,6 +61,20 @@ def changed_by_site(
         field
         for field, value in sent.items()
         if not _same(field, value, row, status) or not _same_spelling(field, value, row)
+    ]
+
+
+def respelled(
+    wanted: Mapping[str, Any], row: Mapping[str, Any], status: stored.Status | None
+) -> list[str]:
+    """Return the fields of which the site holds the form that it makes of them, not what is said.
+
+    An update couldn't change that.
+    """
+    return [
+        field
+        for field, value in wanted.items()
+        if _same(field, value, row, status) and not _same_spelling(field, value, row)
     ]
 
 

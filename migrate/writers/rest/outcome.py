@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from migrate.live.api import Row
 from migrate.model.action import Action
 from migrate.model.addresses import is_address
 from migrate.model.finding import Finding
 from migrate.model.post import Post
+from migrate.plan.compare import respelled
 from migrate.writers.rest.actions import action, finding
 from migrate.writers.rest.candidate import Candidate
 from migrate.writers.rest.options import OnExisting
@@ -25,6 +27,7 @@ __all__ = [
     "not_wanted",
     "other_id",
     "refused",
+    "respelled_there",
     "stale",
     "undated",
 ]
@@ -112,6 +115,18 @@ def not_wanted(post: Post, fields: Iterable[str], on_existing: OnExisting) -> Ou
     if on_existing == "fail":
         return conflict(post, reason, _ALLOW)
     return Outcome(action("skip", post, reason))
+
+
+def respelled_there(candidate: Candidate, row: Row) -> Iterator[Finding]:
+    """Name the fields of a post that is there whose form the site makes itself, as of its slug.
+
+    Not again of a record that asks what it asked before.
+    """
+    wanted = candidate.wanted
+    fields = {} if candidate.asks_the_same else wanted.fields
+    for name in respelled(fields, row, wanted.status):
+        message = f"the site stores another {name}"
+        yield finding("loss-field-changed", message, candidate.post, name)
 
 
 def changed_there(post: Post) -> Finding:

@@ -32,6 +32,7 @@ from migrate.writers.rest.outcome import (
     not_wanted,
     other_id,
     refused,
+    respelled_there,
     stale,
     undated,
 )
@@ -249,6 +250,7 @@ class Planner:
             outcome.findings.append(changed_there(record))
         if not fields:
             self._memory.keep(candidate, row)
+        outcome.findings.extend(respelled_there(candidate, row))
         if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
             outcome.findings.append(differs)
         return outcome

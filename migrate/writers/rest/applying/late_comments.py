@@ -27,7 +27,7 @@ from migrate.writers.rest.applying.sending import Sending
 from migrate.writers.rest.comments import known, on_posts
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.new_users import NewUsers
-from migrate.writers.rest.rows import full_fields
+from migrate.writers.rest.rows import listed_fields
 
 __all__ = ["LateComments", "OpenForComments"]
 
@@ -216,10 +216,10 @@ class LateComments:
         """Open a post for comments, or close it; what can't be opened shows in the comments."""
         route, taxonomy_fields = sending.kind.route, self._connection.taxonomy_fields(sending.kind)
         try:
-            sending.row = self._connection.post(
+            sending.row |= self._connection.post(
                 f"{route}/{sending.row['id']}",
                 {"comment_status": status},
-                full_fields(taxonomy_fields),
+                f"{listed_fields(taxonomy_fields)},comment_status",
             )
         except AnswerError as error:
             message = f"its comments couldn't be set to {status}: {error.message}"
