@@ -12,7 +12,7 @@ import re
 from collections.abc import Container
 from typing import Final, NamedTuple
 
-from html_to_markdown import ConversionOptions, convert
+from html_to_markdown import ConversionError, ConversionOptions, convert
 
 from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
@@ -140,7 +140,11 @@ class _Between:
         return f"\n\n{self._word}\n\n".join(texts)
 
     def turned(self, parts: list[bytes], options: ConversionOptions) -> list[str]:
-        whole = convert(self.html(parts).decode("utf-8"), options).content if parts else ""
+        """Give what the library makes of each block; nothing where it refuses them, as for NULs."""
+        try:
+            whole = convert(self.html(parts).decode("utf-8"), options).content if parts else ""
+        except ConversionError:
+            return []
         texts = (whole or "").split(self._word)
         return [text.strip("\n") for text in texts] if len(texts) == len(parts) else []
 

@@ -152,12 +152,14 @@ def _control_character(head: str, at: int) -> RecordError:
 def _syntax_error(error: yaml.MarkedYAMLError, head: str) -> RecordError:
     mark = error.problem_mark or error.context_mark
     problem = error.problem or "it can't be read"
-    is_tab = mark is not None and head.split("\n")[mark.line][mark.column :][:1] == "\t"
+    # YAML counts a lone CR, NEL and U+2028 as the ends of lines; editors and all else here don't.
+    at = mark.index if mark else 0
+    is_tab = mark is not None and head[at : at + 1] == "\t"
     return RecordError(
         "source-yaml-tab" if is_tab else "source-yaml-syntax",
         "a tab stands where YAML wants blanks" if is_tab else f"this isn't YAML: {problem}",
-        line=mark.line + 1 if mark else 1,
-        column=mark.column + 1 if mark else None,
+        line=head.count("\n", 0, at) + 1,
+        column=at - head.rfind("\n", 0, at) if mark else None,
         fix="Replace the tab by blanks" if is_tab else "Mend it here or on the line above",
     )
 

@@ -81,6 +81,7 @@ ERRORS = {
     "a key twice": ("a: 1\nb: 2\na: 3\n", "source-yaml-duplicate-key", 3, 1, "2 lines above"),
     "a nested key twice": ("m:\n  a: 1\n  a: 2\n", "source-yaml-duplicate-key", 3, 3, "1 line"),
     "a tab": ("a:\n\tb: 1\n", "source-yaml-tab", 2, 1, "tab"),
+    "behind a lone CR": ("a: x\rb\nc: d\n", "source-yaml-syntax", 2, 1, "isn't YAML"),
     "an open list": ("bad yaml: [\n", "source-yaml-syntax", 2, 1, "isn't YAML"),
     "two values": ("a: x: y\n", "source-yaml-syntax", 1, 5, "isn't YAML"),
     "no map": ("- a\n- b\n", "source-yaml-syntax", 1, 1, "key: value"),
