@@ -22,7 +22,7 @@ _WIDTH: Final = 40  # bytes, not characters
 # Text that doesn't look like YAML syntax to Spyc: none of some signs, no blank behind another
 # blank, `:` or `-`, no `!` in front and no `:` at the end. cyps hadn't heard of `%`.
 _ORDINARY: Final = pattern(
-    r"(?!!)[^\n*#<>%\[\]{}&' :-]*(?:[ :-](?!\ )[^\n*#<>%\[\]{}&' :-]*)*(?<!:)"
+    r"(?!!)[^\n*#<>%\[\]{}&' :-]*+(?:[ :-](?!\ )[^\n*#<>%\[\]{}&' :-]*+)*+(?<!:)"
 )
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
