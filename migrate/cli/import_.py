@@ -31,7 +31,7 @@ from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
 from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.options import ImportOptions, OnExisting
-from migrate.writers.rest.target import LiveTarget
+from migrate.writers.site import open_site
 
 
 @click.command("import", cls=Settled)
@@ -86,6 +86,8 @@ class _Asked:
     on_slug_taken: str
     prune: bool
     quick: bool
+    companion: bool
+    fast: bool
     plan_out: Path | None
     planned: Path | None
     create_authors: bool
@@ -113,6 +115,8 @@ def _import(here: session.Session, asked: _Asked) -> None:
         as_status=asked.as_status or "",
         prune=asked.prune,
         quick=asked.quick,
+        companion=asked.companion,
+        fast=asked.fast,
         author_map=sources.author_map(here),
         create_authors=asked.create_authors,
         head=run.head,
@@ -122,7 +126,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
     )
     with (
         Journal.open(journal_path, dry_run=run.dry_run) as journal,
-        LiveTarget.open(here.summary.target, known, options, run.note_by_path, journal) as target,
+        open_site(here.summary.target, known, options, run.note_by_path, journal) as target,
         locked(asked.lock, target.history, target.home, dry_run=run.dry_run),
     ):
         with witness(asked.plan_out, asked.planned, target.home, here.summary.source) as seeing:

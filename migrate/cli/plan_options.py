@@ -31,6 +31,10 @@ _OPTIONS: Final = (
     click.option("--quick/--full", default=False,
                  help="Ask only for posts that the site says were changed, or for all.  "
                       "[default: full]"),
+    click.option("--companion/--no-companion", default=True, show_default=True,
+                 help="Go through the site's companion, where it has that plugin."),
+    click.option("--fast", is_flag=True,
+                 help="Through the companion: run no hooks, so that no plugin notices a post."),
     click.option("--plan-out", type=_FILE, default=None, metavar="FILE",
                  help="Save the plan, and change nothing."),
     click.option("--plan", "planned", type=_FILE, default=None, metavar="FILE",

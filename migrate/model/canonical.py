@@ -18,7 +18,7 @@ from migrate.model.post import Post
 def dumps(value: Any) -> str:
     """Give the canonical JSON text of a plain value (dicts, lists, strings, numbers, booleans)."""
     return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
 
 
@@ -32,7 +32,8 @@ def digest(post: Post) -> str:
     return hashlib.sha256(record(post).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give a value as what its canonical text holds: maps, lists and strings; nothing unset."""
     match value:
         case str():
             return str(value)
@@ -43,12 +44,12 @@ def _plain(value: Any) -> Any:
         case bytes():
             return value.decode("utf-8")
         case dict():
-            return {str(k): _plain(v) for k, v in value.items() if v is not None}
+            return {str(k): plain(v) for k, v in value.items() if v is not None}
         case tuple() if hasattr(value, "_asdict"):
-            return _plain(value._asdict())
+            return plain(value._asdict())
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
     if is_dataclass(value):
         names = (f.name for f in fields(value) if f.name != "provenance")
-        return {n: _plain(v) for n in names if (v := getattr(value, n)) is not None}
+        return {n: plain(v) for n in names if (v := getattr(value, n)) is not None}
     raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -40,9 +40,16 @@ class Recalled(NamedTuple):
 
 
 class Recall:
-    """Remembers records, and knows which posts are other records' own."""
+    """Remembers records, and knows which posts are other records' own.
 
-    def __init__(self, history: SiteHistory, keys: Keys, index: SiteIndex) -> None:
+    `whole` says that the site is seen through its companion: what an import over REST last saw of
+    both sides can't be compared with that, nor the other way round.
+    """
+
+    def __init__(
+        self, history: SiteHistory, keys: Keys, index: SiteIndex, *, whole: bool = False
+    ) -> None:
+        self._whole = whole
         self._history = history
         self._keys = keys
         self._index = index
@@ -95,7 +102,8 @@ class Recall:
                 conflict=f"the journal knows it as post {entry.id}, which has another title, slug "
                 "and date: it may be the record of another site or file with the same number",
             )
-        both_known = entry if entry.asked and entry.held else None
+        comparable = marks.is_whole(entry.held) == self._whole
+        both_known = entry if entry.asked and entry.held and comparable else None
         taken_back = entry.asked == TAKEN_BACK
         return Recalled(key, post, both_known, moved=entry.key != key, taken_back=taken_back)
 

@@ -76,14 +76,20 @@ def not_in_trash(record: Identity, found: Found) -> Found:
     return found
 
 
-def free_slug(record: Identity, index: SiteIndex, but: int = 0) -> str:
+def free_slug(
+    record: Identity,
+    index: SiteIndex,
+    but: int = 0,
+    letting_go: frozenset[str] = frozenset({"trash"}),
+) -> str:
     """Return why a record can't have its slug, else nothing; `but` is the record's own post.
 
-    wp_unique_post_slug(): posts of one type share their slugs, pages of one parent.
+    wp_unique_post_slug(): posts of one type share their slugs, pages of one parent. Those of the
+    statuses `letting_go` keep none from others.
     """
     for holder in index.by_slug(record.type, record.slug):
         beside = record.flat or holder.parent == record.parent
-        if holder.id != but and holder.status != "trash" and beside:
+        if holder.id != but and holder.status not in letting_go and beside:
             return f"the slug {record.slug} belongs to post {holder.id} of the site"
     return ""
 

@@ -31,7 +31,8 @@ class Standing:
 
     `imports` and `exports` tell whether the account may use it for that, `is_fast` whether it may
     have posts stored without hooks. `largest` is how many bytes a request may hold, 0 if untold.
-    `types` and `taxonomies` are those that the site has registered.
+    `types` and `taxonomies` are those that the site has registered, `hierarchical` the types whose
+    posts may have parents.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Standing:
     is_fast: bool = False
     largest: int = 0
     types: tuple[str, ...] = ()
+    hierarchical: tuple[str, ...] = ()
     taxonomies: tuple[str, ...] = ()
 
     def may(self, purpose: Purpose) -> bool:
@@ -94,6 +96,7 @@ def _told(row: Row) -> Standing:
         is_fast=row.get("fast") is True,
         largest=largest if isinstance(largest, int) and largest > 0 else 0,
         types=_names(row.get("types")),
+        hierarchical=_names(row.get("hierarchical")),
         taxonomies=_names(row.get("taxonomies")),
     )
 

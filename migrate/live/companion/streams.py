@@ -12,7 +12,7 @@ from migrate.live.api import Api, Row
 from migrate.live.bodies import Streamed
 from migrate.live.companion import ROUTES
 
-__all__ = ["lines", "snapshot"]
+__all__ = ["digests", "lines", "posts", "snapshot", "whole_answer"]
 
 LARGEST_LINE: Final = 1024 * 1024 * 1024
 """A text of 256 MB, each of its characters escaped."""
@@ -26,6 +26,25 @@ def snapshot(api: Api, options: Iterable[str] = ()) -> Iterator[Row]:
     A stream that breaks off is gone on with after its last post. Raises SiteError.
     """
     yield from _whole(api, "snapshot", {"options": ",".join(options)}, _of_record)
+
+
+def digests(api: Api, fields: Iterable[str]) -> dict[int, str]:
+    """Give the SHA-256 of each post over these fields, by ID. Raises SiteError."""
+    rows = _whole(api, "digest", {"fields": ",".join(fields)}, lambda row: int(row["id"]))
+    return {int(row["id"]): str(row["digest"]) for row in rows}
+
+
+def posts(api: Api, ids: Iterable[int]) -> Iterator[Row]:
+    """Give the records of these posts (200 at most) that the site holds. Raises SiteError."""
+    for row in _stream(api, "snapshot", {"ids": ",".join(map(str, ids))}):
+        yield row["record"]
+
+
+def whole_answer(answer: Answer) -> list[Row]:
+    """Give the lines of an answer that came as a whole. Raises SiteError where it didn't."""
+    if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
+        answer.content()
+    return list(_until_end(lines([answer.body], answer.url), answer.url))
 
 
 def lines(pieces: Iterable[bytes], url: str) -> Iterator[Row]:
@@ -68,12 +87,17 @@ def _stream(api: Api, route: str, asked: Mapping[str, str]) -> Iterator[Row]:
     with api.client.listen(url, asked) as answer:
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
             _raise(answer, url)
-        for row in lines(answer.pieces, url):
-            if row.get("kind") == "error":
-                raise SiteError(plain_text(str(row.get("message"))), path=url)
-            if row.get("kind") == "end":
-                return
-            yield row
+        yield from _until_end(lines(answer.pieces, url), url)
+
+
+def _until_end(rows: Iterable[Row], url: str) -> Iterator[Row]:
+    """Give lines up to the one that says that there are no more; SiteError where there is none."""
+    for row in rows:
+        if row.get("kind") == "error":
+            raise SiteError(plain_text(str(row.get("message"))), path=url)
+        if row.get("kind") == "end":
+            return
+        yield row
     raise SiteError("the companion's answer broke off", path=url)
 
 

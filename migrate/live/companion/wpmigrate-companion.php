@@ -44,6 +44,8 @@ final class Routes {
 		self::route( '/snapshot', 'GET', 'snapshot', $export );
 		self::route( '/digest', 'GET', 'digest', $export );
 		self::route( '/records', 'POST', 'records', $import );
+		self::route( '/records/(?P<id>[0-9]+)', 'DELETE', 'remove', $import );
+		self::route( '/files', 'POST', 'files', array( self::class, 'may_upload' ) );
 		self::route( '/undo', 'POST', 'undo', $import );
 		self::route( '/keys', 'DELETE', 'forget', $import );
 	}
@@ -61,6 +63,10 @@ final class Routes {
 	/** The rights of each type are asked for again, record by record; this is the least of all. */
 	public static function may_import(): bool {
 		return current_user_can( 'import' ) && current_user_can( 'edit_others_posts' );
+	}
+
+	public static function may_upload(): bool {
+		return self::may_import() && current_user_can( 'upload_files' );
 	}
 
 	public static function may_either(): bool {
@@ -81,13 +87,15 @@ final class Routes {
 			'fast'         => Store::may_be_fast(),
 			'largest'      => wp_convert_hr_to_bytes( ini_get( 'post_max_size' ) ),
 			'types'        => array_values( get_post_types() ),
+			'hierarchical' => array_values( get_post_types( array( 'hierarchical' => true ) ) ),
 			'taxonomies'   => array_values( get_taxonomies() ),
 		);
 	}
 
 	public static function snapshot( \WP_REST_Request $request ): \WP_REST_Response {
 		$options = current_user_can( 'manage_options' ) ? self::listed( $request, 'options' ) : array();
-		return Stream::out( Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), $options ) );
+		$ids     = self::listed( $request, 'ids' );
+		return Stream::out( $ids ? Snapshot::of_ids( $ids ) : Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), $options ) );
 	}
 
 	public static function digest( \WP_REST_Request $request ): \WP_REST_Response {
@@ -100,8 +108,23 @@ final class Routes {
 		return Stream::out( $store->answers( Stream::in( $gzip ) ) );
 	}
 
+	/** One file of an attachment, to where it lay on its old site; or the smaller pictures of one that is there. */
+	public static function files( \WP_REST_Request $request ) {
+		try {
+			return $request['sizes'] ? Files::make_sizes( (int) $request['sizes'] ) : array( 'status' => Files::store( $request->get_file_params()['file'] ?? array(), (string) $request['path'], (string) $request['sha256'] ) );
+		} catch ( \RuntimeException $error ) {
+			return new \WP_Error( 'wpmigrate_file', $error->getMessage(), array( 'status' => 400 ) );
+		}
+	}
+
 	public static function undo( \WP_REST_Request $request ): \WP_REST_Response {
 		return Stream::out( Undo::lines( (string) $request['run'], ! empty( $request['force'] ) ) );
+	}
+
+	/** One post, into the trash or away for good. */
+	public static function remove( \WP_REST_Request $request ) {
+		$gone = Undo::post( (int) $request['id'], ! empty( $request['force'] ) && 'false' !== $request['force'] );
+		return $gone ? array( 'gone' => true ) : new \WP_Error( 'rest_cannot_delete', 'You may not delete it, or it cannot be.', array( 'status' => 403 ) );
 	}
 
 	public static function forget(): array {
@@ -361,6 +384,14 @@ final class Snapshot {
 		yield self::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
 
+	/** The posts of these ids, whatever their type. */
+	public static function of_ids( array $ids ): \Generator {
+		foreach ( self::of_rows( Tables::posts_of( array_slice( $ids, 0, PAGE ) ), array() ) as $record ) {
+			yield self::json( array( 'kind' => 'post', 'record' => $record ) );
+		}
+		yield self::json( array( 'after' => '0', 'kind' => 'end' ) );
+	}
+
 	/** ID => record of each post after an ID; `fields` leaves out what nobody asks for. */
 	public static function records( int $after, array $types, array $fields = array() ): \Generator {
 		do {
@@ -530,6 +561,11 @@ final class Digest {
 		return hash( 'sha256', Snapshot::json( $record ) );
 	}
 
+	/** The digest of all that whoever edits a post can change: not what visitors and addresses do to it. */
+	public static function whole( array $record ): string {
+		return self::of( array_diff_key( $record, array( 'comments' => 0, 'link' => 0 ) ) );
+	}
+
 	private static function line( int $id, string $digest ): string {
 		return '{"digest":"' . $digest . '","id":"' . $id . '"}';
 	}
@@ -624,14 +660,21 @@ final class Terms {
 		return $known[ $place ];
 	}
 
-	/** Stores a term with everything that is said of it; gives its id. */
-	public static function store( array $record ): int {
-		$ref = self::find_or_make( $record );
-		if ( ! $ref ) {
+	/** Stores a term with everything that is said of it; gives its id, and whether it was there. */
+	public static function store( array $record ): array {
+		if ( ! taxonomy_exists( $record['taxonomy'] ) ) {
 			throw new \RuntimeException( "no taxonomy {$record['taxonomy']} is registered" );
 		}
-		$parent = empty( $record['parent'] ) ? null : self::find( array( 'taxonomy' => $record['taxonomy'], 'slug' => $record['parent'] ) );
-		$said   = array_intersect_key( $record, array_flip( array( 'name', 'description' ) ) ) + array( 'parent' => $parent ? $parent->term_id : 0 );
+		$found = self::find( $record );
+		$ref   = $found ?? self::find_or_make( $record );
+		if ( ! current_user_can( 'edit_term', (int) $ref->term_id ) ) {
+			throw new \RuntimeException( "you may not change terms of {$record['taxonomy']}" );
+		}
+		$said = array_intersect_key( $record, array_flip( array( 'name', 'description' ) ) );
+		if ( isset( $record['parent'] ) ) {
+			$parent         = '' === $record['parent'] ? null : self::find( array( 'taxonomy' => $record['taxonomy'], 'slug' => $record['parent'] ) );
+			$said['parent'] = $parent ? (int) $parent->term_id : 0;
+		}
 		wp_update_term( (int) $ref->term_id, $record['taxonomy'], wp_slash( $said ) );
 		foreach ( self::by_key( $record['meta'] ?? array() ) as $key => $values ) {
 			delete_term_meta( (int) $ref->term_id, $key );
@@ -639,7 +682,7 @@ final class Terms {
 				add_term_meta( (int) $ref->term_id, wp_slash( $key ), wp_slash( plain( $value ) ) );
 			}
 		}
-		return (int) $ref->term_id;
+		return array( 'id' => (string) $ref->term_id, 'status' => $found ? 'stored' : 'created' );
 	}
 
 	/** Rows of metas as key => values. */
@@ -749,7 +792,6 @@ final class Store {
 	private bool $fast;
 	private bool $read_back;
 	private array $counted = array();
-	private array $sticky  = array();
 	private array $slugs   = array();
 
 	/** Without hooks no plugin notices a post: that is for those to accept who own the site. */
@@ -796,9 +838,6 @@ final class Store {
 		foreach ( $this->counted as $taxonomy => $terms ) {
 			wp_update_term_count_now( array_keys( $terms ), $taxonomy );
 			clean_taxonomy_cache( $taxonomy );
-		}
-		if ( $this->sticky ) {
-			update_option( 'sticky_posts', array_values( array_unique( array_merge( get_option( 'sticky_posts', array() ), $this->sticky ) ) ) );
 		}
 		delete_get_calendar_cache();
 		__clear_multi_author_cache();
@@ -859,7 +898,7 @@ final class Store {
 			case 'author':
 				return array( 'id' => (string) Users::store( $record ), 'status' => 'stored' );
 			case 'term':
-				return array( 'id' => (string) Terms::store( $record ), 'status' => 'stored' );
+				return Terms::store( $record );
 			case 'option':
 				return array( 'id' => '', 'status' => self::option( $record ) );
 		}
@@ -893,7 +932,7 @@ final class Store {
 		foreach ( $this->create( $new ) as $place => $id ) {
 			$answers[ $place ] = array( 'key' => $new[ $place ]['key'], 'id' => (string) $id, 'status' => 'created' );
 		}
-		return $this->read_back ? $this->with_digests( $answers, $lines ) : $answers;
+		return $this->read_back ? $this->with_digests( $answers ) : $answers;
 	}
 
 	private function check_rights( string $name, string $status ): void {
@@ -920,11 +959,15 @@ final class Store {
 		$ids         = $this->fast ? $this->insert_rows( $columns, $lines ) : $this->insert_posts( $columns, $lines );
 		$this->metas( $ids, $lines );
 		$this->terms( $ids, $lines );
+		$sticky = array();
 		foreach ( $ids as $place => $id ) {
 			$this->comments( $id, $lines[ $place ], array() );
 			if ( 'true' === ( $lines[ $place ]['record']['sticky'] ?? '' ) ) {
-				$this->sticky[] = $id;
+				$sticky[] = $id;
 			}
+		}
+		if ( $sticky ) {
+			update_option( 'sticky_posts', array_values( array_unique( array_merge( get_option( 'sticky_posts', array() ), $sticky ) ) ) );
 		}
 		$this->keep( $lines, $columns, $ids );
 		return $ids;
@@ -957,10 +1000,13 @@ final class Store {
 		return $columns;
 	}
 
-	/** The account of a login: ours where the site has none, none at all where none is stated to be. */
+	/** The account of a number of this site, else of a login: ours where the site has none, none at all where none is stated to be. */
 	private function author( array $author ): int {
 		static $known = array();
 		$login = $author['login'] ?? null;
+		if ( null === $login && ! empty( $author['id'] ) ) {
+			return get_userdata( (int) $author['id'] ) ? (int) $author['id'] : get_current_user_id();
+		}
 		if ( ! isset( $known[ $login ] ) ) {
 			$user            = $login ? get_user_by( 'login', $login ) : false;
 			$known[ $login ] = $user ? $user->ID : ( '' === $login ? 0 : get_current_user_id() );
@@ -1003,6 +1049,7 @@ final class Store {
 
 	/** The slug that was asked for if no other post has it, also where WordPress would keep it for itself. */
 	public function free_slug( ?string $override, string $slug, int $id, string $status, string $type, int $parent ): ?string {
+		// Drafts are asked no slug of, and keep none from others.
 		$holders = array_diff( $this->slugs[ $slug ][ $type ][ $parent ] ?? array(), array( $id ) );
 		if ( ! $holders ) {
 			$this->slugs[ $slug ][ $type ][ $parent ][] = $id;
@@ -1016,7 +1063,7 @@ final class Store {
 		$taken = array();
 		$slugs = array_filter( $slugs, 'strlen' );
 		if ( $slugs ) {
-			foreach ( $wpdb->get_results( "SELECT ID, post_name, post_type, post_parent FROM $wpdb->posts WHERE post_name IN (" . Tables::texts( $slugs ) . ')' ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+			foreach ( $wpdb->get_results( "SELECT ID, post_name, post_type, post_parent FROM $wpdb->posts WHERE post_status NOT IN ('draft', 'pending', 'auto-draft', 'trash') AND post_name IN (" . Tables::texts( $slugs ) . ')' ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
 				$taken[ $row->post_name ][ $row->post_type ][ (int) $row->post_parent ][] = (int) $row->ID;
 			}
 		}
@@ -1093,7 +1140,11 @@ final class Store {
 		if ( $this->fast ) {
 			$columns && $wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
 		} else {
-			$this->exactly( array( 'ID' => $id ) + $columns, array( 'post_modified', 'post_modified_gmt' ), 'wp_update_post' );
+			if ( in_array( $columns['post_status'] ?? $post->post_status, array( 'draft', 'pending' ), true ) ) {
+				// WordPress would take the time of this request for a date that nobody set.
+				$columns += array( 'post_date' => $post->post_date, 'post_date_gmt' => $post->post_date_gmt );
+			}
+			$this->exactly( array( 'ID' => $id ) + $columns, self::DATES, 'wp_update_post' );
 		}
 		foreach ( array_keys( Terms::by_key( $record['meta'] ?? array() ) ) as $key ) {
 			delete_post_meta( $id, wp_slash( $key ) );
@@ -1105,6 +1156,7 @@ final class Store {
 		$this->metas( array( 0 => $id ), $line );
 		$this->terms( array( 0 => $id ), $line );
 		isset( $record['comments'] ) && $this->comments( $id, $line[0], Tables::comments( array( $id ) )[ $id ] ?? array() );
+		isset( $record['sticky'] ) && ( 'true' === $record['sticky'] ? stick_post( $id ) : unstick_post( $id ) );
 		clean_post_cache( $id );
 	}
 
@@ -1115,6 +1167,9 @@ final class Store {
 		$rows  = array();
 		foreach ( $ids as $place => $id ) {
 			foreach ( $lines[ $place ]['record']['meta'] ?? array() as $meta ) {
+				if ( ! isset( $meta['value'] ) ) {
+					continue; // a key alone has no rows.
+				}
 				$hooks && do_action( 'add_post_meta', $id, $meta['key'], plain( $meta['value'] ) );
 				$rows[] = array( $id, $meta['key'], $meta['value'] );
 			}
@@ -1137,7 +1192,7 @@ final class Store {
 		foreach ( $ids as $place => $id ) {
 			$related = array();
 			foreach ( $lines[ $place ]['record']['terms'] ?? array() as $ref ) {
-				$term = Terms::find_or_make( $ref );
+				$term = isset( $ref['slug'] ) || isset( $ref['name'] ) ? Terms::find_or_make( $ref ) : null; // a taxonomy alone has none.
 				if ( $term ) {
 					$relation                                 = (int) $term->term_taxonomy_id;
 					$related[ $ref['taxonomy'] ][ $relation ] = (int) $term->term_id;
@@ -1207,14 +1262,75 @@ final class Store {
 		return $id;
 	}
 
-	/** Adds the digest of what is stored, over the fields that each record states. */
-	private function with_digests( array $answers, array $lines ): array {
-		$stored = iterator_to_array( Snapshot::of_rows( Tables::posts_of( array_column( $answers, 'id' ) ), array() ) );
+	/** Adds what is stored: the digest of all but comments and address, and what a client recognises a post by. */
+	private function with_digests( array $answers ): array {
+		$ids    = array_column( $answers, 'id' );
+		$stored = iterator_to_array( Snapshot::of_rows( Tables::posts_of( $ids ), array( 'attachment_url', 'link', 'meta', 'terms' ) ) );
+		$told   = array_flip( array( 'attachment_url', 'date', 'date_gmt', 'link', 'slug', 'status', 'title', 'type' ) );
 		foreach ( $answers as $place => $answer ) {
-			$stated = array_diff_key( $lines[ $place ]['record'], array( 'comments' => 0, 'id' => 0 ) );
-			$answers[ $place ]['digest'] = Digest::of( array_intersect_key( $stored[ (int) $answer['id'] ] ?? array(), $stated ) );
+			$record = $stored[ (int) $answer['id'] ] ?? array();
+
+			$answers[ $place ]['digest'] = Digest::whole( $record );
+			$answers[ $place ]['record'] = array_intersect_key( $record, $told );
 		}
 		return $answers;
+	}
+}
+
+/** The files of attachments, below the uploads folder and nowhere else. */
+final class Files {
+
+	/** Stores an uploaded file under a path such as 2016/07/a.jpg; what is there already is never replaced. */
+	public static function store( array $file, string $path, string $sha256 ): string {
+		$name = basename( $path );
+		if ( ( $file['error'] ?? UPLOAD_ERR_NO_FILE ) !== UPLOAD_ERR_OK ) {
+			throw new \RuntimeException( 'no file came: it may be larger than the server takes' );
+		}
+		if ( 0 !== validate_file( $path ) || '/' === substr( $path, 0, 1 ) || array_filter( explode( '/', $path ), array( self::class, 'is_odd' ) ) ) {
+			throw new \RuntimeException( 'no file of the uploads folder can have this path' );
+		}
+		if ( ! wp_check_filetype( $name )['ext'] ) {
+			throw new \RuntimeException( 'the site takes no files of this type' );
+		}
+		$place = wp_upload_dir( null, false )['basedir'] . '/' . $path;
+		if ( file_exists( $place ) ) {
+			if ( hash_file( 'sha256', $place ) === $sha256 ) {
+				return 'again';
+			}
+			throw new \RuntimeException( 'another file lies there' );
+		}
+		if ( hash_file( 'sha256', $file['tmp_name'] ) !== $sha256 || ! self::is_what_it_says( $file['tmp_name'], $name ) ) {
+			throw new \RuntimeException( 'it did not arrive whole, or is not what its name says' );
+		}
+		wp_mkdir_p( dirname( $place ) );
+		if ( ! move_uploaded_file( $file['tmp_name'], $place ) ) {
+			throw new \RuntimeException( 'it could not be written' );
+		}
+		chmod( $place, fileperms( dirname( $place ) ) & 0000666 );
+		return 'created';
+	}
+
+	/** Makes the sizes that this site wants of a picture; gives the digest of its record, as /records does. */
+	public static function make_sizes( int $id ): array {
+		if ( ! current_user_can( 'edit_post', $id ) ) {
+			throw new \RuntimeException( 'you may not change it' );
+		}
+		require_once ABSPATH . 'wp-admin/includes/image.php';
+		wp_update_attachment_metadata( $id, wp_slash( wp_generate_attachment_metadata( $id, (string) get_attached_file( $id ) ) ) );
+		foreach ( Snapshot::of_rows( Tables::posts_of( array( $id ) ), array() ) as $record ) {
+			return array( 'digest' => Digest::whole( $record ) );
+		}
+		throw new \RuntimeException( 'it is gone' );
+	}
+
+	/** Whether a part of a path is hidden, or not as WordPress itself would name a file: a.php.jpg for one. */
+	private static function is_odd( string $part ): bool {
+		return '' === $part || '.' === $part[0] || sanitize_file_name( $part ) !== $part;
+	}
+
+	private static function is_what_it_says( string $file, string $name ): bool {
+		require_once ABSPATH . 'wp-admin/includes/file.php';
+		return (bool) wp_check_filetype_and_ext( $file, $name )['ext'];
 	}
 }
 
@@ -1232,7 +1348,7 @@ final class Undo {
 		yield Snapshot::json( array( 'kind' => 'end' ) );
 	}
 
-	private static function post( int $id, bool $force ): bool {
+	public static function post( int $id, bool $force ): bool {
 		$post = get_post( $id );
 		if ( ! $post ) {
 			return true;

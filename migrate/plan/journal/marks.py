@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from migrate.model.post import Post
 
-__all__ = ["as_json", "asked", "storable", "text"]
+__all__ = ["as_json", "asked", "is_whole", "storable", "text", "whole"]
+
+_WHOLE: Final = b"whole "
 
 
 def as_json(value: Any) -> str:
@@ -25,6 +27,19 @@ def storable(text: str) -> str:
 def asked(value: Mapping[str, Any]) -> bytes:
     """Return the mark of fields."""
     return hashlib.sha256(as_json(value).encode()).digest()
+
+
+def whole(digest: str) -> bytes:
+    """Return the mark of a post as the companion tells it, whose digest this is.
+
+    It says more than a listing over REST does, so the two are never held against each other.
+    """
+    return _WHOLE + bytes.fromhex(digest)
+
+
+def is_whole(mark: bytes) -> bool:
+    """Tell whether a mark of a post comes from the companion."""
+    return mark.startswith(_WHOLE)
 
 
 def text(post: Post) -> bytes:

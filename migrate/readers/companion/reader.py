@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
+from migrate.live.companion.snapshot import Snapshot
 from migrate.live.companion.streams import snapshot
 from migrate.model.finding import Note
 from migrate.model.post import TermRef
@@ -19,7 +20,6 @@ from migrate.output import spool
 from migrate.output.lines import Lines
 from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
-from migrate.readers.companion.snapshot import Snapshot
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.media import File, fetch
 from migrate.readers.rest.options import RestOptions
@@ -60,7 +60,8 @@ class CompanionReader:
     def snapshot(self) -> Snapshot:
         """What the site holds. Raises SiteError."""
         lines = Lines(self._stack.enter_context(spool()))
-        held = Snapshot(lines, self._options, self._watch)
+        trash, spam = self._options.trash, self._options.spam
+        held = Snapshot(lines, self._watch, trash=trash, spam=spam)
         held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
         return held
 

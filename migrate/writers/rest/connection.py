@@ -12,7 +12,11 @@ from migrate.live import batch
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
 from migrate.live.batch import Change, Said
+from migrate.live.bodies import Body
 from migrate.live.client import Client, Parameters, UnreachedError
+from migrate.live.companion import ROUTES
+from migrate.live.companion.standing import ABSENT, standing
+from migrate.live.companion.streams import whole_answer
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
 from migrate.live.entrance import look as look_in
@@ -82,6 +86,7 @@ class Connection:
         self._kinds: dict[str, Kind | None] = {}
         self._unlisted: dict[str, Kind | None] = {}
         self._settled = False
+        self.companion = ABSENT
 
     @classmethod
     def open(cls, address: str, credentials: Credentials | None) -> Self:
@@ -97,7 +102,9 @@ class Connection:
                 return cls(client, None, seen, facts, VISITOR)
             api, facts, account = enter(client, address, credentials)
             account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
-            return cls(client, credentials, api, facts, account)
+            opened = cls(client, credentials, api, facts, account)
+            opened.companion = standing(api, facts, signed=True)
+            return opened  # noqa: TRY300 - whatever fails before it closes the client
         except BaseException:
             client.close()
             raise
@@ -241,6 +248,12 @@ class Connection:
         if any(isinstance(each, dict) and "id" not in each for each in said):
             raise SiteError("an answer came in part", path=self.api.url(changes[0].route))
         return said
+
+    def tell_companion(self, route: str, told: Parameters, body: Body | None) -> list[Row]:
+        """Send something to the companion; gives the lines of its answer."""
+        with self._changing():
+            answer = self.client.send("POST", self.api.url(f"{ROUTES}/{route}"), told, body)
+            return whole_answer(answer)
 
     def delete(self, route: str, *, force: bool, told: Parameters | None = None) -> Row:
         """Delete an object, or put it into the trash; `told` is as for `Api.delete`."""

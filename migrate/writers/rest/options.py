@@ -34,7 +34,8 @@ class ImportOptions:
     unseen. `renames_taken` accepts the number that WordPress puts behind a slug which another post
     has. `as_status` is the status under which everything goes in, empty for its own. `prune` puts
     posts into the trash whose records are gone from the source. `quick` looks only at what the site
-    says was changed.
+    says was changed. `companion` goes through the site's companion where it has that plugin, with
+    `fast` so that no hook of WordPress runs.
     """
 
     timezone: tzinfo | None = None
@@ -51,5 +52,7 @@ class ImportOptions:
     as_status: str = ""
     prune: bool = False
     quick: bool = False
+    companion: bool = True
+    fast: bool = False
     media: MediaOptions = field(default_factory=MediaOptions)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any, Final
 
 from migrate.live.post_types import Taxonomy
@@ -22,7 +23,7 @@ from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.parents import Parents
 from migrate.writers.rest.terms import Terms
 
-__all__ = ["Builder", "Wanted", "body"]
+__all__ = ["Builder", "Wanted", "body", "status_of"]
 
 _PLAIN: Final = (
     *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
@@ -90,7 +91,7 @@ class Builder:
 
     def status_of(self, post: Post) -> str:
         """Give the status under which a record goes in; empty where none is sent."""
-        status = self._status(post)
+        status = status_of(post, self._options, self._connection.facts.zone)
         return status.value if status else ""
 
     def build(self, post: Post, kind: Kind, note: Note) -> Wanted:
@@ -99,7 +100,7 @@ class Builder:
         placed = self._place(post, note)
         post = placed.post
         fields = _texts(post) | placed.fields
-        status = self._status(post)
+        status = status_of(post, self._options, self._connection.facts.zone)
         if status is not None:
             fields["status"] = status.value
         fields |= self._date(post, losses)
@@ -132,16 +133,6 @@ class Builder:
         return {name: held for name, held in fields.items() if name != "date"} | {
             "date_gmt": moment
         }
-
-    def _status(self, post: Post) -> stored.Status | None:
-        held_back = self._options.as_status
-        if post.status is None:
-            return stored.UNSTATED.held_back(held_back) if held_back else None
-        zone = self._connection.facts.zone
-        moment = stored.gmt(post.date, zone) if post.date else post.date_gmt or ""
-        missed = self._options.publish_missed
-        status = stored.status(post.status, moment, self._options.now, publish_missed=missed)
-        return status.held_back(held_back)
 
     def _date(self, post: Post, losses: Losses) -> dict[str, str]:
         """Return the wall clock where it is stated, else the moment; WordPress computes the other.
@@ -181,6 +172,17 @@ class Builder:
         if number is None:
             losses.refused(taxonomy.name, "a term needs a name")
         return [] if number is None else [number]
+
+
+def status_of(post: Post, options: ImportOptions, zone: tzinfo) -> stored.Status | None:
+    """Return the status under which a record goes into a site of this zone; None where unstated."""
+    held_back = options.as_status
+    if post.status is None:
+        return stored.UNSTATED.held_back(held_back) if held_back else None
+    moment = stored.gmt(post.date, zone) if post.date else post.date_gmt or ""
+    missed = options.publish_missed
+    status = stored.status(post.status, moment, options.now, publish_missed=missed)
+    return status.held_back(held_back)
 
 
 def body(fields: dict[str, Any]) -> dict[str, Any]:

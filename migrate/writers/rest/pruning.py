@@ -76,8 +76,8 @@ class Pruner:
         post = self._connection.index.by_id(entry.id)
         if kind is None or post is None or post.status == "trash" or not is_its_post(entry, post):
             return
-        row = self._connection.index.row(entry.id)
-        edited = bool(entry.held) and entry.held != self._held(row, kind)
+        row = self._row(entry.id)
+        edited = self._is_edited(entry, row, kind)
         if not self._options.prune or edited:
             code = "target-conflict" if self._options.prune else "target-record-gone"
             fix = _DELETE if self._options.prune else ""
@@ -101,7 +101,7 @@ class Pruner:
         )
 
     def _remove(self, action: Action, decision: Decision, kind: Kind) -> Action:
-        row = self._connection.index.row(decision.site_id)
+        row = self._row(decision.site_id)
         earlier = {"status": row.get("status")}
         step = Step(decision.key, "trash", action.type, decision.site_id)
         number = self._history.intend(step._replace(earlier=marks.as_json(earlier)))
@@ -116,6 +116,14 @@ class Pruner:
             return action
         self._history.take_back(number, [], step, self._held(row, kind))
         return action
+
+    def _row(self, number: int) -> Row:
+        """Return what the site says of a post."""
+        return self._connection.index.row(number)
+
+    def _is_edited(self, entry: Entry, row: Row, kind: Kind) -> bool:
+        known = entry.held and not marks.is_whole(entry.held)
+        return bool(known) and entry.held != self._held(row, kind)
 
     def _held(self, row: Row, kind: Kind) -> bytes:
         return held(row, self._connection.taxonomy_fields(kind))

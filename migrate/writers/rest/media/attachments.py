@@ -145,6 +145,7 @@ class Attachments:
         asked = marks.asked(wanted)
         entry = self._history.entry(item.key)
         known = entry if entry and entry.id == item.id and entry.asked else None
+        known = None if known and marks.is_whole(known.held) else known
         same = known is not None and known.asked == asked
         fields = () if same else tuple(differing(wanted, item.row, None))
         changed = known is not None and known.held != self._media.held(item)

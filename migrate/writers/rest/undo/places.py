@@ -9,9 +9,11 @@ from migrate.live.api import PAGE, Row
 from migrate.live.post_types import Taxonomy
 from migrate.plan import comments
 from migrate.plan.compare import CUSTOM
+from migrate.plan.journal import marks
 from migrate.plan.journal.deeds import Deed
 from migrate.plan.journal.entry import Step
 from migrate.plan.stored import TRASHED
+from migrate.writers.companion.undoing import CompanionPosts
 from migrate.writers.rest import custom_fields, rows
 from migrate.writers.rest.actions import is_public
 from migrate.writers.rest.connection import Connection, Kind
@@ -69,6 +71,8 @@ def place_of(deed: Deed, connection: Connection) -> Place | None:
     Raises SiteError where we lack a right that undoing needs.
     """
     match deed.object:
+        case "post" if marks.is_whole(deed.held) and connection.companion.may("import"):
+            return CompanionPosts(connection, deed.type)
         case "post":
             kind = connection.unlisted(deed.type)
             return _Posts(connection, kind) if kind else None

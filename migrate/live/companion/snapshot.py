@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Final
@@ -14,7 +15,6 @@ from migrate.model.post import Author
 from migrate.model.progress import LISTING, Watch
 from migrate.model.site import Head
 from migrate.output.lines import Lines
-from migrate.readers.rest.options import RestOptions
 from migrate.syntax import canonical_records
 
 __all__ = ["Snapshot"]
@@ -26,11 +26,16 @@ _TRASHED: Final = frozenset({"trash", "post-trashed"})
 
 
 class Snapshot:
-    """Takes the companion's lines; `head` and `options` are what isn't posts."""
+    """Takes the companion's lines; `head` and `options` are what isn't posts.
 
-    def __init__(self, lines: Lines, options: RestOptions, watch: Watch) -> None:
+    `trash` says whether posts and comments in the trash are kept, `spam` whether comments are that
+    were marked so.
+    """
+
+    def __init__(self, lines: Lines, watch: Watch, *, trash: bool, spam: bool) -> None:
         self._lines = lines
-        self._options = options
+        self._trash = trash
+        self._spam = spam
         self._watch = watch
         self._starts = array("Q")
         self._ids = array("Q")
@@ -64,8 +69,13 @@ class Snapshot:
         self._lines.flush()
 
     def id(self, place: int) -> int:
-        """Give the ID of the post at a place."""
+        """Give the ID of the post at a place; they grow."""
         return self._ids[place]
+
+    def place(self, number: int) -> int | None:
+        """Give the place of the post with an ID."""
+        place = bisect_left(self._ids, number)
+        return place if place < len(self) and self._ids[place] == number else None
 
     def type(self, place: int) -> str:
         """Give its type."""
@@ -85,7 +95,7 @@ class Snapshot:
         return self._authors.get(login) or Author(login=login)
 
     def _is_wanted(self, record: Row) -> bool:
-        return self._options.trash or record.get("status") != "trash"
+        return self._trash or record.get("status") != "trash"
 
     def _keep(self, record: Row) -> None:
         record["comments"] = [each for each in record["comments"] if self._is_shown(each)]
@@ -99,5 +109,5 @@ class Snapshot:
     def _is_shown(self, comment: dict[str, Any]) -> bool:
         approved = comment["approved"]
         if approved in _TRASHED:
-            return self._options.trash
-        return self._options.spam or approved != "spam"
+            return self._trash
+        return self._spam or approved != "spam"

@@ -1,0 +1,169 @@
+"""The companion's speed beside WordPress's own: `python -m bench.companion`.
+
+Each round has every way in turn, so that only ratios within a round are compared:
+
+- posts a second into an empty site: `wp_insert_post()` in a PHP loop; the companion's `records`,
+  with hooks and with `fast`, a hundred lines a request, over HTTP; a whole `wpmigrate import`;
+- seconds that reading the site takes: `export_wp()`; `snapshot`, unpacked and counted;
+- and knowing what of it changed: REST listings of dates, and with contents; `digest`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from bench import live_sites
+from bench.posts import Post as Generated
+from bench.posts import posts as generated
+from migrate.live.bodies import PackedLines
+from migrate.live.client import Client
+from migrate.live.companion.streams import digests, snapshot
+from migrate.live.credentials import Credentials
+from migrate.live.entrance import Entered, enter
+from tests.wordpress import companion
+from tests.wordpress.flavours import FLAVOURS
+from tests.wordpress.newspaper import wpmigrate
+from tests.wordpress.site import Site
+
+_DATES: Final = "id,slug,modified_gmt,status,date"
+_CONTENTS: Final = f"{_DATES},content.raw,title.raw,meta,categories"
+_FIELDS: Final = ("title", "content", "slug", "status", "date", "meta", "terms")
+_AT_ONCE: Final = 100  # lines in a request
+_EXPORT: Final = """
+    require_once ABSPATH . 'wp-admin/includes/export.php';
+    $start = microtime( true );
+    ob_start( function () { return ''; }, 1000000 );
+    export_wp();
+    ob_end_clean();
+    return microtime( true ) - $start;
+"""
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m bench.companion", description=__doc__)
+    parser.add_argument("--posts", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--flavours", nargs="*", default=list(FLAVOURS), choices=list(FLAVOURS))
+    asked = parser.parse_args()
+    print("| site | way | seconds | posts/s | times as fast as WordPress's own |")
+    print("| --- | --- | --- | --- | --- |")
+    for name in asked.flavours:
+        with Site(FLAVOURS[name]) as site:
+            for _ in range(asked.rounds):
+                _round(site, list(islice(generated(asked.posts), asked.posts)))
+    return 0
+
+
+def _round(site: Site, posts: Sequence[Generated]) -> None:
+    """Run every way once."""
+    writing: dict[str, Callable[[], float]] = {
+        "wp_insert_post() in a loop": lambda: live_sites.insert_in_a_loop(site, posts),
+        "records, with hooks": lambda: _records(site, posts, {}),
+        "records, fast": lambda: _records(site, posts, {"fast": 1}),
+        "wpmigrate import, with hooks": lambda: _import(site, posts),
+    }
+    spent = {}
+    for name, way in writing.items():
+        site.reset()
+        companion.install(site)
+        spent[name] = way()
+    _print(site, len(posts), spent, "wp_insert_post() in a loop")
+    with Client() as client:
+        entered = enter(client, site.url, Credentials(site.user, site.app_password))
+        reading: dict[str, Callable[[], float]] = {
+            "export_wp()": lambda: float(site.php(_EXPORT)),
+            "snapshot": lambda: _timed(lambda: sum(1 for _ in snapshot(entered.api))),
+        }
+        _print(site, len(posts), {name: way() for name, way in reading.items()}, "export_wp()")
+        knowing: dict[str, Callable[[], float]] = {
+            "listing of dates": lambda: _timed(lambda: _listed(entered, _DATES)),
+            "listing with contents": lambda: _timed(lambda: _listed(entered, _CONTENTS)),
+            "digest": lambda: _timed(lambda: digests(entered.api, _FIELDS)),
+        }
+        _print(site, len(posts), {name: way() for name, way in knowing.items()}, "listing of dates")
+
+
+def _records(site: Site, posts: Sequence[Generated], told: dict[str, str | int]) -> float:
+    """Send posts to the companion, one request after the other; gives the seconds."""
+    lines = list(_lines(posts))
+    packed = [
+        PackedLines(gzip.compress("".join(lines[start : start + _AT_ONCE]).encode(), 1))
+        for start in range(0, len(lines), _AT_ONCE)
+    ]
+    with Client() as client:
+        entered = enter(client, site.url, Credentials(site.user, site.app_password))
+        url = entered.api.url("wpmigrate/v1/records")
+        start = time.perf_counter()
+        for body in packed:
+            answer = client.send("POST", url, {"run": "bench", **told}, body)
+            if answer.body.count(b'"status":"created"') != answer.body.count(b'"key"'):
+                raise RuntimeError(f"a post wasn't made: {answer.body[:300]!r}")
+        return time.perf_counter() - start
+
+
+def _lines(posts: Sequence[Generated]) -> Iterator[str]:
+    return (json.dumps({"key": post.slug, "record": _record(post)}) + "\n" for post in posts)
+
+
+def _record(post: Generated) -> dict[str, Any]:
+    return {
+        "type": "post",
+        "status": "publish",
+        "title": post.title,
+        "slug": post.slug,
+        "content": post.body,
+        "date": f"{post.date:%Y-%m-%d %H:%M:%S}",
+        "terms": [{"taxonomy": "category", "name": post.category}],
+        "meta": [{"key": key, "value": value} for key, value in post.metas.items()],
+    }
+
+
+def _import(site: Site, posts: Sequence[Generated]) -> float:
+    """Import posts by the command, its start and reading the source included."""
+    with tempfile.TemporaryDirectory() as folder:
+        for post in posts:
+            head = {"title": post.title, "categories": [post.category], **post.metas}
+            text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
+            path = Path(folder) / "_posts" / f"{post.date:%Y-%m-%d}-{post.slug}.md"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"---\n{text}---\n{post.body}", encoding="utf-8")
+        start = time.perf_counter()
+        done = wpmigrate(site, "import", folder, "--site", site.url, "--yes", "-q")
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return time.perf_counter() - start
+
+
+def _listed(entered: Entered, fields: str) -> int:
+    asked: dict[str, str | int] = {"context": "edit", "_fields": fields}
+    return sum(1 for _ in entered.api.every("wp/v2/posts", asked, ahead=1))
+
+
+def _timed(way: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    way()
+    return time.perf_counter() - start
+
+
+def _print(site: Site, count: int, spent: dict[str, float], own: str) -> None:
+    for name, seconds in spent.items():
+        times = spent[own] / seconds
+        print(
+            f"| {site.flavour.name} | {name} | {seconds:.2f} | {count / seconds:.0f} | "
+            f"{times:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

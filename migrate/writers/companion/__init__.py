@@ -1,0 +1,1 @@
+"""Writing into a live site whole, through the companion."""

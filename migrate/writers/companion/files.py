@@ -1,0 +1,135 @@
+"""Files: those of attachments, brought to where they lay on their old site."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from migrate.errors import AnswerError, SiteError
+from migrate.live.companion import ROUTES
+from migrate.live.fetch import Fetcher
+from migrate.live.form import Form
+from migrate.model.finding import Note
+from migrate.model.post import Post
+from migrate.plan.media.files import Files as Found
+from migrate.plan.media.files import below_uploads, path_in
+from migrate.syntax import php_serialized
+from migrate.syntax.media_types import media_type
+from migrate.writers.rest.actions import finding
+from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.media.options import MediaOptions
+
+__all__ = ["Files"]
+
+_FILE: Final = "_wp_attached_file"
+_DETAILS: Final = "_wp_attachment_metadata"
+_ROUTE: Final = f"{ROUTES}/files"
+_FIX: Final = "Name a folder that has it with --media-dir, or fetch it with --fetch-media"
+
+
+class Files:
+    """Uploads an attachment's file, and its smaller pictures as far as they are here."""
+
+    def __init__(self, connection: Connection, options: MediaOptions, note: Note) -> None:
+        self._connection = connection
+        self._options = options
+        self._note = note
+        self._here = Found(options.root, options.beside)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._fetcher: Fetcher | None = None
+
+    def close(self) -> None:
+        """Remove what was fetched."""
+        if self._fetcher:
+            self._fetcher.close()
+        if self._folder:
+            self._folder.cleanup()
+
+    def bring(self, post: Post) -> bool:
+        """Upload what there is of a record's file; gives whether sizes of it have yet to be made.
+
+        Raises SiteError where the site is gone.
+        """
+        metas = {row.key: row.value for row in post.meta or ()}
+        place = metas.get(_FILE) or below_uploads(path_in(post.attachment_url or ""))
+        if not self._options.wanted or not place or not self._original(post, place):
+            return False
+        folder = place.rpartition("/")[0]
+        names = [f"{folder}/{name}".lstrip("/") for name in _smaller(metas.get(_DETAILS, ""))]
+        there = [self._here_too(post, name) for name in names]
+        return not all(there)
+
+    def make_sizes(self, number: int) -> str:
+        """Have the site make the sizes of a picture; gives the digest of its record then.
+
+        Raises SiteError.
+        """
+        return str(self._connection.post(_ROUTE, {"sizes": number}).get("digest", ""))
+
+    def _original(self, post: Post, place: str) -> bool:
+        """Upload the file itself; false, and named, where it isn't to be had or isn't taken."""
+        if self._here_too(post, place):
+            return True
+        if self._here.upload(place):
+            return False  # the site's reason is named
+        url = post.attachment_url or ""
+        if not (self._options.fetch and url):
+            message = "the file of this attachment isn't here"
+            self._note(finding("source-media-remote", message, post, "attachment_url", fix=_FIX))
+            return False
+        try:
+            file = self._fetched(url)
+        except SiteError as error:
+            message = f"it can't be fetched: {error.message}"
+            self._note(finding("source-media-remote", message, post, "attachment_url"))
+            return False
+        try:
+            return self._sent(post, file, place)
+        finally:
+            file.unlink(missing_ok=True)
+
+    def _here_too(self, post: Post, place: str) -> bool:
+        """Upload a file if it is here; tells whether the site has it."""
+        file = self._here.upload(place)
+        return file is not None and self._sent(post, file, place)
+
+    def _fetched(self, url: str) -> Path:
+        if self._fetcher is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="wpmigrate-")
+            allowed = self._options.allow_private
+            self._fetcher = Fetcher(Path(self._folder.name), allow_private=allowed)
+        return self._fetcher.fetch(url).path
+
+    def _sent(self, post: Post, file: Path, place: str) -> bool:
+        try:
+            told = {"path": place, "sha256": self._here.digest(file).sha256.hex()}
+            name = place.rpartition("/")[2]
+            with Form(told, file, name=name, media_type=media_type(name)) as form:
+                self._connection.upload(_ROUTE, form, "status")
+        except OSError as error:
+            problem = f"it can't be read: {error.strerror or error}"
+        except AnswerError as error:
+            problem = error.message
+        else:
+            return True
+        message = f"the file {place} isn't there: {problem}"
+        self._note(finding("loss-media-refused", message, post, "attachment_url"))
+        return False
+
+
+def _smaller(details: str) -> Iterator[str]:
+    """Give the names of a picture's other files (wp_get_attachment_metadata())."""
+    try:
+        known = php_serialized.array(details)
+    except ValueError:
+        return
+    if not isinstance(known, dict):
+        return
+    if original := known.get("original_image"):
+        yield str(original)
+    sizes: Any = known.get("sizes")
+    for size in sizes.values() if isinstance(sizes, dict) else ():
+        if isinstance(size, dict) and size.get("file"):
+            yield str(size["file"])
