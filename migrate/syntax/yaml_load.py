@@ -25,6 +25,22 @@ _CORE_TAGS: Final = frozenset(
 _MOST_REPEATED: Final = 10_000
 """Values that aliases may repeat in one head: people's heads repeat a handful."""
 _FORBIDDEN: Final = pattern(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OPENED: Final = {
+    "while scanning a quoted scalar": (
+        "the quote that opens here is never closed",
+        "Close it, or put the whole text between the other kind of quotes",
+    ),
+    "while parsing a flow sequence": (
+        "the list that opens here isn't closed, or lacks a comma",
+        "Close it with `]`, or put the text between quotes if it is none",
+    ),
+    "while parsing a flow mapping": (
+        "the map that opens here isn't closed, or lacks a comma",
+        "Close it with `}`, or put the text between quotes if it is none",
+    ),
+}
+"""What libyaml was at when it missed the end → what is wrong where that begins."""
+
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -151,6 +167,8 @@ def _control_character(head: str, at: int) -> RecordError:
 
 def _syntax_error(error: yaml.MarkedYAMLError, head: str) -> RecordError:
     mark = error.problem_mark or error.context_mark
+    if opening := _never_closed(error):
+        return opening
     problem = error.problem or "it can't be read"
     # YAML counts a lone CR, NEL and U+2028 as the ends of lines; editors and all else here don't.
     at = mark.index if mark else 0
@@ -161,6 +179,17 @@ def _syntax_error(error: yaml.MarkedYAMLError, head: str) -> RecordError:
         line=head.count("\n", 0, at) + 1,
         column=at - head.rfind("\n", 0, at) if mark else None,
         fix="Replace the tab by blanks" if is_tab else "Mend it here or on the line above",
+    )
+
+
+def _never_closed(error: yaml.MarkedYAMLError) -> RecordError | None:
+    """Give the error at what isn't closed on its line; libyaml says where it missed the end."""
+    opened, missed = error.context_mark, error.problem_mark
+    if error.context not in _OPENED or not (opened and missed) or opened.line == missed.line:
+        return None
+    what, fix = _OPENED[error.context]
+    return RecordError(
+        "source-yaml-syntax", what, line=opened.line + 1, column=opened.column + 1, fix=fix
     )
 
 
