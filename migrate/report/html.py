@@ -69,6 +69,7 @@ class HtmlReport(Report):
             script=Markup(script),  # noqa: S704 - our own file
             frame=_json(frame),
             summary=summary,
+            site=harmless(summary.site.text) if summary.site else "",
             facts=[(label, harmless(text)) for label, text in facts(summary)],
             said_exit=f"exit status {summary.exit}",
             blocks=self._blocks(),

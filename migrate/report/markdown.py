@@ -10,7 +10,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.report.facts import SEVERITIES, facts
 from migrate.report.harmless import shortened
-from migrate.report.markdown_text import change, code, plain
+from migrate.report.markdown_text import change, code, plain, preformatted
 from migrate.report.report import Report
 from migrate.report.totals import Summary
 
@@ -89,7 +89,9 @@ class MarkdownReport(Report):
 
     def _pieces(self, summary: Summary) -> Iterator[str]:
         yield _heading(summary)
-        room = self.longest - _ROOM
+        site = preformatted(summary.site.text) if summary.site else ""
+        yield site
+        room = self.longest - _ROOM - len(site)
         for name, section in _SECTIONS.items():
             rows = self._rows[name]
             if not rows:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
 from migrate.model.action import HIDDEN, cut
 from migrate.model.finding import Finding
-from migrate.report.harmless import on_one_line
+from migrate.report.harmless import harmless, on_one_line
 
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>#!|~&$@]|:(?=//|\w+:)")
 _CALLS: Final = re.compile(r"([@#])(?=\w)")
@@ -25,6 +26,11 @@ def plain(text: str) -> str:
 def code(text: str) -> str:
     """Give the text as code."""
     return f"<code>{plain(text)}</code>" if text else ""
+
+
+def preformatted(text: str) -> str:
+    """Give lines as they stand, in a block of their own."""
+    return f"\n<pre>\n{escape(harmless(text))}</pre>\n"
 
 
 def change(finding: Finding) -> str:

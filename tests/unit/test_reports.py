@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 from importlib import resources
@@ -17,7 +18,8 @@ from migrate.model.post import RecordRef
 from migrate.report.console import SCREEN, ConsoleReport
 from migrate.report.discreet import Discreet
 from migrate.report.json import JsonReport
-from migrate.report.totals import Summary
+from migrate.report.totals import SiteReport, Summary
+from tests.reported import report
 
 SCHEMA = json.loads(resources.files("migrate.report").joinpath("schema.json").read_text())
 
@@ -229,3 +231,13 @@ def test_a_failed_item_is_an_incomplete_run(fail_on: str) -> None:
 def test_the_console_cuts_a_long_title() -> None:
     """A title of 70,000 characters takes one line, like any other."""
     assert f"  “{'x' * 100}…”\n" in as_text(Action("create", "post", "a.md", title="x" * 70_000))
+
+
+@pytest.mark.parametrize("name", ["console", "html", "markdown"])
+def test_a_site_is_shown_to_people(name: str) -> None:
+    """What `check --site` learns stands in every report for people, whatever the site is called."""
+    site = SiteReport("<b>The\x1b[2J Lantern\n  address     http://127.0.0.1\n", {})
+    about = summary(command="check", site=site)
+    text = html.unescape(report(name, about=about))
+
+    assert "<b>The\\x1b[2J Lantern\n  address     http://127.0.0.1\n" in text
