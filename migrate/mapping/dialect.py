@@ -94,10 +94,12 @@ class Dialect:
 
     def key_of(self, field: str) -> str:
         """Give the key that carries a record's field (`title`, `terms.2.slug`); empty for none."""
-        for known, key in self._keys_of.items():
-            if field == known or known.partition(".")[0] == field.partition(".")[0]:
-                return key
-        return ""
+        if field in self._keys_of:
+            return self._keys_of[field]
+        of = field.partition(".")[0]
+        return next(
+            (key for known, key in self._keys_of.items() if known.partition(".")[0] == of), ""
+        )
 
     @property
     def slug_from_link(self) -> bool:

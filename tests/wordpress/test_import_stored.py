@@ -210,7 +210,7 @@ def test_page(site: Site) -> None:
     tagged = record("b.md", type="page", sticky=True, terms=[TermRef("post_tag", "x")])
     assert imported(site, [tagged]).found("loss-field-refused") == [
         ("b.md", "sticky"),
-        ("b.md", "post_tag"),
+        ("b.md", "terms.post_tag"),
     ]
 
 

@@ -164,13 +164,15 @@ class Builder:
             else:
                 numbers.setdefault(taxonomy.field, []).extend(self._number(taxonomy, ref, losses))
         for name in sorted(refused):
-            losses.refused(name, f"posts of this type take no terms of the taxonomy {name}")
+            losses.refused(
+                f"terms.{name}", f"posts of this type take no terms of the taxonomy {name}"
+            )
         return {field: list(dict.fromkeys(found)) for field, found in numbers.items() if found}
 
     def _number(self, taxonomy: Taxonomy, ref: TermRef, losses: Losses) -> list[int]:
         number = self._terms.number(taxonomy, ref)
         if number is None:
-            losses.refused(taxonomy.name, "a term needs a name")
+            losses.refused(f"terms.{taxonomy.name}", "a term needs a name")
         return [] if number is None else [number]
 
 
