@@ -3,13 +3,12 @@
 A case is a Markdown file named after its code. Blocks `post PATH` and `bytes PATH` (with Python's
 escapes) are files beside a link to samples/; `run` holds commands, of which the last is run once
 for each --fail-on; `found` is the first finding of that code, and where it ends the run with 1.
-`--accept` writes what was seen. Those in `live/` want a site: tests/wordpress runs them. Codes that
-want more of a site, that it was edited or fails, are named by the tests of just that.
+`--accept` writes what was seen. Those in `live/` and `edited/` want a site: tests/wordpress runs
+them, each with its own words for what is done to the site before.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -28,44 +27,40 @@ from migrate.model.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "cases" / "codes"
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 FILES = re.compile(r"^````(post|bytes) (\S+)\n(.*?)^````$", re.MULTILINE | re.DOTALL)
-LIVE = ("wordpress/test_*.py", "unit/test_live_*.py")
 RUN = re.compile(r"^````run\n(.*?)^````$", re.MULTILINE | re.DOTALL)
 FOUND = re.compile(r"(?<=^````found\n).*?(?=^````$)", re.MULTILINE | re.DOTALL)
-
-
-def live() -> set[str]:
-    """Give the codes that tests against real servers name."""
-    modules = [path for pattern in LIVE for path in (ROOT / "tests").glob(pattern)]
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
-    texts = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    return {text.value for text in texts if isinstance(text.value, str)} & set(CODES)
 
 
 def made(case: str, folder: Path) -> list[str]:
     """Make a case's files and run its first commands; give the words of the last."""
     (folder / "samples").symlink_to(ROOT / "samples")
     for kind, path, text in FILES.findall(case):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        data = text.encode("utf-8")
-        if kind == "bytes":
-            data = data.rstrip(b"\n").decode("unicode_escape").encode("latin-1")
-        (folder / path).write_bytes(data)
+        lay(folder, kind, path, text)
     (run,) = RUN.findall(case)
     *first, last = [line.removeprefix("$ ") for line in run.splitlines()]
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     for command in first:
-        subprocess.run(["bash", "-ec", command], cwd=folder, check=True, env={"PATH": path})
+        subprocess.run(["bash", "-ec", command], cwd=folder, check=True, env={"PATH": PATH})
     program, *words = shlex.split(last)
     assert program == "wpmigrate"
     return words
 
 
-def reported(words: list[str], fail_on: str, report: Path) -> tuple[int, list[dict[str, Any]]]:
-    """Run the program; give its exit status and its findings."""
+def lay(folder: Path, kind: str, path: str, text: str) -> None:
+    """Write one of a case's files."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode("utf-8")
+    if kind == "bytes":
+        data = data.rstrip(b"\n").decode("unicode_escape").encode("latin-1")
+    (folder / path).write_bytes(data)
+
+
+def reported(words: list[str], fail_on: str, report: Path) -> tuple[int, dict[str, Any]]:
+    """Run the program; give its exit status and its report."""
     asked = [*words, "--fail-on", fail_on, "--report", f"json={report}"]
     done = CliRunner().invoke(commands, asked, catch_exceptions=False)
-    return done.exit_code, json.loads(report.read_text())["findings"]
+    return done.exit_code, json.loads(report.read_text())
 
 
 def told(code: str, findings: list[dict[str, Any]], statuses: dict[str, int]) -> str:
@@ -94,11 +89,11 @@ def test_code(
     monkeypatch.chdir(tmp_path)
     words = made(text, tmp_path)
     statuses: dict[str, int] = {}
-    findings: list[dict[str, Any]] = []
+    said: dict[str, Any] = {}
     for fail_on in FAIL_ON:
-        statuses[fail_on], findings = reported(words, fail_on, tmp_path / "report.json")
+        statuses[fail_on], said = reported(words, fail_on, tmp_path / "report.json")
 
-    actual = FOUND.sub(lambda _: told(code, findings, statuses), text)
+    actual = FOUND.sub(lambda _: told(code, said["findings"], statuses), text)
     if request.config.getoption("--accept"):
         case.write_text(actual, encoding="utf-8")
 
@@ -108,8 +103,8 @@ def test_code(
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_provoked(code: str) -> None:
-    """A code has a case in tests/cases/codes/, or a test against real WordPress that names it."""
-    assert any(FOLDER.rglob(f"{code}.md")) or code in live()
+    """A code has a case in tests/cases/codes/."""
+    assert len(list(FOLDER.rglob(f"{code}.md"))) == 1
 
 
 def test_every_case_is_of_a_code() -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate.output import manifest
-from migrate.output.manifest import Entry, short
+from migrate.output.manifest import Entry
 from migrate.output.names import is_below
 
 _LONGEST: Final = 1 << 14
@@ -88,21 +88,21 @@ class Made:
 
 
 class _Places:
-    """Places in a file by what is there, which 8 bytes stand for; several may be alike."""
+    """Places in a file by what is there, which Python's hash stands for; several may be alike."""
 
     def __init__(self) -> None:
-        self._keys, self._places = array("Q"), array("Q")
+        self._keys, self._places = array("q"), array("Q")
         self._is_sorted = True
 
     def add(self, key: str, place: int) -> None:
-        self._keys.append(short(key))
+        self._keys.append(hash(key))
         self._places.append(place)
         self._is_sorted = False
 
     def of(self, key: str) -> Iterator[int]:
         if not self._is_sorted:
             self._sort()
-        wanted = short(key)
+        wanted = hash(key)
         at = bisect_left(self._keys, wanted)
         while at < len(self._keys) and self._keys[at] == wanted:
             yield self._places[at]
@@ -110,6 +110,6 @@ class _Places:
 
     def _sort(self) -> None:
         order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
-        self._keys = array("Q", map(self._keys.__getitem__, order))
+        self._keys = array("q", map(self._keys.__getitem__, order))
         self._places = array("Q", map(self._places.__getitem__, order))
         self._is_sorted = True

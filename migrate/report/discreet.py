@@ -37,6 +37,9 @@ class Discreet:
 
     def action(self, action: Action) -> None:
         """Hand on an action."""
+        if action.public and all(change.public for change in action.changes):
+            self._report.action(action)
+            return
         title = action.title if action.public else HIDDEN
         changes = [_shown(change, action) for change in action.changes]
         self._report.action(replace(action, title=title, changes=changes))

@@ -54,7 +54,7 @@ def again(told: str, path: str) -> Told | None:
         findings = [_finding(one, path, ref) for one in said["findings"]]
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
-    if not all(isinstance(text, str) for text in (title, *ref, *address.values())):
+    if set(map(type, (title, *ref, *address.values()))) != {str}:
         return None
     return Told(Seen(path, ref, title), address, findings)
 
@@ -67,7 +67,10 @@ def _texts(finding: Finding) -> dict[str, str]:
 
 def _finding(said: Mapping[str, str], path: str, ref: RecordRef) -> Finding:
     """Give a finding; KeyError, TypeError or ValueError where this is none."""
-    code, message, field, fix = (said.get(name, "") + "" for name in _TEXTS)
-    line, column = (int(said[name]) if name in said else None for name in _NUMBERS)
-    CODES[code]
+    texts = [said.get(name, "") for name in _TEXTS]
+    if set(map(type, texts)) != {str} or texts[0] not in CODES:
+        raise ValueError(said)
+    code, message, field, fix = texts
+    line = int(said["line"]) if "line" in said else None
+    column = int(said["column"]) if "column" in said else None
     return Finding(code, message, path, line, column, record=ref, field=field, fix=fix, placed=True)
