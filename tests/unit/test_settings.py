@@ -9,7 +9,7 @@ import click
 import pytest
 from click.core import ParameterSource
 
-from migrate.cli.main import COMMANDS, load
+from migrate.cli.main import COMMANDS, commands, load
 from migrate.cli.settings_file import SettingsError, find
 from migrate.cli.settled import OWN_SITE, OWN_TABLE, Settled, in_settings
 
@@ -18,7 +18,8 @@ SETTLED = [name for name in COMMANDS if isinstance(load(name), Settled)]
 
 def context(command: str, *arguments: str) -> click.Context:
     """Parse a command line as `wpmigrate` does, without running anything."""
-    return load(command).make_context(command, list(arguments))
+    settings = commands.context_settings  # click keeps the first --help that it makes
+    return load(command).make_context(command, list(arguments), **settings)
 
 
 @pytest.fixture
