@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from migrate import formats, rewriting
 from migrate.errors import RecordError
+from migrate.mapping import load
 from migrate.mapping.author_map import AuthorMap
+from migrate.model.settings import Handle
 from migrate.pipeline import Scope
 from migrate.readers.posts import PostsReader
 from migrate.renamed_authors import RenamingReader
@@ -85,6 +88,20 @@ def rewriting_entities(case: Case) -> None:
     case.laid_over = lambda reader, _: RewritingReader(reader, rules)
 
 
+def by_own_mapping(case: Case) -> None:
+    """Export what a mapping of one's own reads, then change what that says.
+
+    Without provenance: where that names another dialect, nothing is kept anyway.
+    """
+    case.settings = replace(case.settings, provenance=False)
+    path = case.source.parent / "own.yaml"
+    path.write_text("name: own\ntitle: Own\nextends: wpghs\n")
+    case.reads = (str(path),)
+    case.options["overwrite"] = True
+    case.export()
+    path.write_text(path.read_text() + "drop:\n  - post_title\n")
+
+
 def with_author_map(case: Case) -> None:
     """Give the author another name."""
     users = AuthorMap({"Ada": "Ada Byron"})
@@ -117,6 +134,7 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "another encoding": lambda case: setattr(case, "encoding", "latin-1"),
     "one dialect": lambda case: setattr(case, "reads", ("jekyll",)),
     "fewer dialects": lambda case: setattr(case, "reads", ("hugo", "wpghs")),
+    "the mapping that reads": by_own_mapping,
     "a source that we wrote": lambda case: edit(
         case.source / ".wordpress" / "manifest.jsonl", '"wpghs"', '"jekyll"'
     ),
@@ -223,3 +241,17 @@ def test_a_single_post_is_not_read_again_either(case: Case) -> None:
     twin = case.forgetful()
 
     assert case.said(*TEXTS, dry_run=True) == twin.said(*TEXTS, dry_run=True)
+
+
+def test_what_came_without_a_name_is_read_each_time(case: Case) -> None:
+    """Standard input says less than a file of the same text, so neither stands for the other."""
+    path = first(case)
+    dialects = (load.load("wpghs"),)
+    handle = Handle(path.name)
+
+    def state(*, nameless: bool) -> str:
+        reader = PostsReader(path, dialects, True, "utf-8", Counter(), nameless)
+        return reader.state(handle)
+
+    assert state(nameless=False)
+    assert not state(nameless=True)
