@@ -21,6 +21,7 @@ RANKS = {
     "model": 1,
     "output": 2,
     "parallel": 2,
+    "program": 2,
     "repository": 2,
     "syntax": 2,
     "mapping": 3,

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from migrate import program
 from migrate.errors import RecordError
 from migrate.model.settings import Settings
-from migrate.writers.posts import again
 from migrate.writers.posts.encode import Encoder
 from tests.exported_again import PLACE, Case, edit, newsroom, without_made
 from tests.posts_folders import files
@@ -138,13 +138,13 @@ def test_what_stands_is_not_encoded(case: Case, monkeypatch: pytest.MonkeyPatch)
     assert json.loads(case.export(dry_run=True))["totals"]["unchanged"] == 5
 
 
-@pytest.mark.parametrize("what", ["version", "timezone", "dialect", "variant"])
+@pytest.mark.parametrize("what", ["program", "timezone", "dialect", "variant"])
 def test_another_run_encodes_anew(case: Case, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Where the program, the settings, the mapping or an option isn't the same."""
     plain_posts(case)
     match what:
-        case "version":
-            monkeypatch.setattr(again, "__version__", "99")
+        case "program":
+            monkeypatch.setattr(program, "digest", lambda: "another")
         case "timezone":
             case.settings = Settings(base_url="https://other.example")
         case "dialect":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate import formats, rewriting
+from migrate import formats, program, rewriting
 from migrate.errors import RecordError
 from migrate.mapping import load
 from migrate.mapping.author_map import AuthorMap
@@ -20,7 +20,6 @@ from migrate.readers.posts import PostsReader
 from migrate.renamed_authors import RenamingReader
 from migrate.rewriting import RewritingReader
 from migrate.selection import SelectingReader, Selection
-from migrate.writers.posts import again
 from tests.exported_again import MARKS, PLACE, POST, Case, edit, newsroom, without_made
 from tests.posts_folders import files
 
@@ -189,12 +188,12 @@ def test_a_post_that_is_as_it_was_is_not_read(case: Case, monkeypatch: pytest.Mo
     assert "mapping-entities" in {one["code"] for one in before["findings"]}
 
 
-@pytest.mark.parametrize("what", ["version", "settings", "target", "source", "encoding", "path"])
+@pytest.mark.parametrize("what", ["program", "settings", "target", "source", "encoding", "path"])
 def test_another_run_reads_anew(case: Case, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Where the program, a setting, a mapping, an encoding or the file's name isn't the same."""
     match what:
-        case "version":
-            monkeypatch.setattr(again, "__version__", "99")
+        case "program":
+            monkeypatch.setattr(program, "digest", lambda: "another")
         case "settings":
             case.settings = replace(case.settings, provenance=False)
         case "target":

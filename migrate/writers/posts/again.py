@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from migrate import __version__
+from migrate import program
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.said import Authors
 from migrate.model.finding import Finding, Note
@@ -44,7 +44,7 @@ class Marker:
     ) -> None:
         """Make one for a run, with what the encoder has for all records."""
         asked = (options.variant, options.only_posts, settings, sorted(authors.items()))
-        self._run = sha256(repr((__version__, dialect.digest, asked)).encode())
+        self._run = sha256(repr((program.digest(), dialect.digest, asked)).encode())
 
     def mark_of(self, state: str) -> str:
         """Give the hash for a record that was in this state when it was read, as long."""
