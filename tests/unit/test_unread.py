@@ -26,6 +26,8 @@ from tests.posts_folders import files
 TEXTS = sorted(set(formats.REPORTS) - {"html"})
 """The formats that show no bodies, for which nothing has to be read again."""
 
+OPEN = "_posts/2020-01-30-open.md"
+
 ODD = {
     "a title with an entity": ("Lamps: part", "Lamps &amp; part"),
     "lines that end in CR LF": ("\n", "\r\n"),
@@ -101,6 +103,40 @@ def by_own_mapping(case: Case) -> None:
     path.write_text(path.read_text() + "drop:\n  - post_title\n")
 
 
+def with_open_post(case: Case, keys: str, *lines: dict[str, str]) -> Path:
+    """Export a post of which more than its keys says whose it is; give its folder's manifest."""
+    case.source, case.out = case.source.with_name("open"), case.out.with_name("opened")
+    case.dialect, case.settings = "jekyll", replace(case.settings, provenance=False)
+    path = case.source / OPEN
+    path.parent.mkdir(parents=True)
+    path.write_text(f"---\n{keys}---\nBody\n")
+    kept = case.source / ".wordpress" / "manifest.jsonl"
+    if lines:
+        kept.parent.mkdir()
+        kept.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    case.export()
+    return kept
+
+
+def in_a_site(case: Case) -> None:
+    """Let a post that might be anybody's stand in a site of Hugo's."""
+    with_open_post(case, "title: Open\n")
+    (case.source / "hugo.toml").touch()
+
+
+def in_our_folder(case: Case) -> None:
+    """Let a post that might be anybody's stand in a folder that we wrote, then wrote otherwise."""
+    edit(with_open_post(case, "title: Open\n", {"dialect": "jekyll"}), "jekyll", "hugo")
+
+
+def not_ours(case: Case) -> None:
+    """Let a post that is plainly Hugo's be one that we wrote as Jekyll's, and then not."""
+    line = {"path": OPEN, "key": "post 30", "sha256": "0" * 64}
+    keys = "title: Open\nlinkTitle: O\nisCJKLanguage: true\nexpiryDate: 2020-01-01\n"
+    kept = with_open_post(case, keys, {"dialect": "jekyll"}, line)
+    kept.write_text(kept.read_text().partition("\n")[0] + "\n")
+
+
 def with_author_map(case: Case) -> None:
     """Give the author another name."""
     users = AuthorMap({"Ada": "Ada Byron"})
@@ -137,6 +173,9 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "a source that we wrote": lambda case: edit(
         case.source / ".wordpress" / "manifest.jsonl", '"wpghs"', '"jekyll"'
     ),
+    "a site around it": in_a_site,
+    "another tool's folder": in_our_folder,
+    "a source that isn't ours any more": not_ours,
     "a name that is taken": with_clash,
     "a type": selecting(types=("page",)),
     "a status": selecting(statuses=("draft",)),
