@@ -125,6 +125,9 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
             column=column,
             fix="Text stands in quotes, lists in [ ]",
         ) from error
+    except RecursionError as error:
+        said = "lists or tables are nested too deeply"
+        raise SettingsError(said, path=shown(path), line=1, column=1, fix="Unfold them") from error
 
 
 def _place(text: str, keys: Sequence[str]) -> tuple[int, int]:

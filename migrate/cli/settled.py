@@ -157,6 +157,9 @@ class _Settings:
     def _refuse_unknown(self) -> None:
         """Refuse what no command knows; what stands in another one's table is left to that one."""
         for name, value in self._file.options.items():
+            if name == PER_PATH_IGNORES and not _is_map(value):
+                said = f"{name} is a table of patterns, each with the codes to ignore there"
+                raise self._file.error(said, [name], f"Begin it with a line [{name}]")
             if not _is_map(value):
                 if name in OWN_TABLE:
                     fix = f"Put it into the command's table, as [export] {name} = true"
@@ -209,6 +212,8 @@ class _Settings:
             value = str(value)
         if not isinstance(value, str):
             raise self._file.error(f"{keys[-1]} is a text", keys, "Write it in quotes")
+        if "\0" in value:
+            raise self._file.error(f"{keys[-1]} holds a NUL character", keys, "Take it out")
         return self._located(param, value)
 
     def _located(self, param: click.Parameter, value: str) -> str:

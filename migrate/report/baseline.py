@@ -33,12 +33,12 @@ class Baseline:
             document = json.loads(path.read_bytes())
         except FileNotFoundError as error:
             raise UsageError("there is no baseline", path=str(path), fix=_WRITE) from error
-        except (OSError, ValueError) as error:
+        except (OSError, RecursionError, ValueError) as error:
             raise UsageError("can't be read as a baseline", path=str(path), fix=_WRITE) from error
         try:
             is_ours = document["schema"] == SCHEMA
             known = {row["fingerprint"]: int(row["count"]) for row in document["findings"]}
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             is_ours, known = False, {}
         if not is_ours:
             raise UsageError(f"isn't a {SCHEMA}", path=str(path), fix=_WRITE)
