@@ -23,7 +23,8 @@ ENOUGH: Final = 500
 class FirstLook:
     """What was seen: posts by dialect and by type, files that can't be read, the site's address.
 
-    `folder` is the one that all posts lie in, below the folder that was looked at, with `/`.
+    `paths` are those of all files that are posts or may be some. `folder` is the one that they all
+    lie in, below the folder that was looked at, with `/`.
     """
 
     dialects: Counter[str] = field(default_factory=Counter)
@@ -50,7 +51,7 @@ class FirstLook:
 
     @property
     def folder(self) -> str:
-        """Give the folder of all posts; one like `_posts` says something, so it stays below it."""
+        """Give the folder of them all; one like `_posts` says something, so it stays below it."""
         folders = [PurePosixPath(path).parent.parts for path in self.paths]
         shared = []
         for names in zip(*folders, strict=False):
@@ -69,10 +70,13 @@ def first_look(reader: Reader) -> FirstLook:
             post = reader.read(handle, _ignore).post
         except RecordError:
             seen.unreadable += 1
+            seen.paths.append(handle.path)
             continue
         if post is not None:
             _take(seen, post, handle.path)
-    seen.is_whole = next(handles, None) is None
+    left = [handle.path for handle in handles]
+    seen.paths += left
+    seen.is_whole = not left
     return seen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,12 @@ def init(folder: str, overwrite: bool) -> None:
     _refuse_existing(overwrite=overwrite)
     dialects = load.detected()
     seen = first_look(PostsReader(path, dialects, False, "utf-8", Counter()))
+    if seen.unreadable and not seen.posts:
+        raise SourceError(
+            "holds no post that can be read",
+            path=folder,
+            fix=f"`wpmigrate check {shlex.quote(folder)}` says what is wrong with each",
+        )
     if not seen.posts:
         raise SourceError(
             "holds no posts",
@@ -53,6 +60,7 @@ def init(folder: str, overwrite: bool) -> None:
             "export of WordPress",
         )
     source = os.path.normpath(path / seen.folder)
+    _refuse_name(source)
     titles = {dialect.name: dialect.title for dialect in dialects}
     text = "".join(f"{line}\n" for line in _settings(source, seen))
     Path(NAME).write_text(text, encoding="utf-8", newline="\n")
@@ -65,6 +73,15 @@ def _refuse_existing(*, overwrite: bool) -> None:
         return
     fix = "Edit them" + (", or replace them with --overwrite" if found.name == NAME else "")
     raise UsageError("there are settings already", path=str(found), fix=fix)
+
+
+def _refuse_name(source: str) -> None:
+    """Refuse a folder that no settings file can name."""
+    try:
+        source.encode()
+    except UnicodeEncodeError as error:
+        fix = "Rename it, or name it on the command line each time"
+        raise SourceError("the folder's name is not UTF-8", path=source, fix=fix) from error
 
 
 def _settings(source: str, seen: FirstLook) -> Iterator[str]:
@@ -94,11 +111,13 @@ def _said(source: str, seen: FirstLook, titles: dict[str, str]) -> Iterator[str]
         share = "all" if seen.dialect else str(number)
         yield f"{share} in the front matter of {titles.get(name, name)} ({name})"
     if seen.unreadable:
-        yield f"{seen.unreadable} files that can't be read: the check says why"
+        files = "1 file" if seen.unreadable == 1 else f"{seen.unreadable} files"
+        yield f"{files} that can't be read: the check says why"
     yield f"Written: {NAME}. Have a look at its time zone."
     yield ""
     yield "Next: wpmigrate check"
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a basic string of TOML takes what JSON's does
+    # A basic string of TOML takes what JSON's does, but for one control character.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
