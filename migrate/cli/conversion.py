@@ -23,7 +23,7 @@ from migrate.stages import FileWriter, Reader
 from migrate.writers import redirects
 from migrate.writers.posts.options import PostsOptions
 
-STDOUT: Final = "-"
+STDOUT: Final = session.STDOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from migrate.stages import Reader
 
 Kept = TypeVar("Kept")
 
+STDOUT: Final = "-"
+"""What options call standard output."""
+
 STDIN: Final = "stdin"
 """What messages and provenance call standard input."""
 
@@ -117,7 +120,7 @@ class Session:
         return self.summary.totals.exit_status(self.common.fail_on)
 
     def _open(self, asked: str, stack: ExitStack, result_on_stdout: bool) -> Any:
-        name, _, path = asked.partition("=")
+        name, path = _parts(asked)
         make = formats.find(formats.REPORTS, name, "report")
         if path:
             stream = stack.enter_context(_file(Path(path)))
@@ -133,7 +136,7 @@ class Session:
         others = (self.summary.source, self.summary.target, self.common.baseline or "")
         taken = {os.path.realpath(name) for name in others}
         for asked in self.common.report:
-            path = asked.partition("=")[2]
+            _, path = _parts(asked)
             if not path or output.is_stream(Path(path)):
                 continue
             real = os.path.realpath(path)
@@ -146,6 +149,12 @@ class Session:
         """Tell whether a post of SOURCE stands there: an old report of ours may be replaced."""
         inside = Path(os.path.realpath(self.summary.source)) in Path(real).parents
         return inside and post_text.is_post(real)
+
+
+def _parts(asked: str) -> tuple[str, str]:
+    """Give format and file of a report; no file for standard output."""
+    name, _, path = asked.partition("=")
+    return name, "" if path == STDOUT else path
 
 
 def _stdin() -> BinaryIO:

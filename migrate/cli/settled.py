@@ -219,7 +219,7 @@ class _Settings:
     def _located(self, param: click.Parameter, value: str) -> str:
         """Give a value in which a path is one from the current folder."""
         name, mark, path = value.partition("=")
-        if param.name == "report" and mark:
+        if param.name == "report" and mark and path != "-":
             return f"{name}={self._file.beside(path)}"
         is_file = isinstance(param.type, click.Path) or param.metavar in ("FILE", "OUT")
         if param.name == "mapping":

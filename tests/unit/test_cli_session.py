@@ -85,6 +85,21 @@ def test_a_report_replaces_no_post(
     assert post.read_text().endswith("---\nText\n")
 
 
+def test_a_dash_is_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in -o, on the command line and in the settings; no file is called so."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("---\ntitle: A\ndate: 2016-01-02 03:04:05\n---\nText\n")
+
+    assert exit_status(monkeypatch, "check", "--report", "json=-") == 0
+    assert json.loads(capsys.readouterr().out)["command"] == "check"
+    Path("wpmigrate.toml").write_text('report = "json=-"\n')
+    assert exit_status(monkeypatch, "check") == 0
+    assert json.loads(capsys.readouterr().out)["command"] == "check"
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
 def test_an_interrupted_run_finishes_its_report(tmp_path: Path, error: BaseException) -> None:
     """Ctrl-C in the middle and at a question end with 130, which the report says too."""
