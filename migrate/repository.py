@@ -25,11 +25,15 @@ _MOVED: Final = "-M80%"
 
 
 class Changes(NamedTuple):
-    """Paths below the folder, with `/`: `touched` exist, `deleted` did in the commit `base`."""
+    """Paths below the folder, with `/`: `touched` exist, `deleted` did in the commit `base`.
+
+    `left` are those under which nothing stands any more, be it deleted or moved elsewhere.
+    """
 
     base: str
     touched: frozenset[str]
     deleted: tuple[str, ...]
+    left: frozenset[str]
 
 
 def changes(folder: Path, ref: str) -> Changes:
@@ -41,16 +45,19 @@ def changes(folder: Path, ref: str) -> Changes:
     commit = _commit(folder, ref)
     apart = f"no commit is known that {ref!r} and HEAD have in common"
     base = _text(folder, "merge-base", commit, "HEAD", said=apart, fix=_FETCH).strip()
-    touched, deleted = set[str](), list[str]()
+    touched, deleted, moved = set[str](), list[str](), set[str]()
     diff = ("diff", "--relative", "--name-status", "-z", _MOVED, "--no-ext-diff", "--no-textconv")
-    for status, path in _rows(_text(folder, *diff, base, "--", ".")):
+    for status, path, old in _rows(_text(folder, *diff, base, "--", ".")):
         if status.startswith("D"):
             deleted.append(path)
         else:
             touched.add(path)
+        if status.startswith("R"):
+            moved.add(old)
     new = _text(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     touched.update(filter(None, new.split("\0")))
-    return Changes(base, frozenset(touched), tuple(path for path in deleted if path not in touched))
+    gone = tuple(path for path in deleted if path not in touched)
+    return Changes(base, frozenset(touched), gone, frozenset({*gone, *moved} - touched))
 
 
 def held(folder: Path, commit: str, path: str) -> bytes:
@@ -65,13 +72,13 @@ def _commit(folder: Path, ref: str) -> str:
     return _text(folder, *wanted, said=f"there is no commit {ref!r}", fix=_FETCH).strip()
 
 
-def _rows(listing: str) -> Iterator[tuple[str, str]]:
-    """Give status and path of each file; of one that was moved or copied the new path."""
+def _rows(listing: str) -> Iterator[tuple[str, str, str]]:
+    """Give status, path and old path of each file, another one where it was moved or copied."""
     parts = iter(listing.split("\0"))
     for status in parts:
         if status:
-            path = next(parts)
-            yield status, next(parts) if status[0] in "RC" else path
+            old = next(parts)
+            yield status, next(parts) if status[0] in "RC" else old, old
 
 
 def _text(folder: Path, *command: str, said: str = "", fix: str = "") -> str:

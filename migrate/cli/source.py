@@ -111,7 +111,10 @@ def renamed(made: Reader, here: Session) -> Reader:
 
 
 def _selection(path: Path, here: Session) -> Selection:
-    """Give what was asked for, with the files that a branch changed; those it deleted are named."""
+    """Give what was asked for, with the files that a branch changed; those it deleted are named.
+
+    A post whose sidecar is gone is another one, and may be public now.
+    """
     asked = here.common.selection
     ref = asked.changed_since
     if not ref:
@@ -126,7 +129,7 @@ def _selection(path: Path, here: Session) -> Selection:
         return plain(folder, here)
 
     here.known_before.extend(changed.deletions(path, ref, found, reader_of))
-    return replace(asked, changed=found.touched)
+    return replace(asked, changed=found.touched | found.left)
 
 
 def plain(path: Path, here: Session) -> Reader:

@@ -82,6 +82,7 @@ def test_a_moved_file_is_touched_under_its_new_name(posts: Path) -> None:
 
     assert set(found.touched) == {"2016/a.md", "other.md"}
     assert found.deleted == ("b.md",)
+    assert found.left == {"a.md", "b.md"}
 
 
 def test_a_deleted_file_can_still_be_read(posts: Path) -> None:
@@ -99,7 +100,7 @@ def test_a_file_that_is_there_again_isnt_deleted(posts: Path) -> None:
 
     found = changes(posts, "main")
     assert set(found.touched) == {"a.md"}
-    assert found.deleted == ()
+    assert (found.deleted, found.left) == ((), frozenset())
 
 
 @pytest.mark.parametrize("name", ["with space.md", 'quo"te.md', "é.md", "line\nbreak.md", "-o.md"])
