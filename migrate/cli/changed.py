@@ -14,6 +14,7 @@ from migrate.model.settings import Handle
 from migrate.output.names import is_below
 from migrate.repository import Changes
 from migrate.stages import Reader
+from migrate.syntax.wordpress_folder import ENDING, SIDECARS, sidecar_path
 
 
 def changes(source: Path, ref: str) -> Changes:
@@ -23,6 +24,18 @@ def changes(source: Path, ref: str) -> Changes:
     """
     found = repository.changes(source if source.is_dir() else source.parent, ref)
     return found if source.is_dir() else found._replace(deleted=())
+
+
+def selected(source: Path, found: Changes) -> frozenset[str] | None:
+    """Give the paths that count as touched; None for every one there is.
+
+    A sidecar whose post has another name now is found by its ID alone: it may be any post's.
+    """
+    paths = found.touched | found.left
+    gone = {sidecar_path(path) for path in found.left}
+    beside = {path for path in paths - gone if path.startswith(f"{SIDECARS}/")}
+    names = (path.removeprefix(f"{SIDECARS}/").removesuffix(ENDING) for path in beside)
+    return paths if all((source / name).is_file() for name in names) else None
 
 
 def deletions(

@@ -129,7 +129,7 @@ def _selection(path: Path, here: Session) -> Selection:
         return plain(folder, here)
 
     here.known_before.extend(changed.deletions(path, ref, found, reader_of))
-    return replace(asked, changed=found.touched | found.left)
+    return replace(asked, changed=changed.selected(path, found))
 
 
 def plain(path: Path, here: Session) -> Reader:
