@@ -56,6 +56,10 @@ class Earlier:
         for at in self._rows(place):
             self._marks[at] = mark
 
+    def is_all_written(self) -> bool:
+        """Tell whether this run wrote all that earlier ones did."""
+        return self._marks.count(Mark.WRITTEN) == len(self._marks)
+
     def has_key(self, key: str) -> bool:
         """Tell whether something was written for a record."""
         return self._row_of(key) is not None

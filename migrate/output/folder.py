@@ -149,6 +149,8 @@ class FolderOutput:
 
         A record that is still there has its file under another name now, or needs no sidecar.
         """
+        if self._earlier.is_all_written():
+            return
         for entry in chain(manifest.read(self._manifest), self._unfinished()):
             match self._earlier.mark(entry.place):
                 case Mark.LEFT:
