@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import signal
-import subprocess
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +13,8 @@ import pytest
 from migrate.plan.journal.journal import Journal
 from tests.conftest import LONG
 from tests.wordpress.importing import install_plugin, stored, write_requests
-from tests.wordpress.newspaper import command, journal_of, wpmigrate
+from tests.wordpress.killing import killed
+from tests.wordpress.newspaper import journal_of, wpmigrate
 from tests.wordpress.pictures import media, png, write
 from tests.wordpress.site import Site
 
@@ -63,21 +61,12 @@ def write_posts(folder: Path) -> None:
     write(folder, {f"images/{number}.png": png(3, 3, number) for number in range(IMAGES)})
 
 
-def killed(site: Site, folder: Path, moment: random.Random) -> bool:
+def killed_import(site: Site, folder: Path, moment: random.Random) -> bool:
     """Start an import and kill it at a random moment; false if it had ended by itself."""
-    line, environment = command(site, "import", str(folder), "--site", site.url, "--yes", "-q")
     writes = moment.randint(0, 3)
-    due = len(write_requests(site)) + writes
-    process = subprocess.Popen(
-        line, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while len(write_requests(site)) < due and process.poll() is None:
-        time.sleep(0.01)
-    time.sleep(moment.random() * (0.1 if writes else 3))  # without a write: before the first one
-    process.send_signal(signal.SIGKILL)
-    status = process.wait()
-    assert status in (0, -signal.SIGKILL)
-    return status != 0
+    pause = moment.random() * (0.1 if writes else 3)  # without a write: before the first one
+    started = ("import", str(folder), "--yes")
+    return killed(site, started, lambda: len(write_requests(site)), writes, pause)
 
 
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
@@ -91,7 +80,7 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
 
     kills, cut_off = 0, set()
     for _ in range(KILLS):
-        kills += killed(site, folder, moment)
+        kills += killed_import(site, folder, moment)
         with Journal.open(journal_of(site), dry_run=True) as readable:
             for run in readable.runs():
                 steps = readable.steps(run.number)

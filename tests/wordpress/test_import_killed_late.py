@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,8 @@ import pytest
 
 from tests.conftest import LONG
 from tests.wordpress.importing import install_plugin, write_requests
-from tests.wordpress.newspaper import command, wpmigrate
+from tests.wordpress.killing import killed
+from tests.wordpress.newspaper import wpmigrate
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(3600 if LONG else 600)]
@@ -129,20 +127,6 @@ def moments(seed: int, what: str) -> Iterator[int]:
         yield chosen.randint(1, each)
 
 
-def killed(site: Site, export: Path, route: str, writes: int, pause: float) -> bool:
-    """Start an import, kill it after so many requests of a route; false if it had ended."""
-    line, environment = command(site, "import", str(export), "--site", site.url, "--yes", "-q")
-    due = sent(site, route) + writes
-    process = subprocess.Popen(
-        line, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while sent(site, route) < due and process.poll() is None:
-        time.sleep(0.01)
-    time.sleep(pause)
-    process.send_signal(signal.SIGKILL)
-    return process.wait() != 0
-
-
 def sent(site: Site, route: str) -> int:
     """Count the requests that went to a route."""
     return sum(route in line for line in write_requests(site))
@@ -159,8 +143,9 @@ def test_killed_among(site: Site, tmp_path: Path, what: str) -> None:
     export.write_text(CHANNEL.format(items="".join(map(item, range(POSTS)))), "utf-8")
 
     pauses = random.Random(seed)
+    started = ("import", str(export), "--yes")
     kills = sum(
-        killed(site, export, ROUTES[what], writes, pauses.random() * 0.1)
+        killed(site, started, lambda: sent(site, ROUTES[what]), writes, pauses.random() * 0.1)
         for writes, _ in zip(moments(seed, what), range(KILLS), strict=False)
     )
     done = wpmigrate(site, "import", str(export), "--site", site.url, "--yes")

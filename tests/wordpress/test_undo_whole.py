@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
-import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,8 @@ import pytest
 from tests.conftest import LONG
 from tests.wordpress import rich
 from tests.wordpress.importing import write_requests
-from tests.wordpress.newspaper import command, wpmigrate
+from tests.wordpress.killing import killed
+from tests.wordpress.newspaper import wpmigrate
 from tests.wordpress.site import Site
 from tests.wordpress.state import differing, state
 from tests.wordpress.test_import_killed import write_posts
@@ -67,20 +65,11 @@ def test_an_export_with_everything(site: Site, tmp_path: Path) -> None:
     assert files(site) == files_before
 
 
-def killed(site: Site, folder: Path, moment: random.Random, writes: int) -> bool:
+def killed_undo(site: Site, folder: Path, moment: random.Random, writes: int) -> bool:
     """Start an undo and kill it after about so many requests; false if it had ended by itself."""
-    line, environment = command(site, "undo", str(folder), "--site", site.url, "--force", "-q")
-    due = len(write_requests(site)) + writes
-    process = subprocess.Popen(
-        line, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while len(write_requests(site)) < due and process.poll() is None:
-        time.sleep(0.01)
-    time.sleep(moment.random() * 0.1)
-    process.send_signal(signal.SIGKILL)
-    status = process.wait()
-    assert status in (0, -signal.SIGKILL)
-    return status != 0
+    started = ("undo", str(folder), "--force")
+    pause = moment.random() * 0.1
+    return killed(site, started, lambda: len(write_requests(site)), writes, pause)
 
 
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
@@ -95,7 +84,9 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert differing(state(site), before) != []
     due = len(write_requests(site))
-    kills = sum(killed(site, folder, moment, moment.randint(1, due // KILLS)) for _ in range(KILLS))
+    kills = sum(
+        killed_undo(site, folder, moment, moment.randint(1, due // KILLS)) for _ in range(KILLS)
+    )
     undone = wpmigrate(site, "undo", str(folder), "--site", site.url, "--force")
     assert (undone.returncode, kills >= 1) == (0, True), undone.stdout + undone.stderr
     assert differing(state(site), before) == []
