@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.companion import ROUTES
-from migrate.live.fetch import Fetcher
 from migrate.live.form import Form
 from migrate.model.finding import Note
 from migrate.model.post import Post
@@ -19,6 +17,7 @@ from migrate.syntax import php_serialized
 from migrate.syntax.media_types import media_type
 from migrate.writers.rest.actions import finding
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.media.fetched import FetchedFiles
 from migrate.writers.rest.media.options import MediaOptions
 
 __all__ = ["Files"]
@@ -37,15 +36,11 @@ class Files:
         self._options = options
         self._note = note
         self._here = Found(options.root, options.beside)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._fetcher: Fetcher | None = None
+        self._fetched = FetchedFiles(allow_private=options.allow_private)
 
     def close(self) -> None:
         """Remove what was fetched."""
-        if self._fetcher:
-            self._fetcher.close()
-        if self._folder:
-            self._folder.cleanup()
+        self._fetched.close()
 
     def bring(self, post: Post) -> bool:
         """Upload what there is of a record's file; gives whether sizes of it have yet to be made.
@@ -80,7 +75,7 @@ class Files:
             self._note(finding("source-media-remote", message, post, "attachment_url", fix=_FIX))
             return False
         try:
-            file = self._fetched(url)
+            file = self._fetched.fetch(url).path
         except SiteError as error:
             message = f"it can't be fetched: {error.message}"
             self._note(finding("source-media-remote", message, post, "attachment_url"))
@@ -94,13 +89,6 @@ class Files:
         """Upload a file if it is here; tells whether the site has it."""
         file = self._here.upload(place)
         return file is not None and self._sent(post, file, place)
-
-    def _fetched(self, url: str) -> Path:
-        if self._fetcher is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="wpmigrate-")
-            allowed = self._options.allow_private
-            self._fetcher = Fetcher(Path(self._folder.name), allow_private=allowed)
-        return self._fetcher.fetch(url).path
 
     def _sent(self, post: Post, file: Path, place: str) -> bool:
         try:

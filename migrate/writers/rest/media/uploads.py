@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
-from migrate.live.fetch import Fetcher
 from migrate.live.form import Form
 from migrate.plan import stored
 from migrate.plan.journal import marks
@@ -19,6 +17,7 @@ from migrate.plan.media.files import Digest, Files, digest_of
 from migrate.plan.site_index import title_mark
 from migrate.syntax.media_types import ending_of, media_type
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.media.fetched import FetchedFiles
 from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.media.shelf import FIELDS, Shelf
@@ -60,15 +59,11 @@ class Uploads:
         self._shelf = shelf
         self._files = files
         self._options = options
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._fetcher: Fetcher | None = None
+        self._fetched = FetchedFiles(allow_private=options.allow_private)
 
     def close(self) -> None:
         """Remove what was fetched."""
-        if self._fetcher:
-            self._fetcher.close()
-        if self._folder:
-            self._folder.cleanup()
+        self._fetched.close()
 
     def look_up(self, item: Item) -> None:
         """Find out whether the site has a file, as far as that can be told without fetching it."""
@@ -128,19 +123,15 @@ class Uploads:
         if item.path:
             kind = media_type(item.path.name)
             return _File(item.path, item.name, kind, self._files.digest(item.path))
-        if self._fetcher is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="wpmigrate-")
-            allowed = self._options.allow_private
-            self._fetcher = Fetcher(Path(self._folder.name), allow_private=allowed)
         *others, last = item.urls
         for url in others:
             try:
-                fetched = self._fetcher.fetch(url)
+                fetched = self._fetched.fetch(url)
                 break
             except SiteError:
                 continue
         else:
-            fetched = self._fetcher.fetch(last)
+            fetched = self._fetched.fetch(last)
         return _File(fetched.path, fetched.name, fetched.media_type, digest_of(fetched.path))
 
     def _upload(self, item: Item, file: _File, parent: int, asked: bytes) -> None:
