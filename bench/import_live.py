@@ -41,7 +41,7 @@ from migrate.pipeline import CHUNK
 from migrate.plan.decision import Wait
 from migrate.plan.journal.journal import Journal
 from migrate.writers.rest.options import ImportOptions
-from migrate.writers.rest.target import LiveTarget
+from migrate.writers.site import open_site
 from tests.wordpress.flavours import FLAVOURS
 from tests.wordpress.importing import plan
 from tests.wordpress.site import Site
@@ -134,7 +134,7 @@ def _import(site: Site, records: Sequence[Post]) -> float:
     with (
         tempfile.TemporaryDirectory() as folder,
         Journal.open(Path(folder) / "journal.sqlite") as journal,
-        LiveTarget.open(site.url, known, ImportOptions(), findings.append, journal) as live,
+        open_site(site.url, known, ImportOptions(), findings.append, journal) as live,
     ):
         decisions = [decision for _, decision in plan(live, records)]
         start = time.perf_counter()
@@ -166,7 +166,7 @@ def _planned(site: Site, count: int, path: Path) -> tuple[float, float]:
     findings: list[Finding] = []
     with (
         Journal.open(path) as journal,
-        LiveTarget.open(site.url, known, ImportOptions(), findings.append, journal) as live,
+        open_site(site.url, known, ImportOptions(), findings.append, journal) as live,
     ):
         for start in range(0, count, CHUNK):
             records = [_record(post, metas=False) for post in _some(start, count, CHUNK)]

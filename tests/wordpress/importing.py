@@ -10,8 +10,10 @@ from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
 from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.plan.journal.journal import Journal
+from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.target import LiveTarget
+from migrate.writers.site import SiteTarget
 from tests.wordpress.site import Site
 
 _STORED = """
@@ -74,7 +76,7 @@ def target(
     """The site as an import sees it, signed in as its administrator."""
     known = Credentials(site.user, site.app_password)
     asked = options or ImportOptions()
-    return LiveTarget.open(site.url, known, asked, findings.append, journal)
+    return LiveTarget(Connection.open(site.url, known), asked, findings.append, journal)
 
 
 def planned(site: Site, posts: Sequence[Post], options: ImportOptions | None = None) -> Imported:
@@ -103,13 +105,13 @@ def imported(
         return Imported(actions, live.planned_terms(), findings, others)
 
 
-def plan(live: LiveTarget, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
+def plan(live: SiteTarget, posts: Sequence[Post]) -> list[tuple[Action, Decision]]:
     """What the target decides about a whole source, in source order."""
     planned = _decided(live, posts)
     return [planned[place] for place in sorted(planned)]
 
 
-def _decided(live: LiveTarget, posts: Sequence[Post]) -> dict[int, tuple[Action, Decision]]:
+def _decided(live: SiteTarget, posts: Sequence[Post]) -> dict[int, tuple[Action, Decision]]:
     """The same by place in the source, in the order in which it was decided."""
     decided: dict[int, tuple[Action, Decision]] = {}
 

@@ -10,6 +10,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.site import Head
 from migrate.pipeline import Run
+from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.reader import RestReader
 from migrate.readers.site import SiteReader
@@ -49,12 +50,12 @@ def opened(
 ) -> RestReader:
     """A reader of the site, signed in as its administrator or as `user`."""
     known = Credentials(*(user or (site.user, site.app_password)))
-    return RestReader.open(url or site.url, known, options)
+    return RestReader(Connection.open(url or site.url, known, options.lanes), options)
 
 
 def as_visitor(site: Site) -> RestReader:
     """A reader of what the site shows to everybody."""
-    return RestReader.open(site.url, None, ALL)
+    return RestReader(Connection.open(site.url, None, ALL.lanes), ALL)
 
 
 def everything(reader: SiteReader) -> Read:

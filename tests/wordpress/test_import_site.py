@@ -12,7 +12,7 @@ from migrate.errors import SiteError, UsageError
 from migrate.live.credentials import Credentials
 from migrate.model.finding import Finding
 from migrate.writers.rest.options import ImportOptions
-from migrate.writers.rest.target import LiveTarget
+from migrate.writers.site import open_site
 from tests.wordpress.importing import (
     imported,
     install_plugin,
@@ -32,7 +32,7 @@ DATE = "2016-07-16 00:22:22"
 def refusal(site: Site, user: str, password: str) -> SiteError:
     """Return the error with which opening the site ends."""
     with pytest.raises(SiteError) as caught:
-        LiveTarget.open(site.url, Credentials(user, password), ImportOptions(), print)
+        open_site(site.url, Credentials(user, password), ImportOptions(), print)
     assert password not in str(caught.value)
     assert set(write_requests(site)) <= {"POST /xmlrpc.php"}  # a question, as all its calls
     return caught.value
@@ -128,7 +128,7 @@ def test_right_for_pages(site: Site) -> None:
     """The rights for a type are checked when the plan meets it, before anything is changed."""
     password = site.create_user("editor", "ed")
     site.php("get_role( 'editor' )->remove_cap( 'publish_pages' );")
-    with LiveTarget.open(site.url, Credentials("ed", password), ImportOptions(), print) as live:
+    with open_site(site.url, Credentials("ed", password), ImportOptions(), print) as live:
         assert [action.verb for action, _ in plan(live, [record("a.md")])] == ["create"]
         with pytest.raises(SiteError, match="lacks the right publish_pages"):
             plan(live, [record("b.md", type="page")])
@@ -143,7 +143,7 @@ def test_editor(site: Site) -> None:
     findings: list[Finding] = []
     post = record("a.md", content=b"<script>x</script>text", date=DATE)
     options = ImportOptions()
-    with LiveTarget.open(site.url, Credentials("ed", password), options, findings.append) as live:
+    with open_site(site.url, Credentials("ed", password), options, findings.append) as live:
         decisions = [decision for _, decision in plan(live, [post])]
         assert [action.verb for action in live.apply(zip([post], decisions, strict=True))] == [
             "create"
@@ -200,15 +200,15 @@ def website() -> Iterator[str]:
 def test_not_wordpress(website: str) -> None:
     """A website that isn't WordPress is one clear sentence."""
     with pytest.raises(SiteError, match="there is no WordPress with a REST API at this address"):
-        LiveTarget.open(website, Credentials("u", "p"), ImportOptions(), print)
+        open_site(website, Credentials("u", "p"), ImportOptions(), print)
 
 
 def test_no_site() -> None:
     """An address where nothing listens, and what is no address, are told apart."""
     with pytest.raises(SiteError, match="can't be reached"):
-        LiveTarget.open("http://127.0.0.1:9", Credentials("u", "p"), ImportOptions(), print)
+        open_site("http://127.0.0.1:9", Credentials("u", "p"), ImportOptions(), print)
     with pytest.raises(UsageError, match="https://"):
-        LiveTarget.open("example.com", Credentials("u", "p"), ImportOptions(), print)
+        open_site("example.com", Credentials("u", "p"), ImportOptions(), print)
 
 
 def test_timezone_of_the_site(site: Site) -> None:

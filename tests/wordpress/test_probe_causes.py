@@ -11,7 +11,7 @@ from migrate.errors import SiteError
 from migrate.live.credentials import Credentials
 from migrate.live.survey import survey
 from migrate.writers.rest.options import ImportOptions
-from migrate.writers.rest.target import LiveTarget
+from migrate.writers.site import open_site
 from tests.wordpress.gateway import Gateway, Handler, answer, known_as, passed_on, self_signed
 from tests.wordpress.importing import install_plugin
 from tests.wordpress.site import Site
@@ -324,7 +324,7 @@ def test_import_names_the_same_causes(site: Site) -> None:
     """An import ends with the very message that the check gives."""
     wrong = Credentials("stranger", NOT_ONE)
     with pytest.raises(SiteError) as caught:
-        LiveTarget.open(site.url, wrong, ImportOptions(), print)
+        open_site(site.url, wrong, ImportOptions(), print)
     with pytest.raises(SiteError) as looked:
         survey(site.url, wrong)
     assert str(caught.value) == str(looked.value)

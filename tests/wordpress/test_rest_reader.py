@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrate.live.credentials import Credentials
 from migrate.model.post import Meta, TermRef
 from migrate.readers.rest.options import RestOptions
-from migrate.readers.rest.reader import RestReader
+from migrate.readers.site import open_site
 from tests.wordpress.importing import install_plugin
 from tests.wordpress.reading import as_visitor, everything, opened
 from tests.wordpress.site import Site
@@ -113,7 +113,7 @@ def test_the_number_of_connections_does_not_matter(site: Site) -> None:
     site.php(_MANY, count=120)
     known = Credentials(site.user, site.app_password)
     one, four = (
-        everything(RestReader.open(site.url, known, RestOptions(lanes=lanes))) for lanes in (1, 4)
+        everything(open_site(site.url, known, RestOptions(lanes=lanes))) for lanes in (1, 4)
     )
 
     assert one.posts == four.posts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
-from pathlib import Path
 from typing import Final, Self
 
 from migrate.live.companion.snapshot import Snapshot
@@ -21,9 +20,8 @@ from migrate.output.lines import Lines
 from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
 from migrate.readers.rest.connection import Connection
-from migrate.readers.rest.media import File, fetch
 from migrate.readers.rest.options import RestOptions
-from migrate.readers.rest.reader import Leave
+from migrate.readers.rest.site_source import SiteSource
 from migrate.syntax import canonical_records
 from migrate.syntax.wordpress_folder import KEPT_BESIDE
 
@@ -32,7 +30,7 @@ __all__ = ["CompanionReader"]
 _DEFAULT_CATEGORY: Final = "default_category"
 
 
-class CompanionReader:
+class CompanionReader(SiteSource):
     """Reads a site through its companion; a context manager, and not picklable.
 
     All of the site but its files comes when it is first asked for anything, and is kept on disk.
@@ -41,12 +39,8 @@ class CompanionReader:
     def __init__(
         self, connection: Connection, options: RestOptions, watch: Watch = unwatched
     ) -> None:
-        self.connection = connection
-        self._options = options
-        self._watch = watch
+        super().__init__(connection, options, watch)
         self._stack = ExitStack()
-        self._files: dict[File, None] = {}
-        self._leave: Leave | None = None
         self._left: dict[int, bool] = {}
 
     def __enter__(self) -> Self:
@@ -87,28 +81,6 @@ class CompanionReader:
         post.provenance.mark = held.mark(handle.start)
         self._files.update(dict.fromkeys(files(post, self._options.media)))
         return Reading(post)
-
-    def state(self, handle: Handle) -> str:
-        """Give nothing: what a site says of a record is known once it is read."""
-        del handle
-        return ""
-
-    def line_of(self, handle: Handle, field: str) -> int | None:
-        """Give None: a site has no lines."""
-        del handle, field
-        return None
-
-    def leaving(self, leave: Leave) -> None:
-        """Don't name records of which `leave` says that the target has them as they are."""
-        self._leave = leave
-
-    def fetch_media(self, root: Path, note: Note) -> int:
-        """Fetch the files of all attachments that were read; give how many weren't there yet.
-
-        They come to lie below `root` as on the site, in `wp-content/uploads/`.
-        """
-        home = self.connection.facts.home
-        return fetch(self.connection.lanes, home, list(self._files), root, note, self._watch)
 
     def shown(self) -> Shown:
         """Give what the site shows, which is everything."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Final, Self
 
 from migrate.errors import RecordError
-from migrate.live.credentials import Credentials
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
@@ -21,22 +19,20 @@ from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.contents import LISTED, REFUSED, Contents
 from migrate.readers.rest.kinds import ATTACHMENT
 from migrate.readers.rest.losses import Losses
-from migrate.readers.rest.media import File, fetch, files
+from migrate.readers.rest.media import files
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.record import record
 from migrate.readers.rest.rows import Fault
+from migrate.readers.rest.site_source import SiteSource
 from migrate.syntax.wordpress_folder import KEPT_BESIDE
 
 __all__ = ["RestReader"]
-
-Leave = Callable[[str, int, str], bool]
-"""Is asked whether the target has a record as it is: by type, id and mark."""
 
 GONE: Final = "gone from the site since it was listed"
 PROTECTED: Final = "behind a password"
 
 
-class RestReader:
+class RestReader(SiteSource):
     """Reads a site over its REST API: raw texts of everything with rights, else what it shows.
 
     A context manager. The site is listed once, when it is first asked for anything; texts are
@@ -47,29 +43,10 @@ class RestReader:
     def __init__(
         self, connection: Connection, options: RestOptions, watch: Watch = unwatched
     ) -> None:
-        self.connection = connection
-        self._options = options
-        self._watch = watch
+        super().__init__(connection, options, watch)
         self._listing_findings: list[Finding] = []
         self._noise_noted = False
-        self._files: dict[File, None] = {}
-        self._leave: Leave | None = None
         self._looked_at: set[int] = set()
-
-    @classmethod
-    def open(
-        cls,
-        address: str,
-        credentials: Credentials | None,
-        options: RestOptions,
-        watch: Watch = unwatched,
-    ) -> Self:
-        """Find a site and sign in; without credentials it is read as visitors see it.
-
-        Raises SiteError where the site can't be reached, isn't WordPress or refuses us, and
-        UsageError where `address` is no address.
-        """
-        return cls(Connection.open(address, credentials, options.lanes), options, watch)
 
     def __enter__(self) -> Self:
         return self
@@ -129,28 +106,6 @@ class RestReader:
         post.provenance.mark = contents.mark(handle.start)
         post.comments = contents.comments.of(int(row["id"]))
         return Reading(post)
-
-    def state(self, handle: Handle) -> str:
-        """Give nothing: what a site says of a record is known once it is read."""
-        del handle
-        return ""
-
-    def line_of(self, handle: Handle, field: str) -> int | None:
-        """Give None: a site has no lines."""
-        del handle, field
-        return None
-
-    def leaving(self, leave: Leave) -> None:
-        """Don't name records of which `leave` says that the target has them as they are."""
-        self._leave = leave
-
-    def fetch_media(self, root: Path, note: Note) -> int:
-        """Fetch the files of all attachments that were read; give how many weren't there yet.
-
-        They come to lie below `root` as on the site, in `wp-content/uploads/`.
-        """
-        home = self.connection.facts.home
-        return fetch(self.connection.lanes, home, list(self._files), root, note, self._watch)
 
     def shown(self) -> Shown:
         """Give what the site shows, for whoever compares it with another source."""

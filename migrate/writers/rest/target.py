@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
-from migrate.live.credentials import Credentials
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
@@ -42,7 +41,7 @@ __all__ = ["LiveTarget"]
 class LiveTarget:
     """A site to import into; a context manager. `history` is what the journal knows of it.
 
-    Findings of both passes go to the `note` given to `open`: `plan` names what is lost and what
+    Findings of both passes go to `note`: `plan` names what is lost and what
     conflicts, `apply` only what the site's answers add.
     """
 
@@ -98,26 +97,6 @@ class LiveTarget:
                 ],
             ),
         )
-
-    @classmethod
-    def open(
-        cls,
-        site_url: str,
-        credentials: Credentials | None,
-        options: ImportOptions,
-        note: Note,
-        journal: Journal | None = None,
-    ) -> Self:
-        """Find the site's REST API, sign in and check rights; changes nothing.
-
-        Without `credentials` it is seen as a visitor sees it, which is enough for planning.
-
-        Without a `journal` nothing is known of earlier imports, and nothing is kept for later ones.
-
-        Raises SiteError where the site can't be reached, isn't WordPress or refuses us, and
-        UsageError where `site_url` is no address.
-        """
-        return cls(Connection.open(site_url, credentials), options, note, journal)
 
     def __enter__(self) -> Self:
         return self
