@@ -30,6 +30,7 @@ def export(here: Session, site: str, wanted: Wanted, asked: SiteOptions) -> None
     options = RestOptions(
         trash=asked.trash,
         spam=asked.spam,
+        revisions=asked.revisions,
         templates=asked.templates,
         media=media,
         lanes=asked.connections,

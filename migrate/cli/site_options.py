@@ -18,6 +18,7 @@ class SiteOptions:
 
     trash: bool
     spam: bool
+    revisions: bool
     templates: bool
     connections: int
     media: Media | None
@@ -31,6 +32,8 @@ _OPTIONS: Final = (
                  help="Of a site: posts and comments in the trash too."),
     click.option("--spam", is_flag=True,
                  help="Of a site: comments that were marked as spam too."),
+    click.option("--revisions", is_flag=True,
+                 help="Of a site: what posts said before too.  [default: as WordPress, without]"),
     click.option("--templates", is_flag=True,
                  help="Of a site: what was changed of the theme in the site's editor too."),
     click.option("--connections", type=click.IntRange(1, 16), default=4, show_default=True,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from migrate.cli.main import commands
 from migrate.live.credentials import Credentials
 from migrate.model.post import Meta, TermRef
 from migrate.readers.rest.options import RestOptions
@@ -167,31 +172,80 @@ def test_an_account_is_told_more_than_a_visitor(site: Site) -> None:
 
 
 _THEMED = """
-    $id = wp_insert_post( array( 'post_type' => 'wp_template', 'post_name' => 'single',
-        'post_title' => 'Single', 'post_status' => 'publish',
-        'post_content' => '<!-- wp:post-content /-->' ) );
-    wp_set_object_terms( $id, get_stylesheet(), 'wp_theme' );
-    foreach ( array( 'wp_navigation', 'wp_block' ) as $type ) {
-        wp_insert_post( array( 'post_type' => $type, 'post_title' => $type,
-            'post_status' => 'publish', 'post_content' => '<!-- wp:home-link /-->' ) );
+    $theme = get_stylesheet();
+    $ships = taxonomy_exists( 'wp_pattern_category' ) ? 'ships' : '';
+    $made = function ( $type, $slug, $content, $terms = array() ) use ( $theme ) {
+        $id = wp_insert_post( array( 'post_type' => $type, 'post_name' => $slug,
+            'post_title' => $type, 'post_status' => 'publish', 'post_content' => $content ) );
+        foreach ( $terms as $taxonomy => $term ) {
+            wp_set_object_terms( $id, $term, $taxonomy );
+        }
+        return $id;
+    };
+    $made( 'wp_template', 'single', '<!-- wp:post-content /-->', array( 'wp_theme' => $theme ) );
+    $made( 'wp_template_part', 'foot', '<!-- wp:site-title /-->',
+        array( 'wp_theme' => $theme, 'wp_template_part_area' => 'footer' ) );
+    $made( 'wp_global_styles', "wp-global-styles-$theme",
+        '{"version":2,"isGlobalStylesUserThemeJSON":true}', array( 'wp_theme' => $theme ) );
+    $made( 'wp_navigation', 'menu', '<!-- wp:home-link /-->' );
+    $pattern = $made( 'wp_block', 'pattern', '<!-- wp:home-link /-->',
+        array_filter( array( 'wp_pattern_category' => $ships ) ) );
+    update_post_meta( $pattern, 'wp_pattern_sync_status', 'unsynced' );
+    if ( post_type_exists( 'wp_font_face' ) ) {
+        $family = $made( 'wp_font_family', 'tide', '{"fontFamily":"Tide"}' );
+        $file = wp_get_font_dir()['baseurl'] . '/tide.woff2';
+        $face = $made( 'wp_font_face', 'tide-400', wp_slash( wp_json_encode(
+            array( 'fontFamily' => 'Tide', 'src' => $file ) ) ) );
+        wp_update_post( array( 'ID' => $face, 'post_parent' => $family ) );
+        wp_mkdir_p( wp_get_font_dir()['basedir'] );
+        file_put_contents( wp_get_font_dir()['basedir'] . '/tide.woff2', 'a font' );
     }
-    return get_stylesheet();
+    return array( $theme, post_type_exists( 'wp_font_face' ) );
 """
+_ANYWAY = {
+    "wp_block": ("pattern", b"<!-- wp:home-link /-->"),
+    "wp_navigation": ("menu", b"<!-- wp:home-link /-->"),
+}
+_OF_THE_THEME = {
+    "wp_template": ("single", b"<!-- wp:post-content /-->"),
+    "wp_template_part": ("foot", b"<!-- wp:site-title /-->"),
+}
+_FONTS = {"wp_font_family": ("tide", b'{"fontFamily":"Tide"}')}
 
 
-def test_templates_come_when_asked_for(site: Site) -> None:
-    """As they are stored, with their theme; navigation and patterns come anyway."""
-    theme = site.php(_THEMED)
+def test_templates_come_when_asked_for(site: Site, tmp_path: Path) -> None:
+    """Templates, their parts, styles and fonts with their files, as they are stored.
+
+    Navigation and patterns come anyway.
+    """
+    theme, has_fonts = site.php(_THEMED)
     plain = everything(opened(site, RestOptions(lanes=2)))
+    asked = ["export", "--site", site.url, "-o", str(tmp_path), "--templates"]
+    known = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
+    done = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
     whole = everything(opened(site, RestOptions(templates=True, lanes=2)))
 
-    assert sorted(post.type or "" for post in plain.posts) == ["wp_block", "wp_navigation"]
+    styles = (f"wp-global-styles-{theme}", b'{"version":2,"isGlobalStylesUserThemeJSON":true}')
+    expected = _ANYWAY | _OF_THE_THEME | {"wp_global_styles": styles}
+    expected |= _FONTS if has_fonts else {}
+    found = {str(post.type): (post.slug, post.content) for post in whole.posts}
+    faces = found.pop("wp_font_face", None)
+    assert {str(post.type): (post.slug, post.content) for post in plain.posts} == _ANYWAY
     assert ("loss-site-hidden", "type") in plain.lost()
-    (template,) = whole.of_type("wp_template")
-    assert (template.slug, template.content) == ("single", b"<!-- wp:post-content /-->")
-    assert template.terms == [TermRef("wp_theme", theme, theme)]
-    assert len(whole.posts) == 3
+    assert found == expected
+    assert (faces is not None) == has_fonts
     assert ("loss-site-hidden", "type") not in whole.lost()
+    own = TermRef("wp_theme", theme, theme)
+    area = TermRef("wp_template_part_area", "footer", "footer")
+    (template,), (part,) = whole.of_type("wp_template"), whole.of_type("wp_template_part")
+    assert (template.terms, sorted(part.terms or [])) == ([own], [area, own])
+    (pattern,) = whole.of_type("wp_block")
+    assert pattern.meta == [Meta("wp_pattern_sync_status", "unsynced")]
+    assert done.exit_code == 0, done.output
+    written = {path.stem for path in (tmp_path / ".wordpress").glob("wp_*")}
+    assert written == set(expected) | ({"wp_font_face"} if has_fonts else set())
+    fonts = [path.read_text() for path in tmp_path.rglob("wp-content/uploads/fonts/*")]
+    assert fonts == (["a font"] if has_fonts else [])
 
 
 _KEPT_FROM_REST = """

@@ -68,8 +68,19 @@ class Snapshot:
                     self.options[record["name"]] = record["value"]
         self._lines.flush()
 
+    def take_revisions(self, lines: Iterable[Row]) -> None:
+        """Keep revisions of the posts that were kept, behind these; the head has been told."""
+        last = len(self)
+        for line in lines:
+            if line.get("kind") == "post":
+                parent = int(line["record"].get("parent") or 0)
+                place = bisect_left(self._ids, parent, 0, last)
+                if place < last and self._ids[place] == parent:
+                    self._keep(line["record"])
+        self._lines.flush()
+
     def id(self, place: int) -> int:
-        """Give the ID of the post at a place; they grow."""
+        """Give the ID of the post at a place; they grow up to where revisions begin."""
         return self._ids[place]
 
     def place(self, number: int) -> int | None:

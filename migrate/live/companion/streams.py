@@ -20,12 +20,14 @@ LARGEST_LINE: Final = 1024 * 1024 * 1024
 _TRIES: Final = 3
 
 
-def snapshot(api: Api, options: Iterable[str] = ()) -> Iterator[Row]:
+def snapshot(api: Api, options: Iterable[str] = (), types: Iterable[str] = ()) -> Iterator[Row]:
     """Give the site's lines: `{"kind": …, "record": …}` for site, authors, terms, options, posts.
 
-    A stream that breaks off is gone on with after its last post. Raises SiteError.
+    The posts are those of `types`, else of all types that WordPress exports. A stream that breaks
+    off is gone on with after its last post. Raises SiteError.
     """
-    yield from _whole(api, "snapshot", {"options": ",".join(options)}, _of_record)
+    asked = {"options": ",".join(options), "types": ",".join(types)}
+    yield from _whole(api, "snapshot", asked, _of_record)
 
 
 def digests(api: Api, fields: Iterable[str]) -> dict[int, str]:

@@ -20,6 +20,8 @@ from migrate.output.lines import Lines
 from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
 from migrate.readers.rest.connection import Connection
+from migrate.readers.rest.fonts import fonts
+from migrate.readers.rest.kinds import REVISION
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.site_source import SiteSource
 from migrate.syntax import canonical_records
@@ -57,6 +59,8 @@ class CompanionReader(SiteSource):
         trash, spam = self._options.trash, self._options.spam
         held = Snapshot(lines, self._watch, trash=trash, spam=spam)
         held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
+        if self._options.revisions:
+            held.take_revisions(snapshot(self.connection.api, types=(REVISION,)))
         return held
 
     def head(self, note: Note) -> Head:
@@ -79,7 +83,8 @@ class CompanionReader(SiteSource):
         post = canonical_records.post(held.record(handle.start))
         post.author = held.author(post.author.login or "" if post.author else "")
         post.provenance.mark = held.mark(handle.start)
-        self._files.update(dict.fromkeys(files(post, self._options.media)))
+        for found in (files, fonts):
+            self._files.update(dict.fromkeys(found(post, self._options.media)))
         return Reading(post)
 
     def shown(self) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -21,7 +21,7 @@ from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
 from migrate.output import spool
 from migrate.output.lines import Lines
-from migrate.readers.rest import hidden, losses
+from migrate.readers.rest import hidden, losses, revisions
 from migrate.readers.rest.by_call import ByCall
 from migrate.readers.rest.comments import Comments
 from migrate.readers.rest.connection import Connection
@@ -30,6 +30,7 @@ from migrate.readers.rest.listing import listed
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.people import People
+from migrate.readers.rest.revisions import COUNTED, Revised
 from migrate.readers.rest.rows import Fault, Rows
 from migrate.readers.rest.shelf import Shelf
 from migrate.readers.rest.terms import Terms, read_terms
@@ -66,6 +67,7 @@ class Contents:
         self.faults: list[Fault] = []
         self._marks = array("Q")
         self._authors: set[int] = set()
+        self._revised: list[Revised] = []
 
     def close(self) -> None:
         """Forget it all."""
@@ -83,9 +85,13 @@ class Contents:
             self._list(kind, note)
         for kind in hidden.kinds(self._connection, self.kinds, visible.values(), self._options):
             try:
-                self._take_hidden(kind, note)
+                note.once(losses.PROTECTED_METAS)
+                self._take(kind, hidden.posts(self._connection, kind), note)
             except SiteError:
                 note.once(losses.HIDDEN_TYPE, kind.name)
+            else:
+                self.by_call.kinds.add(kind.name)
+        self._read_revisions(note)
         self.people = People.read(self._connection, self._authors | self.by_call.authors, note)
         self.comments.read(self._connection, self._options, note, self._broken)
         self._settle()
@@ -139,8 +145,11 @@ class Contents:
         """List the posts of a kind, with their texts if they are wanted at once."""
         ids, kept = array("Q"), array("Q")  # `kept`: where the row lies, else its mark
         statuses: set[str] = set()
+        revised = self._revised_of(kind)
 
         def take(row: Row) -> None:
+            if revised:
+                revised.add(int(row["id"]), revisions.count(row))
             ids.append(int(row["id"]))
             kept.append(self.rows.keep(row) if self._options.at_once else _mark(row, kind))
             self._authors.add(int(row.get("author") or 0))
@@ -169,14 +178,18 @@ class Contents:
             if kind.name not in self.by_call.kinds:
                 _note_untold(kind, note)
 
-    def _take_hidden(self, kind: Kind, note: Losses) -> None:
-        """Take the posts of a type that REST keeps to itself, with their texts."""
+    def _take(self, kind: Kind, posts: Iterable[tuple[Row, Row]], note: Losses) -> None:
+        """Take posts with their texts, each with what XML-RPC said of it, where it did."""
         ids, offsets, marks = array("Q"), array("Q"), array("Q")
-        for row, told in hidden.posts(self._connection, kind):
+        revised = self._revised_of(kind)
+        for row, told in posts:
             ids.append(row["id"])
             offsets.append(self.rows.keep(row))
             marks.append(_mark(row, kind))
-            self.by_call.take(kind, told)
+            if told:
+                self.by_call.take(kind, told)
+            if revised:
+                revised.add(row["id"], 1)  # at least, for all we know
             self._authors.add(row["author"])
             if row["status"] in _FLOATING:
                 note.once(losses.DRAFT_DATES)
@@ -184,17 +197,35 @@ class Contents:
             self._marks.extend(_in_order_of(ids, marks))
         self.rows.add_kept(kind, ids, offsets)
         self.kinds[kind.name] = kind
-        self.by_call.kinds.add(kind.name)
+
+    def _revised_of(self, kind: Kind) -> Revised | None:
+        """Return what takes a kind's posts that have revisions, where those are wanted."""
+        if not self._options.revisions or not kind.has_revisions:
+            return None
+        self._revised.append(Revised(kind, array("Q"), array("Q")))
+        return self._revised[-1]
+
+    def _read_revisions(self, note: Losses) -> None:
+        """Read what the posts that were listed said before, or say that we aren't shown it."""
+        if not self._options.revisions:
+            return
+        if any(kind.context == "view" for kind in self.kinds.values()):
+            note.once(losses.VISITORS_REVISIONS)
+        for revised in self._revised:
+            found = revisions.revisions(self._connection, revised, note, self._broken)
+            self._take(revisions.of_kind(revised.kind), found, note)
 
     def _asked(self, kind: Kind) -> dict[str, str | int]:
         """Return the parameters of a listing; a menu item's target comes along where it is read."""
         asked = kind.parameters()
         if self._options.since:
             asked["modified_after"] = _just_before(self._options.since)
-        if self._options.at_once:
-            return asked | {"_fields": kind.fields()}
-        asked.pop("_embed", None)
-        return asked | {"_fields": kind.watched_fields()}
+        if not self._options.at_once:
+            asked.pop("_embed", None)
+        named = [kind.fields() if self._options.at_once else kind.watched_fields()]
+        if self._options.revisions and kind.has_revisions:
+            named.append(COUNTED)
+        return asked | {"_fields": ",".join(named)}
 
     def _settle(self) -> None:
         """Be ready to be read by forked processes as well, which have no threads."""

@@ -21,7 +21,7 @@ from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.terms import Terms
 
-__all__ = ["kinds", "posts", "taxonomies"]
+__all__ = ["kinds", "posts", "row", "taxonomies"]
 
 _FIELDS: Final = ["post", "terms", "custom_fields"]
 
@@ -81,8 +81,9 @@ def kinds(
     statuses = sorted({s for kind in shown.values() for s in kind.statuses} - {"inherit"})
     query: dict[str, Any] = {"number": 1, "post_status": statuses}
     try:
-        (known,) = connection.call([("wp.getPostTypes", ({"can_export": True},))])
-        names = sorted(set(known if isinstance(known, dict) else ()) - {*shown, *_left(options)})
+        (answer,) = connection.call([("wp.getPostTypes", ({"can_export": True}, ["supports"]))])
+        known: Row = answer if isinstance(answer, dict) else {}
+        names = sorted(set(known) - {*shown, *_left(options)})
         asked: list[Call] = [
             ("wp.getPosts", (query | {"post_type": name}, ["post_id"])) for name in names
         ]
@@ -92,7 +93,7 @@ def kinds(
     own = list(taxonomies)
     return [
         Kind(
-            PostType(name, "", "", False, {}, frozenset(), frozenset()),
+            PostType(name, "", "", False, {}, _supports(known[name]), frozenset()),
             _SCHEMA,
             tuple(each for each in own if name in each.types),
             "edit",
@@ -102,6 +103,11 @@ def kinds(
         for name, answer in zip(names, found, strict=True)
         if rows(answer)
     ]
+
+
+def _supports(told: Row) -> frozenset[str]:
+    supports = told.get("supports")
+    return frozenset(supports if isinstance(supports, dict) else ())
 
 
 def posts(connection: Connection, kind: Kind) -> Iterator[tuple[Row, Row]]:
@@ -116,12 +122,12 @@ def posts(connection: Connection, kind: Kind) -> Iterator[tuple[Row, Row]]:
         while page := _page(connection, kind, statuses, offset):
             offset += PAGE
             for told in page:
-                row = _row(kind, told)
+                post = row(kind, told)
                 if statuses == [_FUTURE]:
-                    row["status"] = _FUTURE
-                if row["id"] not in seen:
-                    seen.add(row["id"])
-                    yield row, told
+                    post["status"] = _FUTURE
+                if post["id"] not in seen:
+                    seen.add(post["id"])
+                    yield post, told
 
 
 def _page(connection: Connection, kind: Kind, statuses: list[str], offset: int) -> list[Row]:
@@ -165,12 +171,13 @@ def _terms(connection: Connection, taxonomy: Taxonomy) -> dict[int, Row]:
     return {int(row["term_id"]): row | {"id": int(row["term_id"])} for row in rows(told)}
 
 
-def _row(kind: Kind, told: Row) -> Row:
-    row: Row = {"id": int(told["post_id"]), "author": int(told.get("post_author") or 0)}
-    row["parent"] = int(told.get("post_parent") or 0)
-    row |= {name: column(told.get(field)) for field, name in _COLUMNS.items()}
-    row |= {name: {"raw": told.get(field)} for field, name in _TEXTS.items()}
-    row |= term_ids(told, kind.taxonomies)
+def row(kind: Kind, told: Row) -> Row:
+    """Give what XML-RPC told of a post as the row that REST would give."""
+    made: Row = {"id": int(told["post_id"]), "author": int(told.get("post_author") or 0)}
+    made["parent"] = int(told.get("post_parent") or 0)
+    made |= {name: column(told.get(field)) for field, name in _COLUMNS.items()}
+    made |= {name: {"raw": told.get(field)} for field, name in _TEXTS.items()}
+    made |= term_ids(told, kind.taxonomies)
     picture = told.get("post_thumbnail")
-    row["featured_media"] = int(picture["attachment_id"]) if isinstance(picture, dict) else 0
-    return row
+    made["featured_media"] = int(picture["attachment_id"]) if isinstance(picture, dict) else 0
+    return made

@@ -20,10 +20,11 @@ from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 
-__all__ = ["ATTACHMENT", "FORMAT", "MENU_ITEM", "OF_THE_THEME", "Kind", "kinds"]
+__all__ = ["ATTACHMENT", "FORMAT", "MENU_ITEM", "OF_THE_THEME", "REVISION", "Kind", "kinds"]
 
 ATTACHMENT: Final = "attachment"
 MENU_ITEM: Final = "nav_menu_item"
+REVISION: Final = "revision"
 TEMPLATES: Final = ("wp_template", "wp_template_part")
 OF_THE_THEME: Final = frozenset({*TEMPLATES, "wp_global_styles", "wp_font_family", "wp_font_face"})
 """Types whose records belong to a theme; of these REST lists templates alone."""
@@ -90,6 +91,11 @@ class Kind:
     def name(self) -> str:
         """Give the post type's name."""
         return self.type.name
+
+    @property
+    def has_revisions(self) -> bool:
+        """Tell whether WordPress keeps what its posts said before, and we may see it."""
+        return self.context == "edit" and "revisions" in self.type.supports
 
     def shows(self, *, all_metas: bool) -> Shows:
         """Give what a site shows of posts of this kind."""

@@ -8,6 +8,7 @@ was made meanwhile has the highest ids, so the end is asked for until nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,7 @@ from migrate.live.answer import NoJsonError
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.client import Parameters, TooLargeError
 from migrate.live.lanes import Lanes
+from migrate.live.patience import hasty
 
 __all__ = ["Broken", "faulty", "in_halves", "listed"]
 
@@ -72,7 +74,7 @@ def _pages(lanes: Lanes, route: str, parameters: Parameters, known: int) -> Iter
         except (AnswerError, NoJsonError, TooLargeError) as error:
             if not faulty(error):
                 raise
-            return page(api, 0), known
+            return _page(api, route, parameters, 0, is_broken=True), known
         return (rows, {}), total
 
     answer, total = lanes.ask(first).result()
@@ -92,7 +94,10 @@ def _pages(lanes: Lanes, route: str, parameters: Parameters, known: int) -> Iter
         yield answer
 
 
-def _page(api: Api, route: str, parameters: Parameters, offset: int) -> Page:
+def _page(
+    api: Api, route: str, parameters: Parameters, offset: int, *, is_broken: bool = False
+) -> Page:
+    """Return a page; where it has been asked for, and can't be given, its halves."""
     faults: dict[int, str] = {}
 
     def ask(start: int, count: int) -> list[Row]:
@@ -101,7 +106,8 @@ def _page(api: Api, route: str, parameters: Parameters, offset: int) -> Page:
     def fault(at: int, why: str) -> None:
         faults[offset + at] = why
 
-    return in_halves(ask, 0, PAGE, fault), faults
+    asked = _halves if is_broken else in_halves
+    return asked(ask, 0, PAGE, fault), faults
 
 
 def _asked(parameters: Parameters, offset: int, count: int) -> Parameters:
@@ -114,12 +120,11 @@ def _asked(parameters: Parameters, offset: int, count: int) -> Parameters:
     }
 
 
-def in_halves(
-    ask: Callable[[int, int], list[Row]],
-    start: int,
-    count: int,
-    fault: Callable[[int, str], None],
-) -> list[Row]:
+_Ask = Callable[[int, int], list[Row]]
+_Tell = Callable[[int, str], None]
+
+
+def in_halves(ask: _Ask, start: int, count: int, fault: _Tell) -> list[Row]:
     """Ask for `count` rows from `start`; where they can't be given, for their halves.
 
     One row that makes a whole page fail so is found, and `fault` told of it. Raises SiteError for
@@ -133,8 +138,23 @@ def in_halves(
         if count == 1:
             fault(start, error.message)
             return []
+    return _halves(ask, start, count, fault)
+
+
+def _halves(ask: _Ask, start: int, count: int, fault: _Tell) -> list[Row]:
+    """Ask for the halves of what can't be given: one of them will fail too, and isn't waited for.
+
+    A single row is: a site that is down for some seconds isn't one of broken rows.
+    """
+
+    def hastily(start: int, count: int) -> list[Row]:
+        with hasty() if count > 1 else nullcontext():
+            return ask(start, count)
+
     half = count // 2
-    return in_halves(ask, start, half, fault) + in_halves(ask, start + half, count - half, fault)
+    return in_halves(hastily, start, half, fault) + in_halves(
+        hastily, start + half, count - half, fault
+    )
 
 
 def faulty(error: Exception) -> bool:

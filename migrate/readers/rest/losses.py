@@ -70,6 +70,15 @@ HIDDEN_TYPE: Final = Loss(
 HIDDEN_TAXONOMY: Final = Loss(
     "loss-site-hidden", "terms", "the site doesn't show us its terms of the taxonomy {}"
 )
+REVISIONS: Final = Loss(
+    "loss-site-hidden",
+    "revision",
+    "the site doesn't show us what its records of the type {} said before",
+    _EDITOR,
+)
+VISITORS_REVISIONS: Final = Loss(
+    "loss-site-visitor", "revision", "what posts said before isn't shown to visitors", _SIGN_IN
+)
 THEME: Final = Loss(
     "loss-site-hidden",
     "type",
@@ -114,6 +123,12 @@ ORDER: Final = Loss(
 )
 MENU_ITEMS: Final = Loss(
     "loss-site-field", "nav_menu_item", "dates, slugs and authors of menu items aren't told"
+)
+REVISIONS_FIELDS: Final = Loss(
+    "loss-site-field",
+    "revision",
+    "comment status and unregistered metas of revisions aren't told, which XML-RPC leaves out "
+    "where they were saved automatically",
 )
 DRAFT_DATES: Final = Loss(
     "loss-site-field",

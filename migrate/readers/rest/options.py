@@ -14,7 +14,8 @@ the pictures of every size as well."""
 class RestOptions:
     """`trash` reads posts and comments in the trash, `spam` comments marked so.
 
-    `templates` reads what was changed of the theme in the site's editor, where XML-RPC is on.
+    `revisions` reads what posts said before. `templates` reads what was changed of the theme in the
+    site's editor, where XML-RPC is on.
     `media` says which files of attachments are remembered for `fetch_media`; `lanes` is the number
     of connections. With `at_once` texts come with the listing, which spares the site half of its
     work: for whoever reads everything anyway, and has nothing to go on with after a kill. `since`
@@ -24,6 +25,7 @@ class RestOptions:
 
     trash: bool = False
     spam: bool = False
+    revisions: bool = False
     templates: bool = False
     media: Wanted = "none"
     lanes: int = 4

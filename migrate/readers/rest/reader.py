@@ -17,6 +17,7 @@ from migrate.readers.rest import losses
 from migrate.readers.rest.by_call import complete
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.contents import LISTED, REFUSED, Contents
+from migrate.readers.rest.fonts import fonts
 from migrate.readers.rest.kinds import ATTACHMENT
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.media import files
@@ -102,6 +103,7 @@ class RestReader(SiteSource):
         told = contents.by_call.of(int(row["id"]))
         post = record(row | told.get("terms", {}), kind, contents.terms.refs)
         complete(post, told)
+        self._files.update(dict.fromkeys(fonts(post, self._options.media)))
         post.author = contents.people.author(row.get("author", told.get("author")))
         post.provenance.mark = contents.mark(handle.start)
         post.comments = contents.comments.of(int(row["id"]))
