@@ -92,6 +92,27 @@ def files(folder: Path) -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
 
 
+def work_of_one_more(path: Path, count: int) -> int:
+    """SQLite's steps, in hundreds, to keep and look up one record in a journal of so many."""
+    hundreds = 0
+
+    def count_on() -> None:
+        nonlocal hundreds
+        hundreds += 1
+
+    with Journal.open(path) as journal:
+        history = journal.of_site(HOME)
+        with history.at_once():
+            for number in range(count):
+                text = marks.text(Post(content=b"%d" % number))
+                history.keep(Entry(f"{number}.md", "post", number + 1, "", "", b"", number, text))
+        journal._database.set_progress_handler(count_on, 100)
+        history.keep(Entry("last.md", "post", 5, source_id=9, text=b"another"))
+        assert history.owner(5) == Entry("last.md", "post", 5, source_id=9, text=b"another")
+        assert {entry.key for entry in history.alike(9, b"another")} == {"9.md", "last.md"}
+    return hundreds
+
+
 def test_kept_for_later(tmp_path: Path) -> None:
     """What one run keeps, a later one of the same site finds, and none of another site."""
     path = tmp_path / ".wpmigrate/journal.sqlite"
@@ -353,3 +374,9 @@ def test_a_record_is_found_by_its_key() -> None:
         return taken
 
     assert steps(500) == steps(5)
+
+
+def test_what_a_record_costs_doesnt_grow_with_the_journal(tmp_path: Path) -> None:
+    """To keep a record and to look it up takes the same work among 20 others and among 2,000."""
+    few, many = (work_of_one_more(tmp_path / f"{count}.sqlite", count) for count in (20, 2_000))
+    assert many <= few + 2

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,9 @@ FAILED: Final = "failed"
 
 TAKEN_BACK: Final = b"taken back"
 """Stands for what a record asked; no mark is equal to it."""
+
+_BY_ID: Final = "INDEXED BY entry_by_id"
+"""SQLite would rather go through all entries of the site, whose key begins the table's own."""
 
 _ENTRY: Final = ", ".join(Entry._fields)
 _STEP: Final = ", ".join(Step._fields)
@@ -68,7 +72,7 @@ class SiteHistory:
 
     def owner(self, post_id: int) -> Entry | None:
         """Give what is known of the record that a post of the site is, whichever source's."""
-        return next(self._entries("id = ?", post_id), None)
+        return next(self._entries("id = ?", post_id, by=_BY_ID), None)
 
     def is_foreign(self, entry: Entry) -> bool:
         """Tell whether an entry is of another source of this journal."""
@@ -76,9 +80,12 @@ class SiteHistory:
 
     def alike(self, source_id: int, text: bytes) -> list[Entry]:
         """Give the entries whose record stated this ID, or had this text."""
-        by_id = self._own_entries("source_id = ? AND source_id <> 0", source_id)
-        by_text = self._own_entries("text = ? AND text <> x''", text)
-        return list({entry.key: entry for entry in (*by_id, *by_text)}.values())
+        conditions = (
+            ("source_id = ? AND source_id <> 0", source_id, "INDEXED BY entry_by_source_id"),
+            ("text = ? AND text <> x''", text, "INDEXED BY entry_by_text"),
+        )
+        found = [self._own_entries(what, value, by=by) for what, value, by in conditions]
+        return list({entry.key: entry for entry in chain(*found)}.values())
 
     def rows(self, post_type: str) -> Iterator[Entry]:
         """Give the entries of a type, of all sources, that know what the site's listing said."""
@@ -227,7 +234,8 @@ class SiteHistory:
                 (DONE, entry.id, entry.held, self._site, self._keys.scope, entry.key),
             )
             self._database.execute(
-                "DELETE FROM entry WHERE site = ? AND id = ?", (self._site, entry.id)
+                f"DELETE FROM entry {_BY_ID} WHERE site = ? AND id = ?",  # noqa: S608 - as above
+                (self._site, entry.id),
             )
             self._insert(entry)
 
@@ -252,10 +260,16 @@ class SiteHistory:
             )
             place = (self._site, of.site_id)
             if of.object == "post" and held:
-                asks = "UPDATE entry SET asked = ?, held = x'', row = '' WHERE site = ? AND id = ?"
-                self._database.execute(asks, (TAKEN_BACK, *place))
+                self._database.execute(
+                    f"UPDATE entry {_BY_ID} SET asked = ?, held = x'', row = ''"  # noqa: S608 - as above
+                    " WHERE site = ? AND id = ?",
+                    (TAKEN_BACK, *place),
+                )
             elif of.object == "post":
-                self._database.execute("DELETE FROM entry WHERE site = ? AND id = ?", place)
+                self._database.execute(
+                    f"DELETE FROM entry {_BY_ID} WHERE site = ? AND id = ?",  # noqa: S608 - as above
+                    place,
+                )
 
     def learn(self, entries: Iterable[Entry]) -> None:
         """Take over what a lock knows, as far as the journal doesn't know better."""
@@ -269,7 +283,8 @@ class SiteHistory:
                     self._insert(entry)
                 elif owner.key not in known and not self.is_foreign(owner):  # renamed by another
                     self._database.execute(
-                        "UPDATE entry SET scope = ?, key = ? WHERE site = ? AND id = ?",
+                        f"UPDATE entry {_BY_ID} SET scope = ?, key = ?"  # noqa: S608 - as above
+                        " WHERE site = ? AND id = ?",
                         (self._keys.scope, entry.key, self._site, entry.id),
                     )
 
@@ -295,13 +310,13 @@ class SiteHistory:
             (self._site, *entry._replace(scope=self._keys.scope)),
         )
 
-    def _own_entries(self, condition: str, *values: object) -> Iterator[Entry]:
-        found = self._entries(condition, *values)
+    def _own_entries(self, condition: str, *values: object, by: str = "") -> Iterator[Entry]:
+        found = self._entries(condition, *values, by=by)
         return (entry for entry in found if not self._keys.is_foreign(entry.scope))
 
-    def _entries(self, condition: str, *values: object) -> Iterator[Entry]:
+    def _entries(self, condition: str, *values: object, by: str = "") -> Iterator[Entry]:
         found = self._database.execute(
-            f"SELECT {_ENTRY} FROM entry WHERE site = ? AND {condition}",  # noqa: S608 - literals of this file
+            f"SELECT {_ENTRY} FROM entry {by} WHERE site = ? AND {condition}",  # noqa: S608 - literals of this file
             (self._site, *values),
         )
         return (Entry(*row) for row in found)
