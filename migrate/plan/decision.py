@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from enum import Enum, auto
-from typing import NamedTuple, TypeVar
+from hashlib import sha256
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeVar
 
-from migrate.model import canonical
 from migrate.model.action import Verb
 from migrate.model.post import Post
 
 __all__ = ["Decision", "Wait", "in_rounds", "mark"]
 
 Waiting = TypeVar("Waiting")
+
+_APART: Final = ("content", "provenance")
+_VALUES: Final = attrgetter(*(one.name for one in fields(Post) if one.name not in _APART))
 
 
 class Wait(Enum):
@@ -48,8 +53,14 @@ class Decision(NamedTuple):
 
 
 def mark(post: Post) -> bytes:
-    """Return the first half of the record's hash."""
-    return bytes.fromhex(canonical.digest(post))[:16]
+    """Return 16 bytes that stand for a record: for all of it but where it comes from.
+
+    Its canonical form would do as well, and takes four times as long.
+    """
+    found = sha256(ascii(_VALUES(post)).encode())
+    found.update(b"-" if post.content is None else b"\n")
+    found.update(post.content or b"")
+    return found.digest()[:16]
 
 
 def in_rounds(

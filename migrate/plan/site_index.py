@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
-
-from migrate.model import canonical
 
 __all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "SiteIndex", "title_mark"]
 
@@ -26,11 +24,8 @@ _SCHEMA = """
     CREATE TABLE post (
         id INTEGER PRIMARY KEY, type TEXT, status TEXT, slug TEXT, date TEXT, date_gmt TEXT,
         path TEXT, link TEXT, title BLOB, parent INTEGER,
-        row TEXT
+        row TEXT, held BLOB
     );
-    CREATE INDEX by_path ON post (path) WHERE path <> '';
-    CREATE INDEX by_slug ON post (slug, type) WHERE slug <> '';
-    CREATE INDEX by_title ON post (title);
     CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
     CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT);
     CREATE TABLE taken_slug (
@@ -41,12 +36,22 @@ _SCHEMA = """
     );
 """
 
+_INDICES = """
+    CREATE INDEX by_path ON post (path) WHERE path <> '';
+    CREATE INDEX by_slug ON post (slug, type) WHERE slug <> '';
+    CREATE INDEX by_title ON post (title);
+"""
+"""Made when they are first asked for, since they cost as much as all the rest of keeping a post:
+where nothing changed nobody asks."""
+
+_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Listed(NamedTuple):
     """One post of the site as its listing tells it.
 
     `slug` and `path` are decoded and in lower case, `title` is its `title_mark`, `row` the JSON of
-    what the listing said.
+    what the listing said, `held` the mark of that.
     """
 
     id: int
@@ -60,6 +65,13 @@ class Listed(NamedTuple):
     title: bytes
     parent: int = 0
     row: str = "{}"
+    held: bytes = b""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Give what the listing said."""
+        said: dict[str, Any] = json.loads(self.row)
+        return said
 
 
 class Placed(NamedTuple):
@@ -75,6 +87,7 @@ class SiteIndex:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(_SCHEMA)
+        self._has_indices = False
 
     def close(self) -> None:
         """Forget everything."""
@@ -84,7 +97,7 @@ class SiteIndex:
         """Add posts; one that is known already is replaced."""
         self._database.execute("BEGIN")
         self._database.executemany(
-            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         self._database.execute("COMMIT")
 
@@ -92,11 +105,15 @@ class SiteIndex:
         """Give the post with an id."""
         return next(iter(self._find("id = ?", post_id)), None)
 
+    def by_ids(self, ids: Sequence[int]) -> dict[int, Listed]:
+        """Give the posts with these ids, as far as they are there."""
+        found = self._find("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+        return {post.id: post for post in found}
+
     def row(self, post_id: int) -> dict[str, Any]:
         """Give what the listing said of a post; nothing where there is none."""
         post = self.by_id(post_id)
-        said: dict[str, Any] = json.loads(post.row) if post else {}
-        return said
+        return post.said if post else {}
 
     def newer(self, post_type: str, after: int) -> list[Listed]:
         """Give the posts of a type with an id above this one."""
@@ -112,16 +129,16 @@ class SiteIndex:
 
     def by_path(self, path: str) -> list[Listed]:
         """Give the posts that the site serves under a path."""
-        return self._find("path = ? AND path <> ''", path)
+        return self._indexed("path = ? AND path <> ''", path)
 
     def by_slug(self, post_type: str, slug: str) -> list[Listed]:
         """Give the posts of a type that hold a slug, those in the trash included."""
-        return self._find("slug = ? AND type = ? AND slug <> ''", slug, post_type)
+        return self._indexed("slug = ? AND type = ? AND slug <> ''", slug, post_type)
 
     def by_title(self, post_type: str, status: str, title: str) -> list[Listed]:
         """Give the posts of a type and status with a title."""
         mark = title_mark(title)
-        return self._find("title = ? AND type = ? AND status = ?", mark, post_type, status)
+        return self._indexed("title = ? AND type = ? AND status = ?", mark, post_type, status)
 
     def has_longer_paths(self, post_type: str) -> bool:
         """Tell whether a published post's address is known to be more, or less, than its slug."""
@@ -167,6 +184,28 @@ class SiteIndex:
         )
         return found.fetchone() is not None
 
+    def take_free(self, wanted: Mapping[str, tuple[int, str]]) -> set[str]:
+        """Take the keys, and the posts with them, of which neither is taken; gives those keys.
+
+        `wanted` has for each key its post and the record, as `take_post` has it.
+        """
+        keys = json.dumps(list(wanted))
+        query = "SELECT key FROM taken_key WHERE key IN (SELECT value FROM json_each(?))"
+        taken_keys = {key for (key,) in self._database.execute(query, (keys,))}
+        ids = json.dumps([post_id for post_id, _ in wanted.values()])
+        query = "SELECT id FROM taken_post WHERE id IN (SELECT value FROM json_each(?))"
+        taken_ids = {post_id for (post_id,) in self._database.execute(query, (ids,))}
+        free: dict[str, tuple[int, str]] = {}
+        for key, (post_id, source) in wanted.items():
+            if key not in taken_keys and post_id not in taken_ids:
+                taken_ids.add(post_id)
+                free[key] = post_id, source
+        self._database.executemany(
+            "INSERT INTO taken_key VALUES (?, 'taken')", ((key,) for key in free)
+        )
+        self._database.executemany("INSERT INTO taken_post VALUES (?, ?)", free.values())
+        return set(free)
+
     def take_key(self, key: str) -> str:
         """Give a record's key in the journal, with a number where an earlier record has it."""
         number, name = 1, key
@@ -174,6 +213,12 @@ class SiteIndex:
             number += 1
             name = f"{key} #{number}"
         return name
+
+    def _indexed(self, condition: str, *values: object) -> list[Listed]:
+        if not self._has_indices:
+            self._database.executescript(_INDICES)
+            self._has_indices = True
+        return self._find(condition, *values)
 
     def _find(self, condition: str, *values: object) -> list[Listed]:
         found = self._database.execute(
@@ -197,5 +242,5 @@ class SiteIndex:
 
 def title_mark(title: str) -> bytes:
     """Return a short stand-in for a title, the same for the same title."""
-    text = canonical.dumps(title).encode("utf-8", "surrogatepass")
+    text = _AS_JSON(str(title)).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=12).digest()

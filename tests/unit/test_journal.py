@@ -289,12 +289,14 @@ def test_older_form(tmp_path: Path) -> None:
 
 
 def test_form_without_terms(tmp_path: Path) -> None:
-    """A journal in the third form gets what it lacks: a place for terms that were equal."""
+    """A journal in the third form gets what it lacks: a place for equal terms, and for grounds."""
     path = tmp_path / "journal.sqlite"
     with Journal.open(path) as journal:
         journal.of_site(HOME).keep(HELLO)
     with sqlite3.connect(path) as database:
-        database.executescript("DROP TABLE equal; PRAGMA user_version = 3;")
+        database.executescript(
+            "DROP TABLE equal; ALTER TABLE entry DROP COLUMN ground; PRAGMA user_version = 3;"
+        )
     database.close()
     marks = Marks("category", 7, b"said", b"held")
     with Journal.open(path) as journal:

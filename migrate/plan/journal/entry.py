@@ -1,10 +1,10 @@
-"""Entry, Step, Marks and Listing: what the journal knows of records, requests, terms and types."""
+"""What the journal knows of records, requests, terms and types."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Entry", "Listing", "Marks", "Step"]
+__all__ = ["Entry", "Listing", "Marks", "Resting", "Step"]
 
 
 class Entry(NamedTuple):
@@ -15,7 +15,9 @@ class Entry(NamedTuple):
     last write. Where these are empty, as in an entry that comes from a lock, only the post is
     known. `source_id` is the ID that the record states, or 0; `row` is the JSON of what the site's
     listing said, title and metas included. `mark` stands for the whole record, and for the
-    status under which it went in. `scope` is the source that the record is of (see `Keys`).
+    status under which it went in; `ground` for all that made a plan leave the post as it is but
+    what the site says of it, empty where there was anything to say of that. `scope` is the source
+    that the record is of (see `Keys`).
     """
 
     key: str
@@ -30,7 +32,16 @@ class Entry(NamedTuple):
     held: bytes = b""
     row: str = ""
     mark: bytes = b""
+    ground: bytes = b""
     scope: str = ""
+
+
+class Resting(NamedTuple):
+    """What tells that nothing is to be done about a record: the post, and two marks of `Entry`."""
+
+    id: int
+    held: bytes
+    ground: bytes
 
 
 class Step(NamedTuple):

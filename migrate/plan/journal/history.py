@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from migrate.plan.journal.entry import Entry, Listing, Marks, Step
+from migrate.plan.journal.entry import Entry, Listing, Marks, Resting, Step
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.opening import explaining
 
@@ -69,6 +70,26 @@ class SiteHistory:
     def entries(self) -> Iterator[Entry]:
         """Give all entries of this source, in the order of their keys."""
         return self._own_entries("true ORDER BY key")
+
+    def resting(self, keys: Sequence[str]) -> dict[str, Resting]:
+        """Give, by key, those of this source's records of which a plan had nothing to say.
+
+        Not where nobody knows what came of a request.
+        """
+        found = self._database.execute(
+            "SELECT key, id, held, ground FROM entry WHERE site = ? AND scope = ? AND key IN"
+            " (SELECT value FROM json_each(?)) AND ground <> x''",
+            (self._site, self._keys.scope, json.dumps(keys)),
+        )
+        resting = {key: Resting(*marks) for key, *marks in found}
+        unanswered = self._database.execute(
+            "SELECT key FROM step WHERE site = ? AND outcome = '' AND key IN"
+            " (SELECT value FROM json_each(?))",
+            (self._site, json.dumps(list(resting))),
+        )
+        for (key,) in unanswered:
+            resting.pop(key, None)
+        return resting
 
     def owner(self, post_id: int) -> Entry | None:
         """Give what is known of the record that a post of the site is, whichever source's."""
@@ -238,6 +259,14 @@ class SiteHistory:
                 (self._site, entry.id),
             )
             self._insert(entry)
+
+    def rest(self, key: str, ground: bytes) -> None:
+        """Keep the ground of a record that is known; what is kept of it anew has none."""
+        with self.at_once():
+            self._database.execute(
+                "UPDATE entry SET ground = ? WHERE site = ? AND scope = ? AND key = ?",
+                (ground, self._site, self._keys.scope, key),
+            )
 
     def take_back(self, number: int, steps: Iterable[int], of: Step, held: bytes) -> None:
         """Keep that requests were taken back by another one; 0 where nothing was left to do.

@@ -9,7 +9,7 @@ from migrate.errors import UsageError
 
 __all__ = ["VERSION", "prepare", "version"]
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Kept in the file as SQLite's user_version; a file of 0 has no tables yet."""
 
 _EQUAL: Final = """CREATE TABLE equal (
@@ -31,7 +31,7 @@ _TABLES: Final = (
         site TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL,
         id INTEGER NOT NULL, slug TEXT NOT NULL, date TEXT NOT NULL, title BLOB NOT NULL,
         source_id INTEGER NOT NULL, text BLOB NOT NULL, asked BLOB NOT NULL, held BLOB NOT NULL,
-        row TEXT NOT NULL, mark BLOB NOT NULL DEFAULT x'',
+        row TEXT NOT NULL, mark BLOB NOT NULL DEFAULT x'', ground BLOB NOT NULL DEFAULT x'',
         PRIMARY KEY (site, scope, key)
     ) WITHOUT ROWID""",
     "CREATE INDEX entry_by_id ON entry (site, id)",
@@ -65,15 +65,19 @@ _FROM_1: Final = (
     *_TABLES,
     "INSERT INTO run SELECT *, 0 FROM run_1",
     """INSERT INTO entry SELECT site, '', key, type, id, slug, date, title, source_id, text, asked,
-        held, '', x'' FROM entry_1""",
+        held, '', x'', x'' FROM entry_1""",
     "INSERT INTO step SELECT *, iif(key = '', 'term', 'post'), x'', 0, '' FROM step_1",
     *(f"DROP TABLE {table}_1" for table in ("entry", "step", "run")),
 )
 """From the first form, which knew neither sources nor what a step was about."""
 
-_FROM_3: Final = (_EQUAL, f"PRAGMA user_version = {VERSION}")
+_FROM_4: Final = (
+    "ALTER TABLE entry ADD COLUMN ground BLOB NOT NULL DEFAULT x''",
+    f"PRAGMA user_version = {VERSION}",
+)
+_FROM_3: Final = (_EQUAL, *_FROM_4)
 _FROM_2: Final = ("ALTER TABLE entry ADD COLUMN mark BLOB NOT NULL DEFAULT x''", *_FROM_3)
-_CHANGES: Final = {0: _TABLES, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
+_CHANGES: Final = {0: _TABLES, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3, 4: _FROM_4}
 
 
 def prepare(database: sqlite3.Connection, path: str) -> None:

@@ -19,6 +19,8 @@ from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.plan.site_index import title_mark
 from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.grounds import Grounds
+from migrate.writers.rest.payload import Wanted
 from migrate.writers.rest.rows import held
 
 __all__ = ["Bookkeeper", "whole_mark"]
@@ -35,8 +37,9 @@ def whole_mark(record: bytes, status: str) -> bytes:
 class Bookkeeper:
     """Writes the journal of one site for one run."""
 
-    def __init__(self, connection: Connection, history: SiteHistory) -> None:
+    def __init__(self, connection: Connection, history: SiteHistory, grounds: Grounds) -> None:
         self._connection = connection
+        self._grounds = grounds
         self._history = history
 
     def at_once(self) -> AbstractContextManager[None]:
@@ -86,7 +89,13 @@ class Bookkeeper:
         self._history.settle(number, FAILED)
 
     def agreed(
-        self, key: str, post: Post, kind: Kind, asked: Mapping[str, Any], row: Row, number: int = 0
+        self,
+        key: str,
+        post: Post,
+        kind: Kind,
+        asked: Mapping[str, Any],
+        row: Row,
+        number: int = 0,
     ) -> None:
         """Note that the site holds a record as far as it can; `number` is that of the request.
 
@@ -112,4 +121,12 @@ class Bookkeeper:
 
     def moved(self, entry: Entry, key: str) -> None:
         """Note that a record has another key now; nothing else changed."""
-        self._history.keep(entry._replace(key=key))
+        self._history.keep(entry._replace(key=key, ground=b""))
+
+    def rests(
+        self, key: str, post: Post, kind: Kind, wanted: Wanted, asked: Mapping[str, Any]
+    ) -> None:
+        """Note the ground of a record that the site holds and of which nothing is to be said."""
+        ground = self._grounds.of_asked(post, kind, wanted, asked)
+        if ground:
+            self._history.rest(key, ground)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from migrate.live.api import Row
 from migrate.model.post import Post
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.journal.keys import Keys
 from migrate.plan.recall import Recall, Recalled
 from migrate.plan.recognise import Found, Identity, not_in_trash, recognise
 from migrate.writers.rest.beside import Beside
 from migrate.writers.rest.bookkeeper import Bookkeeper, whole_mark
 from migrate.writers.rest.candidate import Candidate
 from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.grounds import Grounds
 from migrate.writers.rest.listings import Listings
+from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.rows import held
+from migrate.writers.rest.untouched import Same, Untouched
 
 __all__ = ["Memory"]
 
@@ -29,15 +31,21 @@ class Memory:
     """
 
     def __init__(
-        self, connection: Connection, history: SiteHistory, keys: Keys, listings: Listings
+        self,
+        connection: Connection,
+        history: SiteHistory,
+        options: ImportOptions,
+        listings: Listings,
+        grounds: Grounds,
     ) -> None:
         self.beside = Beside(connection, history)
         self._connection = connection
         self._history = history
-        self._keys = keys
+        self._keys = keys = options.keys
         self._listings = listings
         self._recall = Recall(history, keys, connection.index)
-        self._books = Bookkeeper(connection, history)
+        self._books = Bookkeeper(connection, history, grounds)
+        self._untouched = Untouched(connection, history, options, listings, grounds)
 
     def recall(self, post: Post, kind: Kind, identity: Identity) -> Recalled:
         """Give what the journal knows of a record; of one that it doesn't know the site has to."""
@@ -101,14 +109,24 @@ class Memory:
         held_now = held(row, fields).hex() if row else ""
         return marks.asked({"asked": candidate.wanted.asked, "held": held_now})[:16]
 
-    def keep(self, candidate: Candidate, row: Row) -> None:
-        """Let the journal know a record that the site holds as it is."""
+    def among(self, posts: Sequence[Post], records: Sequence[bytes]) -> list[Same | None]:
+        """Give the records, whose marks are `records`, that nobody need look into again."""
+        return self._untouched.among(posts, records)
+
+    def keep(self, candidate: Candidate, row: Row, *, rests: bool) -> None:
+        """Let the journal know a record that the site holds as it is.
+
+        It `rests` where there was nothing to say of it: nobody need look into it again as long as
+        both sides stay as they are.
+        """
         key, entry = candidate.recalled.key, candidate.recalled.entry
+        wanted = candidate.wanted
         if not candidate.asks_the_same or entry is None:
-            asked = candidate.wanted.asked
-            self._books.agreed(key, candidate.post, candidate.kind, asked, row)
+            self._books.agreed(key, candidate.post, candidate.kind, wanted.asked, row)
         elif candidate.recalled.moved:
             self._books.moved(entry, key)
+        if rests:
+            self._books.rests(key, candidate.post, candidate.kind, wanted, wanted.asked)
 
     def _settle(self) -> None:
         """Have the index hold what the site made of an earlier run's requests, whatever their type.

@@ -15,7 +15,9 @@ from migrate.model.post import Post
 from migrate.plan.compare import respelled
 from migrate.writers.rest.actions import action, finding
 from migrate.writers.rest.candidate import Candidate
+from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.options import OnExisting
+from migrate.writers.rest.payload import Wanted
 
 __all__ = [
     "Outcome",
@@ -29,12 +31,14 @@ __all__ = [
     "refused",
     "respelled_there",
     "stale",
+    "terms_that_stay",
     "undated",
 ]
 
 _BOTH: Final = "both the record and its post on the site changed since the last import"
 _CHOOSE: Final = "Take over on one side what the other has, then run again"
 _ALLOW: Final = "Leave out --on-existing to have it updated"
+_STAY: Final = "They stay: take them away on the site if the record is meant to have none"
 _THERE: Final = "its post was changed on the site since the last import, the record wasn't"
 
 
@@ -115,6 +119,23 @@ def not_wanted(post: Post, fields: Iterable[str], on_existing: OnExisting) -> Ou
     if on_existing == "fail":
         return conflict(post, reason, _ALLOW)
     return Outcome(action("skip", post, reason))
+
+
+def terms_that_stay(
+    connection: Connection, post: Post, kind: Kind, wanted: Wanted, row: Row
+) -> Iterator[Finding]:
+    """Name the terms of a post that its record, which states terms, doesn't name at all.
+
+    A record can't tell an empty list from an unset one, so they aren't taken away. A single
+    category may be the site's default.
+    """
+    for name in sorted(kind.type.taxonomies) if post.terms is not None else ():
+        taxonomy = connection.taxonomy(name, kind)
+        if taxonomy is None or taxonomy.field in wanted.term_fields:
+            continue
+        if len(row.get(taxonomy.field) or ()) > int(taxonomy.hierarchical):
+            message = f"the record has no term of the taxonomy {name}, its post on the site does"
+            yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 
 
 def respelled_there(candidate: Candidate, row: Row) -> Iterator[Finding]:

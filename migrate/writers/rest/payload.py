@@ -104,9 +104,7 @@ class Builder:
         if status is not None:
             fields["status"] = status.value
         fields |= self._date(post, losses)
-        author = self._authors.id_of(post)
-        if author:
-            fields["author"] = author
+        fields |= self._author(post)
         fields = _accepted(fields, kind, losses)
         if post.sticky and post.password and fields.pop("sticky", None):
             losses.refused("sticky", "a post with a password can't be sticky")
@@ -117,6 +115,13 @@ class Builder:
         _name_unsent(post, losses)
         later = custom | self._comments.field(post, kind, str(fields.get("status", "")), losses)
         return Wanted(fields, status, tuple(terms), later, placed.items)
+
+    def resolved(self, post: Post, kind: Kind, losses: Losses) -> dict[str, Any]:
+        """Give those fields of a record that depend on what the site holds beside its posts."""
+        status = self.status_of(post)
+        fields: dict[str, Any] = {"status": status} if status else {}
+        fields |= _accepted(self._author(post), kind, losses)
+        return fields | self._term_fields(post, kind, losses)
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.
@@ -133,6 +138,10 @@ class Builder:
         return {name: held for name, held in fields.items() if name != "date"} | {
             "date_gmt": moment
         }
+
+    def _author(self, post: Post) -> dict[str, int]:
+        author = self._authors.id_of(post)
+        return {"author": author} if author else {}
 
     def _date(self, post: Post, losses: Losses) -> dict[str, str]:
         """Return the wall clock where it is stated, else the moment; WordPress computes the other.

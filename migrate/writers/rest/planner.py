@@ -34,6 +34,7 @@ from migrate.writers.rest.outcome import (
     refused,
     respelled_there,
     stale,
+    terms_that_stay,
     undated,
 )
 from migrate.writers.rest.payload import Builder, Wanted
@@ -41,10 +42,11 @@ from migrate.writers.rest.pings import Pings
 from migrate.writers.rest.rows import fetch, full_fields
 from migrate.writers.rest.slugs import Slugs
 from migrate.writers.rest.unseen import Unseen
+from migrate.writers.rest.untouched import Same
 
 __all__ = ["Planner"]
 
-_STAY: Final = "They stay: take them away on the site if the record is meant to have none"
+_HELD: Final = "the site holds the same"
 
 
 class Planner:
@@ -84,7 +86,11 @@ class Planner:
     def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
         """Give the action and the decision of each record, in order; None for one that waits."""
         records = [mark(post) for post in posts]
-        candidates = [self._candidate(*each, wait) for each in zip(posts, records, strict=True)]
+        known = self._memory.among(posts, records)
+        candidates = [
+            self._as_ever(post, same) if same else self._candidate(post, record, wait)
+            for post, record, same in zip(posts, records, known, strict=True)
+        ]
         rows = self._rows([found for found in candidates if isinstance(found, Candidate)])
         for post, record, candidate in zip(posts, records, candidates, strict=True):
             if candidate is None:
@@ -140,6 +146,12 @@ class Planner:
         losses = []
         wanted = self._builder.build(post, kind, losses.append)
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
+
+    def _as_ever(self, post: Post, same: Same) -> Outcome:
+        row = same.post.said
+        found = list(self._of_its_place(post, same.post.id, row))
+        done = action("unchanged", post, _HELD, link=same.post.link, public=is_public(row))
+        return Outcome(done, same.post.id, key=same.key, findings=found)
 
     def _as_it_was(self, post: Post, known: Entry) -> Outcome:
         row = self._connection.index.row(known.id)
@@ -236,24 +248,35 @@ class Planner:
         if taken:
             return conflict(record, taken)
         verb: Verb = "update" if fields else "unchanged"
-        reason = f"differing: {', '.join(fields)}" if fields else "the site holds the same"
+        reason = f"differing: {', '.join(fields)}" if fields else _HELD
         outcome = self._outcome(verb, candidate, reason, row)
         outcome.fields = fields
         outcome.state = self._memory.state(candidate, row) if fields else b""
         outcome.findings.extend(self._memory.beside.conflicts(candidate, row))
         outcome.action.changes = changes(fields, wanted.asked, row)
         self._need(candidate, fields, outcome.action, row)
-        outcome.findings.extend(self._terms_that_stay(candidate, row))
+        outcome.findings.extend(
+            terms_that_stay(self._connection, candidate.post, candidate.kind, wanted, row)
+        )
         if wanted.status and wanted.status.late and row.get("status") == "draft":
             outcome.findings.append(late(record))
         if changed and same:
             outcome.findings.append(changed_there(record))
-        if not fields:
-            self._memory.keep(candidate, row)
         outcome.findings.extend(respelled_there(candidate, row))
-        if not fields and (differs := link_differs(record, row, self._connection.facts.home)):
-            outcome.findings.append(differs)
+        if not fields:
+            self._memory.keep(candidate, row, rests=not outcome.findings)
+            outcome.findings.extend(self._of_its_place(record, post.id, row))
         return outcome
+
+    def _of_number_and_zone(self, post: Post, site_id: int) -> Iterator[Finding]:
+        yield from other_id(post, site_id)
+        yield from self._other_zone(post)
+
+    def _of_its_place(self, post: Post, site_id: int, row: Row) -> Iterator[Finding]:
+        """Give what is to say of a record that is there but for its values, each time anew."""
+        yield from self._of_number_and_zone(post, site_id)
+        if differs := link_differs(post, row, self._connection.facts.home):
+            yield differs
 
     def _unseen(self, candidate: Candidate, post: Listed) -> Outcome:
         """Leave a post that is there, and don't look whether it differs."""
@@ -273,23 +296,6 @@ class Planner:
         """Return whether a post of the site has a record's title and content."""
         texts = {name: candidate.wanted.fields.get(name, "") for name in ("title", "content")}
         return not self._differing(candidate, texts, row)
-
-    def _terms_that_stay(self, candidate: Candidate, row: Row) -> Iterator[Finding]:
-        """Name the terms of a post that its record, which states terms, doesn't name at all.
-
-        A record can't tell an empty list from an unset one, so they aren't taken away. A single
-        category may be the site's default.
-        """
-        post, kind = candidate.post, candidate.kind
-        for name in sorted(kind.type.taxonomies) if post.terms is not None else ():
-            taxonomy = self._connection.taxonomy(name, kind)
-            if taxonomy is None or taxonomy.field in candidate.wanted.term_fields:
-                continue
-            if len(row.get(taxonomy.field) or ()) > int(taxonomy.hierarchical):
-                message = (
-                    f"the record has no term of the taxonomy {name}, its post on the site does"
-                )
-                yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 
     def _need(self, candidate: Candidate, fields: tuple[str, ...], done: Action, row: Row) -> None:
         self._pings.see(candidate, fields, row)
@@ -311,8 +317,7 @@ class Planner:
             findings=[
                 *candidate.losses,
                 *stale(candidate),
-                *other_id(post, site_id),
-                *self._other_zone(post),
+                *([] if verb == "unchanged" else self._of_number_and_zone(post, site_id)),
             ],
         )
 

@@ -19,7 +19,9 @@ from migrate.writers.rest.applying.open_terms import OpenTerms
 from migrate.writers.rest.applying.open_users import OpenUsers
 from migrate.writers.rest.applying.sending import Hands
 from migrate.writers.rest.authors import Authors
+from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.grounds import Grounds
 from migrate.writers.rest.head_terms import HeadTerms
 from migrate.writers.rest.listings import Listings
 from migrate.writers.rest.media.attachments import Attachments
@@ -71,13 +73,14 @@ class LiveTarget:
         quick = options.quick and not connection.is_visitor
         self._listings = Listings(connection, self.history, note, quick=quick)
         connection.lists = self._listings.put
-        memory = Memory(connection, self.history, options.keys, self._listings)
+        grounds = Grounds(connection, builder, media, options)
+        memory = Memory(connection, self.history, options, self._listings, grounds)
         self._planner = Planner(connection, builder, needs, options, memory, note)
         self._pruner = Pruner(connection, options, self.history, note)
         self._applier = Applier(
             connection,
             builder,
-            self.history,
+            Bookkeeper(connection, self.history, grounds),
             note,
             Hands(
                 apart=self._attachments,

@@ -15,7 +15,6 @@ from migrate.model.action import Action
 from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision
-from migrate.plan.journal.history import SiteHistory
 from migrate.writers.rest.applying.courier import Answered, Courier
 from migrate.writers.rest.applying.lookup import Lookup
 from migrate.writers.rest.applying.placing import Placer
@@ -59,11 +58,11 @@ class Applier:
         self,
         connection: Connection,
         builder: Builder,
-        history: SiteHistory,
+        books: Bookkeeper,
         note: Note,
         hands: Hands,
     ) -> None:
-        books, lookup = Bookkeeper(connection, history), Lookup(connection)
+        lookup = Lookup(connection)
         self._connection = connection
         self._lookup = lookup
         self._courier = Courier(connection)

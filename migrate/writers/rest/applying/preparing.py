@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from migrate.model.action import Action
-from migrate.model.finding import Note
+from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.compare import differing
 from migrate.plan.decision import Decision, mark
@@ -50,8 +50,10 @@ class Preparer:
             listed = self._connection.index.by_id(decision.site_id)
             link = listed.link if listed else ""
             return action(decision.verb, post, decision.reason, link=link, public=decision.public)
-        wanted = self._builder.build(post, kind, _said_before)
-        return Sending(post, decision, kind, wanted, dict(wanted.fields))
+        losses: list[Finding] = []  # planning has noted them: building again says nothing new
+        wanted = self._builder.build(post, kind, losses.append)
+        fields = dict(wanted.fields)
+        return Sending(post, decision, kind, wanted, fields, is_whole=not losses)
 
     def must_wait(self, sending: Sending, ahead: Collection[str]) -> bool:
         """Tell whether a record needs one of those `ahead` of it (keys) to be stored."""
@@ -120,7 +122,3 @@ class Preparer:
         sent = {name: value for name, value in held if name != "status" or value != "trash"}
         zone = self._connection.facts.zone
         return sent and sent | sent_along(sending.wanted.fields, sending.before, zone)
-
-
-def _said_before(_finding: object) -> None:
-    """Planning has noted what is lost; building a payload again says nothing new."""

@@ -30,7 +30,7 @@ class Sending:
     empty until then. `fields` are what the site is to hold (of an update, what differs). Where
     something of the record is missing on the site, or comes only when all records are through,
     `complete` is false: the journal then has the next run compare values. `names` are the fields
-    that an update was to change.
+    that an update was to change; `is_whole` tells that nothing of the record is lost.
 
     `sent` are the fields as they go, `refused` those that the site didn't take and why; `error` is
     why it took none. `number` is the journal's for the request, `after` the highest id that was
@@ -42,6 +42,7 @@ class Sending:
     kind: Kind
     wanted: Wanted
     fields: dict[str, Any]
+    is_whole: bool = False
     before: Row = field(default_factory=dict)
     row: Row = field(default_factory=dict)
     names: tuple[str, ...] = ()

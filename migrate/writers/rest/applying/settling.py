@@ -18,6 +18,7 @@ from migrate.writers.rest.applying.refused import refused_fields
 from migrate.writers.rest.applying.sending import FollowUp, Sending
 from migrate.writers.rest.bookkeeper import Bookkeeper
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.outcome import terms_that_stay
 from migrate.writers.rest.persistence import surely_undone
 
 __all__ = ["Settler"]
@@ -111,6 +112,9 @@ class Settler:
         asked = sending.asked if sending.complete else {}
         key, post, kind = sending.decision.key, sending.post, sending.kind
         self._books.agreed(key, post, kind, asked, sending.row, sending.number)
+        stays = terms_that_stay(self._connection, post, kind, sending.wanted, sending.row)
+        if asked and sending.is_whole and not any(stays):
+            self._books.rests(key, post, kind, sending.wanted, asked)
 
     def _done(self, sending: Sending) -> Action:
         """Name what the site made of a record, and give its action."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -60,6 +61,11 @@ class Catalogue:
             self._by_id.setdefault(item.source_id, item)
         for name in _names(url):
             self._by_name.setdefault(name, item)
+
+    def mark(self) -> str:
+        """Give a mark of all names that mean an attachment of the source."""
+        named = [sorted(self._by_name), sorted(self._by_id)]
+        return sha256(ascii(named).encode()).hexdigest()
 
     def item(self, key: str) -> Item:
         """Give the file with a key."""

@@ -85,6 +85,10 @@ class Media:
         placed.items = tuple(led.items)
         return placed
 
+    def named(self) -> str:
+        """Give a mark of the names by which records may mean the files of the source's own."""
+        return self._catalogue.mark()
+
     def need(self, items: Sequence[Item], post: Post, *, public: bool) -> None:
         """Take files into the plan; raises SiteError where we may not upload any."""
         for item in (item for item in items if not item.row):

@@ -1,0 +1,75 @@
+"""Untouched: records that two marks tell to be as they were, before anything is built of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from migrate.model.post import Post
+from migrate.plan.journal.entry import Resting
+from migrate.plan.journal.history import SiteHistory
+from migrate.plan.site_index import Listed
+from migrate.writers.rest.actions import kind_name
+from migrate.writers.rest.connection import Connection, Kind
+from migrate.writers.rest.grounds import Grounds
+from migrate.writers.rest.listings import Listings
+from migrate.writers.rest.options import ImportOptions
+
+__all__ = ["Same", "Untouched"]
+
+
+class Same(NamedTuple):
+    """A record that is as it was: its key in the journal, and its post, which is as it was too."""
+
+    key: str
+    post: Listed
+
+
+class Untouched:
+    """Finds them, a chunk at a time, in a few questions to the journal and the index."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        history: SiteHistory,
+        options: ImportOptions,
+        listings: Listings,
+        grounds: Grounds,
+    ) -> None:
+        self._connection = connection
+        self._history = history
+        self._options = options
+        self._listings = listings
+        self._grounds = grounds
+
+    def among(self, posts: Sequence[Post], records: Sequence[bytes]) -> list[Same | None]:
+        """Give, for each record, what is known of it where nothing changed; takes its post then.
+
+        `records` are their marks. What the site shows a visitor, or tells a quick run, isn't enough
+        for that.
+        """
+        if self._connection.is_visitor or self._options.create_only:
+            return [None] * len(posts)
+        keys = [self._options.keys.of(post) for post in posts]
+        resting = self._history.resting(keys)
+        alike = Counter(keys)
+        found: dict[str, tuple[int, str]] = {}
+        for post, record, key in zip(posts, records, keys, strict=True):
+            if key in resting and alike[key] == 1:
+                kind = self._connection.kind(kind_name(post))
+                if kind and self._is_same(post, record, kind, resting[key]):
+                    found[key] = resting[key].id, post.provenance.path
+        listed = self._connection.index.by_ids([site_id for site_id, _ in found.values()])
+        same = {
+            key: where
+            for key, where in found.items()
+            if (there := listed.get(where[0])) and there.held == resting[key].held
+        }
+        free = self._connection.index.take_free(same)
+        return [Same(key, listed[same[key][0]]) if key in free else None for key in keys]
+
+    def _is_same(self, post: Post, record: bytes, kind: Kind, known: Resting) -> bool:
+        if self._listings.is_partial(kind) or post.status not in {None, *kind.schema.statuses}:
+            return False
+        return self._grounds.of(post, record, kind) == known.ground
