@@ -49,7 +49,7 @@ class Untouched:
         `records` are their marks. What the site shows a visitor, or tells a quick run, isn't enough
         for that.
         """
-        if self._connection.is_visitor or self._options.create_only:
+        if self._connection.is_visitor:
             return [None] * len(posts)
         keys = [self._options.keys.of(post) for post in posts]
         resting = self._history.resting(keys)
