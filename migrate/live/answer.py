@@ -18,9 +18,14 @@ from migrate.model.strip_tags import strip_tags
 __all__ = ["Answer", "NoJsonError", "as_error", "json_in", "plain_text", "seconds"]
 
 _BRACKETS: Final = re.compile(rb"[{\[]")
-_JSON: Final = re.compile(rb'\s*(\{\s*"|\[\s*[\[{])')
+_JSON: Final = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{\]])')
 _BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
 _LONGEST_MESSAGE: Final = 300
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_BREAKS: Final = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td))\b[^<>]*>", re.IGNORECASE)
+_ESCAPES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, 5.4: what moves or colours
+_BESIDE_ERRORS: Final = frozenset({"additional_errors", "additional_data"})
+"""What rest_convert_error_to_response() adds where one error holds several."""
 
 _NAMED_STATUSES: Final = {
     401: "the server itself asks for a password, before WordPress is reached",
@@ -46,7 +51,7 @@ class Answer:
     body: bytes = field(repr=False)
 
     def content(self) -> tuple[Any, bool]:
-        """Give the JSON that the answer holds, and whether something else stood before it.
+        """Give the JSON that the answer holds, and whether something else stood beside it.
 
         Raises AnswerError where it is an error, NoJsonError where there is no JSON.
         """
@@ -84,19 +89,35 @@ def as_error(
 
 
 def json_in(body: bytes) -> tuple[Any, bool]:
-    """Return the object or list that ends the body, and whether something stood before it.
+    """Return the object or list that a body holds, and whether something stood beside it.
 
-    A byte order mark and PHP's warnings in front are passed over. None where there is none: an
-    answer that was cut off behind an object within it holds none.
+    Byte order marks and PHP's warnings in front are passed over, and HTML behind what begins the
+    body. None where there is none: an answer that was cut off behind an object within it holds
+    none.
     """
-    text = body.removeprefix(b"\xef\xbb\xbf")
-    starts = [0] if _JSON.match(text) else _starts(text)
-    for start in starts:
+    text = body.lstrip(_BYTE_ORDER_MARK)
+    noise = len(text) < len(body)
+    if _JSON.match(text):
+        value, behind = _first(text)
+        return value, value is not None and (noise or behind)
+    for start in _starts(text):
         try:
-            return json.loads(text[start:]), bool(text[:start].strip())
+            return json.loads(text[start:]), noise or bool(text[:start].strip())
         except (ValueError, RecursionError):
             continue
     return None, False
+
+
+def _first(text: bytes) -> tuple[Any, bool]:
+    """Return the JSON that begins a text, and whether HTML stands behind it; None without."""
+    try:
+        return json.loads(text), False
+    except json.JSONDecodeError as error:
+        if not error.doc.startswith("<", error.pos):
+            return None, False
+        return _first(error.doc[: error.pos].encode("utf-8", "surrogatepass"))[0], True
+    except (ValueError, RecursionError):
+        return None, False
 
 
 def seconds(retry_after: str) -> float:
@@ -115,7 +136,7 @@ def seconds(retry_after: str) -> float:
 
 def plain_text(message: str) -> str:
     """Return a message of the site as one short line: no HTML, no control characters."""
-    text = html.unescape(strip_tags(message))
+    text = _ESCAPES.sub("", html.unescape(strip_tags(_BREAKS.sub(" ", message))))
     shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
     line = " ".join(shown.split())
     return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"
@@ -130,7 +151,7 @@ def _starts(text: bytes) -> Iterator[int]:
 
 def _is_error(value: Any) -> bool:
     """Return whether this is WordPress's error object; some servers send it with status 200."""
-    return isinstance(value, dict) and {"code", "message", "data"} == set(value)
+    return isinstance(value, dict) and set(value) - _BESIDE_ERRORS == {"code", "message", "data"}
 
 
 def _looks(body: bytes) -> str:

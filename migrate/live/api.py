@@ -33,7 +33,7 @@ class Api:
     """The routes below one REST root, asked with the client's credentials.
 
     `root` is `https://example.com/wp-json/`, or `https://example.com/?rest_route=/` where the site
-    has plain permalinks. `noise` tells whether PHP's warnings stood before an answer.
+    has plain permalinks. `noise` tells whether something stood beside an answer.
     """
 
     def __init__(self, client: Client, root: str) -> None:

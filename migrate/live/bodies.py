@@ -28,8 +28,19 @@ class Streamed(NamedTuple):
     pieces: Iterator[bytes]
 
 
-def headers(body: Body | None) -> dict[str, str]:
-    """Return what the head of a request says of its body."""
+def headers(body: Body | None, agent: str | None, *, wants_json: bool) -> dict[str, str]:
+    """Return what the head of a request says of its body, its sender and the answer.
+
+    Where JSON is asked for by name, WordPress keeps PHP's warnings out of its answers
+    (wp_debug_mode()), and words its own failures in JSON.
+    """
+    said = {} if agent is None else {"User-Agent": agent}
+    if wants_json:
+        said["Accept"] = "application/json, */*;q=0.5"
+    return said | _of_body(body)
+
+
+def _of_body(body: Body | None) -> dict[str, str]:
     match body:
         case None:
             return {}

@@ -77,7 +77,7 @@ class Client:
         )
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
-        self._visitor = _Visitor()
+        self._visitor, self._looker = _Visitor(), _Visitor()
         self._auth: _BasicAuth | None = None
         self._looks_at: Origin | None = None
 
@@ -217,7 +217,7 @@ class Client:
 
     def _known(self, url: str) -> AuthBase:
         if self._auth is None and self._looks_at == origin(url):
-            return self._visitor
+            return self._looker
         return self._signed(url)
 
     def _signed(self, url: str) -> AuthBase:
@@ -263,7 +263,7 @@ class Client:
                 url,
                 params=dict(parameters),
                 data=body.data if isinstance(body, PackedLines) else body,
-                headers=headers(body) | ({} if agent is None else {"User-Agent": agent}),
+                headers=headers(body, agent, wants_json=auth is not self._visitor),
                 auth=auth,
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 allow_redirects=False,

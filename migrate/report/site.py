@@ -70,7 +70,7 @@ def _facts(site: Survey) -> Iterator[tuple[str, str]]:
     yield "XML-RPC", _XML_RPC[site.xml_rpc]
     yield "companion", _companion(site)
     if site.noise:
-        yield "warnings", "text that is no JSON stands before answers; turn display_errors off"
+        yield "warnings", "text that is no JSON stands beside answers; turn display_errors off"
 
 
 def _account(site: Survey) -> Iterator[tuple[str, str]]:

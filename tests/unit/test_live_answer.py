@@ -12,14 +12,18 @@ from migrate.live.answer import Answer, NoJsonError, json_in, plain_text
     ("body", "value", "noise"),
     [
         (b'{"a": 1}', {"a": 1}, False),
-        (b"\xef\xbb\xbf[]", [], False),
+        (b"\xef\xbb\xbf[]", [], True),
+        (b"\xef\xbb\xbf\xef\xbb\xbf{}", {}, True),
         (b" \n[1]\n", [1], False),
         (b'<br />\n<b>Notice</b>: x[1] {y} in /a.php\n{"id": 7}', {"id": 7}, True),
         (b"{broken} [1, {}]", [1, {}], True),
         (b'{"id": 7', None, False),
         (b'{"id": 7, "title": {"raw": "x"}', None, False),
         (b'[{"id": 7}, {"title": {"raw": "x"}', None, False),
-        (b'{"id": 7}</html>', None, False),
+        (b'{"id": "\xc3\xa9"}\n<!-- cached -->', {"id": "é"}, True),
+        (b"[]<!-- cached -->", [], True),
+        (b'{"id": 7} {"id": 8}', None, False),
+        (b'<script>{"id": 7}</script>', None, False),
         (b"", None, False),
         (b"<html>{}</html>", None, False),
         (b"[" * 100_000, None, False),
@@ -27,7 +31,7 @@ from migrate.live.answer import Answer, NoJsonError, json_in, plain_text
     ],
 )
 def test_json(body: bytes, value: Any, noise: bool) -> None:
-    """The JSON that ends an answer counts, and what stands before it is said."""
+    """The JSON that begins or ends an answer counts, and what stands beside it is said."""
     assert json_in(body) == (value, noise)
 
 
@@ -38,15 +42,16 @@ def test_error_of_wordpress() -> None:
         Answer("https://x.example/r", 403, {}, body).content()
     error = caught.value
     assert (error.status, error.code, error.data) == (403, "no", {"status": 403})
-    assert error.message == "Not [31mhere & now (HTTP 403, no)"
+    assert error.message == "Not here & now (HTTP 403, no)"
     assert error.path == "https://x.example/r"
 
 
 def test_error_with_status_200() -> None:
     """An error that some server sends as a success is still an error."""
-    body = b'{"code":"no","message":"No","data":null}'
-    with pytest.raises(AnswerError, match="No"):
-        Answer("", 200, {}, body).content()
+    for more in (b"", b',"additional_errors":[]'):
+        body = b'{"code":"no","message":"No","data":null' + more + b"}"
+        with pytest.raises(AnswerError, match="No"):
+            Answer("", 200, {}, body).content()
 
 
 @pytest.mark.parametrize(
@@ -70,4 +75,7 @@ def test_success_without_json() -> None:
 def test_plain_text() -> None:
     """A message is one line of limited length, whatever the site sends."""
     assert plain_text("<p>a\r\n\x00b</p>\u202e&lt;c&gt;") == "a b <c>"
+    assert (
+        plain_text("<strong>Error:</strong> one.<br/>Two &#8220;x&#8221;") == "Error: one. Two “x”"
+    )
     assert len(plain_text("x" * 10_000)) == 301

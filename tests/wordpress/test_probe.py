@@ -241,7 +241,7 @@ def test_warnings_before_answers(site: Site) -> None:
         "add_filter( 'rest_pre_serve_request', function ( $served ) {"
         ' echo "<b>Warning</b>: Undefined [key] in {x}<br />"; return $served; } );',
     )
-    said = "text that is no JSON stands before answers; turn display_errors off"
+    said = "text that is no JSON stands beside answers; turn display_errors off"
     assert fact(seen(site), "warnings") == said
 
 

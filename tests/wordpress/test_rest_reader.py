@@ -47,31 +47,6 @@ _BROKEN = """
     }, 10, 2 );
     add_filter( 'wp_fatal_error_handler_enabled', '__return_false' );
 """
-_STRANGE = """
-    add_filter( 'rest_endpoints', function ( $endpoints ) {
-        foreach ( array_keys( $endpoints ) as $route ) {
-            if ( str_starts_with( $route, '/wp/v2/users' ) && ! str_ends_with( $route, 'me' ) ) {
-                unset( $endpoints[ $route ] );
-            }
-        }
-        return $endpoints;
-    } );
-    add_action( 'rest_api_init', function () {
-        register_rest_field( 'post', 'yoast_head', array(
-            'get_callback' => fn() => '<!-- head -->' ) );
-    } );
-    add_filter( 'rest_pre_serve_request', function ( $served, $response, $request ) {
-        static $count = 0;
-        if ( '/wp/v2/posts' === $request->get_route() && add_option( 'limited', 1 ) ) {
-            status_header( 429 );
-            header( 'Retry-After: 1' );
-            echo '<h1>Too many requests</h1>';
-            return true;
-        }
-        echo "\\xEF\\xBB\\xBF<br />\\n<b>Warning</b>: Undefined array key [\\"x\\"] in {x}.php\\n";
-        return $served;
-    }, 10, 3 );
-"""
 
 
 def titles(count: int) -> list[str]:
@@ -99,18 +74,6 @@ def test_a_broken_post_costs_itself_alone(site: Site) -> None:
     assert [post.title for post in read.posts] == [t for t in titles(30) if t != "Post 7"]
     assert [error.code for error in read.errors] == ["source-site-record"]
     assert "number 7 of wp/v2/posts in the order of ids" in read.errors[0].message
-
-
-def test_a_site_with_plugins_habits_is_read_all_the_same(site: Site) -> None:
-    """Fields that nobody asked for, warnings and a BOM, a rate limit, no users: each is named."""
-    site.php(_MANY, count=3)
-    install_plugin(site, _STRANGE)
-    read = everything(opened(site))
-
-    assert [post.title for post in read.posts] == titles(3)
-    assert [post.author.login if post.author else "" for post in read.posts] == [None] * 3
-    assert ("loss-site-hidden", "author") in read.lost()
-    assert ("target-answer-noise", "") in read.lost()
 
 
 def test_the_number_of_connections_does_not_matter(site: Site) -> None:

@@ -135,8 +135,8 @@ TARGET: Final[dict[str, Code]] = {
     ),
     "target-answer-noise": Code(
         "note",
-        "Something, mostly PHP's warnings, stood before an answer of the site. It was passed over. "
-        "On a public site display_errors should be off.",
+        "Something, mostly PHP's warnings, a byte order mark or a cache's comment, stood beside an "
+        "answer of the site. It was passed over. On a public site display_errors should be off.",
     ),
     "target-seen-as-visitor": Code(
         "note",

@@ -131,7 +131,7 @@ class RestReader(SiteSource):
     def _note_noise(self, note: Note) -> None:
         if self.connection.api.noise and not self._noise_noted:
             self._noise_noted = True
-            reason = "text that is no JSON stands before the site's answers"
+            reason = "text that is no JSON stands beside the site's answers"
             note(Finding("target-answer-noise", reason, path=self.connection.facts.home))
 
 

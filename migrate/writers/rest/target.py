@@ -189,5 +189,5 @@ class LiveTarget:
     def _note_noise(self) -> None:
         if self._connection.api.noise and not self._noise_noted:
             self._noise_noted = True
-            reason = "text that is no JSON stands before the site's answers"
+            reason = "text that is no JSON stands beside the site's answers"
             self._note(Finding("target-answer-noise", reason, path=self.home))
