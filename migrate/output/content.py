@@ -1,7 +1,8 @@
-"""What a file shall hold, in blocks, and its hash."""
+"""What a file shall hold, in blocks, or holds, and its hash."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +30,18 @@ def digest(content: Content) -> str:
     for block in blocks(content):
         found.update(block)
     return found.hexdigest()
+
+
+def bytes_of(path: str, size: int) -> bytes:
+    """Give what a file holds, by as few calls as can be; `size` is what it had a moment ago."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, size + 1)
+        if len(data) != size:  # it grew or shrank since, or comes in pieces
+            data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
+        return data
+    finally:
+        os.close(descriptor)
 
 
 def digest_of(path: Path) -> str:

@@ -16,15 +16,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import starmap
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from migrate.output import manifest
+from migrate.output.content import bytes_of
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
-
-_LONGEST: Final = 1 << 14
-"""How many bytes of the manifest are read for a line; a record with a longer one is made again."""
 
 
 class Standing(NamedTuple):
@@ -35,35 +34,35 @@ class Standing(NamedTuple):
 
 
 class Made:
-    """The files of a folder that are all of their records: 32 bytes for each."""
+    """The files of a folder that are all of their records: 40 bytes for each."""
 
     def __init__(self, root: Path, own: str) -> None:
         """Learn what the last whole run wrote; `own` is the folder that the manifest lies in."""
         self._root = str(root)
         self._manifest = root / own / manifest.NAME
-        self._by_key, self._by_read = _Places(), _Places()
-        for place, entry in manifest.placed(self._manifest):
+        self._by_key, self._by_read = _Lines(), _Lines()
+        for place, length, entry in manifest.placed(self._manifest):
             if entry.made and not entry.inside:
-                self._by_key.add(entry.key, place)
+                self._by_key.add(entry.key, place, length)
                 if entry.read:
-                    self._by_read.add(entry.read, place)
+                    self._by_read.add(entry.read, place, length)
 
     def standing(self, key: str, made: str) -> Standing | None:
         """Give the file of a record that is to be made from the same again; None to make it."""
-        lines = map(self._line, self._by_key.of(key))
+        lines = starmap(self._line, self._by_key.of(key))
         return self._first(entry for entry in lines if entry and entry.made == made)
 
     def unread(self, read: str) -> Standing | None:
         """Give the file of a record that would be read in the same state; None to read it."""
-        lines = map(self._line, self._by_read.of(read))
+        lines = starmap(self._line, self._by_read.of(read))
         return self._first(entry for entry in lines if entry and entry.read == read)
 
     def _first(self, entries: Iterable[Entry]) -> Standing | None:
         return next(filter(None, map(self._read, entries)), None)
 
-    def _line(self, place: int) -> Entry | None:
+    def _line(self, place: int, length: int) -> Entry | None:
         try:
-            return manifest.parse(os.pread(self._open, _LONGEST, place).partition(b"\n")[0] + b"\n")
+            return manifest.parse(os.pread(self._open, length, place))
         except OSError:
             return None
 
@@ -78,38 +77,41 @@ class Made:
         place = f"{self._root}/{entry.path}"
         try:
             # A Path for each record costs as much as reading its file.
-            if not (is_below(entry.path) and stat.S_ISREG(os.lstat(place).st_mode)):
+            found = os.lstat(place)
+            if not (stat.S_ISREG(found.st_mode) and is_below(entry.path)):
                 return None
-            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - see above
-                data = file.readall()
+            data = bytes_of(place, found.st_size)
         except OSError:
             return None
         return Standing(entry, data) if sha256(data).hexdigest() == entry.sha256 else None
 
 
-class _Places:
-    """Places in a file by what is there, which Python's hash stands for; several may be alike."""
+class _Lines:
+    """Lines of a file by what is there, which Python's hash stands for; several may be alike."""
 
     def __init__(self) -> None:
-        self._keys, self._places = array("q"), array("Q")
+        self._keys, self._places, self._lengths = array("q"), array("Q"), array("I")
         self._is_sorted = True
 
-    def add(self, key: str, place: int) -> None:
+    def add(self, key: str, place: int, length: int) -> None:
         self._keys.append(hash(key))
         self._places.append(place)
+        self._lengths.append(length)
         self._is_sorted = False
 
-    def of(self, key: str) -> Iterator[int]:
+    def of(self, key: str) -> Iterator[tuple[int, int]]:
+        """Give the places of lines and their lengths."""
         if not self._is_sorted:
             self._sort()
         wanted = hash(key)
         at = bisect_left(self._keys, wanted)
         while at < len(self._keys) and self._keys[at] == wanted:
-            yield self._places[at]
+            yield self._places[at], self._lengths[at]
             at += 1
 
     def _sort(self) -> None:
         order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
         self._keys = array("q", map(self._keys.__getitem__, order))
         self._places = array("Q", map(self._places.__getitem__, order))
+        self._lengths = array("I", map(self._lengths.__getitem__, order))
         self._is_sorted = True

@@ -100,17 +100,17 @@ def dialect(path: Path) -> str:
 
 def read(path: Path) -> Iterator[Entry]:
     """Give the entries of a manifest, none where it isn't there; half a line at the end is none."""
-    return (entry for _, entry in placed(path))
+    return (entry for _, _, entry in placed(path))
 
 
-def placed(path: Path) -> Iterator[tuple[int, Entry]]:
-    """Give the entries of a manifest, each with the place in the file at which its line begins."""
+def placed(path: Path) -> Iterator[tuple[int, int, Entry]]:
+    """Give the entries of a manifest, each with the place in the file and length of its line."""
     try:
         with path.open("rb") as lines:
             place = 0
             for line in lines:
                 if entry := parse(line):
-                    yield place, entry
+                    yield place, len(line), entry
                 place += len(line)
     except FileNotFoundError:
         return

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from migrate.errors import RecordError
+from migrate.output.content import bytes_of
 from migrate.syntax import frontmatter
 
 _BINARY_PROBE: Final = 1024
 """How many bytes of a file without front matter are looked at to tell that it is no text."""
-
-_BLOCK: Final = 1 << 20
 
 _OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
 """How posts begin, and no report does."""
@@ -28,32 +27,19 @@ _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(path: str, encoding: str) -> bytes:
-    """Give a file's text in UTF-8; RecordError where it can't be read or isn't in `encoding`."""
+def read(path: str) -> bytes:
+    """Give what a file holds; RecordError where it can't be read."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a Path for each post costs as much as reading it
         _refuse_device(found.st_mode)
         _refuse_long(found.st_size)
-        data = _bytes(path, found.st_size)
+        return bytes_of(path, found.st_size)
     except OSError as error:
         raise RecordError(
             "source-unreadable",
             f"the file can't be read: {error.strerror}",
             fix="Check its permissions",
         ) from error
-    return _as_utf8(data, encoding)
-
-
-def _bytes(path: str, size: int) -> bytes:
-    """Give what a file holds; `size` is what it had a moment ago."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        data = os.read(descriptor, size + 1)
-        if len(data) != size:  # it grew or shrank since, or comes in pieces
-            data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
-        return data
-    finally:
-        os.close(descriptor)
 
 
 def is_post(path: str) -> bool:
@@ -107,7 +93,8 @@ def _refuse_long(size: int) -> None:
         )
 
 
-def _as_utf8(data: bytes, encoding: str) -> bytes:
+def as_utf8(data: bytes, encoding: str) -> bytes:
+    """Give a file's text in UTF-8; RecordError where it isn't in `encoding`."""
     if encoding == "utf-8":
         _refuse_utf16(data)
     try:

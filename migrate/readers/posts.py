@@ -85,14 +85,14 @@ class PostsReader:
     def state(self, handle: Handle) -> str:
         """Give what stands for a file of which nothing is said beside it, and what tells it.
 
-        Its text is kept for `read`, which mostly comes next.
+        What it holds is kept for `read`, which mostly comes next.
         """
         self._looked_at.clear()
         if handle.end or self.nameless or self._beside.says_of(handle.path):
             return ""
         try:
             post_text.refuse_name(handle.path)
-            data = self._text(handle)
+            data = self._bytes(handle)
         except RecordError:
             return ""
         self._looked_at[handle.path] = data
@@ -171,10 +171,13 @@ class PostsReader:
         return sidecar.merged(dialect, head.load(), placed)
 
     def _text(self, handle: Handle) -> bytes:
+        return post_text.as_utf8(self._bytes(handle), self.encoding)
+
+    def _bytes(self, handle: Handle) -> bytes:
         if (looked_at := self._looked_at.pop(handle.path, None)) is not None:
             return looked_at
         path = f"{self.source}/{handle.path}" if self._is_folder else str(self.source)
-        return post_text.read(path, self.encoding)
+        return post_text.read(path)
 
     def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:
         post_text.refuse_binary(data)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from migrate.output import spool
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+"""Made once: `json.dumps` makes one for each value."""
 
 
 class Spooled:
@@ -47,4 +50,4 @@ def dumps(value: Any) -> str:
 
     ASCII only: a path with bytes that aren't UTF-8, or an escape sequence in a title, stays JSON.
     """
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

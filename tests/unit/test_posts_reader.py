@@ -255,6 +255,6 @@ def test_a_pipe_is_an_error_and_nothing_waits_for_it(tmp_path: Path) -> None:
 
     assert not looks_like_wxr(tmp_path)
     with pytest.raises(RecordError) as refused:
-        post_text.read(str(tmp_path / "a.md"), "utf-8")
+        post_text.read(str(tmp_path / "a.md"))
 
     assert refused.value.message == "it is a pipe or a device, and no file"

@@ -7,9 +7,9 @@ more to tell than what is kept here is read each time.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from migrate.model import canonical
 from migrate.model.codes import CODES
@@ -18,9 +18,6 @@ from migrate.model.post import RecordRef
 from migrate.model.seen import Seen
 from migrate.syntax.values import Value
 from migrate.writers.posts.draft import ADDRESS, FileDraft
-
-_TEXTS: Final = ("code", "message", "field", "fix")
-_NUMBERS: Final = ("line", "column")
 
 
 class Told(NamedTuple):
@@ -59,18 +56,15 @@ def again(told: str, path: str) -> Told | None:
     return Told(Seen(path, ref, title), address, findings)
 
 
-def _texts(finding: Finding) -> dict[str, str]:
-    texts = {name: getattr(finding, name) for name in _TEXTS}
-    numbers = {name: str(getattr(finding, name) or "") for name in _NUMBERS}
-    return {name: text for name, text in (texts | numbers).items() if text}
+def _texts(finding: Finding) -> list[str]:
+    line, column = str(finding.line or ""), str(finding.column or "")
+    return [finding.code, finding.message, line, column, finding.field, finding.fix]
 
 
-def _finding(said: Mapping[str, str], path: str, ref: RecordRef) -> Finding:
-    """Give a finding; KeyError, TypeError or ValueError where this is none."""
-    texts = [said.get(name, "") for name in _TEXTS]
-    if set(map(type, texts)) != {str} or texts[0] not in CODES:
+def _finding(said: Sequence[str], path: str, ref: RecordRef) -> Finding:
+    """Give a finding; TypeError or ValueError where this is none."""
+    code, message, line, column, field, fix = said
+    if code not in CODES or set(map(type, said)) != {str}:
         raise ValueError(said)
-    code, message, field, fix = texts
-    line = int(said["line"]) if "line" in said else None
-    column = int(said["column"]) if "column" in said else None
-    return Finding(code, message, path, line, column, record=ref, field=field, fix=fix, placed=True)
+    at = int(line) if line else None, int(column) if column else None
+    return Finding(code, message, path, *at, ref, field, fix, placed=True)
