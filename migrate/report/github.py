@@ -18,7 +18,7 @@ from migrate.model.finding import Finding
 from migrate.report.facts import SEVERITIES, facts
 from migrate.report.harmless import harmless
 from migrate.report.markdown import MarkdownReport
-from migrate.report.places import in_repository
+from migrate.report.places import Places
 from migrate.report.report import Report
 from migrate.report.totals import Summary
 from migrate.report.wording import with_way_out
@@ -62,9 +62,10 @@ class GithubReport(Report):
 
     def finish(self, summary: Summary) -> None:
         """Write the report."""
+        places = Places(summary.source)
         for severity, findings in self._shown.items():
             for finding in findings:
-                self.stream.write(_command(_COMMANDS[severity], finding, summary.source))
+                self.stream.write(_command(_COMMANDS[severity], finding, places))
         if summary.failure:
             self.stream.write(f"::error::{_data(summary.failure)}\n")
         left = self._counts.total() - sum(map(len, self._shown.values()))
@@ -77,8 +78,8 @@ class GithubReport(Report):
                 stream.write(self._markdown.getvalue().encode("utf-8"))
 
 
-def _command(name: str, finding: Finding, source: str) -> str:
-    place = {"file": in_repository(source, finding.path)} if "://" not in finding.path else {}
+def _command(name: str, finding: Finding, places: Places) -> str:
+    place = {"file": places.in_repository(finding.path)} if "://" not in finding.path else {}
     if finding.line:
         place["line"] = str(finding.line)
     if finding.column:

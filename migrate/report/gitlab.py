@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO
 
 from migrate.model.finding import Finding
 from migrate.report.numbered import Numbered
-from migrate.report.places import in_repository
+from migrate.report.places import Places
 from migrate.report.report import Report
 from migrate.report.spooled import Spooled, dumps
 from migrate.report.totals import Summary
@@ -42,9 +42,10 @@ class GitlabReport(Report):
 
     def finish(self, summary: Summary) -> None:
         """Write the report."""
+        places = Places(summary.source)
 
         def placed(issue: Any) -> str:
-            issue["location"]["path"] = in_repository(summary.source, issue["location"]["path"])
+            issue["location"]["path"] = places.in_repository(issue["location"]["path"])
             return dumps(issue)
 
         self.stream.write("[")

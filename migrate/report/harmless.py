@@ -15,6 +15,8 @@ LONGEST_TITLE: Final = 100
 
 def harmless(text: str) -> str:
     """Give the text with control characters and undecodable bytes shown in hexadecimal."""
+    if text.isprintable():  # as most is, and none of these
+        return text
     shown = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 

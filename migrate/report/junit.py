@@ -18,7 +18,7 @@ from migrate.model.seen import Seen
 from migrate.output import spool
 from migrate.report.by_post import ByPost, PostSaid
 from migrate.report.harmless import harmless
-from migrate.report.places import in_repository
+from migrate.report.places import Places
 from migrate.report.report import Report
 from migrate.report.totals import Summary, fails
 
@@ -48,9 +48,10 @@ class JunitReport(Report):
     def finish(self, summary: Summary) -> None:
         """Write the report."""
         counts: Counter[str] = Counter(tests=0, failures=0, errors=0, skipped=0)
+        places = Places(summary.source)
         with spool() as cases:
             for post in self._said.posts():
-                cases.write("".join(_case(post, summary, counts)).encode("utf-8"))
+                cases.write("".join(_case(post, summary, places, counts)).encode("utf-8"))
             totals = " ".join(f'{name}="{count}"' for name, count in counts.items())
             name = _attribute(f"wpmigrate {summary.command}")
             self.stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -62,12 +63,12 @@ class JunitReport(Report):
         self.stream.write("  </testsuite>\n</testsuites>\n")
 
 
-def _case(post: PostSaid, summary: Summary, counts: Counter[str]) -> Iterator[str]:
+def _case(post: PostSaid, summary: Summary, places: Places, counts: Counter[str]) -> Iterator[str]:
     """Give the lines of one post's case, and count it."""
     counts["tests"] += 1
     bad = [one for one in post.findings if fails(one["severity"], one["family"], summary.fail_on)]
     verbs = {action["action"] for action in post.actions}
-    yield f"    <testcase {_named(post, summary)}>\n"
+    yield f"    <testcase {_named(post, summary.command, places)}>\n"
     if "failed" in verbs:
         counts["errors"] += 1
         yield _told("error", "failed", _reason(post, "failed"), [])
@@ -84,15 +85,15 @@ def _case(post: PostSaid, summary: Summary, counts: Counter[str]) -> Iterator[st
     yield "    </testcase>\n"
 
 
-def _named(post: PostSaid, summary: Summary) -> str:
+def _named(post: PostSaid, command: str, places: Places) -> str:
     kind = post.type or ("file" if post.path else "source")
     record = " ".join(part for part in (post.type, post.id or post.slug) if part)
     name = f"{post.path} ({record})" if record else post.path or "the whole source"
     line = next((one["line"] for one in post.findings if one["line"]), None)
     attributes = {
-        "classname": f"wpmigrate.{summary.command}.{kind}",
+        "classname": f"wpmigrate.{command}.{kind}",
         "name": name,
-        **({"file": in_repository(summary.source, post.path)} if post.seen else {}),
+        **({"file": places.in_repository(post.path)} if post.seen else {}),
         **({"line": str(line)} if line else {}),
         "time": "0",
     }
@@ -125,8 +126,12 @@ def _sentence(finding: dict[str, Any]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_CHARACTER.sub("\ufffd", harmless(text)))
+    return escape(_sayable(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NO_CHARACTER.sub("\ufffd", harmless(text)))
+    return quoteattr(_sayable(text))
+
+
+def _sayable(text: str) -> str:
+    return text if text.isprintable() else _NO_CHARACTER.sub("\ufffd", harmless(text))

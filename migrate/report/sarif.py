@@ -13,7 +13,7 @@ from urllib.parse import quote
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
 from migrate.report.numbered import Numbered
-from migrate.report.places import in_repository, on_disk
+from migrate.report.places import Places
 from migrate.report.report import Report
 from migrate.report.spooled import Spooled, dumps
 from migrate.report.totals import Summary
@@ -68,8 +68,8 @@ class SarifReport(Report):
         )
         start = dumps({"$schema": SCHEMA, "version": VERSION})[:-1]
         self.stream.write(f'{start},"runs":[{head[:-1]},"results":[')
-        lines = _Lines()
-        self._results.write(self.stream, lambda said: dumps(_result(said, summary.source, lines)))
+        places, lines = Places(summary.source), _Lines()
+        self._results.write(self.stream, lambda said: dumps(_result(said, places, lines)))
         self.stream.write("]}]}\n")
 
 
@@ -109,9 +109,9 @@ class _Lines:
         return self._lines
 
 
-def _result(said: dict[str, Any], source: str, lines: _Lines) -> dict[str, Any]:
+def _result(said: dict[str, Any], places: Places, lines: _Lines) -> dict[str, Any]:
     """Give the result of a finding."""
-    artifact = _artifact(source, said["path"])
+    artifact = _artifact(places.in_repository(said["path"]))
     column = {"startColumn": said["column"]} if said["column"] else {}
     region = {"startLine": said["line"] or 1, **column}
     physical = {"artifactLocation": artifact, "region": region}
@@ -121,7 +121,7 @@ def _result(said: dict[str, Any], source: str, lines: _Lines) -> dict[str, Any]:
         name = record["slug"] or record["id"]
         full = " ".join(part for part in record.values() if part)
         location["logicalLocations"] = [{"name": name, "fullyQualifiedName": full}]
-    replacement = _replacement(said, source, lines)
+    replacement = _replacement(said, places.on_disk(said["path"]), lines)
     fixes = [_fix(said, artifact, replacement)] if replacement else []
     return {
         "ruleId": said["code"],
@@ -133,8 +133,7 @@ def _result(said: dict[str, Any], source: str, lines: _Lines) -> dict[str, Any]:
     }
 
 
-def _artifact(source: str, path: str) -> dict[str, Any]:
-    named = in_repository(source, path)
+def _artifact(named: str) -> dict[str, Any]:
     if "://" in named:
         return {"uri": quote(named, safe="/:?#[]@!$&'()*+,;=%")}
     spelled = quote(named.encode("utf-8", "surrogateescape"))
@@ -151,10 +150,9 @@ def _fix(said: dict[str, Any], artifact: dict[str, Any], made: dict[str, Any]) -
     }
 
 
-def _replacement(said: dict[str, Any], source: str, lines: _Lines) -> dict[str, Any] | None:
+def _replacement(said: dict[str, Any], path: Path | None, lines: _Lines) -> dict[str, Any] | None:
     """Give the region that a change in a body concerns, where it is certain, and the new text."""
     before, after = said.get("before", ""), said.get("after", "")
-    path = on_disk(source, said["path"])
     shortened = any(text.startswith("…") or text.endswith("…") for text in (before, after))
     if not before or shortened or said["field"] != "content" or not said["line"]:
         return None
