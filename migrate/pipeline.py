@@ -74,7 +74,8 @@ def process(
 ) -> list[Result[Made]]:
     """Turn a chunk of handles into results: pure, and the same however the source is cut.
 
-    With `bodies` what is seen of a record has its bodies. What `memory` knows isn't read again.
+    With `bodies` what is seen of a record has its bodies. What `memory` knows isn't read again,
+    and has none.
     """
     if memory is None:
         return [_process_one(reader, encode, handle, bodies=bodies) for handle in handles]
@@ -84,9 +85,9 @@ def process(
 def _remembered(
     reader: Reader, encode: Encode[Made], handle: Handle, memory: Memory, *, bodies: bool
 ) -> Result[Made]:
-    """Recall what came of a handle, unless its bodies are wanted; else process and keep it."""
+    """Recall what came of a handle, all but its bodies; else process and keep it."""
     state = reader.state(handle)
-    if state and not bodies and (found := memory.recall(handle.path, state)):
+    if state and (found := memory.recall(handle.path, state)):
         made, seen, findings = found
         return Result(handle, seen, made, seen.ref, findings=findings)
     result = _process_one(reader, encode, handle, bodies=bodies)
@@ -274,6 +275,14 @@ class Run(Reporting):
         """Read records once more, without counting or reporting them again; None for a lost one."""
         return [result.made for result in process(self._reader, keep, handles)]
 
+    def show_bodies(self, result: Result[Any]) -> None:
+        """Show the bodies of a record that was recalled without, where a report wants them."""
+        if self._bodies and result.seen.public and result.seen.bodies is None:
+            (again,) = process(self._reader, keep, [result.handle], bodies=True)
+            for report in self._reports if again.made else ():
+                if report.wants_bodies:
+                    report.record(again.seen)
+
     def note_by_path(self, finding: Finding) -> None:
         """Note something about the record that the finding names by its path."""
         if finding.path and finding.field and not finding.placed:
@@ -373,6 +382,8 @@ def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
             for result in chunk:
                 action = joiner.add(result.made, run.noting(result))
                 action.path = result.handle.path
+                if action.verb != "unchanged":  # of what is, no report shows any
+                    run.show_bodies(result)
                 run.act(action)
         for action in joiner.finish(run.note):
             run.act(action)

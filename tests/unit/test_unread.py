@@ -14,6 +14,8 @@ from migrate import formats, program, rewriting
 from migrate.errors import RecordError
 from migrate.mapping import load
 from migrate.mapping.author_map import AuthorMap
+from migrate.model.finding import Note
+from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.pipeline import Scope
 from migrate.readers.posts import PostsReader
@@ -190,7 +192,7 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "the target is gone": lambda case: (case.out / PLACE.format(number=2)).unlink(),
     "a manifest that is half a merge": lambda case: lied_to(case, '"findings"', '"found"'),
     "a finding that there isn't": lambda case: lied_to(case, '"mapping-entities"', '"mapping-x"'),
-    "a line that is no number": lambda case: lied_to(case, '"line":"', '"line":"x'),
+    "a line that is no number": lambda case: lied_to(case, ',"3","",', ',"3x","",'),
     "several processes": lambda case: setattr(case, "jobs", 3),
 }
 
@@ -225,6 +227,25 @@ def test_a_post_that_is_as_it_was_is_not_read(case: Case, monkeypatch: pytest.Mo
     assert [action["slug"] for action in left] == ["lamps-19"]
     assert "mapping-entities" not in {one["code"] for one in told}
     assert "mapping-entities" in {one["code"] for one in before["findings"]}
+
+
+def test_a_page_has_only_those_read_that_change(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The HTML report shows no bodies of a post that stays, and asks for those of others alone."""
+    with_clash(case)
+    read, paths = PostsReader.read, []
+
+    def counted(self: PostsReader, handle: Handle, note: Note) -> Reading:
+        paths.append(handle.path)
+        return read(self, handle, note)
+
+    monkeypatch.setattr(PostsReader, "read", counted)
+    case.said("json", dry_run=True)
+    without, paths = paths, []
+    case.said("html", dry_run=True)
+
+    assert sorted(paths) == sorted([*without, PLACE.format(number=1)])
 
 
 @pytest.mark.parametrize("what", ["program", "settings", "target", "source", "encoding", "path"])
