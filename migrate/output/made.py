@@ -16,7 +16,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,22 +48,26 @@ class Made:
 
     def standing(self, key: str, made: str) -> Standing | None:
         """Give the file of a record that is to be made from the same again; None to make it."""
-        lines = starmap(self._line, self._by_key.of(key))
-        return self._first(entry for entry in lines if entry and entry.made == made)
+        for entry in self._entries(self._by_key.of(key)):
+            if entry.made == made and (found := self._read(entry)):
+                return found
+        return None
 
     def unread(self, read: str) -> Standing | None:
         """Give the file of a record that would be read in the same state; None to read it."""
-        lines = starmap(self._line, self._by_read.of(read))
-        return self._first(entry for entry in lines if entry and entry.read == read)
+        for entry in self._entries(self._by_read.of(read)):
+            if entry.read == read and (found := self._read(entry)):
+                return found
+        return None
 
-    def _first(self, entries: Iterable[Entry]) -> Standing | None:
-        return next(filter(None, map(self._read, entries)), None)
-
-    def _line(self, place: int, length: int) -> Entry | None:
-        try:
-            return manifest.parse(os.pread(self._open, length, place))
-        except OSError:
-            return None
+    def _entries(self, lines: Iterable[tuple[int, int]]) -> Iterator[Entry]:
+        for place, length in lines:
+            try:
+                entry = manifest.parse(os.pread(self._open, length, place))
+            except OSError:
+                return
+            if entry:
+                yield entry
 
     @cached_property
     def _open(self) -> int:
