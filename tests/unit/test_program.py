@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from migrate import program
 
@@ -30,3 +32,15 @@ def test_another_version_is_another_program(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(program, "__version__", "99")
 
     assert program.digest.__wrapped__(nowhere) != before
+
+
+def test_another_version_of_what_reads_is_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another PyYAML, or another Python, may read the same front matter otherwise."""
+    nowhere = Path("/nowhere")
+    seen = [program.digest.__wrapped__(nowhere)]
+    monkeypatch.setattr(yaml, "__version__", "99")
+    seen.append(program.digest.__wrapped__(nowhere))
+    monkeypatch.setattr(sys, "version_info", (99, 0, 0))
+    seen.append(program.digest.__wrapped__(nowhere))
+
+    assert len(set(seen)) == len(seen)
