@@ -32,6 +32,7 @@ def explain(code: str) -> None:
     """  # noqa: D301 - click looks for the character
     from migrate.model.codes import CODES  # noqa: PLC0415 - start-up is kept short
 
+    code = code.strip().lower()
     if code in CODES:
         out("\n".join(_explained(code, CODES[code])))
         return
