@@ -167,7 +167,7 @@ def _stdin() -> BinaryIO:
 
 @contextmanager
 def _file(path: Path) -> Iterator[TextIO]:
-    with output.replacing(path) as replacement:
+    with output.replacing(path, make_folder=True) as replacement:
         text = io.TextIOWrapper(
             replacement.stream, "utf-8", errors="backslashreplace", newline="\n"
         )

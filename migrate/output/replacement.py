@@ -33,12 +33,15 @@ class Replacement:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
+def replacing(
+    path: Path, *, dry_run: bool = False, make_folder: bool = False
+) -> Iterator[Replacement]:
     """Write `path` through a temporary file beside it: flushed to disk, then renamed over it.
 
     A `.gz` path is compressed, without time or name, so that the same input gives the same bytes.
     Whatever ends the block early (an error, an interrupt, a full disk) leaves the old file whole.
-    A dry run writes to the system's temporary folder and renames nothing. Where `path` is a
+    A dry run writes to the system's temporary folder and renames nothing. With `make_folder` the
+    folder is made where it isn't there. Where `path` is a
     symbolic link, what it leads to is replaced. A device or a pipe can't be: it is written to as it
     is, and whatever ends the block early leaves there what was written so far. Raises OutputError
     where the system refuses.
@@ -51,6 +54,8 @@ def replacing(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
         return
     with explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
         path = path.resolve()
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(
             prefix=f".{path.name[:60]}.", suffix=".part", dir=None if dry_run else path.parent
         )
