@@ -14,7 +14,7 @@ from migrate.model.settings import Handle
 from migrate.output.names import is_below
 from migrate.repository import Changes
 from migrate.stages import Reader
-from migrate.syntax.wordpress_folder import ENDING, SIDECARS, sidecar_path
+from migrate.syntax.wordpress_folder import AUTHORS, ENDING, SIDECARS, SITE, TERMS, sidecar_path
 
 
 def changes(source: Path, ref: str) -> Changes:
@@ -29,9 +29,14 @@ def changes(source: Path, ref: str) -> Changes:
 def selected(source: Path, found: Changes) -> frozenset[str] | None:
     """Give the paths that count as touched; None for every one there is.
 
-    A sidecar whose post has another name now is found by its ID alone: it may be any post's.
+    What is said of the site, its authors and terms is said of every post. A sidecar whose post has
+    another name now is found by its ID alone: it may be any post's.
     """
     paths = found.touched | found.left
+    if not source.is_dir():
+        return paths
+    if not paths.isdisjoint((SITE, AUTHORS, TERMS)):
+        return None
     gone = {sidecar_path(path) for path in found.left}
     beside = {path for path in paths - gone if path.startswith(f"{SIDECARS}/")}
     names = (path.removeprefix(f"{SIDECARS}/").removesuffix(ENDING) for path in beside)

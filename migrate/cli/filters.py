@@ -33,6 +33,21 @@ class Since(click.ParamType[str]):
         return moment.isoformat(" ", "seconds")
 
 
+class GitRef(click.ParamType[str]):
+    """A commit or branch that Git knows by this name."""
+
+    name = "GITREF"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give it; wrong usage where none is named, as by a variable that nobody set.
+
+        To take everything then could send a whole site where a branch was meant.
+        """
+        if not value.strip():
+            self.fail("no commit or branch is named; without the option all is taken", param, ctx)
+        return str(value)
+
+
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if _SHAPE.fullmatch(text) else None
@@ -52,7 +67,7 @@ OPTIONS: Final = (
     click.option("--since", type=Since(), default=None, metavar="DATE|last",
                  help="Take only what was changed, or else dated, on that day or later; last "
                       "brings the folder of an earlier export of a site up to date."),
-    click.option("--changed-since", default="", metavar="GITREF",
+    click.option("--changed-since", type=GitRef(), default=None, metavar="GITREF",
                  help="Take only what this branch changed since it left GITREF, as origin/main; "
                       "posts that it deleted are named."),
     click.option("--limit", type=click.IntRange(min=1), default=None, metavar="N",
@@ -63,5 +78,6 @@ OPTIONS: Final = (
 def selection(given: dict[str, Any]) -> Selection:
     """Take these options out of what click gave, and give what they mean."""
     names = ("include", "exclude", "types", "statuses", "since", "changed_since", "limit")
-    given["since"] = given["since"] or ""
+    for name in ("since", "changed_since"):
+        given[name] = given[name] or ""
     return Selection(**{name: given.pop(name) for name in names})
