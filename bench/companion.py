@@ -2,10 +2,12 @@
 
 Each round has every way in turn, so that only ratios within a round are compared:
 
-- posts a second into an empty site: `wp_insert_post()` in a PHP loop; the companion's `records`,
-  with hooks and with `fast`, a hundred lines a request, over HTTP; a whole `wpmigrate import`;
-- seconds that reading the site takes: `export_wp()`; `snapshot`, unpacked and counted;
-- and knowing what of it changed: REST listings of dates, and with contents; `digest`.
+- `--posts` into an empty site: `wp_insert_post()` in a PHP loop; the companion's `records`, with
+  hooks and with `fast`, over HTTP; a whole `wpmigrate import`;
+- reading `--read` of them: `export_wp()`; `snapshot`, unpacked and counted;
+- and knowing what of them changed: REST listings of dates, and with contents; `digest`.
+
+The processor's time is PHP's, the database's and our own: a busy machine lengthens it least.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -37,7 +39,15 @@ from tests.wordpress.site import Site
 _DATES: Final = "id,slug,modified_gmt,status,date"
 _CONTENTS: Final = f"{_DATES},content.raw,title.raw,meta,categories"
 _FIELDS: Final = ("title", "content", "slug", "status", "date", "meta", "terms")
-_AT_ONCE: Final = 100  # lines in a request
+_AT_ONCE: Final = 400  # lines in a request: what an import comes to with posts of this size
+Way = Callable[[], float]
+"""Goes one way, and gives the seconds that it took."""
+
+_ROOM: Final = """
+    is_callable( array( $wpdb->dbh, 'get_pdo' ) ) ||
+        $wpdb->query( 'SET GLOBAL innodb_buffer_pool_size = 1024 * 1024 * 1024' );
+"""
+"""What is read fits into the database's memory: the disk's speed would blur all ways alike."""
 _EXPORT: Final = """
     require_once ABSPATH . 'wp-admin/includes/export.php';
     $start = microtime( true );
@@ -52,45 +62,81 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m bench.companion", description=__doc__)
     parser.add_argument("--posts", type=int, default=2_000)
+    parser.add_argument("--read", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--flavours", nargs="*", default=list(FLAVOURS), choices=list(FLAVOURS))
+    parser.add_argument("--ways", nargs="*", default=["write", "read"], choices=["write", "read"])
     asked = parser.parse_args()
-    print("| site | way | seconds | posts/s | times as fast as WordPress's own |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| site | way | seconds | posts/s | times | processor, ms a post | times |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in asked.flavours:
         with Site(FLAVOURS[name]) as site:
             for _ in range(asked.rounds):
-                _round(site, list(islice(generated(asked.posts), asked.posts)))
+                if "write" in asked.ways:
+                    _write(site, list(islice(generated(asked.posts), asked.posts)))
+                if "read" in asked.ways:
+                    _read(site, asked.read)
     return 0
 
 
-def _round(site: Site, posts: Sequence[Generated]) -> None:
-    """Run every way once."""
-    writing: dict[str, Callable[[], float]] = {
+def _write(site: Site, posts: Sequence[Generated]) -> None:
+    """Fill the site in every way once."""
+    _empty(site)
+    _records(site, posts[:1], {})  # PHP compiles WordPress before anything is measured
+    ways: dict[str, Way] = {
         "wp_insert_post() in a loop": lambda: live_sites.insert_in_a_loop(site, posts),
         "records, with hooks": lambda: _records(site, posts, {}),
         "records, fast": lambda: _records(site, posts, {"fast": 1}),
         "wpmigrate import, with hooks": lambda: _import(site, posts),
+        "wpmigrate import, fast": lambda: _import(site, posts, "--fast"),
     }
-    spent = {}
-    for name, way in writing.items():
-        site.reset()
-        companion.install(site)
-        spent[name] = way()
-    _print(site, len(posts), spent, "wp_insert_post() in a loop")
+    _compare(site, len(posts), ways, before=lambda: _empty(site))
+
+
+def _read(site: Site, count: int) -> None:
+    """Read a site of so many posts in every way once."""
+    _empty(site)
+    site.php(_ROOM)
+    left = generated(count)
+    while some := list(islice(left, 10 * _AT_ONCE)):
+        _records(site, some, {"fast": 1})
     with Client() as client:
         entered = enter(client, site.url, Credentials(site.user, site.app_password))
-        reading: dict[str, Callable[[], float]] = {
+        reading: dict[str, Way] = {
             "export_wp()": lambda: float(site.php(_EXPORT)),
             "snapshot": lambda: _timed(lambda: sum(1 for _ in snapshot(entered.api))),
         }
-        _print(site, len(posts), {name: way() for name, way in reading.items()}, "export_wp()")
-        knowing: dict[str, Callable[[], float]] = {
+        _compare(site, count, reading)
+        knowing: dict[str, Way] = {
             "listing of dates": lambda: _timed(lambda: _listed(entered, _DATES)),
             "listing with contents": lambda: _timed(lambda: _listed(entered, _CONTENTS)),
             "digest": lambda: _timed(lambda: digests(entered.api, _FIELDS)),
         }
-        _print(site, len(posts), {name: way() for name, way in knowing.items()}, "listing of dates")
+        _compare(site, count, knowing)
+
+
+def _empty(site: Site) -> None:
+    site.reset()
+    companion.install(site)
+
+
+def _compare(
+    site: Site, count: int, ways: Mapping[str, Way], before: Callable[[], None] = lambda: None
+) -> None:
+    """Go each way once and print what it took, beside what the first one did."""
+    first: tuple[float, float] | None = None
+    for name, way in ways.items():
+        before()
+        start = live_sites.processor_time(site)
+        seconds = way()
+        processor = live_sites.processor_time(site) - start
+        first = first or (seconds, processor)
+        print(
+            f"| {site.flavour.name} | {name} | {seconds:.2f} | {count / seconds:.0f} "
+            f"| {first[0] / seconds:.1f} | {1000 * processor / count:.2f} "
+            f"| {first[1] / processor:.1f} |",
+            flush=True,
+        )
 
 
 def _records(site: Site, posts: Sequence[Generated], told: dict[str, str | int]) -> float:
@@ -128,17 +174,17 @@ def _record(post: Generated) -> dict[str, Any]:
     }
 
 
-def _import(site: Site, posts: Sequence[Generated]) -> float:
+def _import(site: Site, posts: Sequence[Generated], *options: str) -> float:
     """Import posts by the command, its start and reading the source included."""
     with tempfile.TemporaryDirectory() as folder:
         for post in posts:
             head = {"title": post.title, "categories": [post.category], **post.metas}
             text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
-            path = Path(folder) / "_posts" / f"{post.date:%Y-%m-%d}-{post.slug}.md"
+            path = Path(folder) / "_posts" / f"{post.date:%Y-%m-%d}-{post.slug}.html"
             path.parent.mkdir(exist_ok=True)
             path.write_text(f"---\n{text}---\n{post.body}", encoding="utf-8")
         start = time.perf_counter()
-        done = wpmigrate(site, "import", folder, "--site", site.url, "--yes", "-q")
+        done = wpmigrate(site, "import", folder, "--site", site.url, "--yes", "-q", *options)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return time.perf_counter() - start
@@ -153,16 +199,6 @@ def _timed(way: Callable[[], object]) -> float:
     start = time.perf_counter()
     way()
     return time.perf_counter() - start
-
-
-def _print(site: Site, count: int, spent: dict[str, float], own: str) -> None:
-    for name, seconds in spent.items():
-        times = spent[own] / seconds
-        print(
-            f"| {site.flavour.name} | {name} | {seconds:.2f} | {count / seconds:.0f} | "
-            f"{times:.1f} |",
-            flush=True,
-        )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from migrate.live.api import Row
 from migrate.model.action import Action
@@ -22,9 +22,6 @@ from migrate.writers.companion.wanted import Builder, Wanted
 from migrate.writers.rest.actions import action, finding
 
 __all__ = ["Applier"]
-
-_GROUP: Final = 100  # records in a request, as the companion stores them in one transaction
-_LARGEST: Final = 2_000_000  # bytes of text in a request; a single record may have more
 
 
 @dataclass(slots=True)
@@ -92,7 +89,8 @@ class Applier:
         size = 0
         for post, decision in steps:
             going = self._begin(post, decision)
-            if group and (len(group) == _GROUP or size + going.size > _LARGEST):
+            portion = self._sender.portion
+            if group and (len(group) >= portion.records or size + going.size > portion.text):
                 yield from self._send(group)
                 group, size = [], 0
             group.append(going)

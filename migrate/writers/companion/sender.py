@@ -17,6 +17,7 @@ from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
 from migrate.live.bodies import PackedLines
 from migrate.model.finding import Finding, Note
+from migrate.writers.companion.portion import Portion
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["Line", "Sender"]
@@ -30,11 +31,12 @@ _LEVEL: Final = 1  # of gzip: more costs us longer than it spares the connection
 
 
 class Sender:
-    """Sends to one site; with `fast` no hook of WordPress runs."""
+    """Sends to one site; with `fast` no hook of WordPress runs. `portion` says how much at once."""
 
     def __init__(self, connection: Connection, note: Note, *, fast: bool) -> None:
         self._connection = connection
         self._note = note
+        self.portion = Portion()
         self._run = secrets.token_hex(16)
         self._told: dict[str, str | int] = {"run": self._run, "digest": 1}
         if fast:
@@ -49,19 +51,24 @@ class Sender:
 
     def send(self, lines: Sequence[Line]) -> list[Row]:
         """Give what the companion says to each line, in order. Raises SiteError."""
-        text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-        body = PackedLines(gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0))
+        joined = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        text = joined.encode("utf-8", "replace")
+        body = PackedLines(gzip.compress(text, _LEVEL, mtime=0))
         for pause in (*_PAUSES, None):
+            start = time.monotonic()
             try:
                 answers = self._connection.tell_companion("records", self._told, body)
             except SiteError as error:
                 if pause is None or _is_refusal(error):
                     raise
                 self._lost(error)
+                self.portion.lost()
                 time.sleep(pause)
                 continue
             if len(answers) != len(lines):
                 raise SiteError("the companion answered another number of lines than were sent")
+            spent = time.monotonic() - start
+            self.portion.answered(len(lines), len(text), len(body.data), spent)
             return answers
         raise AssertionError("the last attempt returns or raises")
 

@@ -113,10 +113,15 @@ class Builder:
         return self.terms.number(taxonomy, number) if taxonomy else self.numbers.of(number)
 
     def _metas(self, post: Post, placed: Placed) -> list[dict[str, str]]:
-        """Return the metas, a featured image among them; one of which nothing is known goes."""
+        """Return the metas, a featured image among them; one of which nothing is known goes.
+
+        Where it is a record it may come later, as other posts do that are named by their number.
+        """
         rows = list(placed.post.meta or ())
-        if FEATURED in placed.fields:
-            numbered = [row for row in post.meta or () if row.key == THUMBNAIL]
+        numbered = [row.value for row in post.meta or () if row.key == THUMBNAIL]
+        if any(each.isdecimal() and self.numbers.knows(int(each)) for each in numbered):
+            rows = list(post.meta or ())
+        elif FEATURED in placed.fields:
             image = Meta(THUMBNAIL, str(placed.fields[FEATURED]))
             rows = list(post.meta or ()) if numbered else [*rows, image]
         return [row._asdict() for row in rows]
