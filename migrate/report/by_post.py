@@ -1,7 +1,8 @@
 """What a run says, put together post by post, for formats that show a post as one thing.
 
-A run says of a post in several places what was found, and what is done with it. The rows lie in a
-private SQLite database that SQLite itself moves to a temporary file as it grows.
+A run says of a post in several places what was found, and what is done with it, mostly soon after
+one another: that is one row. Rows lie in a private SQLite database that SQLite itself moves to a
+temporary file as it grows.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SCHEMA: Final = """
         number INTEGER PRIMARY KEY, rank INTEGER DEFAULT 9,
         path TEXT, type TEXT, id TEXT, slug TEXT, UNIQUE (path, type, id, slug)
     );
-    CREATE TABLE said (post INTEGER, number INTEGER PRIMARY KEY, kind TEXT, json TEXT);
+    CREATE TABLE said (post INTEGER, number INTEGER PRIMARY KEY, json TEXT);
 """
 _JOIN: Final = """
     CREATE INDEX said_post ON said (post);
@@ -43,8 +44,9 @@ _JOIN: Final = """
 LOSS, ERROR, WARNING, CHANGED, NOTE, UNCHANGED = range(6)
 """Ranks of posts, the one that is to be looked at first first."""
 
-_AT_ONCE: Final = 64
-"""How many rows wait to be written together; with bodies in them they may be long."""
+_AT_ONCE: Final = 2 * 64
+"""How many posts wait to be written together: two of a run's chunks, of which each says first what
+it found of its posts, and then what it does. With bodies in them they may be long."""
 
 _RANKS: Final = {"error": ERROR, "warning": WARNING, "note": NOTE}
 _VERBS: Final = {"conflict": ERROR, "failed": ERROR, "unchanged": UNCHANGED}
@@ -69,6 +71,20 @@ class PostSaid:
     findings: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """What was said of a post and isn't written yet."""
+
+    rank: int = UNCHANGED
+    seen: dict[str, Any] | None = None
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+
+_Key = tuple[str, str, str, str]
+"""Path, type, ID and slug."""
+
+
 class ByPost:
     """Takes records, actions and findings as they come; gives posts at the end."""
 
@@ -76,18 +92,17 @@ class ByPost:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
-        self._posts: list[tuple[Any, ...]] = []
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting: dict[_Key, _Waiting] = {}
 
     def record(self, seen: Seen) -> None:
         """Take one record."""
         row = {"title": seen.title, "bodies": seen.bodies and seen.bodies._asdict()}
-        self._add("seen", seen.path, seen.ref, row, UNCHANGED)
+        self._about(seen.path, seen.ref, UNCHANGED).seen = row
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
         said = finding.as_json() | {"fix": finding.way_out, "told": told(finding)}
-        self._add("finding", finding.path, finding.record, said, rank_of(said))
+        self._about(finding.path, finding.record, rank_of(said)).findings.append(said)
 
     def action(self, action: Action) -> None:
         """Take one action."""
@@ -96,7 +111,7 @@ class ByPost:
             shown["whole"] = change.whole
         ref = RecordRef(action.type, action.id, action.slug)
         path = action.path or action.target_url
-        self._add("action", path, ref, said, _VERBS.get(action.verb, CHANGED))
+        self._about(path, ref, _VERBS.get(action.verb, CHANGED)).actions.append(said)
 
     def posts(self, *, gravest_first: bool = False) -> Iterator[PostSaid]:
         """Give every post once, in the order in which they came; afterwards they are gone."""
@@ -104,44 +119,50 @@ class ByPost:
         self._database.executescript(_JOIN)
         order = "p.rank, p.number" if gravest_first else "p.number"
         rows = self._database.execute(
-            "SELECT p.number, p.rank, p.path, p.type, p.id, p.slug, s.kind, s.json"  # noqa: S608
+            "SELECT p.number, p.rank, p.path, p.type, p.id, p.slug, s.json"  # noqa: S608
             f" FROM post AS p JOIN said AS s ON s.post = p.number ORDER BY {order}, s.number"
         )
         post: PostSaid | None = None
-        for *key, kind, text in rows:
+        for *key, text in rows:
             if post is None or post.number != key[0]:
                 if post is not None:
                     yield post
                 post = PostSaid(*key)
-            _put(post, kind, json.loads(text))
+            seen, actions, findings = json.loads(text)
+            post.seen = seen or post.seen
+            post.actions += actions
+            post.findings += findings
         if post is not None:
             yield post
         self._database.close()
 
-    def _add(
-        self, kind: str, path: str, ref: RecordRef | None, said: dict[str, Any], rank: int
-    ) -> None:
-        where = (_text(path), *map(_text, ref or RecordRef()))
-        if ref is not None and not ref.type:
-            where = (where[0], "post", *where[2:])
-        self._posts.append((*where, rank))
-        self._waiting.append((kind, dumps(said), *where))
-        if len(self._waiting) >= _AT_ONCE:
-            self._write()
+    def _about(self, path: str, ref: RecordRef | None, rank: int) -> _Waiting:
+        """Give what waits to be written of a post, which has at least this rank."""
+        post_type, number, slug = ref or RecordRef()
+        if ref is not None and not post_type:
+            post_type = "post"
+        key = path, post_type, number, slug
+        found = self._waiting.get(key)
+        if found is None:
+            if len(self._waiting) == _AT_ONCE:
+                self._write()
+            found = self._waiting[key] = _Waiting()
+        found.rank = min(found.rank, rank)
+        return found
 
     def _write(self) -> None:
         """Hand on what waits: many rows at once take half the time that each would take alone."""
+        waiting = [(tuple(map(_text, key)), said) for key, said in self._waiting.items()]
         self._database.executemany(
             "INSERT INTO post (path, type, id, slug, rank) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
-            self._posts,
+            [(*key, said.rank) for key, said in waiting],
         )
         self._database.executemany(
-            "INSERT INTO said (post, kind, json) SELECT number, ?, ? FROM post"
+            "INSERT INTO said (post, json) SELECT number, ? FROM post"
             " WHERE path = ? AND type = ? AND id = ? AND slug = ?",
-            self._waiting,
+            [(dumps((said.seen, said.actions, said.findings)), *key) for key, said in waiting],
         )
-        self._posts.clear()
         self._waiting.clear()
 
 
@@ -152,16 +173,8 @@ def rank_of(finding: dict[str, Any]) -> int:
     return CHANGED if "before" in finding else _RANKS[finding["severity"]]
 
 
-def _put(post: PostSaid, kind: str, said: dict[str, Any]) -> None:
-    match kind:
-        case "seen":
-            post.seen = said
-        case "action":
-            post.actions.append(said)
-        case _:
-            post.findings.append(said)
-
-
 def _text(name: str) -> str:
     # SQLite takes no lone surrogates, which stand for bytes that aren't UTF-8.
+    if name.isascii():
+        return name
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
