@@ -34,7 +34,7 @@ from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
 from tests.browser import chromium
 
-ROUNDS: Final = 2
+ROUNDS: Final = 3
 REPORTS: Final = {
     "no report": "",
     "console": "console",
