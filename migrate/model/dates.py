@@ -17,6 +17,7 @@ __all__ = [
     "from_gmt",
     "is_usual",
     "mysql",
+    "offsets",
     "parse_local",
     "parse_zone",
     "rfc822",
@@ -32,6 +33,10 @@ _DATE: Final = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))? ?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - naive, as all here
+_WEEKS: Final = 52 * 68
+"""As many as files of zones have rules for at least: to 2037."""
+
 _USUAL: Final = len("2016-07-16 00:22:22")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
@@ -125,6 +130,20 @@ def from_gmt(gmt: datetime, zone: tzinfo) -> datetime:
         return gmt.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None, fold=0)
     except OverflowError:
         raise ValueError(f"{mysql(gmt)} GMT is outside the years 0001 to 9999 there") from None
+
+
+def offsets(zone: tzinfo) -> list[tuple[int, timedelta | None]]:
+    """Give the weeks since 1970 in which clocks in the zone change, and their distance to UTC then.
+
+    What a zone's name means changes with the editions of the time zone database; this tells two of
+    them apart.
+    """
+    found: list[tuple[int, timedelta | None]] = []
+    for week in range(_WEEKS):
+        offset = zone.utcoffset(_EPOCH + timedelta(weeks=week))
+        if not found or offset != found[-1][1]:
+            found.append((week, offset))
+    return found
 
 
 def mysql(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
@@ -10,6 +10,7 @@ from migrate.model.dates import (
     StatedDate,
     from_gmt,
     mysql,
+    offsets,
     parse_local,
     parse_zone,
     rfc822,
@@ -34,6 +35,24 @@ MOMENT = datetime.fromisoformat("2016-07-16 00:22:22")
 def test_zone(text: str, distance: timedelta) -> None:
     """A zone name or an offset gives the zone it names."""
     assert distance == parse_zone(text).utcoffset(MOMENT)
+
+
+def test_another_edition_of_a_zone_is_told() -> None:
+    """By one spring in which the clocks change a week later; what stays is a few lines."""
+    zone = parse_zone("Europe/Berlin")
+
+    class Later(tzinfo):
+        """The same, but for the last days of a March."""
+
+        def utcoffset(self, moment: datetime | None) -> timedelta | None:
+            """Give summer time a week later in 2016."""
+            is_late = "2016-03-27" < str(moment) < "2016-04-03"
+            return timedelta(hours=1) if is_late else zone.utcoffset(moment)
+
+        dst, tzname = zone.dst, zone.tzname
+
+    assert offsets(Later()) != offsets(zone)
+    assert offsets(parse_zone("+02:00")) == [(0, timedelta(hours=2))]
 
 
 @pytest.mark.parametrize(

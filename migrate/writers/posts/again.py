@@ -22,6 +22,7 @@ from typing import Final
 from migrate import program
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.said import Authors
+from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post, RecordRef
 from migrate.model.seen import Seen, Unread
@@ -43,7 +44,8 @@ class Marker:
         self, dialect: Dialect, options: PostsOptions, settings: Settings, authors: Authors
     ) -> None:
         """Make one for a run, with what the encoder has for all records."""
-        asked = (options.variant, options.only_posts, settings, sorted(authors.items()))
+        zone = dates.offsets(settings.timezone) if settings.timezone else []
+        asked = (options.variant, options.only_posts, settings, zone, sorted(authors.items()))
         self._run = sha256(repr((program.digest(), dialect.digest, asked)).encode())
 
     def mark_of(self, state: str) -> str:
