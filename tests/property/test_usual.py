@@ -81,7 +81,10 @@ RECORDS = st.builds(
     password=stated(NAMES),
     guid=stated(TEXT),
     link=stated(
-        st.sampled_from(["http://a.b/c?d&e", "https://A.b/", "/c/", "https://a.b:8/<"]) | TEXT
+        st.sampled_from(
+            ["http://a.b/c?d&e", "https://A.b/", "/c/", "https://a.b:8/<", "http://a.b:8080/c/"]
+        )
+        | TEXT
     ),
     sticky=stated(st.booleans()),
     terms=stated(TERMS),

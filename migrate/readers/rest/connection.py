@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Self, TypeVar
 
 from migrate.live.account import Account
 from migrate.live.api import Api
@@ -13,10 +13,13 @@ from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
 from migrate.live.lanes import Lanes
 from migrate.live.multicall import Call, Multicall
+from migrate.live.post_types import Context
 from migrate.live.site_facts import SiteFacts
 from migrate.live.xml_rpc import XmlRpc, xml_rpc
 
 __all__ = ["Connection"]
+
+Told = TypeVar("Told")
 
 
 class Connection:
@@ -81,6 +84,15 @@ class Connection:
         """Give the results of XML-RPC calls, or their Faults, in order. Raises SiteError."""
         assert self.credentials is not None  # XML-RPC works for nobody else
         return Multicall(self.api.client, self.facts, self.credentials)(calls)
+
+    def in_contexts(self, question: Callable[[Api, Context], Told]) -> Iterator[Told]:
+        """Give what the site says to everybody, and then what it says to those who may edit."""
+        contexts: tuple[Context, ...] = ("view", "edit") if self.may("edit_posts") else ("view",)
+
+        def in_context(context: Context) -> Callable[[Api], Told]:
+            return lambda api: question(api, context)
+
+        return self.lanes.in_order(map(in_context, contexts))
 
     def may(self, right: str) -> bool:
         """Tell whether we have a right on the site; a visitor has none."""

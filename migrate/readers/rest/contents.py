@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -26,7 +28,7 @@ from migrate.readers.rest.by_call import ByCall
 from migrate.readers.rest.comments import Comments
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import Kind, kinds
-from migrate.readers.rest.listing import listed
+from migrate.readers.rest.listing import First, ahead, listed
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.people import People
@@ -81,8 +83,12 @@ class Contents:
         self.terms = read_terms(self._connection, shown, note)
         visible = {name: each for name, each in shown.items() if name in self.terms.shown}
         visible |= hidden.taxonomies(self._connection, self.terms, self._options, note)
-        for kind in kinds(self._connection, visible, self._options, note):
-            self._list(kind, note)
+        asked = deque(
+            (kind, ahead(self._connection.lanes, kind.type.route, self._asked(kind)))
+            for kind in kinds(self._connection, visible, self._options, note)
+        )
+        while asked:
+            self._list(*asked.popleft(), note)
         for kind in hidden.kinds(self._connection, self.kinds, visible.values(), self._options):
             try:
                 note.once(losses.PROTECTED_METAS)
@@ -137,11 +143,12 @@ class Contents:
         return self.terms.refs.get(("category", number), core)
 
     def _taxonomies(self) -> dict[str, Taxonomy]:
-        api = self._connection.api
-        editable = taxonomies(api, "edit") if self._connection.may("edit_posts") else {}
-        return taxonomies(api, "view") | editable
+        shown: dict[str, Taxonomy] = {}
+        for told in self._connection.in_contexts(taxonomies):
+            shown |= told
+        return shown
 
-    def _list(self, kind: Kind, note: Losses) -> None:
+    def _list(self, kind: Kind, first: Future[First], note: Losses) -> None:
         """List the posts of a kind, with their texts if they are wanted at once."""
         ids, kept = array("Q"), array("Q")  # `kept`: where the row lies, else its mark
         statuses: set[str] = set()
@@ -159,7 +166,7 @@ class Contents:
 
         try:
             route = kind.type.route
-            listed(self._connection.lanes, route, self._asked(kind), take, self._broken)
+            listed(self._connection.lanes, route, self._asked(kind), take, self._broken, first)
         except AnswerError as error:
             if error.status not in _REFUSED:
                 raise

@@ -137,11 +137,11 @@ def kinds(
     note: Losses,
 ) -> list[Kind]:
     """Give the kinds that a site shows us, posts and pages first; names what it doesn't."""
-    shown = post_types(connection.api, "view")
-    if connection.may("edit_posts"):
-        shown |= post_types(connection.api, "edit")
-    told = options.templates and connection.xml_rpc == "works"
-    if connection.account and not told and (left := sorted(OF_THE_THEME.intersection(shown))):
+    shown: dict[str, PostType] = {}
+    for told in connection.in_contexts(post_types):
+        shown |= told
+    has_theme = options.templates and connection.xml_rpc == "works"
+    if connection.account and not has_theme and (left := sorted(OF_THE_THEME.intersection(shown))):
         note.once(losses.THEME, ", ".join(left))
     readable = [each for each in shown.values() if _is_read(each)]
     described = schemas(connection.api, readable)

@@ -8,6 +8,7 @@ was made meanwhile has the highest ids, so the end is asked for until nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
@@ -19,7 +20,7 @@ from migrate.live.client import Parameters, TooLargeError
 from migrate.live.lanes import Lanes
 from migrate.live.patience import hasty
 
-__all__ = ["Broken", "faulty", "in_halves", "listed"]
+__all__ = ["Broken", "First", "ahead", "faulty", "in_halves", "listed"]
 
 _STEP: Final = PAGE - 1
 _ROUNDS: Final = 5
@@ -28,13 +29,29 @@ _SERVER: Final = 500  # HTTP's own boundary
 Broken = Callable[[str], None]
 """Is told of each row that the site can't give: what stands for it, and why."""
 
+Page = tuple[list[Row], dict[int, str]]
+"""Rows, and why each of the others can't be given."""
+
+First = tuple[Page, int | None]
+"""A listing's first page, and how many rows it has: -1 if untold, None where the page is broken."""
+
+
+def ahead(lanes: Lanes, route: str, parameters: Parameters) -> Future[First]:
+    """Ask for the first page of a listing that is going to be read."""
+    return lanes.ask(partial(_first, route=route, parameters=parameters))
+
 
 def listed(
-    lanes: Lanes, route: str, parameters: Parameters, take: Callable[[Row], None], broken: Broken
+    lanes: Lanes,
+    route: str,
+    parameters: Parameters,
+    take: Callable[[Row], None],
+    broken: Broken,
+    first: Future[First] | None = None,
 ) -> None:
     """Give each row of a listing to `take`, once, in the order of their ids as a rule.
 
-    Raises SiteError.
+    `first` is its first page, where that was asked for ahead. Raises SiteError.
     """
     seen: set[int] = set()
     refused: set[int] = set()
@@ -42,7 +59,8 @@ def listed(
         before = len(seen)
         whole = True
         last = 0
-        for rows, faults in _pages(lanes, route, parameters, known=before):
+        asked, first = first or ahead(lanes, route, parameters), None
+        for rows, faults in _pages(lanes, route, parameters, asked, known=before):
             for offset, why in faults.items():
                 if offset not in refused:
                     refused.add(offset)
@@ -57,27 +75,16 @@ def listed(
             return
 
 
-Page = tuple[list[Row], dict[int, str]]
-
-
-def _pages(lanes: Lanes, route: str, parameters: Parameters, known: int) -> Iterator[Page]:
+def _pages(
+    lanes: Lanes, route: str, parameters: Parameters, first: Future[First], known: int
+) -> Iterator[Page]:
     """Give the pages of a listing with what of them is broken; `known` rows there are at least."""
-    total = -1  # not told
 
     def page(api: Api, offset: int) -> Page:
         return _page(api, route, parameters, offset)
 
-    def first(api: Api) -> tuple[Page, int]:
-        nonlocal total
-        try:
-            rows, total = api.counted(route, _asked(parameters, 0, PAGE))
-        except (AnswerError, NoJsonError, TooLargeError) as error:
-            if not faulty(error):
-                raise
-            return _page(api, route, parameters, 0, is_broken=True), known
-        return (rows, {}), total
-
-    answer, total = lanes.ask(first).result()
+    answer, counted = first.result()
+    total = known if counted is None else counted
     yield answer
     got = len(answer[0]) + len(answer[1])
     offset = _STEP
@@ -92,6 +99,16 @@ def _pages(lanes: Lanes, route: str, parameters: Parameters, known: int) -> Iter
         got = len(answer[0]) + len(answer[1])
         offset += _STEP
         yield answer
+
+
+def _first(api: Api, route: str, parameters: Parameters) -> First:
+    try:
+        rows, total = api.counted(route, _asked(parameters, 0, PAGE))
+    except (AnswerError, NoJsonError, TooLargeError) as error:
+        if not faulty(error):
+            raise
+        return _page(api, route, parameters, 0, is_broken=True), None
+    return (rows, {}), total
 
 
 def _page(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from functools import partial
 
 from migrate.errors import AnswerError
 from migrate.live.api import Api, Row
@@ -49,10 +51,14 @@ class Terms:
 def read_terms(connection: Connection, taxonomies: Mapping[str, Taxonomy], note: Losses) -> Terms:
     """Read the terms of every taxonomy; one that we aren't shown is named."""
     found = Terms()
+    asked: list[tuple[Taxonomy, Future[dict[int, Row]]]] = []
     for taxonomy in taxonomies.values():
         context: Context = "edit" if connection.may(_right(taxonomy)) else "view"
+        question = partial(_rows, taxonomy=taxonomy, context=context)
+        asked.append((taxonomy, connection.lanes.ask(question)))
+    for taxonomy, answer in asked:
         try:
-            found.add(taxonomy, _rows(connection.api, taxonomy, context))
+            found.add(taxonomy, answer.result())
         except AnswerError as error:
             if error.status not in _REFUSED:
                 raise

@@ -28,7 +28,7 @@ _FIELDS: Final = (
 )
 """In the order in which item.py lists those that it had to fill in."""
 
-_ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+)(?:[/?#][!-~]*)?")
+_ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
 _USUAL_DATE: Final = len("2016-07-16 00:22:22")
 _SECTION_END: Final = pattern(rb"\]\]>")
 _ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
