@@ -1,7 +1,8 @@
 """A live site into WXR, beside WordPress's own export of it: `python -m bench.export_live`.
 
 The site is the tests' WordPress 6.1 on MariaDB; its posts have 11 KB, four metas and a category.
-WordPress's own export_wp() runs in PHP's command line, without HTTP. Only ratios of a round count.
+WordPress's own export_wp() runs in PHP's command line, without HTTP. Only ratios of a round count;
+seconds of the processor, of client, PHP and database, are less blurred by a load.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from bench.live_sites import processor_time
 from bench.measured import Measured, measure
 from tests.wordpress.flavours import FLAVOURS
 from tests.wordpress.site import Site
@@ -73,9 +75,14 @@ def main() -> None:
 def _round(site: Site, folder: Path) -> dict[str, float]:
     core = folder / "core.xml"
     core.unlink(missing_ok=True)
+    start = processor_time(site)
     took = {"export_wp()": float(site.php(_EXPORT, file=str(core)))}
+    took["export_wp() CPU"] = processor_time(site) - start
     for connections in (1, 4):
+        start = processor_time(site)
         measured = _ours(site, folder, connections)
+        took[f"{connections} CPU"] = processor_time(site) - start
+        took[f"{connections} CPU here"] = measured.cpu
         took[f"{connections}"] = measured.seconds
         took[f"{connections} MB"] = measured.peak / 1e6
     took["load"] = os.getloadavg()[0]
@@ -94,17 +101,20 @@ def _ours(site: Site, folder: Path, connections: int) -> Measured:
 
 def _table(rounds: list[dict[str, float]], posts: int) -> str:
     rows = [
-        "| way | s, median | posts/s | times the speed of export_wp() in its round | peak MB |",
-        "|---|---|---|---|---|",
+        "| way | s, median | posts/s | times the speed of export_wp() | CPU s | here | peak MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for way in ("export_wp()", "1", "4"):
         seconds = statistics.median(each[way] for each in rounds)
         ratio = statistics.median(each["export_wp()"] / each[way] for each in rounds)
         peak = max(each.get(f"{way} MB", 0) for each in rounds)
-        name = way if way == "export_wp()" else f"wpmigrate, {way} connection(s)"
-        rows.append(
-            f"| {name} | {seconds:.1f} | {posts / seconds:.0f} | {ratio:.2f} | {peak:.0f} |"
+        cpu, here = (
+            statistics.median(each.get(f"{way} {what}", 0) for each in rounds)
+            for what in ("CPU", "CPU here")
         )
+        name = way if way == "export_wp()" else f"wpmigrate, {way} connection(s)"
+        speed = f"{seconds:.1f} | {posts / seconds:.0f} | {ratio:.2f}"
+        rows.append(f"| {name} | {speed} | {cpu:.1f} | {here:.1f} | {peak:.0f} |")
     return "\n".join(rows)
 
 

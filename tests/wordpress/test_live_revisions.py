@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from migrate.cli.main import commands
@@ -120,6 +121,8 @@ def test_xml_rpc_is_not_needed(site: Site) -> None:
     assert sum((post.title or "").startswith("State ") for post in found) == 130
 
 
+@pytest.mark.wordpress
+@pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True)
 def test_a_visitor_is_told_that_they_are_not_shown(site: Site) -> None:
     """A loss of its own, and nothing is asked."""
     site.php("wp_insert_post( array( 'post_title' => 'One', 'post_status' => 'publish' ) );")
