@@ -65,6 +65,7 @@ class Comment:
     author_email: str | None = None
     author_url: str | None = None
     author_ip: str | None = None
+    agent: str | None = None
     date: str | None = None
     date_gmt: str | None = None
     content: str | None = None
@@ -99,6 +100,8 @@ class Post:
     link: str | None = None
     comment_status: str | None = None
     ping_status: str | None = None
+    to_ping: str | None = None
+    pinged: str | None = None
     sticky: bool | None = None
     attachment_url: str | None = None
     terms: list[TermRef] | None = None

@@ -32,8 +32,8 @@ NO_ADDRESS: Final = "0.0.0.0"  # noqa: S104 - WordPress takes no empty one, and 
 _REL: Final = re.compile(r'\s+rel="[^"]*"')
 _TELLING: Final = (("date", "author_name", "content"), ("date", "author_name"), ("date", "content"))
 _COMPARED: Final = (
-    *("author", "author_name", "author_email", "author_url", "author_ip", "date", "date_gmt"),
-    *("content", "status", "parent"),
+    *("author", "author_name", "author_email", "author_url", "author_ip", "author_user_agent"),
+    *("date", "date_gmt", "content", "status", "parent"),
 )
 
 

@@ -31,9 +31,14 @@ class Difference(NamedTuple):
     private: bool = False
 
 
+_STATED_IF_ANY: Final = frozenset({"to_ping", "pinged"})
+"""What sources state of the few posts that have some."""
+
+
 def unset(post: Post) -> int:
     """Count the fields that a record leaves unset, and that are therefore not compared."""
-    return sum(getattr(post, field.name) is None for field in fields(Post))
+    names = (field.name for field in fields(Post) if field.name not in _STATED_IF_ANY)
+    return sum(getattr(post, name) is None for name in names)
 
 
 def differences(

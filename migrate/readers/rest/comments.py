@@ -20,7 +20,7 @@ __all__ = ["Comments"]
 
 _ROUTE: Final = "wp/v2/comments"
 _FIELDS: Final = (
-    "id,post,parent,author,author_name,author_email,author_url,author_ip,date,date_gmt,status,type,"
+    "id,post,parent,author,author_name,author_email,author_url,author_ip,author_user_agent,date,date_gmt,status,type,"
     "meta,content"
 )
 _APPROVED: Final = {"approved": "1", "hold": "0"}
@@ -94,6 +94,7 @@ def _comment(row: Row) -> Comment:
         author_email=row.get("author_email"),
         author_url=row.get("author_url"),
         author_ip=row.get("author_ip"),
+        agent=row.get("author_user_agent") or None,
         date=day(row.get("date")),
         date_gmt=day(row.get("date_gmt")),
         content=content.get("raw", content.get("rendered")),

@@ -57,6 +57,11 @@ def _state(post: Post, name: str, value: str, known: Known) -> None:
     if of == "author" and part in Author._fields:
         stated: dict[str, Any] = {part: int(value) if part == "id" else value}
         post.author = (post.author or Author())._replace(**stated)
+    elif of == "comments" and post.comments:
+        number, _, column = part.partition(".")
+        if column != "agent":
+            raise ValueError(f"there is no field {name!r}")
+        post.comments[int(number)].agent = value
     elif of == "terms" and post.terms:
         _state_slug(post.terms, part, value, known)
     elif name in _POST_FIELDS or name == "content_format":

@@ -19,8 +19,8 @@ __all__ = ["FIELDS", "ROUTE", "Comments", "known", "on_posts"]
 
 ROUTE: Final = "wp/v2/comments"
 FIELDS: Final = (
-    "id,post,parent,author,author_name,author_email,author_url,author_ip,date,date_gmt,content,"
-    "status,type"
+    "id,post,parent,author,author_name,author_email,author_url,author_ip,author_user_agent,date,"
+    "date_gmt,content,status,type"
 )
 _STATUSES: Final = {"1": "approve", "0": "hold", "": "hold", "spam": "spam", "trash": "trash"}
 _REFUSING: Final = frozenset({"draft", "trash"})
@@ -75,6 +75,7 @@ class Comments:
             "author_email": comment.author_email,
             "author_url": comment.author_url,
             "author_ip": comment.author_ip,
+            "author_user_agent": comment.agent,
             "content": comment.content,
             "status": None if comment.approved is None else _STATUSES[comment.approved],
         }

@@ -28,7 +28,7 @@ __all__ = ["Builder", "Wanted", "body", "status_of"]
 _PLAIN: Final = (
     *("title", "excerpt", "comment_status", "ping_status", "sticky", "password", "menu_order"),
 )
-_UNSENT: Final = ("guid", "attachment_url")
+_UNSENT: Final = ("guid", "attachment_url", "to_ping", "pinged")
 _FORMAT: Final = "post-format-"
 
 Place = Callable[[Post, Note], Placed]

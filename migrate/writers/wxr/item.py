@@ -32,6 +32,8 @@ COMMENT_ELEMENTS: Final = (
 )
 """WXR element → field of Comment, in core's order, between the ID and the parent."""
 
+_AGENT: Final = "agent"
+
 
 def draft(
     post: Post, zone: tzinfo | None, note: Note, *, base: str = "", provenance: bool = True
@@ -62,7 +64,8 @@ def exact(
         said.stated = {**said.stated, "link": post.link}
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
-    said.stated = {**said.stated, **usual.of_author(post.author), **_empty_slugs(post)}
+    without_element = {**_without_element(post), **_empty_slugs(post)}
+    said.stated = {**said.stated, **usual.of_author(post.author), **without_element}
     kept = said.as_json() if provenance else {}
     return Draft(
         ref=post.ref(),
@@ -246,8 +249,17 @@ def _unstated(post: Post) -> list[str]:
         f"comments.{at}.{field.name}"
         for at, comment in enumerate(post.comments or ())
         for field in fields(comment)
-        if getattr(comment, field.name) is None
+        if getattr(comment, field.name) is None and field.name != _AGENT
     ]
+
+
+def _without_element(post: Post) -> dict[str, str]:
+    """Give what WXR has no element for, and is unset where nothing is said of it."""
+    of_post = {name: getattr(post, name) for name in usual.WITHOUT_ELEMENT}
+    of_comments = {
+        f"comments.{at}.{_AGENT}": comment.agent for at, comment in enumerate(post.comments or ())
+    }
+    return {name: said for name, said in (of_post | of_comments).items() if said is not None}
 
 
 def _empty_slugs(post: Post) -> dict[str, str]:

@@ -28,6 +28,9 @@ _FIELDS: Final = (
 )
 """In the order in which item.py lists those that it had to fill in."""
 
+WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
+"""Fields of a post that WXR has no element for."""
+
 _ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
 _USUAL_DATE: Final = len("2016-07-16 00:22:22")
 _SECTION_END: Final = pattern(rb"\]\]>")
@@ -88,6 +91,7 @@ def _keeps_more(post: Post) -> bool:
         post.comments
         or post.content_format != "html"
         or post.attachment_url is not None
+        or any(getattr(post, name) is not None for name in WITHOUT_ELEMENT)
         or said.stated
         or said.encoding
         or said.origin
