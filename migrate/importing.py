@@ -70,6 +70,7 @@ def plan_import(run: Run, target: LiveWriter, witness: Witness | None = None) ->
     in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
     plan.terms = target.planned_terms()
     plan.media = target.planned_media()
+    run.totals.ways.update(target.planned_ways())
     plan.steps.sort(key=lambda step: step.type != _FILE)  # posts name them
     plan.gone = target.gone(whole=not (run.totals.unreadable or run.totals.excluded))
     for action in (*plan.terms, *plan.media):

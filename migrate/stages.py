@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -135,6 +136,9 @@ class LiveWriter(Protocol):
 
     def planned_media(self) -> list[Action]:
         """Give the files that the plan would upload, besides those that are records."""
+
+    def planned_ways(self) -> Mapping[str, Counter[str]]:
+        """Give by which way the plan sends which fields, each with the number of its records."""
 
     def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
         """Give what to remove since its record is gone; `whole` if no record was left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from migrate.report.totals import UNOPENED, VERBS, Summary, Totals
@@ -15,6 +15,9 @@ _WORDS: Final = {"verify": "needed"}
 _READING: Final = frozenset({"check"})
 """Commands that do nothing to anything, so that there is no total of that."""
 
+
+_PARTS: Final = 3
+"""How many metas, taxonomies and the like are named one by one."""
 
 _OVERLOOKED: Final = {"ignored": "{} ignored", "known": "{} known from the baseline"}
 
@@ -44,6 +47,8 @@ def facts(summary: Summary) -> Iterator[tuple[str, str]]:
         verbs = {str(verb): totals.actions[verb] for verb in VERBS if totals.actions[verb]}
         word = "plan" if summary.dry_run else _WORDS.get(summary.command, "done")
         yield word, counted(verbs) or "nothing"
+    for way, fields in totals.ways.items():
+        yield way, ", ".join(_named(fields))
     if totals.rewritten:
         yield "rewritten", counted(totals.rewritten)
     if totals.uncompared:
@@ -63,6 +68,18 @@ def facts(summary: Summary) -> Iterator[tuple[str, str]]:
 def counted(counts: Mapping[str, int]) -> str:
     """Give counts as a list: `42 post, 3 notice`."""
     return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+def _named(fields: Iterable[str]) -> Iterator[str]:
+    """Give fields by name, the parts of one together where they are many."""
+    parts: dict[str, list[str]] = {}
+    for name in fields:
+        parts.setdefault(name.partition(".")[0], []).append(name)
+    for field, names in parts.items():
+        if len(names) > _PARTS:
+            yield f"{field} ({len(names)})"
+        else:
+            yield from names
 
 
 def found(severities: Mapping[str, int]) -> str:

@@ -23,7 +23,8 @@ class Totals:
     `read` counts records by type, `passed_over` files that are no posts by the reason. `excluded`
     counts by option those that were left out; `read` counts them too, what wasn't even opened as
     UNOPENED. A WXR file is one action whatever it holds: its records are in `written`. `uncompared`
-    counts the fields that a verified source leaves unset. `severities` and `losses` count the
+    counts the fields that a verified source leaves unset. `ways` counts the records of an import
+    by the way that each field takes, and by the field. `severities` and `losses` count the
     findings that aren't overlooked.
     """
 
@@ -36,6 +37,7 @@ class Totals:
     uncompared: int = 0
     rewritten: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
+    ways: dict[str, Counter[str]] = field(default_factory=dict)
     severities: Counter[str] = field(default_factory=Counter)
     losses: int = 0
     overlooked: Counter[str] = field(default_factory=Counter)
@@ -92,6 +94,7 @@ class Totals:
             "uncompared": self.uncompared,
             "rewritten": dict(self.rewritten),
             "lost": dict(self.lost),
+            **({"ways": {w: dict(counts) for w, counts in self.ways.items()}} if self.ways else {}),
             "ignored": self.overlooked["ignored"],
             "known": self.overlooked["known"],
         }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,10 @@ class Target:
     def planned_media(self) -> list[Action]:
         """Upload nothing."""
         return []
+
+    def planned_ways(self) -> Mapping[str, Counter[str]]:
+        """Send nothing."""
+        return {}
 
     def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
         """Remove nothing."""

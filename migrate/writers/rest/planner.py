@@ -10,11 +10,12 @@ from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan import stored
-from migrate.plan.compare import changes, differing
+from migrate.plan.compare import CUSTOM, META, changes, differing
 from migrate.plan.decision import Decision, Wait, mark
 from migrate.plan.journal.entry import Entry
 from migrate.plan.recognise import Identity
 from migrate.plan.site_index import Listed
+from migrate.plan.ways import Ways
 from migrate.writers.rest.actions import action, finding, is_public, kind_name, link_differs
 from migrate.writers.rest.candidate import Candidate, Rows, is_empty, same_content
 from migrate.writers.rest.connection import Connection, Kind
@@ -72,6 +73,7 @@ class Planner:
         self._zone_noted = False
         self._sight = Unseen()
         self._pings = Pings()
+        self.ways = Ways()
 
     def note_pings(self) -> None:
         """Say what the site is going to send to others, once for all records."""
@@ -99,6 +101,7 @@ class Planner:
             outcome = (
                 self._decide(candidate, rows) if isinstance(candidate, Candidate) else candidate
             )
+            self.ways.see(outcome.findings)
             for found in outcome.findings:
                 self._note(found)
             yield outcome.action, self._decision(post, record, outcome)
@@ -299,6 +302,9 @@ class Planner:
 
     def _need(self, candidate: Candidate, fields: tuple[str, ...], done: Action, row: Row) -> None:
         self._pings.see(candidate, fields, row)
+        calls = [name for name in fields if name.startswith(CUSTOM)]
+        self.ways.send("REST", [name for name in fields if name not in calls])
+        self.ways.send("XML-RPC", [f"{META}{name.removeprefix(CUSTOM)}" for name in calls])
         self._needs.need(candidate.post, candidate.wanted, fields, public=done.public)
 
     def _outcome(

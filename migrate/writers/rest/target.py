@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from migrate.model.action import Action
@@ -144,6 +145,10 @@ class LiveTarget:
     def planned_media(self) -> list[Action]:
         """Give the files that the plan so far uploads; later they say what became of them."""
         return self._media.planned()
+
+    def planned_ways(self) -> Mapping[str, Counter[str]]:
+        """Give by which way the plan so far sends which fields."""
+        return self._planner.ways.counts()
 
     def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
         """Give the posts to remove whose records are gone, once every record was planned.
