@@ -10,7 +10,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from migrate.model.action import Action, Change, cut
 from migrate.model.finding import Finding, Note
@@ -30,17 +30,27 @@ from migrate.stages import Reader
 PUBLIC = "publish"
 
 
+class Beside(Protocol):
+    """Reads records of the other source, each beside what is said of it."""
+
+    def __call__(
+        self, pairs: Sequence[tuple[Handle, Post]], *, one_site: bool
+    ) -> list[Post | None]:
+        """Give them, None for one that can't be read; `one_site`: IDs mean the same in both."""
+
+
 @dataclass(slots=True)
 class Other:
     """The source that is asked whether it holds something; `name` is how it was called.
 
     Where it is a live site, `site` tells what that shows, and values are compared as it would
-    store them.
+    store them. Where `beside` is given, `reader` may leave out texts: they are asked of that.
     """
 
     reader: Reader
     name: str
     site: Shown | None = None
+    beside: Beside | None = None
     handles: Handles = field(default_factory=Handles)
     link: str = ""
 
@@ -59,6 +69,16 @@ class Other:
     def record(self, place: int) -> Post | None:
         """Read one record again."""
         return process(self.reader, keep, [self.handles[place]])[0].made
+
+    def partners(
+        self, pairs: Sequence[tuple[Post, int | None]], *, one_site: bool
+    ) -> list[Post | None]:
+        """Give what is held of each record, from its place; None where that is None."""
+        if self.beside is None:
+            return [None if place is None else self.record(place) for _, place in pairs]
+        asked = [(self.handles[place], said) for said, place in pairs if place is not None]
+        found = iter(self.beside(asked, one_site=one_site))
+        return [None if place is None else next(found) for _, place in pairs]
 
     def place_of(self, path: str) -> str:
         """Give a path of this source as messages about both sources name it."""
@@ -82,12 +102,11 @@ def verify(run: Run, other: Other, *, partial: bool = False) -> None:
     for difference in sides.heads(run.head, known):
         run.note(_finding(difference, "", public=True))
     for chunk in run.chunks(keep, COMPARING):
-        for result in chunk:
-            if result.made is not None:
-                said = sides.form(result.made)
-                place = pairing.find(said)
-                held = other.record(place) if place is not None else None
-                sides.compare(result, said, sides.form(held) if held else None)
+        read = [(result, result.made) for result in chunk if result.made is not None]
+        pairs = [(post, pairing.find(sides.form(post))) for _, post in read]
+        partners = other.partners(pairs, one_site=sides.one_site)
+        for (result, post), held in zip(read, partners, strict=True):
+            sides.compare(result, sides.form(post), sides.form(held) if held else None)
     sides.say_hidden()
     if not partial:
         sides.alone(list(pairing.alone()))

@@ -27,13 +27,21 @@ class SiteOptions:
     last: bool = False
 
 
+asks_companion = click.option(
+    "--companion/--no-companion", default=True, show_default=True,
+    help="Ask the site's companion, where it has that plugin, in place of REST.",
+)  # fmt: skip
+with_revisions = click.option(
+    "--revisions", is_flag=True, help="Of a site: what posts said before too.",
+)  # fmt: skip
+"""Options of all that read a site."""
+
 _OPTIONS: Final = (
     click.option("--trash", is_flag=True,
                  help="Of a site: posts and comments in the trash too."),
     click.option("--spam", is_flag=True,
                  help="Of a site: comments that were marked as spam too."),
-    click.option("--revisions", is_flag=True,
-                 help="Of a site: what posts said before too.  [default: as WordPress, without]"),
+    with_revisions,
     click.option("--templates", is_flag=True,
                  help="Of a site: what was changed of the theme in the site's editor too."),
     click.option("--connections", type=click.IntRange(1, 16), default=4, show_default=True,
@@ -43,8 +51,7 @@ _OPTIONS: Final = (
                       "[default: originals into a folder, none beside WXR]"),
     click.option("--media-dir", type=click.Path(path_type=Path), metavar="FOLDER",
                  help="Where wp-content/uploads/ goes.  [default: OUT]"),
-    click.option("--companion/--no-companion", default=True, show_default=True,
-                 help="Ask the site's companion, where it has that plugin, in place of REST."),
+    asks_companion,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -10,6 +11,7 @@ from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.settled import Settled, is_given
+from migrate.cli.site_options import asks_companion, with_revisions
 from migrate.errors import UsageError
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.wxr.source import looks_like_wxr
@@ -23,13 +25,22 @@ from migrate.verify import verify as compare
 @click.argument("source", type=click.Path())
 @click.argument("other", type=click.Path(), required=False)
 @click.option("--site", default=None, metavar="URL", help="A live site, in place of OTHER.")
+@with_revisions
+@asks_companion
 @common
-def verify(source: str, other: str | None, site: str | None, common: Common) -> None:
+def verify(
+    source: str,
+    other: str | None,
+    site: str | None,
+    companion: bool,
+    revisions: bool,
+    common: Common,
+) -> None:
     """Ask whether OTHER, or a live site, holds what SOURCE says, field by field.
 
-    What SOURCE leaves unset isn't compared, nor is what the site doesn't show over its
-    REST API. Values count as the site would store them. Nothing is changed; the exit
-    status is 1 where something differs.
+    What SOURCE leaves unset isn't compared, nor is what the site doesn't show. Values
+    count as the site would store them. Nothing is changed; the exit status is 1 where
+    something differs.
 
     \b
     Examples: wpmigrate verify site.xml posts/
@@ -45,7 +56,8 @@ def verify(source: str, other: str | None, site: str | None, common: Common) -> 
         if source == other == sources.STANDARD_INPUT:
             raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
         if site is not None:
-            _against_site(source, site, here)
+            asked = RestOptions(companion=companion, revisions=revisions, digests=True)
+            _against_site(source, site, here, asked)
             return
         run = here.run_over(_source(source, str(other), here))
         held = Other(sources.reader(sources.existing(str(other), here), here), str(other))
@@ -54,13 +66,16 @@ def verify(source: str, other: str | None, site: str | None, common: Common) -> 
     sys.exit(here.run(body))
 
 
-def _against_site(source: str, site: str, here: session.Session) -> None:
+def _against_site(source: str, site: str, here: session.Session, asked: RestOptions) -> None:
     from migrate.cli import site as sites  # noqa: PLC0415 - loads requests
+    from migrate.readers.companion.reader import CompanionReader  # noqa: PLC0415 - the same
 
     path = sources.existing(source, here)
-    reader = sites.opened(site, here, RestOptions(trash=True, templates=True, at_once=True))
+    reads = replace(asked, trash=True, templates=True, at_once=True)
+    reader = sites.opened(site, here, reads)
     run = here.run_over(sources.reader(path, here, "wordpress"))
-    held = Other(reader, site, reader.shown())
+    beside = reader.beside if isinstance(reader, CompanionReader) else None
+    held = Other(reader, site, reader.shown(), beside)
     compare(run, held, partial=not here.common.selection.is_all)
 
 

@@ -81,6 +81,14 @@ class Recall:
         self._looked_up.update((post.id, key) for post in made[:1])
         return known._replace(post=made[0] if made else None)
 
+    def entry(self, post: Post) -> Entry | None:
+        """Give what was kept under a record's key, whether or not that still holds.
+
+        None where what was kept of the site can't be held against what is seen of it now.
+        """
+        entry = self._history.entry(self._keys.of(post))
+        return entry if entry and marks.is_whole(entry.held) == self._whole else None
+
     def belongs_to_another(self, key: str, post: Listed) -> bool:
         """Tell whether a post of the site is known to be another record, which is still there."""
         if post.id in self._looked_up:

@@ -55,13 +55,15 @@ class Shows:
 class Shown:
     """A site's post types with what it shows of each, and what it needs to know to store a post.
 
-    `default_category` is the term that a post without a category gets.
+    `default_category` is the term that a post without a category gets. `comment_metas` says that
+    metas of comments are shown.
     """
 
     home: str
     zone: tzinfo
     types: Mapping[str, Shows]
     default_category: TermRef
+    comment_metas: bool = False
 
     def as_held(self, post: Post, *, same_site: bool) -> Post:
         """Give a record as the site would hold it, slugs decoded and names without entities."""
@@ -79,7 +81,7 @@ class Shown:
             meta=None if post.meta is None else _metas(post.meta, same_site=same_site),
             comments=None
             if post.comments is None
-            else [replace(c, meta=None) for c in post.comments],
+            else [c if self.comment_metas else replace(c, meta=None) for c in post.comments],
         )
 
     def comparable(self, said: Post, held: Post, hidden: Hidden) -> tuple[Post, Post]:

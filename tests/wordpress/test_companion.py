@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from migrate.live import companion as plugin
+from migrate.live.companion.digests import of_record, whole
 from migrate.model import canonical
 from tests.wordpress import companion, rich
 from tests.wordpress.companion import Line
@@ -194,23 +195,56 @@ def test_update_changes_what_is_stated(site: Site) -> None:
 
 
 def test_digest_is_that_of_the_record(site: Site) -> None:
-    """The digest of a post is the SHA-256 of the canonical form of the fields asked for."""
+    """The digest of a post is the SHA-256 of the canonical form of the fields asked for.
+
+    Lists have one order in it, and of comments single columns can be asked for.
+    """
     rich.fill(site)
     companion.install(site)
-    fields = ("title", "content", "slug", "meta", "comments")
+    fields = ("title", "content", "slug", "comment_status")
+    columns = ("content", "id", "parent")
 
-    digests = companion.read(site, f"digest?fields={','.join(fields)}")
+    plain = companion.read(site, f"digest?fields={','.join(fields)}")[:-1]
+    lists = companion.read(site, "digest?fields=meta,terms,comments")[:-1]
+    numbered = companion.read(site, f"digest?fields=comments.{',comments.'.join(columns)}")[:-1]
 
-    for line in digests[:-1]:
-        assert set(line) == {"id", "digest"}
+    assert all(set(line) == {"id", "digest"} for line in (*plain, *lists))
     posts = by_id(companion.read(site, "snapshot"))
-    expected = {
+    assert {line["id"]: line["digest"] for line in plain} == {
         key: hashlib.sha256(
             canonical.dumps({name: post[name] for name in fields}).encode()
         ).hexdigest()
         for key, post in posts.items()
     }
-    assert {line["id"]: line["digest"] for line in digests[:-1]} == expected
+    assert {line["id"]: line["digest"] for line in lists} == {
+        key: of_record({name: post[name] for name in ("meta", "terms", "comments")})
+        for key, post in posts.items()
+    }
+    assert {line["id"]: line["digest"] for line in numbered} == {
+        key: of_record(
+            {"comments": [{name: each[name] for name in columns} for each in post["comments"]]},
+            numbered=True,
+        )
+        for key, post in posts.items()
+    }
+
+
+def test_snapshot_tells_some_fields(site: Site) -> None:
+    """Posts of a snapshot of some fields have these alone, and the digest of all of them."""
+    rich.fill(site)
+    companion.install(site)
+
+    told = [line for line in companion.read(site, "snapshot?fields=id,slug") if "digest" in line]
+
+    posts = by_id(companion.read(site, "snapshot"))
+    assert {line["record"]["id"]: line for line in told} == {
+        key: {
+            "kind": "post",
+            "digest": whole(post),
+            "record": {name: post[name] for name in ("id", "slug")},
+        }
+        for key, post in posts.items()
+    }
 
 
 def test_undo_takes_back_a_run(site: Site) -> None:

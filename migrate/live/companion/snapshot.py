@@ -17,7 +17,10 @@ from migrate.model.site import Head
 from migrate.output.lines import Lines
 from migrate.syntax import canonical_records
 
-__all__ = ["Snapshot"]
+__all__ = ["REVISION", "Snapshot"]
+
+REVISION: Final = "revision"
+"""The type of what a post said before."""
 
 _FORMAT: Final = "post_format"
 """WordPress makes these terms itself, of what posts say; its own export leaves them out as well."""
@@ -26,14 +29,14 @@ _TRASHED: Final = frozenset({"trash", "post-trashed"})
 
 
 class Snapshot:
-    """Takes the companion's lines; `head` and `options` are what isn't posts.
+    """Takes the companion's lines into `lines`; `head` and `options` are what isn't posts.
 
     `trash` says whether posts and comments in the trash are kept, `spam` whether comments are that
     were marked so.
     """
 
     def __init__(self, lines: Lines, watch: Watch, *, trash: bool, spam: bool) -> None:
-        self._lines = lines
+        self.lines = lines
         self._trash = trash
         self._spam = spam
         self._watch = watch
@@ -41,6 +44,7 @@ class Snapshot:
         self._ids = array("Q")
         self._marks = array("Q")
         self._types: list[str] = []
+        self._posts: int | None = None
         self._authors: dict[str, Author] = {}
         self.head = Head()
         self.options: dict[str, str] = {}
@@ -66,18 +70,18 @@ class Snapshot:
                     self._keep(record)
                 case "option":
                     self.options[record["name"]] = record["value"]
-        self._lines.flush()
+        self.lines.flush()
 
     def take_revisions(self, lines: Iterable[Row]) -> None:
         """Keep revisions of the posts that were kept, behind these; the head has been told."""
-        last = len(self)
+        self._posts = last = len(self)
         for line in lines:
             if line.get("kind") == "post":
                 parent = int(line["record"].get("parent") or 0)
                 place = bisect_left(self._ids, parent, 0, last)
                 if place < last and self._ids[place] == parent:
                     self._keep(line["record"])
-        self._lines.flush()
+        self.lines.flush()
 
     def id(self, place: int) -> int:
         """Give the ID of the post at a place; they grow up to where revisions begin."""
@@ -85,8 +89,12 @@ class Snapshot:
 
     def place(self, number: int) -> int | None:
         """Give the place of the post with an ID."""
-        place = bisect_left(self._ids, number)
-        return place if place < len(self) and self._ids[place] == number else None
+        posts = len(self) if self._posts is None else self._posts
+        for first, last in ((0, posts), (posts, len(self))):
+            place = bisect_left(self._ids, number, first, last)
+            if place < last and self._ids[place] == number:
+                return place
+        return None
 
     def type(self, place: int) -> str:
         """Give its type."""
@@ -98,7 +106,7 @@ class Snapshot:
 
     def record(self, place: int) -> Row:
         """Give the post at a place in its canonical form."""
-        record: Row = self._lines.at(self._starts[place])
+        record: Row = self.lines.at(self._starts[place])
         return record
 
     def author(self, login: str) -> Author:
@@ -108,10 +116,17 @@ class Snapshot:
     def _is_wanted(self, record: Row) -> bool:
         return self._trash or record.get("status") != "trash"
 
+    def shown(self, record: Row) -> Row:
+        """Give a record without the comments that aren't wanted."""
+        comments = record.get("comments")
+        if comments is None:
+            return record
+        return record | {"comments": [each for each in comments if self._is_shown(each)]}
+
     def _keep(self, record: Row) -> None:
-        record["comments"] = [each for each in record["comments"] if self._is_shown(each)]
+        record = self.shown(record)
         line = json.dumps(record, separators=(",", ":"), sort_keys=True).encode()
-        self._starts.append(self._lines.put(line))
+        self._starts.append(self.lines.put(line))
         self._ids.append(int(record["id"]))
         self._marks.append(int.from_bytes(blake2b(line, digest_size=8).digest()))
         self._types.append(sys.intern(record["type"]))

@@ -20,13 +20,21 @@ LARGEST_LINE: Final = 1024 * 1024 * 1024
 _TRIES: Final = 3
 
 
-def snapshot(api: Api, options: Iterable[str] = (), types: Iterable[str] = ()) -> Iterator[Row]:
+def snapshot(
+    api: Api,
+    options: Iterable[str] = (),
+    *,
+    types: Iterable[str] = (),
+    fields: Iterable[str] = (),
+) -> Iterator[Row]:
     """Give the site's lines: `{"kind": …, "record": …}` for site, authors, terms, options, posts.
 
-    The posts are those of `types`, else of all types that WordPress exports. A stream that breaks
-    off is gone on with after its last post. Raises SiteError.
+    The posts are those of `types`, else of all types that WordPress exports. Where `fields` are
+    named, a post has these alone, and its line the `digest` of all of it. A stream that breaks off
+    is gone on with after its last post. Raises SiteError.
     """
-    asked = {"options": ",".join(options), "types": ",".join(types)}
+    named = {"options": options, "types": types, "fields": fields}
+    asked = {name: ",".join(values) for name, values in named.items()}
     yield from _whole(api, "snapshot", asked, _of_record)
 
 

@@ -96,7 +96,7 @@ final class Routes {
 	public static function snapshot( \WP_REST_Request $request ): \WP_REST_Response {
 		$options = current_user_can( 'manage_options' ) ? self::listed( $request, 'options' ) : array();
 		$ids     = self::listed( $request, 'ids' );
-		return Stream::out( $ids ? Snapshot::of_ids( $ids ) : Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), $options ) );
+		return Stream::out( $ids ? Snapshot::of_ids( $ids ) : Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), self::listed( $request, 'fields' ), $options ) );
 	}
 
 	public static function digest( \WP_REST_Request $request ): \WP_REST_Response {
@@ -218,7 +218,7 @@ final class Tables {
 
 	private const LOOK    = 1000;
 	private const POST    = array( 'ID', 'post_author', 'post_date', 'post_date_gmt', 'post_content', 'post_title', 'post_excerpt', 'post_status', 'comment_status', 'ping_status', 'post_password', 'post_name', 'to_ping', 'pinged', 'post_modified', 'post_modified_gmt', 'post_content_filtered', 'post_parent', 'guid', 'menu_order', 'post_type', 'post_mime_type', 'comment_count' );
-	private const COMMENT = array( 'comment_ID', 'comment_post_ID', 'comment_author', 'comment_author_email', 'comment_author_url', 'comment_author_IP', 'comment_date', 'comment_date_gmt', 'comment_content', 'comment_approved', 'comment_type', 'comment_parent', 'user_id' );
+	private const COMMENT = array( 'comment_ID', 'comment_post_ID', 'comment_author', 'comment_author_email', 'comment_author_url', 'comment_author_IP', 'comment_agent', 'comment_date', 'comment_date_gmt', 'comment_content', 'comment_approved', 'comment_type', 'comment_parent', 'user_id' );
 
 	public static function engine(): string {
 		if ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) {
@@ -422,7 +422,9 @@ final class Tables {
 		$metas    = self::metas( 'comment', array_column( $rows, 'comment_ID' ) );
 		$comments = array();
 		foreach ( $rows as $row ) {
-			$comments[ $row->comment_post_ID ][] = array(
+			$agent = '' === $row->comment_agent ? array() : array( 'agent' => $row->comment_agent );
+
+			$comments[ $row->comment_post_ID ][] = $agent + array(
 				'approved'     => $row->comment_approved,
 				'author'       => $row->comment_author,
 				'author_email' => $row->comment_author_email,
@@ -467,14 +469,23 @@ final class Tables {
 /** The site as lines: what WXR holds and what it doesn't. */
 final class Snapshot {
 
-	/** The site, its authors and terms first unless a stream is gone on with; then posts by ID. */
-	public static function lines( int $after, array $types, array $options ): \Generator {
+	/**
+	 * The site, its authors and terms first unless a stream is gone on with; then posts by ID.
+	 *
+	 * Where `fields` are named, a post is these alone, with the digest of all that is left out.
+	 */
+	public static function lines( int $after, array $types, array $fields, array $options ): \Generator {
 		if ( ! $after ) {
 			yield from self::head( $options );
 		}
-		foreach ( self::records( $after, $types ) as $id => $record ) {
+		$read = $fields ? array_merge( $fields, array( 'attachment_url', 'meta', 'terms' ) ) : array();
+		foreach ( self::records( $after, $types, $read ) as $id => $record ) {
 			$after = $id;
-			yield self::json( array( 'kind' => 'post', 'record' => $record ) );
+			$line  = array( 'kind' => 'post', 'record' => $record );
+			if ( $fields ) {
+				$line = array( 'digest' => Digest::whole( $record ), 'kind' => 'post', 'record' => array_intersect_key( $record, array_flip( $fields ) ) );
+			}
+			yield self::json( $line );
 		}
 		yield self::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
@@ -608,13 +619,15 @@ final class Snapshot {
 		}
 	}
 
-	/** A record with its keys in order, which is what makes its JSON canonical. */
+	/** A record with its keys in order, which is what makes its JSON canonical; addresses to ping where there are some. */
 	private static function record( object $row, array $said ): array {
 		$is_file = 'attachment' === $row->post_type;
 		if ( $is_file ) {
 			self::remember_metas( (int) $row->ID, $said['meta'] );
 		}
-		return ( $is_file ? array( 'attachment_url' => (string) wp_get_attachment_url( (int) $row->ID ) ) : array() ) + array(
+		$more    = $is_file ? array( 'attachment_url' => (string) wp_get_attachment_url( (int) $row->ID ) ) : array();
+		$more   += array_filter( array( 'pinged' => $row->pinged, 'to_ping' => $row->to_ping ), 'strlen' );
+		$record  = $more + array(
 			'author'         => self::author( (int) $row->post_author ),
 			'comment_status' => $row->comment_status,
 			'comments'       => $said['comments'],
@@ -640,6 +653,8 @@ final class Snapshot {
 			'title'          => $row->post_title,
 			'type'           => $row->post_type,
 		);
+		$more && ksort( $record );
+		return $record;
 	}
 
 	/** WordPress reads a post's metas from its cache: put there what we have read already. */
@@ -664,18 +679,58 @@ final class Snapshot {
 /** SHA-256 of each record over the fields that were asked for, so that no content has to travel. */
 final class Digest {
 
+	private const OF_COMMENTS = 'comments.';
+
+	/** Of a comment `comments` means everything but its number, `comments.author` and the like single columns. */
 	public static function lines( int $after, array $types, array $fields ): \Generator {
-		$asked = array_flip( $fields );
-		foreach ( Snapshot::records( $after, $types, $fields ) as $id => $record ) {
+		$asked   = array_flip( $fields );
+		$columns = array();
+		foreach ( $fields as $field ) {
+			if ( 0 === strpos( $field, self::OF_COMMENTS ) ) {
+				$columns[ substr( $field, strlen( self::OF_COMMENTS ) ) ] = true;
+			}
+		}
+		if ( $columns ) {
+			$asked['comments'] = true;
+		}
+		foreach ( Snapshot::records( $after, $types, array_keys( $asked ) ) as $id => $record ) {
 			$after = $id;
-			yield self::line( $id, self::of( array_intersect_key( $record, $asked ) ) );
+			yield self::line( $id, self::of( array_intersect_key( $record, $asked ), $columns ) );
 		}
 		yield Snapshot::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
 
-	public static function of( array $record ): string {
+	/** What two sites that hold the same say alike: in one order, terms by slug, comments without numbers. */
+	private static function of( array $record, array $columns = array() ): string {
+		if ( isset( $record['terms'] ) ) {
+			$terms = array();
+			foreach ( $record['terms'] as $term ) {
+				$terms[ $term['taxonomy'] . "\0" . $term['slug'] ] = array( 'slug' => $term['slug'], 'taxonomy' => $term['taxonomy'] );
+			}
+			ksort( $terms, SORT_STRING );
+			$record['terms'] = array_values( $terms );
+		}
+		if ( isset( $record['meta'] ) ) {
+			$record['meta'] = self::by_key( $record['meta'] );
+		}
+		$places = array_flip( array_column( $record['comments'] ?? array(), 'id' ) );
+		foreach ( $record['comments'] ?? array() as $place => $comment ) {
+			$comment['meta'] = self::by_key( $comment['meta'] );
+			if ( ! isset( $columns['id'] ) ) {
+				$comment['parent'] = (string) ( $places[ $comment['parent'] ] ?? '' );
+				unset( $comment['id'] );
+			}
+			$record['comments'][ $place ] = $columns ? array_intersect_key( $comment, $columns ) : $comment;
+		}
 		$said = Snapshot::json( $record );
 		return function_exists( 'openssl_digest' ) ? openssl_digest( $said, 'sha256' ) : hash( 'sha256', $said ); // ten times as fast where there is one.
+	}
+
+	/** Metas as { key: [ value … ] }. */
+	private static function by_key( array $metas ): object {
+		$values = Terms::by_key( $metas );
+		ksort( $values, SORT_STRING );
+		return (object) $values;
 	}
 
 	/** The digest of all that whoever edits a post can change: not what visitors and addresses do to it. */
@@ -898,13 +953,30 @@ final class Store {
 		'parent'         => 'post_parent',
 		'password'       => 'post_password',
 		'ping_status'    => 'ping_status',
+		'pinged'         => 'pinged',
 		'slug'           => 'post_name',
 		'status'         => 'post_status',
 		'title'          => 'post_title',
+		'to_ping'        => 'to_ping',
 		'type'           => 'post_type',
 	);
 
 	private const DATES = array( 'post_date', 'post_date_gmt', 'post_modified', 'post_modified_gmt' );
+	private const EXACT = array( 'post_date', 'post_date_gmt', 'post_modified', 'post_modified_gmt', 'guid' );
+
+	private const OF_COMMENT = array(
+		'agent'        => 'comment_agent',
+		'approved'     => 'comment_approved',
+		'author'       => 'comment_author',
+		'author_email' => 'comment_author_email',
+		'author_ip'    => 'comment_author_IP',
+		'author_url'   => 'comment_author_url',
+		'content'      => 'comment_content',
+		'date'         => 'comment_date',
+		'date_gmt'     => 'comment_date_gmt',
+		'type'         => 'comment_type',
+		'user_id'      => 'user_id',
+	);
 
 	private string $run;
 	private bool $fast;
@@ -1176,9 +1248,9 @@ final class Store {
 		}
 	}
 
-	/** Calls a function of WordPress's that stores a post, with the dates and the slug as they are said. */
+	/** Calls a function of WordPress's that stores a post, with these columns and the slug as they are said. */
 	private function exactly( array $columns, callable $store ): int {
-		$exact = array_intersect_key( $columns, array_flip( self::DATES ) );
+		$exact = wp_slash( array_intersect_key( $columns, array_flip( self::EXACT ) ) );
 		$as_is = function ( array $data ) use ( $exact ): array {
 			return array_merge( $data, $exact );
 		};
@@ -1283,7 +1355,7 @@ final class Store {
 			throw new \RuntimeException( "post $id is gone" );
 		}
 		$this->check_rights( $post->post_type, $record['status'] ?? $post->post_status );
-		$columns = array_diff_key( $this->columns( $record ), array( 'guid' => 0, 'post_type' => 0 ) + ( isset( $record['author'] ) ? array() : array( 'post_author' => 0 ) ) );
+		$columns = array_diff_key( $this->columns( $record ), array( 'post_type' => 0 ) + ( isset( $record['author'] ) ? array() : array( 'post_author' => 0 ) ) );
 		$this->look_at_slugs( array( $columns['post_name'] ?? '' ) );
 		if ( $this->fast ) {
 			$columns && $wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
@@ -1356,7 +1428,7 @@ final class Store {
 		Tables::insert( $wpdb->term_relationships, array( 'object_id', 'term_taxonomy_id', 'term_order' ), array_values( $rows ) );
 	}
 
-	/** Comments, parents before children; `held` are those that the post has already. */
+	/** Comments, parents before children; `held` are those that the post has already, which a comment can name as its own. */
 	private function comments( int $post, array $line, array $held ): void {
 		global $wpdb;
 		$there = array();
@@ -1366,19 +1438,55 @@ final class Store {
 		$ids  = array();
 		$made = array();
 		foreach ( $line['record']['comments'] ?? array() as $place => $comment ) {
-			$id = $there[ self::mark( $comment ) ] ?? 0;
+			$parent = $ids[ $comment['parent'] ?? '' ] ?? 0;
+			$id     = (int) ( $comment['there'] ?? $there[ self::mark( $comment ) ] ?? 0 );
+			if ( isset( $comment['there'] ) ) {
+				if ( ! in_array( (string) $id, array_column( $held, 'id' ), true ) ) {
+					continue; // somebody took it away.
+				}
+				$this->change_comment( $id, $comment, $parent );
+			}
 			if ( ! $id ) {
-				$id     = $this->comment( $post, $comment, $ids[ $comment['parent'] ?? '' ] ?? 0 );
+				$id     = $this->comment( $post, $comment, $parent );
 				$made[] = array( "{$line['key']} comment " . ( $comment['id'] ?? $place ), 'comment', $id, '' );
 			}
 			$ids[ $comment['id'] ?? '' ] = $id;
 		}
 		Keys::keep( $made, $this->run );
-		$made && wp_update_comment_count_now( $post );
+		( $made || $held ) && wp_update_comment_count_now( $post );
 	}
 
 	private static function mark( array $comment ): string {
 		return implode( "\0", array( $comment['date_gmt'] ?? '', $comment['author'] ?? '', $comment['content'] ?? '' ) );
+	}
+
+	/** Gives a comment the columns and metas that are stated. */
+	private function change_comment( int $id, array $comment, int $parent ): void {
+		global $wpdb;
+		$row = isset( $comment['parent'] ) ? array( 'comment_parent' => $parent ) : array();
+		foreach ( array_intersect_key( self::OF_COMMENT, $comment ) as $name => $column ) {
+			$row[ $column ] = '' === $comment[ $name ] && 'date' === substr( $name, 0, 4 ) ? ZERO_DATE : $comment[ $name ];
+		}
+		if ( $row && false === $wpdb->update( $wpdb->comments, $row, array( 'comment_ID' => $id ) ) ) {
+			throw new \RuntimeException( 'a comment could not be changed: ' . $wpdb->last_error );
+		}
+		foreach ( array_keys( Terms::by_key( $comment['meta'] ?? array() ) ) as $key ) {
+			delete_comment_meta( $id, wp_slash( $key ) );
+		}
+		$this->comment_metas( $id, $comment );
+		if ( $row || isset( $comment['meta'] ) ) {
+			clean_comment_cache( $id );
+			$this->fast || do_action( 'edit_comment', $id, get_comment( $id, ARRAY_A ) );
+		}
+	}
+
+	private function comment_metas( int $id, array $comment ): void {
+		global $wpdb;
+		$rows = array();
+		foreach ( $comment['meta'] ?? array() as $meta ) {
+			$rows[] = array( $id, $meta['key'], $meta['value'] );
+		}
+		Tables::insert( $wpdb->commentmeta, array( 'comment_id', 'meta_key', 'meta_value' ), $rows );
 	}
 
 	private function comment( int $post, array $comment, int $parent ): int {
@@ -1389,6 +1497,7 @@ final class Store {
 			'comment_author_email' => $comment['author_email'] ?? '',
 			'comment_author_url'   => $comment['author_url'] ?? '',
 			'comment_author_IP'    => $comment['author_ip'] ?? '',
+			'comment_agent'        => $comment['agent'] ?? '',
 			'comment_date'         => ( $comment['date'] ?? '' ) ? $comment['date'] : ZERO_DATE,
 			'comment_date_gmt'     => ( $comment['date_gmt'] ?? '' ) ? $comment['date_gmt'] : ZERO_DATE,
 			'comment_content'      => $comment['content'] ?? '',
@@ -1400,12 +1509,8 @@ final class Store {
 		if ( ! $wpdb->insert( $wpdb->comments, $row ) ) {
 			throw new \RuntimeException( 'a comment could not be stored: ' . $wpdb->last_error );
 		}
-		$id   = (int) $wpdb->insert_id;
-		$rows = array();
-		foreach ( $comment['meta'] ?? array() as $meta ) {
-			$rows[] = array( $id, $meta['key'], $meta['value'] );
-		}
-		Tables::insert( $wpdb->commentmeta, array( 'comment_id', 'meta_key', 'meta_value' ), $rows );
+		$id = (int) $wpdb->insert_id;
+		$this->comment_metas( $id, $comment );
 		$this->fast || do_action( 'wp_insert_comment', $id, get_comment( $id ) );
 		return $id;
 	}

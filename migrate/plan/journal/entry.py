@@ -15,9 +15,10 @@ class Entry(NamedTuple):
     last write. Where these are empty, as in an entry that comes from a lock, only the post is
     known. `source_id` is the ID that the record states, or 0; `row` is the JSON of what the site's
     listing said, title and metas included. `mark` stands for the whole record, and for the
-    status under which it went in; `ground` for all that made a plan leave the post as it is but
-    what the site says of it, empty where there was anything to say of that. `scope` is the source
-    that the record is of (see `Keys`).
+    status under which it went in, or, through the companion, for each of the record's comments;
+    `ground` for all that made a plan leave the post as it is but what the site says of it, empty
+    where there was anything to say of that. `scope` is the source that the record is of (see
+    `Keys`).
     """
 
     key: str

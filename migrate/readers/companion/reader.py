@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Final, Self
 
-from migrate.live.companion.snapshot import Snapshot
+from migrate.errors import RecordError
+from migrate.live.api import Row
+from migrate.live.companion.listing import Listing
+from migrate.live.companion.snapshot import REVISION, Snapshot
 from migrate.live.companion.streams import snapshot
+from migrate.model import canonical
 from migrate.model.finding import Note
-from migrate.model.post import TermRef
+from migrate.model.post import Post, TermRef
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
@@ -21,7 +25,6 @@ from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.fonts import fonts
-from migrate.readers.rest.kinds import REVISION
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.site_source import SiteSource
 from migrate.syntax import canonical_records
@@ -52,16 +55,20 @@ class CompanionReader(SiteSource):
         self._stack.close()
         self.connection.close()
 
-    @cached_property
+    @property
     def snapshot(self) -> Snapshot:
-        """What the site holds. Raises SiteError."""
-        lines = Lines(self._stack.enter_context(spool()))
-        trash, spam = self._options.trash, self._options.spam
-        held = Snapshot(lines, self._watch, trash=trash, spam=spam)
-        held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
-        if self._options.revisions:
-            held.take_revisions(snapshot(self.connection.api, types=(REVISION,)))
-        return held
+        """What the site holds; without its texts where digests stand for them. Raises SiteError."""
+        return self._listing.snapshot if self._options.digests else self._whole
+
+    def beside(self, pairs: Sequence[tuple[Handle, Post]], *, one_site: bool) -> list[Post | None]:
+        """Give each record of the site, with the texts of which the one beside it says something.
+
+        None for one that holds what no record can. `one_site` says that numbers mean the same in
+        both. Raises SiteError.
+        """
+        held = self.snapshot
+        asked = [(held.id(handle.start), canonical.plain(said)) for handle, said in pairs]
+        return [self._record(row) for row in self._listing.beside(asked, numbered=one_site)]
 
     def head(self, note: Note) -> Head:
         """Give site, authors and terms, parents first."""
@@ -80,8 +87,7 @@ class CompanionReader(SiteSource):
         """Read one record; RecordError where it holds what no record can."""
         del note
         held = self.snapshot
-        post = canonical_records.post(held.record(handle.start))
-        post.author = held.author(post.author.login or "" if post.author else "")
+        post = self._post(held.record(handle.start))
         post.provenance.mark = held.mark(handle.start)
         for found in (files, fonts):
             self._files.update(dict.fromkeys(found(post, self._options.media)))
@@ -94,8 +100,42 @@ class CompanionReader(SiteSource):
         taxonomies |= set(self.connection.companion.taxonomies)
         everything = Shows(frozenset(), frozenset(taxonomies), all_metas=True, protected=True)
         types = {*self.connection.companion.types, *map(held.type, range(len(held)))}
+        types -= set() if self._options.revisions else {REVISION}
         by_type = dict.fromkeys(types, everything)
-        return Shown(facts.home, facts.zone, by_type, self._default_category())
+        default = self._default_category()
+        return Shown(facts.home, facts.zone, by_type, default, comment_metas=True)
+
+    @cached_property
+    def _whole(self) -> Snapshot:
+        held = self._empty()
+        held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
+        if self._options.revisions:
+            held.take_revisions(snapshot(self.connection.api, types=(REVISION,)))
+        return held
+
+    @cached_property
+    def _listing(self) -> Listing:
+        listing = Listing(self.connection.api, self._empty(), (_DEFAULT_CATEGORY,))
+        if self._options.revisions:
+            listing.take_revisions()
+        return listing
+
+    def _empty(self) -> Snapshot:
+        lines = Lines(self._stack.enter_context(spool()))
+        trash, spam = self._options.trash, self._options.spam
+        return Snapshot(lines, self._watch, trash=trash, spam=spam)
+
+    def _post(self, row: Row) -> Post:
+        post = canonical_records.post(row)
+        login = post.author.login or "" if post.author else ""
+        post.author = self.snapshot.author(login)
+        return post
+
+    def _record(self, row: Row) -> Post | None:
+        try:
+            return self._post({"to_ping": "", "pinged": ""} | row)  # told where there are some
+        except RecordError:
+            return None
 
     def _default_category(self) -> TermRef:
         """Give the category of posts that state none, core's first one where we may not know."""

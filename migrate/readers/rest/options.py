@@ -20,7 +20,8 @@ class RestOptions:
     of connections. With `at_once` texts come with the listing, which spares the site half of its
     work: for whoever reads everything anyway, and has nothing to go on with after a kill. `since`
     is MySQL's text on the site's clock: what was changed before it isn't asked for. `companion`
-    says whether a site's companion is asked in place of REST.
+    says whether a site's companion is asked in place of REST; with `digests` that gives no text
+    which is as a record says, for whoever compares.
     """
 
     trash: bool = False
@@ -31,4 +32,5 @@ class RestOptions:
     lanes: int = 4
     at_once: bool = False
     companion: bool = True
+    digests: bool = False
     since: str = ""

@@ -13,6 +13,7 @@ from migrate.model.post import Post
 from migrate.plan.decision import Decision, mark
 from migrate.plan.journal import marks
 from migrate.writers.companion.books import MODIFIED, Books
+from migrate.writers.companion.comments import to_send
 from migrate.writers.companion.differing import changes
 from migrate.writers.companion.held import Site
 from migrate.writers.companion.made_first import MadeFirst
@@ -20,6 +21,7 @@ from migrate.writers.companion.numbers import Reference, references, with_number
 from migrate.writers.companion.sender import Sender
 from migrate.writers.companion.wanted import Builder, Wanted
 from migrate.writers.rest.actions import action, finding
+from migrate.writers.rest.media.item import ATTACHMENT
 
 __all__ = ["Applier"]
 
@@ -88,6 +90,9 @@ class Applier:
         group: list[_Going] = []
         size = 0
         for post, decision in steps:
+            if group and group[-1].post.type == ATTACHMENT != post.type:
+                yield from self._send(group)  # others name them by what they are on the site
+                group, size = [], 0
             going = self._begin(post, decision)
             portion = self._sender.portion
             if group and (len(group) >= portion.records or size + going.size > portion.text):
@@ -114,15 +119,19 @@ class Applier:
             self._note(finding("source-changed", "it isn't what was planned any more", post))
             ended = action("skip", post, "it changed since it was planned")
             return _Going(post, decision, Wanted({}, None), ended=ended)
-        held = self._held.record(decision.site_id) if decision.verb == "update" else {}
+        is_there = decision.verb == "update"
+        held = self._held.before(decision.site_id, decision.fields) if is_there else {}
         going = _Going(post, decision, Wanted({}, None), held=held)
-        if post.type == "attachment":
+        if post.type == ATTACHMENT:
             going.needs_sizes = self._first.file(post)
         going.wanted = self._first.files(post)
         going.record = self._builder.settled(going.wanted)
         if held:
             names = {*decision.fields, *MODIFIED}  # or WordPress takes the time of the request
             going.record = {n: v for n, v in going.record.items() if n in names}
+            if "comments" in going.record:
+                said, known = going.record["comments"], self._books.comments(decision.site_id)
+                going.record["comments"] = list(to_send(said, held["comments"], known))
         going.open = [
             (each, self._numbers.of(each.number))
             for each in references(post)

@@ -14,6 +14,7 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.plan.site_index import title_mark
+from migrate.writers.companion.comments import agreed
 from migrate.writers.rest.actions import kind_name
 
 __all__ = ["MODIFIED", "Books", "as_text"]
@@ -95,8 +96,14 @@ class Books:
             marks.text(post),
             marks.asked(asked) if asked else b"",
             held,
+            mark=agreed(asked.get("comments", ())),
         )
         self._history.keep(entry, number)
+
+    def comments(self, number: int) -> bytes:
+        """Give the mark of the comments that the record of a post had when both sides agreed."""
+        entry = self._history.owner(number)
+        return entry.mark if entry and entry.asked and marks.is_whole(entry.held) else b""
 
     def put_right(self, key: str, held: bytes) -> None:
         """Note that a post was changed once more; the next import compares values."""

@@ -7,23 +7,25 @@ from typing import Any, Final
 
 from migrate.model.action import HIDDEN, Change, cut
 from migrate.plan import stored
+from migrate.writers.companion.comments import changed
 from migrate.writers.companion.wanted import Wanted
 
 __all__ = ["changes", "differing", "terms_that_stay"]
 
-_KEPT: Final = frozenset({"id", "guid", "type", "attachment_url"})
+_KEPT: Final = frozenset({"id", "type", "attachment_url"})
 """What a post keeps for all its life."""
 
 Record = Mapping[str, Any]
 
 
-def differing(wanted: Wanted, held: Record, user: int) -> tuple[str, ...]:
+def differing(wanted: Wanted, held: Record, user: int, comments: bytes = b"") -> tuple[str, ...]:
     """Return the fields that an update has to send; `user` is who wrote the site's post.
 
-    Metas, terms and comments that only the site has are left alone.
+    Metas, terms and comments that only the site has are left alone, and comments of which the
+    source says what it said when both sides last agreed: `comments` is the mark of these.
     """
     names = (name for name in wanted.record if name not in _KEPT)
-    return tuple(name for name in names if not _same(name, wanted, held, user))
+    return tuple(name for name in names if not _same(name, wanted, held, user, comments))
 
 
 def changes(names: Iterable[str], wanted: Record, held: Record) -> list[Change]:
@@ -39,7 +41,7 @@ def terms_that_stay(wanted: Wanted, held: Record) -> Iterator[str]:
     yield from sorted({ref["taxonomy"] for ref in held.get("terms", ())} - named)
 
 
-def _same(name: str, wanted: Wanted, held: Record, user: int) -> bool:
+def _same(name: str, wanted: Wanted, held: Record, user: int, comments: bytes) -> bool:
     said, there = wanted.record[name], held.get(name)
     match name:
         case "title":
@@ -57,7 +59,9 @@ def _same(name: str, wanted: Wanted, held: Record, user: int) -> bool:
         case "meta":
             return _metas_of(said, said) == _metas_of(there or (), said)
         case "comments":
-            return not {_told(each) for each in said} - {_told(each) for each in there or ()}
+            return not changed(said, there or (), comments)
+        case "guid":
+            return not said or said == there
     return bool(said == there)
 
 
@@ -69,11 +73,6 @@ def _metas_of(rows: Iterable[Record], named: Iterable[Record]) -> list[tuple[str
     keys = {row["key"] for row in named}
     found = ((row["key"], row["value"]) for row in rows if row["key"] in keys)
     return sorted(found, key=lambda row: row[0])  # those of one key have an order
-
-
-def _told(comment: Record) -> tuple[str, ...]:
-    """Return what the companion knows a comment by (`Store::mark()`)."""
-    return tuple(comment.get(name, "") for name in ("date_gmt", "author", "content"))
 
 
 def _change(name: str, before: Any, after: Any) -> Change:
@@ -90,5 +89,9 @@ def _shown(value: Any) -> str:
         case str():
             return value
         case list():
-            return ", ".join(str(each.get("slug") or each.get("key") or "") for each in value)
+            return ", ".join(_named(each) for each in value)
     return str(value.get("login") or value.get("id") or "")
+
+
+def _named(each: Record) -> str:
+    return str(each.get("slug") or each.get("key") or each.get("content") or "")

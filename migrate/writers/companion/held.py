@@ -1,17 +1,16 @@
-"""Held: all that the site holds before an import, as its companion tells it, kept on disk."""
+"""Held: what the site holds before an import; of its texts those that differ from a record's."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from migrate.live.api import Row
+from migrate.live.companion import digests
+from migrate.live.companion.listing import TEXTS, Listing
 from migrate.live.companion.snapshot import Snapshot
 from migrate.live.companion.standing import Standing
-from migrate.live.companion.streams import snapshot
-from migrate.model import canonical
 from migrate.model.progress import unwatched
 from migrate.model.site import Term
 from migrate.output import spool
@@ -23,8 +22,8 @@ from migrate.writers.rest.connection import Connection
 
 __all__ = ["Held", "Site", "listed"]
 
-_OTHERS: frozenset[str] = frozenset({"comments", "link"})
-"""What changes without anyone editing the post; the companion's `Digest::whole()` leaves it out."""
+_LISTS = frozenset({"comments", "meta"})
+"""What posts may have more of than records say: none that is said is held by any."""
 
 
 class Held:
@@ -35,10 +34,11 @@ class Held:
         self._stack = ExitStack()
         lines = Lines(self._stack.enter_context(spool()))
         self._snapshot = Snapshot(lines, unwatched, trash=True, spam=True)
-        self._snapshot.take(snapshot(connection.api))
+        self._listing = Listing(connection.api, self._snapshot)
         self._logins = {each.login: each.id or 0 for each in self._snapshot.head.authors}
-        home = connection.facts.home
-        connection.index.add(listed(record, home) for record in self._records())
+        self._index, self._home = connection.index, connection.facts.home
+        self._has_revisions = False
+        self._index.add(self._listed_from(0))
 
     def close(self) -> None:
         """Forget it all."""
@@ -49,24 +49,52 @@ class Held:
         """Give the site's terms, parents first."""
         return self._snapshot.head.terms
 
+    def take_revisions(self) -> None:
+        """Learn what posts said before, once: most sources say nothing of it. Raises SiteError."""
+        if self._has_revisions:
+            return
+        self._has_revisions = True
+        first = len(self._snapshot)
+        self._listing.take_revisions()
+        self._index.add(self._listed_from(first))
+
     def record(self, number: int) -> Row:
-        """Give what the site holds of a post, in canonical form; nothing where there is none."""
-        place = self._snapshot.place(number)
-        return {} if place is None else self._snapshot.record(place)
+        """Give a post without its texts, in canonical form; nothing where there is none."""
+        return self._listing.record(number)
+
+    def before(self, number: int, fields: Iterable[str]) -> Row:
+        """Give a post with the values of these fields, which an update replaces; nothing for none.
+
+        Raises SiteError.
+        """
+        has_texts = not set(TEXTS).isdisjoint(fields)
+        return self._listing.whole(number) if has_texts else self.record(number)
+
+    def beside(self, pairs: Sequence[tuple[int, Row]]) -> list[Row]:
+        """Give each post with the texts that the record beside it states. Raises SiteError."""
+        said = (
+            {name: value for name, value in record.items() if value or name not in _LISTS}
+            for _, record in pairs
+        )
+        return self._listing.beside([(n, each) for (n, _), each in zip(pairs, said, strict=True)])
 
     def user(self, record: Row) -> int:
         """Give the number of who wrote a record of the site, 0 for nobody."""
         return self._logins.get(record.get("author", {}).get("login", ""), 0)
 
-    @staticmethod
-    def mark(record: Row) -> bytes:
-        """Give the mark of what the site holds of a post."""
-        said = {name: value for name, value in record.items() if name not in _OTHERS}
-        digest = hashlib.sha256(canonical.dumps(said).encode("utf-8", "surrogatepass"))
-        return marks.whole(digest.hexdigest())
+    def mark(self, number: int) -> bytes:
+        """Give the mark of what the site holds of a post; empty where there is none."""
+        digest = self._listing.digest(number)
+        return marks.whole(digest) if digest else b""
 
-    def _records(self) -> Iterator[Row]:
-        return (self._snapshot.record(place) for place in range(len(self._snapshot)))
+    @staticmethod
+    def mark_of(record: Row) -> bytes:
+        """Give the mark of a whole record of the site."""
+        return marks.whole(digests.whole(record))
+
+    def _listed_from(self, first: int) -> Iterator[Listed]:
+        places = range(first, len(self._snapshot))
+        return (listed(self._snapshot.record(place), self._home) for place in places)
 
 
 @dataclass(frozen=True, slots=True)

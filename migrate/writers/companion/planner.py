@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from migrate.live.api import Row
+from migrate.live.companion.snapshot import REVISION
 from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
-from migrate.plan import stored
 from migrate.plan.decision import Decision, Wait, mark
 from migrate.plan.journal import marks
-from migrate.plan.recall import Recall, Recalled
-from migrate.plan.recognise import Found, Identity, free_slug, not_in_trash, recognise
+from migrate.plan.recall import Recall
+from migrate.plan.recognise import free_slug
 from migrate.plan.site_index import Listed
+from migrate.plan.ways import Ways
 from migrate.writers.companion.books import Books
+from migrate.writers.companion.candidates import Candidate, Candidates
 from migrate.writers.companion.differing import changes, differing, terms_that_stay
 from migrate.writers.companion.held import Site
 from migrate.writers.companion.needs import Needs
 from migrate.writers.companion.numbers import references
-from migrate.writers.companion.wanted import Builder, Wanted
+from migrate.writers.companion.wanted import Builder
 from migrate.writers.rest.actions import action, finding, kind_name
 from migrate.writers.rest.losses import OncePerKey
 from migrate.writers.rest.options import ImportOptions
@@ -52,24 +53,6 @@ class Memory(NamedTuple):
     books: Books
 
 
-@dataclass(slots=True)
-class _Candidate:
-    """A record, what the site should hold for it, and which post it may be."""
-
-    post: Post
-    wanted: Wanted
-    identity: Identity
-    recalled: Recalled
-    found: Found
-    losses: list[Finding] = field(default_factory=list)
-
-    @property
-    def asks_the_same(self) -> bool:
-        """Tell whether it still asks what it asked when the last import had brought it in."""
-        entry = self.recalled.entry
-        return entry is not None and entry.asked == marks.asked(self.wanted.record)
-
-
 class Planner:
     """Decides about records in source order; what one record takes, a later one can't have."""
 
@@ -85,18 +68,36 @@ class Planner:
         self._site = site
         self._builder = builder
         self._numbers = builder.numbers
-        self._recall, self._books = memory
+        self._books = memory.books
+        self._candidates = Candidates(site, builder, memory.recall)
         self._needs = needs
         self._options = options
         self._note = OncePerKey(note)
+        self.ways = Ways()
 
     def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
         """Give the action and the decision of each record, in order; None for one that waits."""
+        likely: list[tuple[Post, Candidate | Outcome | None]] = []
         for post in posts:
-            if wait is Wait.FOR_MORE and self._names_unknown(post):
+            named = {each.number for each in references(post) if not each.taxonomy}
+            if any(earlier.id in named for earlier, _ in likely):
+                yield from self._decided(likely)
+                likely = []
+            waits = wait is Wait.FOR_MORE and not all(map(self._numbers.knows, named))
+            likely.append((post, None if waits else self._candidate(post)))
+        yield from self._decided(likely)
+
+    def _decided(
+        self, likely: Sequence[tuple[Post, Candidate | Outcome | None]]
+    ) -> Iterator[tuple[Action, Decision] | None]:
+        """Decide about records, in order, after one look at what the site may hold of them all."""
+        self._candidates.look_ahead([each for _, each in likely if isinstance(each, Candidate)])
+        for post, each in likely:
+            if each is None:
                 yield None
                 continue
-            outcome = self._outcome(post)
+            outcome = self._decide(each) if isinstance(each, Candidate) else each
+            self.ways.see(outcome.findings)
             for found in outcome.findings:
                 self._note(found)
             done = outcome.action
@@ -114,56 +115,17 @@ class Planner:
                 ),
             )
 
-    def _names_unknown(self, post: Post) -> bool:
-        """Tell whether a record names one by its number that wasn't decided about."""
-        numbers = (each.number for each in references(post) if not each.taxonomy)
-        return any(not self._numbers.knows(number) for number in numbers)
-
-    def _outcome(self, post: Post) -> Outcome:
+    def _candidate(self, post: Post) -> Candidate | Outcome:
         kind = kind_name(post)
         if kind not in self._site.companion.types:
             return refused(post, f"the site has no post type {kind}", "type")
-        losses: list[Finding] = []
-        wanted = self._builder.build(post, losses.append)
-        identity = self._identity(post, wanted)
-        recalled = self._recall.recall(post, identity, _nothing_to_wait_for)
-        found = self._found(identity, recalled)
-        return self._decide(_Candidate(post, wanted, identity, recalled, found, losses))
+        return self._candidates.make(post)
 
-    def _identity(self, post: Post, wanted: Wanted) -> Identity:
-        record, home = wanted.record, self._site.home
-        link, kind = post.link or "", kind_name(post)
-        own = stored.same_site(link, home)
-        return Identity(
-            type=kind,
-            statuses=wanted.status.same if wanted.status else frozenset({"draft"}),
-            title=stored.title(post.title or ""),
-            id=(post.id or 0) if own else 0,
-            path=stored.path(link, home),
-            slug=stored.slug_of_row(record.get("slug", "")),
-            date=record.get("date", ""),
-            date_gmt=record.get("date_gmt", ""),
-            flat=kind not in self._site.companion.hierarchical,
-            own=own,
-            parent=int(record.get("parent", 0)),
-        )
-
-    def _found(self, identity: Identity, recalled: Recalled) -> Found:
-        """Give which post a record is: by the journal, else by what exists."""
-        if recalled.conflict:
-            return Found(conflict=recalled.conflict)
-        if recalled.post:
-            found = Found(recalled.post)
-            return found if recalled.taken_back else not_in_trash(identity, found)
-        found = recognise(identity, self._site.index)
-        others = self._recall.belongs_to_another
-        likely = [post for post in found.likely if not others(recalled.key, post)]
-        return found._replace(likely=tuple(likely))
-
-    def _decide(self, candidate: _Candidate) -> Outcome:
+    def _decide(self, candidate: Candidate) -> Outcome:
+        self._candidates.find(candidate)
         post, found = candidate.post, candidate.found
         if found.likely and not found.post:
-            found = self._same_content(candidate)
+            found = self._candidates.same_content(candidate)
         refusal = found.conflict or ("" if self._options.renames_taken else found.taken)
         if refusal:
             return conflict(post, refusal)
@@ -173,12 +135,11 @@ class Planner:
             self._place(post, found.post.id)
             self._site.index.take_post(found.post.id, post.provenance.path)
             return Outcome(action("skip", post, "it is there", link=found.post.link), found.post.id)
-        held = self._site.held.record(found.post.id)
-        if found.doubt and not self._has_texts(candidate, held):
+        if found.doubt and not self._candidates.has_texts(candidate, found.post.id):
             return conflict(post, found.doubt)
-        return self._update(candidate, found.post, held)
+        return self._update(candidate, found.post)
 
-    def _create(self, candidate: _Candidate) -> Outcome:
+    def _create(self, candidate: Candidate) -> Outcome:
         post, record, index = candidate.post, candidate.wanted.record, self._site.index
         taken = self._taken_slug(candidate, 0)
         if taken:
@@ -193,19 +154,22 @@ class Planner:
             outcome.findings.extend(other_id(post, 0))
         if record.get("status") == "publish" and not (post.date or post.date_gmt):
             outcome.findings.append(undated(post))
-        self._needs.need(post, candidate.wanted, tuple(record), public=outcome.action.public)
+        self._need(candidate, tuple(record), public=outcome.action.public)
         outcome.state = self._state(candidate, b"")
         return outcome
 
-    def _update(self, candidate: _Candidate, there: Listed, held: Row) -> Outcome:
+    def _update(self, candidate: Candidate, there: Listed) -> Outcome:
         post, wanted = candidate.post, candidate.wanted
         taken = self._site.index.take_post(there.id, post.provenance.path)
         if taken:
             return conflict(post, f"{taken} is post {there.id} of the site as well")
         self._place(post, there.id)
-        same, user = candidate.asks_the_same, self._site.held.user(held)
-        fields = () if same else differing(wanted, held, user)
-        entry, held_mark = candidate.recalled.entry, self._site.held.mark(held)
+        same = candidate.asks_the_same
+        beside = self._candidates.beside
+        held = self._site.held.record(there.id) if same else beside(candidate, there.id)
+        entry, held_mark = candidate.recalled.entry, self._site.held.mark(there.id)
+        user, known = self._site.held.user(held), entry.mark if entry else b""
+        fields = () if same else differing(wanted, held, user, known)
         changed = entry is not None and entry.held != held_mark
         if changed and fields:
             return changed_on_both(post, fields)
@@ -220,7 +184,7 @@ class Planner:
         outcome.fields, outcome.site_id = fields, there.id
         outcome.findings.extend(other_id(post, there.id))
         outcome.action.changes = changes(fields, wanted.record, held)
-        self._needs.need(post, wanted, fields, public=outcome.action.public)
+        self._need(candidate, fields, public=outcome.action.public)
         outcome.findings.extend(self._staying(candidate, held))
         if changed and same:
             outcome.findings.append(changed_there(post))
@@ -233,7 +197,11 @@ class Planner:
             self._books.moved(entry, candidate.recalled.key)
         return outcome
 
-    def _new(self, verb: Verb, candidate: _Candidate, reason: str, held: Row) -> Outcome:
+    def _need(self, candidate: Candidate, fields: Sequence[str], *, public: bool) -> None:
+        self.ways.send("companion", fields)
+        self._needs.need(candidate.post, candidate.wanted, fields, public=public)
+
+    def _new(self, verb: Verb, candidate: Candidate, reason: str, held: Row) -> Outcome:
         post, recalled = candidate.post, candidate.recalled
         status = str(candidate.wanted.record.get("status", held.get("status", "draft")))
         public = status == "publish" and (not held or _is_public(held))
@@ -247,10 +215,11 @@ class Planner:
             outcome.findings.append(late(post))
         return outcome
 
-    def _taken_slug(self, candidate: _Candidate, but: int) -> str:
+    def _taken_slug(self, candidate: Candidate, but: int) -> str:
         """Take the slug that a record is to get; give why it can't have it."""
         identity, index = candidate.identity, self._site.index
-        if not identity.slug or candidate.wanted.record.get("status", "draft") in _NO_SLUG:
+        status = candidate.wanted.record.get("status", "draft")
+        if not identity.slug or status in _NO_SLUG or identity.type == REVISION:
             return ""
         held = free_slug(identity, index, but, _NO_SLUG)
         if not held:
@@ -260,33 +229,12 @@ class Planner:
             held = f"{other} has the slug {identity.slug} as well" if other else ""
         return "" if self._options.renames_taken else held
 
-    def _same_content(self, candidate: _Candidate) -> Found:
-        """Return the one post without slug, or for a record without, that has its content."""
-        record = candidate.wanted.record
-        rows = {post.id: self._site.held.record(post.id) for post in candidate.found.likely}
-        fits = [
-            post
-            for post in candidate.found.likely
-            if rows[post.id].get("content") == record.get("content", "")
-        ]
-        date = record.get("date")
-        if len(fits) != 1 and date:
-            fits = [post for post in fits or candidate.found.likely if post.date == date]
-        if len(fits) > 1:
-            ids = ", ".join(str(post.id) for post in fits)
-            return Found(conflict=f"several posts of the site have this title and content: {ids}")
-        return Found(fits[0] if fits else None)
-
-    def _has_texts(self, candidate: _Candidate, held: Row) -> bool:
-        record = candidate.wanted.record
-        return all(record.get(name, "") == held.get(name) for name in ("title", "content"))
-
-    def _staying(self, candidate: _Candidate, held: Row) -> Iterator[Finding]:
+    def _staying(self, candidate: Candidate, held: Row) -> Iterator[Finding]:
         for name in terms_that_stay(candidate.wanted, held):
             message = f"the record has no term of the taxonomy {name}, its post on the site does"
             yield finding("loss-field-refused", message, candidate.post, f"terms.{name}", fix=_STAY)
 
-    def _state(self, candidate: _Candidate, held: bytes) -> bytes:
+    def _state(self, candidate: Candidate, held: bytes) -> bytes:
         asked: dict[str, Any] = {"asked": candidate.wanted.record, "held": held.hex()}
         return marks.asked(asked)[:16]
 
@@ -297,7 +245,3 @@ class Planner:
 
 def _is_public(held: Row) -> bool:
     return held.get("status") == "publish" and not held.get("password")
-
-
-def _nothing_to_wait_for() -> None:
-    """What the site still had to store is there: `Held` was taken after it had settled."""

@@ -36,4 +36,4 @@ class CompanionPruner(Pruner):
     def _is_edited(self, entry: Entry, row: Row, kind: Kind) -> bool:
         del row, kind
         known = marks.is_whole(entry.held)
-        return known and entry.held != self._site.mark(self._site.record(entry.id))
+        return known and entry.held != self._site.mark(entry.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Self
 
 from migrate.live.companion.streams import digests
@@ -128,6 +129,10 @@ class CompanionTarget:
     def planned_media(self) -> list[Action]:
         """Give the files that the plan so far uploads; later they say what became of them."""
         return self._media.planned()
+
+    def planned_ways(self) -> Mapping[str, Counter[str]]:
+        """Give by which way the plan so far sends which fields."""
+        return self._planner.ways.counts()
 
     def gone(self, *, whole: bool) -> list[tuple[Action, Decision]]:
         """Give the posts to remove whose records are gone, once every record was planned.

@@ -44,7 +44,7 @@ class CompanionPosts:
 
     def held(self, row: Row) -> bytes:
         """Give the mark by which a later change is seen."""
-        return Held.mark(row["record"])
+        return Held.mark_of(row["record"])
 
     def look_for(self, deeds: Iterable[Deed]) -> None:
         """Know everything already."""
@@ -63,7 +63,8 @@ class CompanionPosts:
                 kept = {row[key] for row in record[name]}
                 gone = {row[key] for row in now[name]} - kept
                 record[name] += [{key: each} for each in sorted(gone)]
-        self._remove_comments(now, record.pop(_COMMENTS, None))
+        if _COMMENTS in record:
+            record[_COMMENTS] = self._earlier_comments(now, record[_COMMENTS])
         if record:
             record = {name: now[name] for name in MODIFIED} | record
             line = {"key": self._sender.key(str(site_id)), "id": str(site_id), "record": record}
@@ -79,14 +80,14 @@ class CompanionPosts:
         del site_id, leaving
         return ""
 
-    def _remove_comments(self, now: Row, earlier: list[Row] | None) -> None:
-        """Delete the comments that weren't there before, if that is what is wanted."""
-        if earlier is None:
-            return
+    def _earlier_comments(self, now: Row, earlier: list[Row]) -> list[Row]:
+        """Delete the comments that weren't there before; gives what the others were."""
         known = {each["id"] for each in earlier}
         for comment in reversed(now[_COMMENTS]):
             if comment["id"] not in known:
                 self._connection.delete(f"wp/v2/comments/{comment['id']}", force=True)
+        there = {comment["id"] for comment in now[_COMMENTS]}
+        return [each | {"there": each["id"]} for each in earlier if each["id"] in there]
 
 
 def _row(record: Row) -> Row:

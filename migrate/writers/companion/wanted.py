@@ -106,7 +106,7 @@ class Builder:
         comments = [dict(each) for each in record.get("comments", ())]
         for comment, user in zip(comments, wanted.users, strict=False):
             number = self._authors.settled({"author": user}).get("author", 0) if user else 0
-            comment["user_id"] = str(number)
+            comment.update({"user_id": str(number)} if number else {})
         return record | ({"comments": comments} if "comments" in record else {})
 
     def _number(self, number: int, taxonomy: str) -> int:
@@ -134,11 +134,13 @@ class Builder:
             record |= _author(wanted.user)
         elif named.get("login") == "":
             record["author"] = {"login": ""}
-        for comment in post.comments or ():
+        for comment, row in zip(post.comments or (), record.get("comments", ()), strict=True):
             user = self._authors.commenter(comment.user_id) if comment.user_id else 0
             wanted.users.append(user)
-        for comment, user in zip(record.get("comments", ()), wanted.users, strict=False):
-            comment["user_id"] = str(user)
+            if user:
+                row["user_id"] = str(user)
+            elif comment.user_id:
+                del row["user_id"]  # nobody whom the site knows
 
     def _dates(self, record: dict[str, Any]) -> None:
         """Complete a wall clock by its moment, and the other way round."""
