@@ -181,9 +181,14 @@ def test_bad_line_costs_itself(site: Site) -> None:
 
 
 def test_update_changes_what_is_stated(site: Site) -> None:
-    """A record with an id changes the fields that it states and leaves the others alone."""
+    """A record with an id changes the fields that it states and leaves the others alone.
+
+    A post without a category gets none.
+    """
     companion.install(site)
-    made = companion.send(site, "records?run=1", [NEW])[0]["id"]
+    tagged = [{"taxonomy": "post_tag", "name": "Weather", "slug": "weather"}]
+    new = {**NEW, "record": {**NEW["record"], "terms": tagged}}
+    made = companion.send(site, "records?run=1", [new])[0]["id"]
     changed = {"key": "x", "id": made, "record": {"title": "Sun", "meta": NEW["record"]["meta"]}}
 
     companion.send(site, "records?run=1", [changed])

@@ -748,6 +748,9 @@ final class Keys {
 
 	private const COLUMNS = array( 'source_key', 'kind', 'object_id', 'guid', 'run' );
 
+	/** The kind of a post that is about to be made: without transactions a request may be cut off before it is whole. */
+	public const BEGUN = 'begun';
+
 	private static function table(): string {
 		global $wpdb;
 		return $wpdb->prefix . 'wpmigrate_keys';
@@ -763,7 +766,7 @@ final class Keys {
 		$wpdb->query( 'DROP TABLE IF EXISTS ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
 	}
 
-	/** Key => the object that it became, of those of these keys that are known. */
+	/** Key => the object that it became, of those of these keys that are known; one that was begun, and cut off, has a number below zero. */
 	public static function objects( array $keys ): array {
 		global $wpdb;
 		$by_short = array();
@@ -774,16 +777,18 @@ final class Keys {
 		if ( $by_short ) {
 			$rows = $wpdb->get_results( 'SELECT source_key, object_id, kind, guid FROM ' . self::table() . ' WHERE source_key IN (' . Tables::texts( array_keys( $by_short ) ) . ')' ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
 			foreach ( $rows as $row ) {
-				$id = (int) $row->object_id ? (int) $row->object_id : self::of_cut_off( $row->guid );
-				if ( $id ) {
+				$id = (int) $row->object_id;
+				if ( self::BEGUN !== $row->kind ) {
 					$found[ $by_short[ $row->source_key ] ] = $id;
+				} elseif ( self::was_made( $id, $row->guid ) ) {
+					$found[ $by_short[ $row->source_key ] ] = -$id;
 				}
 			}
 		}
 		return $found;
 	}
 
-	/** Keeps what became of keys: rows of { key, kind, id, guid }; an id of 0 is an intention. */
+	/** Keeps what became of keys: rows of { key, kind, id, guid }. */
 	public static function keep( array $made, string $run ): void {
 		global $wpdb;
 		$rows = array();
@@ -799,7 +804,13 @@ final class Keys {
 	/** What a run made, the newest first. */
 	public static function made_by( string $run ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT source_key, kind, object_id FROM ' . self::table() . ' WHERE run = %s ORDER BY object_id DESC', $run ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT source_key, kind, object_id, guid FROM ' . self::table() . ' WHERE run = %s ORDER BY object_id DESC', $run ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+		return array_filter(
+			$rows,
+			function ( object $row ): bool {
+				return self::BEGUN !== $row->kind || self::was_made( (int) $row->object_id, $row->guid );
+			}
+		);
 	}
 
 	public static function forget( string $short ): void {
@@ -811,10 +822,10 @@ final class Keys {
 		return hash( 'sha256', $key );
 	}
 
-	/** Without transactions a request may have been cut off between making and noting: the guid tells. */
-	private static function of_cut_off( string $guid ): int {
-		global $wpdb;
-		return '' === $guid ? 0 : (int) $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE guid = %s", $guid ) );
+	/** Whether a post that was about to be made has been. */
+	private static function was_made( int $id, string $guid ): bool {
+		$post = get_post( $id );
+		return $post && substr( $post->guid, 0, 255 ) === $guid;
 	}
 }
 
@@ -1116,8 +1127,10 @@ final class Store {
 			if ( $id ) {
 				$this->change( $id, $line['record'] );
 				$answers[ $place ] = array( 'key' => $line['key'], 'id' => (string) $id, 'status' => 'updated' );
-			} elseif ( isset( $known[ $line['key'] ] ) && get_post( $known[ $line['key'] ] ) ) {
-				$answers[ $place ] = array( 'key' => $line['key'], 'id' => (string) $known[ $line['key'] ], 'status' => 'again' );
+			} elseif ( isset( $known[ $line['key'] ] ) && get_post( abs( $known[ $line['key'] ] ) ) ) {
+				$id = abs( $known[ $line['key'] ] );
+				$known[ $line['key'] ] < 0 && $this->complete( $id, $line );
+				$answers[ $place ] = array( 'key' => $line['key'], 'id' => (string) $id, 'status' => 'again' );
 			} else {
 				$this->check_rights( $line['record']['type'] ?? 'post', $line['record']['status'] ?? 'draft' );
 				$new[ $place ] = $line;
@@ -1152,7 +1165,7 @@ final class Store {
 		foreach ( $ids as $place => $id ) {
 			$columns[ $place ]['guid'] = '' === $columns[ $place ]['guid'] ? self::guid( $id, $columns[ $place ]['post_type'] ) : $columns[ $place ]['guid'];
 		}
-		Tables::has_transactions() || $this->keep( $lines, $columns, array() );
+		Tables::has_transactions() || $this->keep( $lines, $columns, $ids, Keys::BEGUN );
 		$this->look_at_slugs( array_column( $columns, 'post_name' ) );
 		$this->fast ? $this->insert_rows( $columns, $ids ) : $this->insert_posts( $columns, $ids, $lines );
 		$this->metas( $ids, $lines );
@@ -1167,14 +1180,20 @@ final class Store {
 		if ( $sticky ) {
 			update_option( 'sticky_posts', array_values( array_unique( array_merge( get_option( 'sticky_posts', array() ), $sticky ) ) ) );
 		}
-		$this->keep( $lines, $columns, $ids );
+		$this->keep( $lines, $columns, $ids, 'post' );
 		return $ids;
 	}
 
-	private function keep( array $lines, array $columns, array $ids ): void {
+	/** Brings in what a post still lacks over which a request was cut off. */
+	private function complete( int $id, array $line ): void {
+		$this->change( $id, $line['record'] );
+		Keys::keep( array( array( $line['key'], 'post', $id, '' ) ), $this->run );
+	}
+
+	private function keep( array $lines, array $columns, array $ids, string $kind ): void {
 		$made = array();
 		foreach ( $lines as $place => $line ) {
-			$made[] = array( $line['key'], 'post', $ids[ $place ] ?? 0, $columns[ $place ]['guid'] );
+			$made[] = array( $line['key'], $kind, $ids[ $place ], $columns[ $place ]['guid'] );
 		}
 		Keys::keep( $made, $this->run );
 	}
@@ -1238,10 +1257,7 @@ final class Store {
 	/** wp_insert_post() for each, with every listener that plugins have. */
 	private function insert_posts( array $columns, array $ids, array $lines ): void {
 		foreach ( $columns as $place => $row ) {
-			// Where terms are stated we relate them ourselves, and no default stands in for them.
-			isset( $lines[ $place ]['record']['terms'] ) && add_filter( 'pre_option_default_category', '__return_empty_string' );
-			$id = $this->exactly( $row + array( 'import_id' => $ids[ $place ] ), 'wp_insert_post' );
-			remove_filter( 'pre_option_default_category', '__return_empty_string' );
+			$id = $this->exactly( $row + array( 'import_id' => $ids[ $place ] ), 'wp_insert_post', ! isset( $lines[ $place ]['record']['terms'] ) );
 			if ( $id !== $ids[ $place ] ) {
 				throw new \RuntimeException( "somebody else has just taken the ID {$ids[ $place ]}" );
 			}
@@ -1249,16 +1265,19 @@ final class Store {
 	}
 
 	/** Calls a function of WordPress's that stores a post, with these columns and the slug as they are said. */
-	private function exactly( array $columns, callable $store ): int {
+	private function exactly( array $columns, callable $store, bool $with_default ): int {
 		$exact = wp_slash( array_intersect_key( $columns, array_flip( self::EXACT ) ) );
 		$as_is = function ( array $data ) use ( $exact ): array {
 			return array_merge( $data, $exact );
 		};
+		// Where terms are stated we relate them ourselves, and no default stands in for them; nor for those that a post never had.
+		$with_default || add_filter( 'pre_option_default_category', '__return_empty_string' );
 		add_filter( 'wp_insert_post_data', $as_is, PHP_INT_MAX );
 		add_filter( 'wp_insert_attachment_data', $as_is, PHP_INT_MAX );
 		add_filter( 'pre_wp_unique_post_slug', array( $this, 'free_slug' ), PHP_INT_MAX, 6 );
 		add_filter( 'add_trashed_suffix_to_trashed_posts', array( $this, 'has_trashed' ), 1, 2 );
 		$id = $store( wp_slash( $columns ), true );
+		remove_filter( 'pre_option_default_category', '__return_empty_string' );
 		remove_filter( 'wp_insert_post_data', $as_is, PHP_INT_MAX );
 		remove_filter( 'wp_insert_attachment_data', $as_is, PHP_INT_MAX );
 		remove_filter( 'pre_wp_unique_post_slug', array( $this, 'free_slug' ), PHP_INT_MAX );
@@ -1310,6 +1329,10 @@ final class Store {
 			$rows[] = $this->row( array( 'ID' => $ids[ $place ] ) + $row );
 		}
 		Tables::insert( $wpdb->posts, array_keys( $this->row( array() ) ), array_map( 'array_values', $rows ) );
+		foreach ( $rows as $row ) {
+			// Else nothing would ever publish it.
+			'future' === $row['post_status'] && wp_schedule_single_event( (int) strtotime( $row['post_date_gmt'] . ' GMT' ), 'publish_future_post', array( $row['ID'] ) );
+		}
 	}
 
 	/** All columns of wp_posts, in one order. */
@@ -1364,7 +1387,7 @@ final class Store {
 				// WordPress would take the time of this request for a date that nobody set.
 				$columns += array( 'post_date' => $post->post_date, 'post_date_gmt' => $post->post_date_gmt );
 			}
-			$this->exactly( array( 'ID' => $id ) + $columns, 'wp_update_post' );
+			$this->exactly( array( 'ID' => $id ) + $columns, 'wp_update_post', false );
 		}
 		foreach ( array_keys( Terms::by_key( $record['meta'] ?? array() ) ) as $key ) {
 			delete_post_meta( $id, wp_slash( $key ) );

@@ -10,7 +10,8 @@ from typing import Final
 
 __all__ = ["Portion"]
 
-_MOST: Final = 800  # records
+_FIRST: Final = 100  # records
+_MOST: Final = 800
 _LEAST: Final = 25
 _QUICK: Final = 2.0  # seconds, and less
 _SLOW: Final = 8.0
@@ -22,7 +23,7 @@ class Portion:
     """Says how many `records` the next request may have, and with how many bytes of `text`."""
 
     def __init__(self) -> None:
-        self.records = 100
+        self.records = _FIRST
         self.text = 2_000_000
 
     def answered(self, records: int, text: int, body: int, seconds: float) -> None:
