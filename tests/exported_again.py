@@ -95,6 +95,12 @@ class Case:
         """The manifest of the output."""
         return self.out / ".wordpress" / manifest.NAME
 
+    def copied(self, folder: Path) -> Case:
+        """Give the same elsewhere."""
+        shutil.copytree(self.source, folder / "source", symlinks=True)
+        shutil.copytree(self.out, folder / "out", symlinks=True)
+        return replace(self, source=folder / "source", out=folder / "out", options={})
+
     def forgetful(self) -> Case:
         """Give the same over a copy whose manifest says nothing of what files were made from."""
         twin = replace(self, out=self.out.with_name("twin"))

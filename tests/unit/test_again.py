@@ -22,10 +22,16 @@ MAPPING = "name: own\ntitle: Own\nextends: wpghs\n"
 DROPPED = "drop:\n  - post_excerpt\n"
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The newsroom and some plain posts, exported once."""
-    return newsroom(tmp_path)
+    return newsroom(tmp_path_factory.mktemp("exported"))
+
+
+@pytest.fixture
+def case(exported: Case, tmp_path: Path) -> Case:
+    """What was exported, to do with it what one likes."""
+    return exported.copied(tmp_path)
 
 
 def own_mapping(case: Case, more: str) -> None:
