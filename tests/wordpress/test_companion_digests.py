@@ -187,6 +187,7 @@ def test_no_text_travels_without_need(site: Site, tmp_path: Path, out: str) -> N
         assert asked(site, since)[1] == [changed]
 
 
+@pytest.mark.parametrize("flavour", ["wp61-mariadb"], indirect=True)
 def test_each_change_of_a_field_is_seen(site: Site, tmp_path: Path) -> None:
     """Whatever is changed of a post on the site, a plan and verify name that field and no other.
 

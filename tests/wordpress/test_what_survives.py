@@ -80,6 +80,7 @@ def page(expected: Held, found: dict[str, Held]) -> str:
     return "\n".join(parts)
 
 
+@pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True)
 def test_the_page_is_what_sites_hold(site: Site, tmp_path: Path, golden: Any) -> None:
     """Each field is moved by each way; `--accept` writes the page again.
 
