@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from typing import Any
 
 import pytest
 
-from migrate.live import companion as plugin
 from migrate.live.companion.digests import of_record, whole
 from migrate.model import canonical
 from tests.wordpress import companion, rich
@@ -90,13 +88,6 @@ def plain(record: Line, *, exported: bool = False) -> Line:
     metas = [meta for meta in record["meta"] if not exported or meta["key"] != "_edit_lock"]
     terms = sorted(record["terms"], key=lambda term: (term["taxonomy"], term["name"], term["slug"]))
     return {**record, "comments": comments, "meta": metas, "terms": terms}
-
-
-def test_php_finds_no_fault() -> None:
-    """The file is valid PHP."""
-    checked = subprocess.run(["php", "-l"], input=plugin.php(), capture_output=True, check=False)
-
-    assert checked.stdout.decode().strip() == "No syntax errors detected in Standard input code"
 
 
 def test_snapshot_is_the_site(site: Site) -> None:

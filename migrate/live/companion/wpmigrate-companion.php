@@ -1078,7 +1078,7 @@ final class Store {
 		$answers = array();
 		$this->query( 'START TRANSACTION' );
 		foreach ( $lines as $place => $line ) {
-			if ( empty( $line['key'] ) || ! is_array( $line['record'] ?? null ) ) {
+			if ( '' === (string) ( $line['key'] ?? '' ) || ! is_array( $line['record'] ?? null ) ) {
 				throw new \RuntimeException( 'a line is { "key": …, "record": { … } }' );
 			}
 			if ( 'post' === ( $line['kind'] ?? 'post' ) ) {
