@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-__all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "SiteIndex", "title_mark"]
+__all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "Seen", "SiteIndex", "title_mark"]
 
 TO_BE_MADE: Final = 0
 """The post of a record that the import has yet to make."""
@@ -67,6 +67,15 @@ class Listed(NamedTuple):
     row: str = "{}"
     held: bytes = b""
 
+
+class Seen(NamedTuple):
+    """A post as far as it takes to know that it is as it was: see `Listed`."""
+
+    id: int
+    link: str
+    row: str
+    held: bytes
+
     @property
     def said(self) -> dict[str, Any]:
         """Give what the listing said."""
@@ -86,6 +95,7 @@ class SiteIndex:
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
         self._database.executescript(_SCHEMA)
         self._has_indices = False
 
@@ -105,15 +115,19 @@ class SiteIndex:
         """Give the post with an id."""
         return next(iter(self._find("id = ?", post_id)), None)
 
-    def by_ids(self, ids: Sequence[int]) -> dict[int, Listed]:
-        """Give the posts with these ids, as far as they are there."""
-        found = self._find("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
-        return {post.id: post for post in found}
+    def seen(self, ids: Sequence[int]) -> dict[int, Seen]:
+        """Give what is known of the posts with these ids, as far as they are there."""
+        found = self._database.execute(
+            "SELECT id, link, row, held FROM post WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+        return {row[0]: Seen(*row) for row in found}
 
     def row(self, post_id: int) -> dict[str, Any]:
         """Give what the listing said of a post; nothing where there is none."""
         post = self.by_id(post_id)
-        return post.said if post else {}
+        said: dict[str, Any] = json.loads(post.row) if post else {}
+        return said
 
     def newer(self, post_type: str, after: int) -> list[Listed]:
         """Give the posts of a type with an id above this one."""

@@ -7,7 +7,7 @@ doing shows only in the answer.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -22,6 +22,7 @@ __all__ = [
     "Status",
     "gmt",
     "happens_twice",
+    "is_long_past",
     "numbered",
     "path",
     "same_site",
@@ -134,6 +135,16 @@ def happens_twice(date: str, zone: tzinfo) -> bool:
         return bool(date) and dates.to_gmt(datetime.fromisoformat(date), zone)[1] == "ambiguous"
     except ValueError:
         return False
+
+
+def is_long_past(date: str, now: datetime) -> bool:
+    """Return whether a wall clock has shown `date` in every zone by now, told by its text alone."""
+    return date < _two_days_before(now)
+
+
+@lru_cache(1)
+def _two_days_before(now: datetime) -> str:
+    return f"{now.astimezone(UTC) - timedelta(days=2):%Y-%m-%d %H:%M:%S}"
 
 
 def status(stated: str, moment: str, now: datetime, *, publish_missed: bool) -> Status:

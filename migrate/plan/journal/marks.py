@@ -12,11 +12,12 @@ from migrate.model.post import Post
 __all__ = ["as_json", "asked", "is_whole", "storable", "text", "whole"]
 
 _WHOLE: Final = b"whole "
+_AS_JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def as_json(value: Any) -> str:
     """Return JSON that is the same for equal values, its types kept: an undo has to send them."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _AS_JSON(value)
 
 
 def storable(text: str) -> str:

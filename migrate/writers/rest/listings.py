@@ -21,7 +21,7 @@ from migrate.plan.journal.entry import Listing
 from migrate.plan.journal.history import SiteHistory
 from migrate.plan.site_index import Listed
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.rows import listed_fields
+from migrate.writers.rest.rows import listed, listed_fields
 
 __all__ = ["Listings"]
 
@@ -84,7 +84,8 @@ class Listings:
     def _list_fully(self, kind: Kind) -> None:
         self._partial.discard(kind.type.name)
         total, newest, highest = 0, "", 0
-        fields = listed_fields(self._connection.taxonomy_fields(kind))
+        taxonomy_fields = self._connection.taxonomy_fields(kind)
+        fields, home = listed_fields(taxonomy_fields), self._connection.facts.home
 
         def rows() -> Iterator[Listed]:
             nonlocal total, newest, highest
@@ -94,7 +95,7 @@ class Listings:
                     highest = max(highest, int(row["id"]))
                     if status == "any":
                         total, newest = total + 1, max(newest, _changed(row))
-                    yield self._connection.listed(row, kind)
+                    yield listed(row, kind.type.name, home, taxonomy_fields)
 
         self._connection.index.add(rows())
         self._history.keep_listing(kind.type.name, Listing(total, newest, highest))

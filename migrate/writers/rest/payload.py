@@ -190,8 +190,10 @@ def status_of(post: Post, options: ImportOptions, zone: tzinfo) -> stored.Status
     held_back = options.as_status
     if post.status is None:
         return stored.UNSTATED.held_back(held_back) if held_back else None
-    moment = stored.gmt(post.date, zone) if post.date else post.date_gmt or ""
-    missed = options.publish_missed
+    moment, missed = post.date_gmt or "", options.publish_missed
+    if post.date:  # of what has surely passed nobody needs to know the moment
+        past = stored.is_long_past(post.date, options.now)
+        moment = "" if past else stored.gmt(post.date, zone)
     status = stored.status(post.status, moment, options.now, publish_missed=missed)
     return status.held_back(held_back)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from migrate.model.post import Post
 from migrate.plan.journal.entry import Resting
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.site_index import Listed
+from migrate.plan.site_index import Seen
 from migrate.writers.rest.actions import kind_name
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.grounds import Grounds
@@ -23,7 +23,7 @@ class Same(NamedTuple):
     """A record that is as it was: its key in the journal, and its post, which is as it was too."""
 
     key: str
-    post: Listed
+    post: Seen
 
 
 class Untouched:
@@ -60,7 +60,7 @@ class Untouched:
                 kind = self._connection.kind(kind_name(post))
                 if kind and self._is_same(post, record, kind, resting[key]):
                     found[key] = resting[key].id, post.provenance.path
-        listed = self._connection.index.by_ids([site_id for site_id, _ in found.values()])
+        listed = self._connection.index.seen([site_id for site_id, _ in found.values()])
         same = {
             key: where
             for key, where in found.items()
