@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, strategies
 
 from migrate.plan import stored
 
@@ -108,3 +109,24 @@ def test_same_status() -> None:
     assert late.same == {"publish", "future", "draft"}
     assert stored.status("publish", PAST, NOW, publish_missed=False).same == {"publish", "future"}
     assert stored.status("draft", PAST, NOW, publish_missed=False).same == {"draft"}
+
+
+NOW = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+@given(
+    strategies.datetimes(datetime(2026, 3, 25), datetime(2026, 4, 2)),  # noqa: DTZ001 - wall clocks
+    strategies.integers(-12, 14),
+)
+def test_long_past(wall: datetime, hours: int) -> None:
+    """What is told to be long past by its text has passed in every zone."""
+    date, zone = f"{wall:%Y-%m-%d %H:%M:%S}", timezone(timedelta(hours=hours))
+    if stored.is_long_past(date, NOW):
+        assert stored.gmt(date, zone) < f"{NOW:%Y-%m-%d %H:%M:%S}"
+
+
+def test_not_long_past() -> None:
+    """Three days ago is long past, whatever zone now is stated in; yesterday isn't, nor tomorrow."""
+    there = NOW.astimezone(timezone(timedelta(hours=-9)))
+    dates = ("2026-03-26 00:00:00", "2026-03-28 01:30:00", "2026-03-30 00:00:00")
+    assert [stored.is_long_past(date, there) for date in dates] == [True, False, False]
