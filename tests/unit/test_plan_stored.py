@@ -111,7 +111,7 @@ def test_same_status() -> None:
     assert stored.status("draft", PAST, NOW, publish_missed=False).same == {"draft"}
 
 
-NOW = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+MORNING = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 @given(
@@ -121,12 +121,12 @@ NOW = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 def test_long_past(wall: datetime, hours: int) -> None:
     """What is told to be long past by its text has passed in every zone."""
     date, zone = f"{wall:%Y-%m-%d %H:%M:%S}", timezone(timedelta(hours=hours))
-    if stored.is_long_past(date, NOW):
-        assert stored.gmt(date, zone) < f"{NOW:%Y-%m-%d %H:%M:%S}"
+    if stored.is_long_past(date, MORNING):
+        assert stored.gmt(date, zone) < f"{MORNING:%Y-%m-%d %H:%M:%S}"
 
 
 def test_not_long_past() -> None:
-    """Three days ago is long past, whatever zone now is stated in; yesterday isn't, nor tomorrow."""
-    there = NOW.astimezone(timezone(timedelta(hours=-9)))
+    """Three days ago is long past, in whatever zone now is stated; yesterday isn't."""
+    there = MORNING.astimezone(timezone(timedelta(hours=-9)))
     dates = ("2026-03-26 00:00:00", "2026-03-28 01:30:00", "2026-03-30 00:00:00")
     assert [stored.is_long_past(date, there) for date in dates] == [True, False, False]
