@@ -24,6 +24,9 @@ test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	@$(PYTHON) -m tests.browser.install
 	WPMIGRATE_LONG=1 $(PYTEST)
 
+test-lowest: .venv/.ready ## the fast tests with the oldest libraries that pyproject.toml allows
+	$(PYTHON) -m tests.builds.lowest tests/unit tests/contract tests/test_rewrite_cases.py
+
 check: .venv/.ready lint ## linters and the fast tests, under a minute
 	WPMIGRATE_EXAMPLES=check $(PYTHON) -m pytest -n 2 --dist worksteal $(FAST)
 
@@ -58,4 +61,4 @@ clean: ## remove what the targets made
 	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.PHONY: help bench bench-check fuzz demo test test-long check lint accept clean
+.PHONY: help bench bench-check fuzz demo test test-long test-lowest check lint accept clean
