@@ -69,6 +69,8 @@ def _facts(site: Survey) -> Iterator[tuple[str, str]]:
     yield "batches", f"of {facts.batch} requests" if facts.batch else "none: WordPress before 5.6"
     yield "XML-RPC", _XML_RPC[site.xml_rpc]
     yield "companion", _companion(site)
+    if site.account:
+        yield "imports", _imports(site)
     if site.noise:
         yield "warnings", "text that is no JSON stands beside answers; turn display_errors off"
 
@@ -101,6 +103,15 @@ def _companion(site: Survey) -> str:
             return f"{standing.version}, {standing.state} than this program, so it isn't used"
     used = [purpose for purpose in PURPOSES if standing.may(purpose)]
     return f"{standing.version}, used to {' and '.join(used)}" if used else "there, but refuses us"
+
+
+def _imports(site: Survey) -> str:
+    """Say by which way an import would send what; what a run sends its own report says."""
+    if site.companion.may("import") and site.companion.may("export"):
+        return "all fields by the companion"
+    if site.xml_rpc == "works":
+        return "fields by REST, metas that aren't registered by XML-RPC"
+    return "fields by REST; metas that aren't registered stay behind"
 
 
 def _permalinks(site: Survey) -> str:

@@ -129,8 +129,10 @@ def test_other_protocols_are_named(site: Site, tmp_path: Path) -> None:
 
 
 def test_can_be_left_alone(site: Site, tmp_path: Path) -> None:
-    """With --no-companion REST is read, and nothing is said of the companion."""
+    """With --no-companion REST is read, and nothing is said of the companion; else it is used."""
     companion.install(site)
+    _, checked = run(site, "check", "--site", site.url)
+    assert "  imports     all fields by the companion\n" in checked
     site.php("wp_insert_post( array( 'post_title' => 'One', 'post_status' => 'publish' ) );")
     asked = len(site.requests())
     out = str(tmp_path / "site.xml")

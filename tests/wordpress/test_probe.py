@@ -132,7 +132,8 @@ def test_summary(site: Site) -> None:
         "  editor      block editor; 1 of the newest 2 posts hold blocks\n"
         "  batches     of 25 requests\n"
         "  XML-RPC     on, and takes our password\n"
-        "  companion   not there: what REST can't carry is lost (wpmigrate companion)"
+        "  companion   not there: what REST can't carry is lost (wpmigrate companion)\n"
+        "  imports     fields by REST, metas that aren't registered by XML-RPC"
     )
     supports = "author, autosave" if site.flavour.name == "wp67-sqlite" else "author"
     assert (
