@@ -27,7 +27,7 @@ _SCHEMA = """
         row TEXT, held BLOB
     );
     CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
-    CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT);
+    CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID;
     CREATE TABLE taken_slug (
         type TEXT, parent INTEGER, slug TEXT, source TEXT, PRIMARY KEY (type, parent, slug)
     );
@@ -214,10 +214,12 @@ class SiteIndex:
             if key not in taken_keys and post_id not in taken_ids:
                 taken_ids.add(post_id)
                 free[key] = post_id, source
+        self._database.execute("BEGIN")
         self._database.executemany(
             "INSERT INTO taken_key VALUES (?, 'taken')", ((key,) for key in free)
         )
         self._database.executemany("INSERT INTO taken_post VALUES (?, ?)", free.values())
+        self._database.execute("COMMIT")
         return set(free)
 
     def take_key(self, key: str) -> str:

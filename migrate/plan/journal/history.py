@@ -78,18 +78,11 @@ class SiteHistory:
         """
         found = self._database.execute(
             "SELECT key, id, held, ground FROM entry WHERE site = ? AND scope = ? AND key IN"
-            " (SELECT value FROM json_each(?)) AND ground <> x''",
+            " (SELECT value FROM json_each(?)) AND ground <> x'' AND NOT EXISTS (SELECT 1 FROM step"
+            " WHERE step.site = entry.site AND step.key = entry.key AND outcome = '')",
             (self._site, self._keys.scope, json.dumps(keys)),
         )
-        resting = {key: Resting(*marks) for key, *marks in found}
-        unanswered = self._database.execute(
-            "SELECT key FROM step WHERE site = ? AND outcome = '' AND key IN"
-            " (SELECT value FROM json_each(?))",
-            (self._site, json.dumps(list(resting))),
-        )
-        for (key,) in unanswered:
-            resting.pop(key, None)
-        return resting
+        return {row[0]: Resting(*row[1:]) for row in found}
 
     def owner(self, post_id: int) -> Entry | None:
         """Give what is known of the record that a post of the site is, whichever source's."""
