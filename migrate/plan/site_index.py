@@ -24,7 +24,7 @@ _SCHEMA = """
     CREATE TABLE post (
         id INTEGER PRIMARY KEY, type TEXT, status TEXT, slug TEXT, date TEXT, date_gmt TEXT,
         path TEXT, link TEXT, title BLOB, parent INTEGER,
-        row TEXT, held BLOB
+        row TEXT
     );
     CREATE TABLE taken_post (id INTEGER PRIMARY KEY, source TEXT);
     CREATE TABLE taken_key (key TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID;
@@ -51,7 +51,7 @@ class Listed(NamedTuple):
     """One post of the site as its listing tells it.
 
     `slug` and `path` are decoded and in lower case, `title` is its `title_mark`, `row` the JSON of
-    what the listing said, `held` the mark of that.
+    what the listing said.
     """
 
     id: int
@@ -65,7 +65,6 @@ class Listed(NamedTuple):
     title: bytes
     parent: int = 0
     row: str = "{}"
-    held: bytes = b""
 
 
 class Seen(NamedTuple):
@@ -74,7 +73,6 @@ class Seen(NamedTuple):
     id: int
     link: str
     row: str
-    held: bytes
 
     @property
     def said(self) -> dict[str, Any]:
@@ -107,7 +105,7 @@ class SiteIndex:
         """Add posts; one that is known already is replaced."""
         self._database.execute("BEGIN")
         self._database.executemany(
-            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         self._database.execute("COMMIT")
 
@@ -118,7 +116,7 @@ class SiteIndex:
     def seen(self, ids: Sequence[int]) -> dict[int, Seen]:
         """Give what is known of the posts with these ids, as far as they are there."""
         found = self._database.execute(
-            "SELECT id, link, row, held FROM post WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, link, row FROM post WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(ids),),
         )
         return {row[0]: Seen(*row) for row in found}

@@ -38,10 +38,11 @@ class Entry(NamedTuple):
 
 
 class Resting(NamedTuple):
-    """What tells that nothing is to be done about a record: the post, and two marks of `Entry`."""
+    """What tells that nothing is to be done about a record, out of its `Entry`."""
 
     id: int
     held: bytes
+    row: str
     ground: bytes
 
 

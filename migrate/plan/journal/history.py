@@ -77,7 +77,7 @@ class SiteHistory:
         Not where nobody knows what came of a request.
         """
         found = self._database.execute(
-            "SELECT key, id, held, ground FROM entry WHERE site = ? AND scope = ? AND key IN"
+            "SELECT key, id, held, row, ground FROM entry WHERE site = ? AND scope = ? AND key IN"
             " (SELECT value FROM json_each(?)) AND ground <> x'' AND NOT EXISTS (SELECT 1 FROM step"
             " WHERE step.site = entry.site AND step.key = entry.key AND outcome = '')",
             (self._site, self._keys.scope, json.dumps(keys)),

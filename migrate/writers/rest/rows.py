@@ -67,8 +67,9 @@ _GROUP: Final = 25  # posts with content in one answer
 def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] = ()) -> Listed:
     """Return what the index keeps of a row."""
     title = str((row.get("title") or {}).get("raw", ""))
-    taxonomy_fields = tuple(taxonomy_fields)
     kept = {name: row[name] for name in (*_KEPT, *taxonomy_fields) if name in row}
+    if not kept.get("meta"):  # some answers leave out what is empty
+        kept.pop("meta", None)
     kept["title"] = {"raw": title}
     return Listed(
         id=int(row["id"]),
@@ -82,7 +83,6 @@ def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] =
         title=title_mark(title),
         parent=int(row.get("parent") or 0),
         row=json.dumps(kept),
-        held=held(row, taxonomy_fields),
     )
 
 

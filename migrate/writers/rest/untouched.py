@@ -15,6 +15,7 @@ from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.grounds import Grounds
 from migrate.writers.rest.listings import Listings
 from migrate.writers.rest.options import ImportOptions
+from migrate.writers.rest.rows import held
 
 __all__ = ["Same", "Untouched"]
 
@@ -54,22 +55,29 @@ class Untouched:
         keys = [self._options.keys.of(post) for post in posts]
         resting = self._history.resting(keys)
         alike = Counter(keys)
-        found: dict[str, tuple[int, str]] = {}
+        found: dict[str, tuple[Kind, str]] = {}
         for post, record, key in zip(posts, records, keys, strict=True):
             if key in resting and alike[key] == 1:
                 kind = self._connection.kind(kind_name(post))
                 if kind and self._is_same(post, record, kind, resting[key]):
-                    found[key] = resting[key].id, post.provenance.path
-        listed = self._connection.index.seen([site_id for site_id, _ in found.values()])
+                    found[key] = kind, post.provenance.path
+        seen = self._connection.index.seen([resting[key].id for key in found])
         same = {
-            key: where
-            for key, where in found.items()
-            if (there := listed.get(where[0])) and there.held == resting[key].held
+            key: (resting[key].id, path)
+            for key, (kind, path) in found.items()
+            if (there := seen.get(resting[key].id))
+            and self._says_the_same(there, kind, resting[key])
         }
         free = self._connection.index.take_free(same)
-        return [Same(key, listed[same[key][0]]) if key in free else None for key in keys]
+        return [Same(key, seen[same[key][0]]) if key in free else None for key in keys]
 
     def _is_same(self, post: Post, record: bytes, kind: Kind, known: Resting) -> bool:
         if self._listings.is_partial(kind) or post.status not in {None, *kind.schema.statuses}:
             return False
         return self._grounds.of(post, record, kind) == known.ground
+
+    def _says_the_same(self, post: Seen, kind: Kind, known: Resting) -> bool:
+        """Tell whether the site says of a post what it said; mostly in the very same words."""
+        if post.row == known.row:
+            return True
+        return held(post.said, self._connection.taxonomy_fields(kind)) == known.held
