@@ -25,9 +25,13 @@ def exported(flavour: Flavour, folder: Path, variant: Variant = "plain") -> Expo
 
 
 def as_exported(post: Post) -> Post:
-    """Give a stored record as core says it: the two addresses as a feed shows them."""
+    """Give a stored record as core says it: the two addresses as a feed shows them.
+
+    It says neither with what a comment was written nor what a post pings.
+    """
     guid, link = html.unescape(post.guid or ""), html.unescape(post.link or "")
-    return replace(post, guid=guid, link=link)
+    comments = [replace(comment, agent=None) for comment in post.comments or ()]
+    return replace(post, guid=guid, link=link, comments=comments, to_ping=None, pinged=None)
 
 
 def term_as_exported(term: Term) -> Term:
