@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, Final
 
 from migrate.model.post import Post
+
+_AS_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def dumps(value: Any) -> str:
     """Give the canonical JSON text of a plain value (dicts, lists, strings, numbers, booleans)."""
-    return json.dumps(
-        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _AS_JSON(plain(value))
 
 
 def record(post: Post) -> str:

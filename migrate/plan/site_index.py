@@ -12,7 +12,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-__all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "Seen", "SiteIndex", "title_mark"]
+from migrate.model import canonical
+
+__all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "SiteIndex", "title_mark"]
 
 TO_BE_MADE: Final = 0
 """The post of a record that the import has yet to make."""
@@ -44,8 +46,6 @@ _INDICES = """
 """Made when they are first asked for, since they cost as much as all the rest of keeping a post:
 where nothing changed nobody asks."""
 
-_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
-
 
 class Listed(NamedTuple):
     """One post of the site as its listing tells it.
@@ -65,14 +65,6 @@ class Listed(NamedTuple):
     title: bytes
     parent: int = 0
     row: str = "{}"
-
-
-class Seen(NamedTuple):
-    """A post as far as it takes to know that it is as it was: see `Listed`."""
-
-    id: int
-    link: str
-    row: str
 
     @property
     def said(self) -> dict[str, Any]:
@@ -113,19 +105,15 @@ class SiteIndex:
         """Give the post with an id."""
         return next(iter(self._find("id = ?", post_id)), None)
 
-    def seen(self, ids: Sequence[int]) -> dict[int, Seen]:
-        """Give what is known of the posts with these ids, as far as they are there."""
-        found = self._database.execute(
-            "SELECT id, link, row FROM post WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids),),
-        )
-        return {row[0]: Seen(*row) for row in found}
+    def by_ids(self, ids: Sequence[int]) -> dict[int, Listed]:
+        """Give the posts with these ids, as far as they are there."""
+        found = self._find("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+        return {post.id: post for post in found}
 
     def row(self, post_id: int) -> dict[str, Any]:
         """Give what the listing said of a post; nothing where there is none."""
         post = self.by_id(post_id)
-        said: dict[str, Any] = json.loads(post.row) if post else {}
-        return said
+        return post.said if post else {}
 
     def newer(self, post_type: str, after: int) -> list[Listed]:
         """Give the posts of a type with an id above this one."""
@@ -256,5 +244,5 @@ class SiteIndex:
 
 def title_mark(title: str) -> bytes:
     """Return a short stand-in for a title, the same for the same title."""
-    text = _AS_JSON(str(title)).encode("utf-8", "surrogatepass")
+    text = canonical.dumps(title).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=12).digest()

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from migrate.live.api import Row
 from migrate.model.post import Post
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry
 from migrate.plan.journal.history import SiteHistory
+from migrate.plan.journal.keys import Keys
 from migrate.plan.recall import Recall, Recalled
 from migrate.plan.recognise import Found, Identity, not_in_trash, recognise
 from migrate.writers.rest.beside import Beside
 from migrate.writers.rest.bookkeeper import Bookkeeper, whole_mark
 from migrate.writers.rest.candidate import Candidate
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.grounds import Grounds
 from migrate.writers.rest.listings import Listings
-from migrate.writers.rest.options import ImportOptions
 from migrate.writers.rest.rows import held
-from migrate.writers.rest.untouched import Same, Untouched
+from migrate.writers.rest.untouched import Untouched
 
 __all__ = ["Memory"]
 
@@ -27,25 +26,27 @@ __all__ = ["Memory"]
 class Memory:
     """Recognises records by the journal first, and keeps those that the site holds already.
 
-    `beside` completes what is known of the site's posts.
+    `beside` completes what is known of the site's posts, `untouched` finds the records that nobody
+    need look into again.
     """
 
     def __init__(
         self,
         connection: Connection,
         history: SiteHistory,
-        options: ImportOptions,
+        keys: Keys,
         listings: Listings,
-        grounds: Grounds,
+        books: Bookkeeper,
+        untouched: Untouched,
     ) -> None:
         self.beside = Beside(connection, history)
+        self.untouched = untouched
         self._connection = connection
         self._history = history
-        self._keys = keys = options.keys
+        self._keys = keys
         self._listings = listings
         self._recall = Recall(history, keys, connection.index)
-        self._books = Bookkeeper(connection, history, grounds)
-        self._untouched = Untouched(connection, history, options, listings, grounds)
+        self._books = books
 
     def recall(self, post: Post, kind: Kind, identity: Identity) -> Recalled:
         """Give what the journal knows of a record; of one that it doesn't know the site has to."""
@@ -108,10 +109,6 @@ class Memory:
         fields = self._connection.taxonomy_fields(candidate.kind)
         held_now = held(row, fields).hex() if row else ""
         return marks.asked({"asked": candidate.wanted.asked, "held": held_now})[:16]
-
-    def among(self, posts: Sequence[Post], records: Sequence[bytes]) -> list[Same | None]:
-        """Give the records, whose marks are `records`, that nobody need look into again."""
-        return self._untouched.among(posts, records)
 
     def keep(self, candidate: Candidate, row: Row, *, rests: bool) -> None:
         """Let the journal know a record that the site holds as it is.

@@ -88,7 +88,7 @@ class Planner:
     def plan(self, posts: Sequence[Post], wait: Wait) -> Iterator[tuple[Action, Decision] | None]:
         """Give the action and the decision of each record, in order; None for one that waits."""
         records = [mark(post) for post in posts]
-        known = self._memory.among(posts, records)
+        known = self._memory.untouched.among(posts, records)
         candidates = [
             self._as_ever(post, same) if same else self._candidate(post, record, wait)
             for post, record, same in zip(posts, records, known, strict=True)

@@ -37,6 +37,7 @@ from migrate.writers.rest.planner import Planner
 from migrate.writers.rest.pruning import Pruner
 from migrate.writers.rest.term_changes import TermChanges
 from migrate.writers.rest.terms import Terms
+from migrate.writers.rest.untouched import Untouched
 
 __all__ = ["LiveTarget"]
 
@@ -75,13 +76,15 @@ class LiveTarget:
         self._listings = Listings(connection, self.history, note, quick=quick)
         connection.lists = self._listings.put
         grounds = Grounds(connection, builder, media, options)
-        memory = Memory(connection, self.history, options, self._listings, grounds)
+        books = Bookkeeper(connection, self.history, grounds)
+        untouched = Untouched(connection, self.history, options, self._listings, grounds)
+        memory = Memory(connection, self.history, options.keys, self._listings, books, untouched)
         self._planner = Planner(connection, builder, needs, options, memory, note)
         self._pruner = Pruner(connection, options, self.history, note)
         self._applier = Applier(
             connection,
             builder,
-            Bookkeeper(connection, self.history, grounds),
+            books,
             note,
             Hands(
                 apart=self._attachments,

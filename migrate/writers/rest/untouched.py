@@ -9,7 +9,7 @@ from typing import NamedTuple
 from migrate.model.post import Post
 from migrate.plan.journal.entry import Resting
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.site_index import Seen
+from migrate.plan.site_index import Listed
 from migrate.writers.rest.actions import kind_name
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.grounds import Grounds
@@ -24,7 +24,7 @@ class Same(NamedTuple):
     """A record that is as it was: its key in the journal, and its post, which is as it was too."""
 
     key: str
-    post: Seen
+    post: Listed
 
 
 class Untouched:
@@ -61,22 +61,22 @@ class Untouched:
                 kind = self._connection.kind(kind_name(post))
                 if kind and self._is_same(post, record, kind, resting[key]):
                     found[key] = kind, post.provenance.path
-        seen = self._connection.index.seen([resting[key].id for key in found])
+        listed = self._connection.index.by_ids([resting[key].id for key in found])
         same = {
             key: (resting[key].id, path)
             for key, (kind, path) in found.items()
-            if (there := seen.get(resting[key].id))
+            if (there := listed.get(resting[key].id))
             and self._says_the_same(there, kind, resting[key])
         }
         free = self._connection.index.take_free(same)
-        return [Same(key, seen[same[key][0]]) if key in free else None for key in keys]
+        return [Same(key, listed[same[key][0]]) if key in free else None for key in keys]
 
     def _is_same(self, post: Post, record: bytes, kind: Kind, known: Resting) -> bool:
         if self._listings.is_partial(kind) or post.status not in {None, *kind.schema.statuses}:
             return False
         return self._grounds.of(post, record, kind) == known.ground
 
-    def _says_the_same(self, post: Seen, kind: Kind, known: Resting) -> bool:
+    def _says_the_same(self, post: Listed, kind: Kind, known: Resting) -> bool:
         """Tell whether the site says of a post what it said; mostly in the very same words."""
         if post.row == known.row:
             return True
