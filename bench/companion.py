@@ -26,11 +26,11 @@ from typing import Any, Final
 from bench import live_sites
 from bench.posts import Post as Generated
 from bench.posts import posts as generated
-from migrate.live.bodies import PackedLines
-from migrate.live.client import Client
 from migrate.live.companion.streams import digests, snapshot
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import Entered, enter
+from migrate.live.http.bodies import PackedLines
+from migrate.live.http.client import Client
 from tests.wordpress import companion
 from tests.wordpress.flavours import FLAVOURS
 from tests.wordpress.newspaper import wpmigrate

@@ -31,9 +31,9 @@ from bench import live_sites
 from bench.posts import Post as Generated
 from bench.posts import numbered
 from bench.posts import posts as generated
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
+from migrate.live.http.client import Client
 from migrate.model.finding import Finding
 from migrate.model.post import Meta, Post, TermRef
 from migrate.model.provenance import Provenance

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.answer import Answer
-from migrate.live.bodies import Body
-from migrate.live.client import Client, Parameters
 from migrate.live.form import Form
+from migrate.live.http.bodies import Body
+from migrate.live.http.client import Client, Parameters
 
 __all__ = ["AHEAD", "PAGE", "Api", "Row"]
 

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from migrate.errors import SiteError
-from migrate.live.bodies import Streamed
-from migrate.live.client import Client
+from migrate.live.http.bodies import Streamed
+from migrate.live.http.client import Client
 from migrate.output.partial_file import PartialFile
 
 __all__ = ["LARGEST_FILE", "download"]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from migrate.live.account import Account, whoami
 from migrate.live.address import site_address
 from migrate.live.api import Api
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
 from migrate.live.probe import probe
 from migrate.live.site_facts import SiteFacts
 

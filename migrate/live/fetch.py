@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from migrate.errors import SiteError
-from migrate.live.bodies import Streamed
-from migrate.live.client import Client
+from migrate.live.http.bodies import Streamed
+from migrate.live.http.client import Client
 from migrate.syntax.media_types import TYPES, ending_of, media_type
 
 __all__ = ["LARGEST_FILE", "LONGEST_FETCH", "Fetched", "Fetcher"]

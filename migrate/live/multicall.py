@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from migrate.errors import SiteError
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts
 from migrate.live.xml_rpc import address, result_of
 

@@ -8,9 +8,9 @@ from migrate.errors import AnswerError, SiteError
 from migrate.live import causes
 from migrate.live.address import is_same_site
 from migrate.live.answer import Answer, NoJsonError
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
 from migrate.live.home_page import HomePage
+from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts, is_index, site_facts
 
 __all__ = ["probe"]

@@ -10,8 +10,8 @@ import re
 from typing import Final
 
 from migrate.errors import AnswerError, SiteError
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts
 from migrate.live.xml_rpc import XmlRpc, xml_rpc
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from migrate import output
 from migrate.errors import SiteError
-from migrate.live.client import Client
+from migrate.live.http.client import Client
 from migrate.model.link_target import LinkTarget
 
 __all__ = ["resolve"]

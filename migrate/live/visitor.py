@@ -9,7 +9,7 @@ from typing import Final
 
 from migrate.live.account import Account
 from migrate.live.api import AHEAD, PAGE, Api, Row
-from migrate.live.client import Parameters
+from migrate.live.http.client import Parameters
 
 __all__ = ["VISITOR", "Visitor", "VisitorApi"]
 

@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 from migrate.errors import SiteError
 from migrate.live.answer import Answer
 from migrate.live.call_result import result
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts
 
 __all__ = ["XmlRpc", "address", "result_of", "xml_rpc"]

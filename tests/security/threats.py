@@ -261,7 +261,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_client.py::test_redirect_elsewhere",
             (
                 Cut(
-                    "migrate/live/client.py",
+                    "migrate/live/http/client.py",
                     "            if origin(target) != origin(asked):\n",
                     "            if False:\n",
                 ),
@@ -273,7 +273,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_client.py::test_password_stays_at_its_origin",
             (
                 Cut(
-                    "migrate/live/client.py",
+                    "migrate/live/http/client.py",
                     "self._auth is None or self._auth.place != origin(url)",
                     "self._auth is None",
                 ),
@@ -285,7 +285,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_client.py::test_no_password_over_http",
             (
                 Cut(
-                    "migrate/live/client.py",
+                    "migrate/live/http/client.py",
                     'if place.scheme == "http" and not is_loopback(place.host):',
                     "if False:",
                 ),
@@ -295,7 +295,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             "an answer without end",
             "reading stops at 64 MB",
             f"{_UNIT}/test_live_client.py::test_largest_answer",
-            (Cut("migrate/live/client.py", "if size > LARGEST_ANSWER:", "if False:"),),
+            (Cut("migrate/live/http/reading.py", "if size > limits.LARGEST_ANSWER:", "if False:"),),
         ),
         Threat(
             "file names of a site's media that lead out of the folder",
@@ -311,7 +311,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_fetch.py::test_private_networks",
             (
                 Cut(
-                    "migrate/live/public_hosts.py",
+                    "migrate/live/http/public_hosts.py",
                     "return _refuse_private(super()._new_conn())",
                     "return super()._new_conn()",
                 ),
@@ -323,7 +323,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_HERE}::test_a_name_that_resolves_to_something_else",
             (
                 Cut(
-                    "migrate/live/public_hosts.py",
+                    "migrate/live/http/public_hosts.py",
                     "return _refuse_private(super()._new_conn())",
                     "return super()._new_conn()",
                 ),
@@ -335,7 +335,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_resolve.py::test_public_addresses",
             (
                 Cut(
-                    "migrate/live/public_hosts.py",
+                    "migrate/live/http/public_hosts.py",
                     "return ip in _EVERYBODYS and ip.is_global",
                     "return ip.is_global",
                 ),

@@ -4,7 +4,7 @@ import ssl
 
 import pytest
 
-from migrate.live.certificate import certificate_fault
+from migrate.live.http.certificate import certificate_fault
 
 
 def refused(code: int, message: str = "") -> Exception:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from migrate.errors import SiteError
-from migrate.live import client as client_module
 from migrate.live.api import Api
-from migrate.live.client import Client, TooLargeError, UnreachedError
 from migrate.live.credentials import Credentials
+from migrate.live.http import limits
+from migrate.live.http.client import Client
+from migrate.live.http.failures import TooLargeError, UnreachedError
 
 SIGNED = "Basic " + b64encode("jané:s3cret".encode()).decode()
 
@@ -196,7 +197,7 @@ def test_why_nobody_was_reached(
 
 def test_silence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that takes a question and says nothing is named as that."""
-    monkeypatch.setattr(client_module, "READ_TIMEOUT", 0.05)
+    monkeypatch.setattr(limits, "READ_TIMEOUT", 0.05)
     monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -286,7 +287,7 @@ def test_answer_that_breaks_off(serve: Serve, client: Client) -> None:
 
 def test_largest_answer(serve: Serve, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer above the limit is refused while it arrives."""
-    monkeypatch.setattr(client_module, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(limits, "LARGEST_ANSWER", 100_000)
     server = serve(ok(b"x" * 100_001))
     with pytest.raises(TooLargeError):
         client.visit(server.url)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from migrate.errors import OutputError, SiteError
-from migrate.live.client import Client
 from migrate.live.downloads import download
+from migrate.live.http.client import Client
 from migrate.output.partial_file import PartialFile
 
 CONTENT = bytes(range(256)) * 1000

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from migrate.live.api import Api
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
 
 PAGES = 7
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from migrate.cli.main import commands
-from migrate.live.public_hosts import is_public
+from migrate.live.http.public_hosts import is_public
 from migrate.live.resolve import resolve
 from migrate.model.link_target import LinkTarget
 from migrate.model.post import Meta, Post

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from migrate.cli.main import commands
-from migrate.live import client
+from migrate.live.http import limits
 from migrate.writers.companion import portion, sender
 from tests.conftest import LONG
 from tests.wordpress import companion
@@ -144,7 +144,7 @@ def test_every_fault(ready: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name in ("_FIRST", "_LEAST", "_MOST"):
         monkeypatch.setattr(portion, name, 3)
     monkeypatch.setattr(sender, "_PAUSES", (0.1,) * 3)
-    monkeypatch.setattr(client, "READ_TIMEOUT", 4.0)
+    monkeypatch.setattr(limits, "READ_TIMEOUT", 4.0)
     source, faults = written(tmp_path / "posts", 60), InTurn(*happening)
 
     with FaultProxy(ready.url, faults, 6) as proxy, behind(ready, proxy):

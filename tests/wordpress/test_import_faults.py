@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from migrate.live import client
+from migrate.live.http import limits
 from migrate.model.finding import Finding
 from migrate.model.post import Post, TermRef
 from tests.conftest import LONG
@@ -61,7 +61,7 @@ def test_every_fault(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     print(f"repeat with WPMIGRATE_FAULT_SEED={seed}")
     happening = [*FAULTS, *([PASS] * 3)] * (3 if LONG else 1)
     random.Random(seed).shuffle(happening)
-    monkeypatch.setattr(client, "READ_TIMEOUT", TIMEOUT)
+    monkeypatch.setattr(limits, "READ_TIMEOUT", TIMEOUT)
     posts, findings, faults = source(), list[Finding](), InTurn(*happening)
 
     with (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from migrate.live import client
+from migrate.live.http import limits
 from migrate.model.post import Author, TermRef
 from migrate.writers.rest.options import ImportOptions
 from tests.conftest import LONG
@@ -60,7 +60,7 @@ def test_terms_and_users(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     seed = int(os.environ.get("WPMIGRATE_FAULT_SEED", random.randrange(2**32)))
     print(f"repeat with WPMIGRATE_FAULT_SEED={seed}")
     happening = random.Random(seed).sample(sorted(FAULTS), MOST)
-    monkeypatch.setattr(client, "READ_TIMEOUT", TIMEOUT)
+    monkeypatch.setattr(limits, "READ_TIMEOUT", TIMEOUT)
     numbers = range(2 * MOST)
     posts = [
         record(

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from migrate.live import address
-from migrate.live.client import Client
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
+from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts
 from migrate.live.survey import Survey, survey
 from migrate.live.xml_rpc import XmlRpc, xml_rpc

@@ -9,8 +9,8 @@ from typing import Final
 from migrate.errors import SiteError
 from migrate.live.answer import Answer, plain_text
 from migrate.live.api import Api, Row
-from migrate.live.bodies import Streamed
 from migrate.live.companion import ROUTES
+from migrate.live.http.bodies import Streamed
 
 __all__ = ["digests", "lines", "posts", "snapshot", "whole_answer"]
 

@@ -7,10 +7,10 @@ from typing import Any, Self, TypeVar
 
 from migrate.live.account import Account
 from migrate.live.api import Api
-from migrate.live.client import Client
 from migrate.live.companion.standing import ABSENT, Standing, standing
 from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter, look
+from migrate.live.http.client import Client
 from migrate.live.lanes import Lanes
 from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import Context

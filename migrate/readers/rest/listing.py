@@ -16,9 +16,10 @@ from typing import Final
 from migrate.errors import AnswerError
 from migrate.live.answer import NoJsonError
 from migrate.live.api import PAGE, Api, Row
-from migrate.live.client import Parameters, TooLargeError
+from migrate.live.http.client import Parameters
+from migrate.live.http.failures import TooLargeError
+from migrate.live.http.patience import hasty
 from migrate.live.lanes import Lanes
-from migrate.live.patience import hasty
 
 __all__ = ["Broken", "First", "ahead", "faulty", "in_halves", "listed"]
 

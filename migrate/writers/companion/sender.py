@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
-from migrate.live.bodies import PackedLines
+from migrate.live.http.bodies import PackedLines
 from migrate.model.finding import Finding, Note
 from migrate.writers.companion.portion import Portion
 from migrate.writers.rest.connection import Connection

@@ -12,8 +12,6 @@ from migrate.live import batch
 from migrate.live.account import Account
 from migrate.live.api import Api, Row
 from migrate.live.batch import Change, Said
-from migrate.live.bodies import Body
-from migrate.live.client import Client, Parameters, UnreachedError
 from migrate.live.companion import ROUTES
 from migrate.live.companion.standing import ABSENT, standing
 from migrate.live.companion.streams import whole_answer
@@ -21,6 +19,9 @@ from migrate.live.credentials import Credentials
 from migrate.live.entrance import enter
 from migrate.live.entrance import look as look_in
 from migrate.live.form import Form
+from migrate.live.http.bodies import Body
+from migrate.live.http.client import Client, Parameters
+from migrate.live.http.failures import UnreachedError
 from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
 from migrate.live.site_facts import SiteFacts

@@ -12,8 +12,8 @@ from typing import Final
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
-from migrate.live.client import UnreachedError
-from migrate.live.patience import LONGEST_PATIENCE
+from migrate.live.http.failures import UnreachedError
+from migrate.live.http.patience import LONGEST_PATIENCE
 from migrate.model.finding import Finding, Note
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from migrate.live.api import Api, Row
-from migrate.live.client import TooLargeError
+from migrate.live.http.failures import TooLargeError
 from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.site_index import Listed, title_mark

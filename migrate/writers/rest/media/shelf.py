@@ -9,7 +9,7 @@ from typing import Final
 from migrate.errors import SiteError
 from migrate.live.address import is_same_site
 from migrate.live.api import Row
-from migrate.live.client import Client
+from migrate.live.http.client import Client
 from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry

@@ -1,0 +1,21 @@
+"""Limits: how long a request may take, and how large its answer may be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "CONNECTIONS",
+    "CONNECT_TIMEOUT",
+    "LARGEST_ANSWER",
+    "PEEK_TIMEOUT",
+    "READ_TIMEOUT",
+    "REDIRECTS",
+]
+
+LARGEST_ANSWER: Final = 64 * 1024 * 1024
+CONNECT_TIMEOUT: Final = 10.0
+READ_TIMEOUT: Final = 60.0  # WordPress may be slow to store; PHP gives up after 30 s as a rule
+PEEK_TIMEOUT: Final = 15.0
+REDIRECTS: Final = 5
+CONNECTIONS: Final = 8  # kept open to one host; more are closed after their answer
