@@ -1,5 +1,6 @@
 """The HTTP client's rules, against small servers on this machine."""
 
+import json
 import socket
 import threading
 from base64 import b64encode
@@ -119,6 +120,19 @@ def test_visiting_reads_no_netrc(
     server = serve(ok())
     client.visit(server.url)
     assert server.requests == [("GET", "/", None)]
+
+
+def test_proxies_of_the_environment(
+    serve: Serve, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment's proxy is asked, but not for hosts that it leaves out."""
+    proxy = serve(ok(b'{"said": "by the proxy"}'))
+    monkeypatch.setenv("http_proxy", proxy.url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    site = serve(ok(b'{"said": "by the site"}'), ok(b'{"said": "by the site"}'))
+    found = [client.visit(url).body for url in (site.url, "http://blog.example/", site.url)]
+    said = [json.loads(body)["said"] for body in found]
+    assert said == ["by the site", "by the proxy", "by the site"]
 
 
 def test_asking_is_signed(serve: Serve, client: Client) -> None:
