@@ -15,6 +15,7 @@ from migrate.model.post import Post, TermRef
 from tests.conftest import LONG
 from tests.wordpress.fault_proxy import FAULTS, PASS, FaultProxy, InTurn, behind
 from tests.wordpress.importing import imported, plan, record, stored, target, write_requests
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1200)]
@@ -55,6 +56,7 @@ def asked(post: Post) -> tuple[Any, ...]:
     return (post.title, text, post.status, post.type, post.date, *tags)
 
 
+@one_flavour("wp61-mariadb")
 def test_every_fault(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each kind of fault, in any order: every post and term once, and a finding for each fault."""
     seed = int(os.environ.get("WPMIGRATE_FAULT_SEED", random.randrange(2**32)))

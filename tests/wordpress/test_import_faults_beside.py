@@ -15,6 +15,7 @@ from migrate.writers.rest.options import ImportOptions
 from tests.conftest import LONG
 from tests.wordpress.fault_proxy import FAULTS, PASS, FaultProxy, behind
 from tests.wordpress.importing import imported, record, stored
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1200)]
@@ -55,6 +56,7 @@ def made(site: Site) -> dict[str, list[str]]:
     return {kind: sorted(names) for kind, names in found.items()}
 
 
+@one_flavour("wp67-sqlite")
 def test_terms_and_users(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers get lost, come cut or not at all: each term and user is made, and none twice."""
     seed = int(os.environ.get("WPMIGRATE_FAULT_SEED", random.randrange(2**32)))

@@ -15,6 +15,7 @@ from tests.conftest import LONG
 from tests.wordpress.importing import install_plugin, write_requests
 from tests.wordpress.killing import killed
 from tests.wordpress.newspaper import wpmigrate
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(3600 if LONG else 600)]
@@ -132,6 +133,7 @@ def sent(site: Site, route: str) -> int:
     return sum(route in line for line in write_requests(site))
 
 
+@one_flavour("wp61-mariadb")
 @pytest.mark.parametrize("what", ROUTES)
 def test_killed_among(site: Site, tmp_path: Path, what: str) -> None:
     """Each post, comment and meta is there once in the end, and as its source says."""

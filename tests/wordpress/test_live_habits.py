@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,15 @@ def exported(site: Site, out: Path) -> Result:
     return done
 
 
+def kept_open() -> int:
+    """Count the nameless files that this process has open."""
+    count = 0
+    for each in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the one that listed them
+            count += "(deleted)" in str(each.readlink())
+    return count
+
+
 @on_one_site
 def test_habits_change_nothing(site: Site, tmp_path: Path) -> None:
     """The same file comes of it, to the byte; what stands beside answers is named."""
@@ -168,14 +178,16 @@ def test_what_a_site_refuses_is_a_loss(site: Site, tmp_path: Path) -> None:
 
 @on_one_site
 def test_a_refusal_is_said_in_plain_text(site: Site, tmp_path: Path) -> None:
-    """Its message comes without tags, entities and escapes, and nothing is written."""
+    """Its message comes without tags, entities and escapes; nothing is written or left open."""
     site.php(FILL)
+    before = kept_open()
     for name, (plugin, reason) in REFUSALS.items():
         install_plugin(site, plugin)
         done = exported(site, tmp_path / "site.xml")
 
         said = " ".join(done.output.split())
         assert (name, done.exit_code, reason in said) == (name, UNREACHABLE, True), done.output
+        assert (name, kept_open()) == (name, before)
         assert not (tmp_path / "site.xml").exists()
 
 

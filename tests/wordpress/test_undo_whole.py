@@ -15,6 +15,7 @@ from tests.wordpress import rich
 from tests.wordpress.importing import write_requests
 from tests.wordpress.killing import killed
 from tests.wordpress.newspaper import wpmigrate
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 from tests.wordpress.state import differing, state
 from tests.wordpress.test_import_killed import write_posts
@@ -72,6 +73,7 @@ def killed_undo(site: Site, folder: Path, moment: random.Random, writes: int) ->
     return killed(site, started, lambda: len(write_requests(site)), writes, pause)
 
 
+@one_flavour("wp61-mariadb")
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     """Killed at random moments and started again, an undo ends as one that wasn't."""
     seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cached_property
 from typing import Final, Self
 
@@ -60,12 +61,15 @@ class RestReader(SiteSource):
     @cached_property
     def contents(self) -> Contents:
         """What the site lists."""
-        contents = Contents(self.connection, self._options, self._watch)
         site = self.connection.facts.home
         unused = self.connection.companion.unused("export", site)
         if unused and self._options.companion:
             self._listing_findings.append(unused)
-        contents.list(Losses(site, self._listing_findings.append))
+        contents = Contents(self.connection, self._options, self._watch)
+        with ExitStack() as unfinished:
+            unfinished.callback(contents.close)
+            contents.list(Losses(site, self._listing_findings.append))
+            unfinished.pop_all()
         return contents
 
     def head(self, note: Note) -> Head:
