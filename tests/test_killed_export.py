@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bench.wxr import write_wxr
+from tests import ended
 from tests.conftest import LONG
 
 POSTS = 600 if LONG else 300
-KILLS = 20 if LONG else 3
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +45,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_killed_at_any_moment(source: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     """What stands there after the kill is whole, and the next run makes it the same to the byte."""
-    seed = random.randrange(2**32)
-    print(f"seed {seed}")
-    for number, wanted in enumerate(random.Random(seed).sample(range(POSTS), KILLS)):
+    moments = ended.moments().sample(range(POSTS), ended.EXPORT.times)
+    for number, wanted in enumerate(moments):
         out = tmp_path / str(number)
         running = start(source, out)
         while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:

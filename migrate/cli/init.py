@@ -38,6 +38,7 @@ def init(folder: str, overwrite: bool) -> None:
     """  # noqa: D301 - click looks for the character
     from migrate.first_look import first_look  # noqa: PLC0415 - start-up is kept short
     from migrate.mapping import load  # noqa: PLC0415
+    from migrate.output import replacing  # noqa: PLC0415
     from migrate.readers.posts import PostsReader  # noqa: PLC0415
 
     path = Path(folder)
@@ -63,7 +64,8 @@ def init(folder: str, overwrite: bool) -> None:
     _refuse_name(source)
     titles = {dialect.name: dialect.title for dialect in dialects}
     text = "".join(f"{line}\n" for line in _settings(source, seen))
-    Path(NAME).write_text(text, encoding="utf-8", newline="\n")
+    with replacing(Path(NAME)) as replacement:
+        replacement.stream.write(text.encode("utf-8"))
     out("\n".join(_said(source, seen, titles)))
 
 

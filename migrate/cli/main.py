@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
+import os
 import signal
 import sys
 from types import FrameType
@@ -16,6 +18,7 @@ from migrate.cli.terminal import complain, complain_interrupted
 from migrate.errors import INTERRUPTED, WpmigrateError
 
 _OBJECTS_BETWEEN_LOOKS: Final = 50_000
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Row(NamedTuple):
@@ -75,7 +78,9 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line; ends the process with the exit status that errors.py lists."""
-    signal.signal(signal.SIGTERM, _stop)
+    ending = _Ending()
+    for number in _ENDING:
+        signal.signal(number, ending)
     # Records hold no cycles: to look for some behind each 700 objects takes a tenth of a run.
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     try:
@@ -88,10 +93,26 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)
         complain_interrupted()
         sys.exit(INTERRUPTED)
     sys.exit(status)
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+class _Ending:
+    """What happens when somebody asks the run to end: it does so in order, the second time at once.
+
+    At once is as safe, since a kill is; what lies beside its place may stay there.
+    """
+
+    def __init__(self) -> None:
+        self._is_asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if self._is_asked:
+            with contextlib.suppress(RuntimeError):  # what is being written is said half already
+                complain_interrupted()
+            os._exit(INTERRUPTED)
+        self._is_asked = True
+        raise KeyboardInterrupt

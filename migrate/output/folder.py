@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import BinaryIO, Final, Literal, Self
 
 from migrate.errors import OutputError
-from migrate.output import manifest
-from migrate.output.content import Content, blocks, digest, digest_of
+from migrate.output import manifest, scratch
+from migrate.output.at_work import AtWork
+from migrate.output.content import Content, digest, digest_of
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
@@ -55,6 +56,7 @@ class FolderOutput:
         self._dialect = dialect
         self._manifest = self._root / own / manifest.NAME
         self._journal_path = self._root / own / f"{manifest.NAME}.part"
+        self._at_work = AtWork(self._root / own)
         self._dry_run = dry_run
         self._in_order = in_order
         self._earlier = Earlier(())
@@ -70,7 +72,13 @@ class FolderOutput:
         with explaining(self._manifest, _FIX):
             if not (self._passable(self._own) and _no_link(self._manifest, stat.S_IFREG)):
                 raise OutputError("a link or a file stands in its place", path=str(self._manifest))
-            self._earlier = Earlier(chain(manifest.read(self._manifest), self._unfinished()))
+            if not self._dry_run and self._manifest.parent.is_dir():
+                self._at_work.take()
+            try:
+                self._earlier = Earlier(chain(manifest.read(self._manifest), self._unfinished()))
+            except BaseException:
+                self._at_work.end()
+                raise
         return self
 
     def __exit__(
@@ -80,13 +88,17 @@ class FolderOutput:
         trace: TracebackType | None,
     ) -> None:
         """Close the manifest; after an error what was noted is kept for the next run."""
-        if self._journal is None:
-            return
-        with contextlib.ExitStack() as stack:
+        try:
+            if self._journal is None:
+                return
             if kind is None:
-                stack.enter_context(explaining(self._manifest, _FIX))
-                self._close_journal()
-            self._journal.close()
+                with explaining(self._manifest, _FIX), self._journal:
+                    self._close_journal()
+            else:
+                with contextlib.suppress(OSError):  # a full disk refuses its last line once more
+                    self._journal.close()
+        finally:
+            self._at_work.end()
 
     def knows(self, key: str) -> bool:
         """Tell whether an earlier run wrote something for the record of this key."""
@@ -130,7 +142,8 @@ class FolderOutput:
             place = f"{self._base}{entry.path}"
             with explaining(place, _FIX):
                 self._make_folder(entry.path.rpartition("/")[0])
-                self._write(place, content, state)
+                scratch.put(self._new, place, content, is_new=state == "absent")
+                self._has_written = True
 
     def note(self, entry: Entry) -> None:
         """Enter a line into the manifest: its record is still there."""
@@ -151,8 +164,13 @@ class FolderOutput:
         """
         if self._earlier.is_all_written():
             return
+        lines: set[int] = set()  # a killed run has said once more what the one before it said
         for entry in chain(manifest.read(self._manifest), self._unfinished()):
-            match self._earlier.mark(entry.place):
+            mark = self._earlier.mark(entry.place)
+            if mark is Mark.WRITTEN or hash(entry) in lines:
+                continue
+            lines.add(hash(entry))
+            match mark:
                 case Mark.LEFT:
                     self._enter(entry)
                 case Mark.NOTHING:
@@ -196,6 +214,10 @@ class FolderOutput:
     def _open_journal(self) -> BinaryIO:
         """Open this run's manifest, after what a killed run noted has gone into the old one."""
         self._make_folder(self._own)
+        if not self._at_work.is_taken:
+            self._at_work.take()
+            if self._manifest.exists() or self._journal_path.exists():
+                raise self._at_work.busy("another wpmigrate has written there since this one began")
         if self._journal_path.exists():
             with self._manifest.open("ab") as old:
                 old.write(b"\n")  # a line that a kill cut off ends here
@@ -212,45 +234,13 @@ class FolderOutput:
         assert self._journal is not None  # the caller looked
         self._journal.close()
         if self._in_order:
-            self._sort_journal()
+            manifest.put_in_order(self._journal_path, has_head=bool(self._dialect))
         if self._has_written:
             _flush_disk(self._root)
         if digest_of(self._journal_path) == digest_of(self._manifest):
             self._journal_path.unlink()
         else:
             self._journal_path.replace(self._manifest)
-
-    def _sort_journal(self) -> None:
-        with self._journal_path.open("rb") as stream:
-            lines = list(stream)
-        first = 1 if self._dialect else 0
-        with self._journal_path.open("wb") as stream:
-            stream.writelines([*lines[:first], *sorted(set(lines[first:]))])
-
-    def _write(self, place: str, content: Content, state: State) -> None:
-        descriptor = self._new_file()
-        try:
-            for block in blocks(content):
-                written = os.write(descriptor, block)
-                while written < len(block):
-                    written += os.write(descriptor, block[written:])
-        finally:
-            os.close(descriptor)
-        if state != "absent":
-            old = os.lstat(place).st_mode
-            if stat.S_ISREG(old):
-                Path(self._new).chmod(stat.S_IMODE(old))
-        os.replace(self._new, place)  # noqa: PTH105 - as in state()
-        self._has_written = True
-
-    def _new_file(self) -> int:
-        """Open the scratch file, never one that stands there or that a link leads to."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            return os.open(self._new, flags, 0o666)
-        except FileExistsError:
-            Path(self._new).unlink()
-            return os.open(self._new, flags, 0o666)
 
     def _passable(self, folder: str) -> bool:
         """Tell whether every step to a folder is a real folder, or nothing yet."""

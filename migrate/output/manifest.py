@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate.model import canonical
+from migrate.output import scratch
 from migrate.patterns import pattern
 
 NAME: Final = "manifest.jsonl"
@@ -80,6 +81,15 @@ def short(text: str) -> int:
     """Give 8 bytes that stand for a text, the same in every run: half a million fit in memory."""
     data = text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest())
+
+
+def put_in_order(path: Path, *, has_head: bool) -> None:
+    """Sort a manifest's lines, each once, its head first; the file is replaced as a whole."""
+    with path.open("rb") as stream:
+        lines = list(stream)
+    first = int(has_head)
+    ordered = b"".join([*lines[:first], *sorted(set(lines[first:]))])
+    scratch.put(f"{path.with_name('ordered.part')}", str(path), ordered, is_new=False)
 
 
 def head_line(dialect: str) -> bytes:

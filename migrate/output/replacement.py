@@ -60,6 +60,7 @@ def replacing(
             prefix=f".{path.name[:60]}.", suffix=".part", dir=None if dry_run else path.parent
         )
         temporary = Path(name)
+        is_settled = False
         try:
             with os.fdopen(handle, "wb") as raw, _compressed(raw, path) as stream:
                 replacement = Replacement(stream)
@@ -67,8 +68,10 @@ def replacing(
             replacement.outcome = _outcome(temporary, path)
             if not dry_run and replacement.outcome != "unchanged":
                 _settle(temporary, path)
+                is_settled = True
         finally:
-            temporary.unlink(missing_ok=True)
+            if not is_settled:
+                temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

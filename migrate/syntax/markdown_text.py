@@ -213,7 +213,9 @@ class _Hidden:
         self._words = re.compile(rf"{word.decode()}(\d+)x")
 
     def put_back(self, text: str) -> str:
-        return self._words.sub(lambda found: self._taken[int(found[1])], text)
+        """Put the spans back; a word that the library brought over from another block stays."""
+        known = {str(number): taken for number, taken in enumerate(self._taken)}
+        return self._words.sub(lambda found: known.get(found[1], found[0]), text)
 
 
 def _unused(word: bytes, text: bytes) -> bytes:

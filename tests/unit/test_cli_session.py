@@ -46,12 +46,13 @@ def raising(error: BaseException) -> Callable[[], None]:
 def exit_status(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Any:
     """Run the whole command line and give how the process ends."""
     monkeypatch.setattr("sys.argv", ["wpmigrate", *arguments])
-    before = signal.getsignal(signal.SIGTERM)
+    before = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
         with pytest.raises(SystemExit) as caught:
             main.main()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
     return caught.value.code
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from migrate.errors import OutputError
+from migrate.errors import OutputError, UsageError
 from migrate.output import folder as output_folder
 from migrate.output.folder import FolderOutput
 from migrate.output.manifest import Entry
@@ -246,3 +250,101 @@ def test_an_output_that_is_a_file_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match="Not a directory"):
         put(tmp_path / "out", {"a.md": b"x"})
+
+
+AT_WORK = """
+import sys
+from pathlib import Path
+from migrate.output.folder import FolderOutput
+from migrate.output.manifest import Entry
+with FolderOutput(Path(sys.argv[1]), ".wordpress") as out:
+    out.put(Entry("a.md", "post 1", ""), b"theirs", out.state("a.md", b"theirs"))
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has written a file into a folder and is still at work there."""
+    with subprocess.Popen(
+        [sys.executable, "-c", AT_WORK, str(tmp_path / "out")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.kill()
+
+
+def test_one_process_at_a_time(tmp_path: Path, another: subprocess.Popen[str]) -> None:
+    """A second one is told which is at work, and writes nothing; a dry run goes on."""
+    out = tmp_path / "out"
+
+    with pytest.raises(UsageError) as caught:
+        put(out, {"b.md": b"ours"})
+
+    said = f"another wpmigrate is writing there (process {another.pid})"
+    assert (caught.value.message, caught.value.path) == (said, str(out))
+    assert put(out, {"b.md": b"ours"}, dry_run=True) == {"b.md": "absent"}
+    another.communicate()
+    assert put(out, {"a.md": b"theirs", "b.md": b"ours"}) == {"a.md": "same", "b.md": "absent"}
+    assert [p.name for p in (out / OWN).iterdir()] == ["manifest.jsonl"]
+
+
+def test_a_killed_process_holds_nobody_up(tmp_path: Path, another: subprocess.Popen[str]) -> None:
+    """What its lock's file says is of no account: the next one takes it over and removes it."""
+    out = tmp_path / "out"
+    another.kill()
+    another.wait()
+    assert (out / OWN / "lock.part").read_text() == f"{another.pid}\n"
+
+    assert put(out, {"a.md": b"ours"}) == {"a.md": "ours"}
+    assert [p.name for p in (out / OWN).iterdir()] == ["manifest.jsonl"]
+
+
+def test_who_began_before_another_is_told(tmp_path: Path) -> None:
+    """A run that began when nothing was there writes nothing into what another has made since."""
+    with FolderOutput(tmp_path, OWN) as out:
+        put(tmp_path, {"a.md": b"theirs"})
+        with pytest.raises(UsageError, match="has written there since this one began"):
+            out.put(Entry("b.md", "post 2", ""), b"ours", "absent")
+
+    assert manifest(tmp_path) == ["a.md"]
+    assert not (tmp_path / "b.md").exists()
+
+
+def test_a_link_in_the_locks_place_is_not_followed(tmp_path: Path) -> None:
+    """What a link there leads to is neither emptied nor written."""
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    (tmp_path / OWN).mkdir()
+    (tmp_path / OWN / "lock.part").symlink_to(secret)
+
+    with pytest.raises(OutputError, match="can't be written"):
+        put(tmp_path, {"a.md": b"x"})
+    assert secret.read_bytes() == b"secret"
+
+
+def test_lines_in_order_are_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full when the lines are sorted leaves them as they were, for the next run."""
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if b"sha256" in data:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    with FolderOutput(tmp_path, OWN, in_order=True) as out:
+        out.put(Entry("a.md", "post 1", ""), b"one", "absent")
+    with pytest.raises(OutputError, match="No space left"):  # noqa: PT012, SIM117 - all of it
+        with FolderOutput(tmp_path, OWN, in_order=True) as out:
+            out.put(Entry("b.md", "post 2", ""), b"two", "absent")
+            out.put(Entry("a.md", "post 1", ""), b"two", "ours")
+            monkeypatch.setattr(os, "write", full)
+    monkeypatch.undo()
+
+    assert put(tmp_path, {"a.md": b"two", "b.md": b"two"}) == {"a.md": "same", "b.md": "same"}
+    assert manifest(tmp_path) == ["a.md", "b.md"]

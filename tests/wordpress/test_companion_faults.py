@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from migrate.cli.main import commands
 from migrate.live.http import limits
 from migrate.writers.companion import portion, sender
+from tests import ended
 from tests.conftest import LONG
 from tests.wordpress import companion
 from tests.wordpress.docroot import MUST_USE
@@ -37,7 +38,6 @@ pytestmark = [
     ),
 ]
 
-KILLS: Final = 50 if LONG else 2  # on each of three engines
 POSTS: Final = 600 if LONG else 130
 MYISAM: Final = """
     foreach ( $wpdb->get_col( 'SHOW TABLES' ) as $table ) {
@@ -161,13 +161,11 @@ def test_killed_again_and_again(ready: Site, engine: str, tmp_path: Path) -> Non
 
     Where an import ended before it was killed, the next one begins with an empty site.
     """
-    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
-    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
-    moment = random.Random(seed)
+    moment = ended.moments()
     source = written(tmp_path / "posts", POSTS)
 
     kills = 0
-    while kills < KILLS:
+    while kills < ended.IMPORT_THROUGH_THE_COMPANION.times:
         writes = moment.randint(0, 2)
         pause = moment.random() * (0.3 if writes else 2)  # without a write: before the first one
         started = ("import", str(source), "--yes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 from collections import Counter
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from migrate.plan.journal.journal import Journal
+from tests import ended
 from tests.conftest import LONG
 from tests.wordpress.importing import install_plugin, stored, write_requests
 from tests.wordpress.killing import killed
@@ -21,7 +21,6 @@ from tests.wordpress.site import Site
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(3600 if LONG else 600)]
 
 POSTS = 400 if LONG else 40
-KILLS = 50 if LONG else 3
 SMALL_BATCHES = "add_filter( 'rest_get_max_batch_size', fn() => 4 );"
 TERMS = """
 return get_terms( array( 'taxonomy' => array( 'category', 'post_tag' ), 'hide_empty' => false,
@@ -66,20 +65,19 @@ def killed_import(site: Site, folder: Path, moment: random.Random) -> bool:
     writes = moment.randint(0, 3)
     pause = moment.random() * (0.1 if writes else 3)  # without a write: before the first one
     started = ("import", str(folder), "--yes")
-    return killed(site, started, lambda: len(write_requests(site)), writes, pause)
+    by = moment.choice(ended.BY)
+    return killed(site, started, lambda: len(write_requests(site)), writes, pause, by)
 
 
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     """Killed at random moments and started again: every post, term and image once."""
-    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
-    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
-    moment = random.Random(seed)
+    moment = ended.moments()
     folder = tmp_path / "posts"
     write_posts(folder)
     install_plugin(site, SMALL_BATCHES)
 
     kills, cut_off = 0, set()
-    for _ in range(KILLS):
+    for _ in range(ended.IMPORT.times):
         kills += killed_import(site, folder, moment)
         with Journal.open(journal_of(site), dry_run=True) as readable:
             for run in readable.runs():
@@ -89,7 +87,7 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     print(f"{kills} kills, {len(cut_off)} requests cut off, then: {done.stdout[-300:]}")
 
     assert done.returncode == 0
-    assert kills == KILLS
+    assert kills == ended.IMPORT.times
     titles = Counter(row["post_title"] for row in stored(site))
     assert titles == Counter(f"Number {number}" for number in range(POSTS))
     parts = [f"{name} {part}" for name in ("Part", "Tag") for part in range(4)]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
 
+from tests import ended
 from tests.conftest import LONG
 from tests.wordpress.importing import install_plugin, write_requests
 from tests.wordpress.killing import killed
@@ -21,7 +20,6 @@ from tests.wordpress.site import Site
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(3600 if LONG else 600)]
 
 POSTS = 60 if LONG else 10
-KILLS = 25 if LONG else 3
 SMALL_BATCHES = "add_filter( 'rest_get_max_batch_size', fn() => 4 );"
 ROUTES = {"comments": "/wp/v2/comments", "metas": "/xmlrpc.php"}
 CHANNEL = """<?xml version="1.0" encoding="UTF-8"?>
@@ -120,36 +118,30 @@ def above_of(number: int, above: int) -> str | None:
     return comments(number)[above - 1][1].replace("&", "&amp;") if above else None
 
 
-def moments(seed: int, what: str) -> Iterator[int]:
-    """After how many more requests of this kind to kill."""
-    chosen = random.Random(seed)
-    each = max(1, POSTS * (4 if what == "comments" else 1) // KILLS // 2)
-    while True:
-        yield chosen.randint(1, each)
-
-
 def sent(site: Site, route: str) -> int:
     """Count the requests that went to a route."""
     return sum(route in line for line in write_requests(site))
+
+
+def killed_among(site: Site, export: Path, what: str, moment: random.Random, most: int) -> bool:
+    """Start an import and end it among such requests; false if it had ended by itself."""
+    writes, pause, by = moment.randint(1, most), moment.random() * 0.1, moment.choice(ended.BY)
+    started = ("import", str(export), "--yes")
+    return killed(site, started, lambda: sent(site, ROUTES[what]), writes, pause, by)
 
 
 @one_flavour("wp61-mariadb")
 @pytest.mark.parametrize("what", ROUTES)
 def test_killed_among(site: Site, tmp_path: Path, what: str) -> None:
     """Each post, comment and meta is there once in the end, and as its source says."""
-    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
-    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
     site.set_option("require_name_email", "")
     install_plugin(site, SMALL_BATCHES)
     export = tmp_path / "ferries.xml"
     export.write_text(CHANNEL.format(items="".join(map(item, range(POSTS)))), "utf-8")
 
-    pauses = random.Random(seed)
-    started = ("import", str(export), "--yes")
-    kills = sum(
-        killed(site, started, lambda: sent(site, ROUTES[what]), writes, pauses.random() * 0.1)
-        for writes, _ in zip(moments(seed, what), range(KILLS), strict=False)
-    )
+    moment, times = ended.moments(), ended.IMPORT_BEHIND_THE_POSTS.times
+    most = max(1, POSTS * (4 if what == "comments" else 1) // times // 2)
+    kills = sum(killed_among(site, export, what, moment, most) for _ in range(times))
     done = wpmigrate(site, "import", str(export), "--site", site.url, "--yes")
     print(f"{kills} kills, then: {done.stdout[-300:]}")
 

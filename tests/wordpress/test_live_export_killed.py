@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import random
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from tests import ended
 from tests.conftest import LONG
 from tests.test_killed_export import files
 from tests.wordpress.newspaper import command
@@ -18,7 +17,6 @@ from tests.wordpress.site import Site
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
 
 POSTS = 600 if LONG else 150
-KILLS = 20 if LONG else 2
 FILL = """
     $wpdb->query( 'START TRANSACTION' );
     for ( $number = 1; $number <= $count; $number++ ) {
@@ -52,9 +50,8 @@ def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
     site.php(FILL, count=POSTS)
     assert start(site, tmp_path / "whole").wait() == 0
     whole = files(tmp_path / "whole")
-    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
-    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
-    for number, wanted in enumerate(random.Random(seed).sample(range(POSTS), KILLS)):
+    moments = ended.moments().sample(range(POSTS), ended.EXPORT_OF_A_SITE.times)
+    for number, wanted in enumerate(moments):
         out = tmp_path / str(number)
         running = start(site, out)
         while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:

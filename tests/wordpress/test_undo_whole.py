@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import ended
 from tests.conftest import LONG
 from tests.wordpress import rich
 from tests.wordpress.importing import write_requests
@@ -21,8 +21,6 @@ from tests.wordpress.state import differing, state
 from tests.wordpress.test_import_killed import write_posts
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
-
-KILLS = 30 if LONG else 3
 
 
 def exported(site: Site, folder: Path) -> tuple[Path, Path]:
@@ -70,24 +68,23 @@ def killed_undo(site: Site, folder: Path, moment: random.Random, writes: int) ->
     """Start an undo and kill it after about so many requests; false if it had ended by itself."""
     started = ("undo", str(folder), "--force")
     pause = moment.random() * 0.1
-    return killed(site, started, lambda: len(write_requests(site)), writes, pause)
+    by = moment.choice(ended.BY)
+    return killed(site, started, lambda: len(write_requests(site)), writes, pause, by)
 
 
 @one_flavour("wp61-mariadb")
 def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     """Killed at random moments and started again, an undo ends as one that wasn't."""
-    seed = int(os.environ.get("WPMIGRATE_KILL_SEED", random.randrange(2**32)))
-    print(f"repeat with WPMIGRATE_KILL_SEED={seed}")
-    moment = random.Random(seed)
+    moment = ended.moments()
     folder = tmp_path / "posts"
     write_posts(folder)
     before: dict[str, Any] = state(site)
     done = wpmigrate(site, "import", str(folder), "--site", site.url, "--yes")
     assert done.returncode == 0, done.stderr
     assert differing(state(site), before) != []
-    due = len(write_requests(site))
+    due, times = len(write_requests(site)), ended.UNDO.times
     kills = sum(
-        killed_undo(site, folder, moment, moment.randint(1, due // KILLS)) for _ in range(KILLS)
+        killed_undo(site, folder, moment, moment.randint(1, due // times)) for _ in range(times)
     )
     undone = wpmigrate(site, "undo", str(folder), "--site", site.url, "--force")
     assert (undone.returncode, kills >= 1) == (0, True), undone.stdout + undone.stderr

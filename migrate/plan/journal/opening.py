@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -135,7 +135,7 @@ def explaining(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise UsageError(
-                "another import is at work with this journal",
+                f"another import{_holder(path)} is at work with this journal",
                 path=str(path),
                 fix="Wait until it has ended, then run again",
             ) from error
@@ -146,6 +146,18 @@ def explaining(path: Path) -> Iterator[None]:
         raise UsageError(
             f"this is no journal: {error}", path=str(path), fix="Name another file with --journal"
         ) from error
+
+
+def _holder(path: Path) -> str:
+    """Say which process has locks on a file, where the system tells (Linux)."""
+    with suppress(OSError, ValueError, IndexError):
+        number = path.stat().st_ino
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            # … the process, the file as MAJOR:MINOR:INODE, its first and its last byte
+            *_, process, place, _, _ = line.split()
+            if place.endswith(f":{number}") and int(process) > 0:
+                return f" (process {process})"
+    return ""
 
 
 def _refused(path: Path, reason: str) -> OutputError:
