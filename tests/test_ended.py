@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -75,12 +76,18 @@ def test_an_end_that_is_asked_for(source: Path, tmp_path: Path, what: str, again
         time.sleep(moment.random() * 0.01)
     _, said = process.communicate()
 
-    if process.returncode:
-        assert process.returncode == INTERRUPTED
-        assert said in ((HARMLESS, HARMLESS * 2) if again else (HARMLESS,))
-        if out.is_file():
-            assert out.read_bytes() == b"old"
-            assert again or list(tmp_path.iterdir()) == [out]
+    is_old = out.is_file() and out.read_bytes() == b"old"
+    if is_old or not out.is_file():  # else the signal came behind all work
+        # A second one may come when Python is ending and takes none for us any more.
+        assert process.returncode in ((INTERRUPTED, -by) if again else (INTERRUPTED, 0))
+        assert said.lstrip("\n") in ((HARMLESS, HARMLESS * 2) if again else (HARMLESS, ""))
+        assert again or not is_old or list(tmp_path.iterdir()) == [out]
+    else:
+        opened = gzip.open if out.suffix == ".gz" else open
+        with opened(out, "rb") as whole:
+            assert whole.read().endswith(b"</channel>\n</rss>\n")
+    while again and any(map(is_there, workers)):  # until they notice that nobody listens
+        time.sleep(0.01)
     assert [worker for worker in workers if is_there(worker)] == []
 
 

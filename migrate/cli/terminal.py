@@ -84,7 +84,7 @@ class Terminal(io.TextIOBase):
 
     def flush(self) -> None:
         """Hand on what is buffered."""
-        if self._stream is not None:
+        if self._stream is not None and not self._stream.closed:
             with writing_to(self._stream):
                 self._stream.flush()
 

@@ -132,7 +132,7 @@ ERRORS = {
     "no TOML": ("toml", "a = 1\nb c\n", 2, "isn't TOML"),
     "TOML that ends early": ("toml", 'a = """x\n', 2, "isn't TOML"),
     "a key twice in JSON": ("json", '{\n"a": 1,\n"a": 2\n}', 3, "1 line above"),
-    "no JSON": ("json", '{"a": 1,\n}', 2, "isn't JSON"),
+    "no JSON": ("json", '{"a": 1,\n"b"}', 2, "isn't JSON"),
     "a list": ("json", "[1]", 1, "isn't an object"),
     "half a character": ("json", '{"a": "\\ud800"}', None, "half a character"),
     "deep JSON": ("json", '{"a": ' + "[" * 5000 + "]" * 5000 + "}", None, "deeply"),
