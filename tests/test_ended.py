@@ -143,7 +143,7 @@ def test_a_reader_that_has_had_enough(line: str) -> None:
 
 def test_as_often_as_promised() -> None:
     """Imports, exports and undos are ended at 200 moments with the full counts, else at 20."""
-    full = sum(often.full * often.sites for often in ended.EVERY)
-    usual = sum(often.usual * often.sites for often in ended.EVERY)
+    full = sum(often.full * often.full_sites for often in ended.EVERY)
+    usual = sum(often.usual * often.usual_sites for often in ended.EVERY)
 
     assert (full >= 200, usual >= 20) == (True, True), (full, usual)
