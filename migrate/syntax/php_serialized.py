@@ -73,7 +73,7 @@ def array(serialized: str) -> Any:
         data = serialized.encode()
         found = phpserialize.loads(data, decode_strings=True, array_hook=_array)
         exact = phpserialize.dumps(found) == data
-    except (TypeError, RecursionError) as error:
+    except (TypeError, RecursionError, OverflowError) as error:
         raise ValueError("it is no array that can be read") from error
     if not exact:
         raise ValueError("PHP wouldn't write it so")
