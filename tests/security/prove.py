@@ -7,16 +7,13 @@ to pass before. Words behind the command choose threats whose text holds one of 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
 
+from tests import checkout
 from tests.security.threats import THREATS, Threat
-
-ROOT: Final = Path(__file__).parents[2]
 
 
 def main(words: list[str]) -> int:
@@ -35,12 +32,9 @@ def main(words: list[str]) -> int:
 
 
 def _copy(copy: Path) -> None:
-    names = _run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in filter(None, names.stdout.split("\0")):
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, copy / name)
-    if (ROOT / ".cache").exists():
-        (copy / ".cache").symlink_to((ROOT / ".cache").resolve())
+    checkout.copied(copy)
+    if (checkout.ROOT / ".cache").exists():
+        (copy / ".cache").symlink_to((checkout.ROOT / ".cache").resolve())
 
 
 def _proven(copy: Path, threat: Threat) -> bool:
