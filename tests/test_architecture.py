@@ -18,6 +18,7 @@ MAX_LINES = 400
 RANKS = {
     "errors": 0,
     "patterns": 0,
+    "quick_json": 0,
     "model": 1,
     "output": 2,
     "parallel": 2,

@@ -12,6 +12,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+from migrate import quick_json
 from migrate.errors import AnswerError, SiteError
 from migrate.model.strip_tags import strip_tags
 
@@ -102,7 +103,7 @@ def json_in(body: bytes) -> tuple[Any, bool]:
         return value, value is not None and (noise or behind)
     for start in _starts(text):
         try:
-            return json.loads(text[start:]), noise or bool(text[:start].strip())
+            return quick_json.loads(text[start:]), noise or bool(text[:start].strip())
         except (ValueError, RecursionError):
             continue
     return None, False
@@ -111,7 +112,7 @@ def json_in(body: bytes) -> tuple[Any, bool]:
 def _first(text: bytes) -> tuple[Any, bool]:
     """Return the JSON that begins a text, and whether HTML stands behind it; None without."""
     try:
-        return json.loads(text), False
+        return quick_json.loads(text), False
     except json.JSONDecodeError as error:
         if not error.doc.startswith("<", error.pos):
             return None, False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Any, BinaryIO, Final
+
+from migrate import quick_json
 
 __all__ = ["Lines"]
 
@@ -20,7 +21,7 @@ class Lines:
 
     def add(self, value: Any) -> int:
         """Keep a value; give where it lies."""
-        return self.put(json.dumps(value, separators=(",", ":")).encode())
+        return self.put(quick_json.dumps(value).encode())
 
     def put(self, line: bytes) -> int:
         """Keep a value that is a line of JSON already, but for its end."""
@@ -39,4 +40,4 @@ class Lines:
         while piece and b"\n" not in piece:
             piece = os.pread(self._spool.fileno(), len(line), offset + len(line))
             line += piece
-        return json.loads(line[: line.index(b"\n")])
+        return quick_json.loads(line[: line.index(b"\n")])

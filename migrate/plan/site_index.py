@@ -7,11 +7,11 @@ so that a site of 100,000 posts costs no memory; closing removes it.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from migrate import quick_json
 from migrate.model import canonical
 
 __all__ = ["NOWHERE", "TO_BE_MADE", "Listed", "Placed", "SiteIndex", "title_mark"]
@@ -44,7 +44,10 @@ _INDICES = """
     CREATE INDEX by_title ON post (title);
 """
 """Made when they are first asked for, since they cost as much as all the rest of keeping a post:
-where nothing changed nobody asks."""
+where nothing changed nobody asks. The same goes for all columns but the first two and the last."""
+
+_AT_ONCE: Final = 1_000
+"""Rows that are read into columns before they are written."""
 
 
 class Listed(NamedTuple):
@@ -69,7 +72,7 @@ class Listed(NamedTuple):
     @property
     def said(self) -> dict[str, Any]:
         """Give what the listing said."""
-        said: dict[str, Any] = json.loads(self.row)
+        said: dict[str, Any] = quick_json.loads(self.row)
         return said
 
 
@@ -88,6 +91,8 @@ class SiteIndex:
         self._database.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
         self._database.executescript(_SCHEMA)
         self._has_indices = False
+        self._read: dict[str, Callable[[str], Listed]] = {}
+        """By type, what reads the rows of which only the text is kept so far."""
 
     def close(self) -> None:
         """Forget everything."""
@@ -101,14 +106,27 @@ class SiteIndex:
         )
         self._database.execute("COMMIT")
 
+    def add_unread(
+        self, post_type: str, rows: Iterable[tuple[int, str]], read: Callable[[str], Listed]
+    ) -> None:
+        """Add posts of a type as ids and JSON, which `read` is given as soon as it matters."""
+        self._spread(post_type)
+        self._read[post_type] = read
+        self._database.execute("BEGIN")
+        self._database.executemany(
+            "INSERT OR REPLACE INTO post (type, id, row) VALUES (?, ?, ?)",
+            ((post_type, *row) for row in rows),
+        )
+        self._database.execute("COMMIT")
+
     def by_id(self, post_id: int) -> Listed | None:
         """Give the post with an id."""
         return next(iter(self._find("id = ?", post_id)), None)
 
-    def by_ids(self, ids: Sequence[int]) -> dict[int, Listed]:
-        """Give the posts with these ids, as far as they are there."""
-        found = self._find("id IN (SELECT value FROM json_each(?))", json.dumps(ids))
-        return {post.id: post for post in found}
+    def rows(self, ids: Sequence[int]) -> dict[int, str]:
+        """Give the JSON of what the listing said of these posts, as far as they are there."""
+        query = "SELECT id, row FROM post WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._database.execute(query, (quick_json.dumps(ids),)).fetchall())
 
     def row(self, post_id: int) -> dict[str, Any]:
         """Give what the listing said of a post; nothing where there is none."""
@@ -129,21 +147,21 @@ class SiteIndex:
 
     def by_path(self, path: str) -> list[Listed]:
         """Give the posts that the site serves under a path."""
-        return self._indexed("path = ? AND path <> ''", path)
+        return self._searched("path = ? AND path <> ''", path)
 
     def by_slug(self, post_type: str, slug: str) -> list[Listed]:
         """Give the posts of a type that hold a slug, those in the trash included."""
-        return self._indexed("slug = ? AND type = ? AND slug <> ''", slug, post_type)
+        return self._searched("slug = ? AND type = ? AND slug <> ''", slug, post_type)
 
     def by_title(self, post_type: str, status: str, title: str) -> list[Listed]:
         """Give the posts of a type and status with a title."""
         mark = title_mark(title)
-        return self._indexed("title = ? AND type = ? AND status = ?", mark, post_type, status)
+        return self._searched("title = ? AND type = ? AND status = ?", mark, post_type, status)
 
     def has_longer_paths(self, post_type: str) -> bool:
         """Tell whether a published post's address is known to be more, or less, than its slug."""
         return bool(
-            self._find("type = ? AND status = 'publish' AND path <> slug LIMIT 1", post_type)
+            self._searched("type = ? AND status = 'publish' AND path <> slug LIMIT 1", post_type)
         )
 
     def take_post(self, post_id: int, source: str) -> str:
@@ -189,10 +207,10 @@ class SiteIndex:
 
         `wanted` has for each key its post and the record, as `take_post` has it.
         """
-        keys = json.dumps(list(wanted))
+        keys = quick_json.dumps(list(wanted))
         query = "SELECT key FROM taken_key WHERE key IN (SELECT value FROM json_each(?))"
         taken_keys = {key for (key,) in self._database.execute(query, (keys,))}
-        ids = json.dumps([post_id for post_id, _ in wanted.values()])
+        ids = quick_json.dumps([post_id for post_id, _ in wanted.values()])
         query = "SELECT id FROM taken_post WHERE id IN (SELECT value FROM json_each(?))"
         taken_ids = {post_id for (post_id,) in self._database.execute(query, (ids,))}
         free: dict[str, tuple[int, str]] = {}
@@ -216,18 +234,34 @@ class SiteIndex:
             name = f"{key} #{number}"
         return name
 
-    def _indexed(self, condition: str, *values: object) -> list[Listed]:
+    def _searched(self, condition: str, *values: object) -> list[Listed]:
+        for post_type in list(self._read):
+            self._spread(post_type)
         if not self._has_indices:
             self._database.executescript(_INDICES)
             self._has_indices = True
         return self._find(condition, *values)
+
+    def _spread(self, post_type: str) -> None:
+        """Fill the columns of a type's rows of which only the text is kept."""
+        last, read = 0, self._read.pop(post_type, None)
+        while read:
+            found = self._database.execute(
+                "SELECT id, row FROM post WHERE type = ? AND status IS NULL AND id > ?"
+                " ORDER BY id LIMIT ?",
+                (post_type, last, _AT_ONCE),
+            ).fetchall()
+            if not found:
+                return
+            last = found[-1][0]
+            self.add(read(row) for _, row in found)
 
     def _find(self, condition: str, *values: object) -> list[Listed]:
         found = self._database.execute(
             f"SELECT * FROM (SELECT * FROM post WHERE {condition}) ORDER BY id",  # noqa: S608 - literals of this file
             values,
         )
-        return [Listed(*row) for row in found]
+        return [self._read[row[1]](row[-1]) if row[2] is None else Listed(*row) for row in found]
 
     def _take(
         self, table: str, columns: tuple[str, ...], key: tuple[object, ...], source: str

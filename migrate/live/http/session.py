@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 
 from migrate import __version__
 from migrate.live.address import Origin, origin
@@ -14,6 +17,9 @@ from migrate.live.http.patience import patience
 from migrate.live.http.public_hosts import PUBLIC_POOLS
 
 __all__ = ["Session"]
+
+_PLAIN: Final = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~-]*(\?[A-Za-z0-9/._~=&+%-]*)?")
+"""An address in which there is nothing left to be escaped, of a host in ASCII."""
 
 
 class Session(requests.Session):
@@ -36,6 +42,23 @@ class Session(requests.Session):
         self.mount("http://", adapter)
         self.mount("https://", adapter)
         self._environment: dict[Origin, Any] = {}
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """Give a request as it is sent; a question to a plain address without going through it.
+
+        Looking at each part of an address several times takes requests a quarter of its time.
+        """
+        query = urlencode(request.params or {}, doseq=True)
+        url = f"{request.url}{'&' if '?' in request.url else '?'}{query}" if query else request.url
+        if request.data or request.method != "GET" or not _PLAIN.fullmatch(url):
+            return super().prepare_request(request)
+        made = requests.PreparedRequest()
+        made.method, made.url, made.hooks = "GET", url, request.hooks
+        made.headers = CaseInsensitiveDict({**self.headers, **request.headers})
+        if self.cookies:
+            made.prepare_cookies(self.cookies)
+        made.prepare_auth(request.auth)
+        return made
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Give nothing, so that requests doesn't look for one."""

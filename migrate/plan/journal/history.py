@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from migrate import quick_json
 from migrate.plan.journal.entry import Entry, Listing, Marks, Resting, Step
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.opening import explaining
@@ -80,7 +80,7 @@ class SiteHistory:
             "SELECT key, id, held, row, ground FROM entry WHERE site = ? AND scope = ? AND key IN"
             " (SELECT value FROM json_each(?)) AND ground <> x'' AND NOT EXISTS (SELECT 1 FROM step"
             " WHERE step.site = entry.site AND step.key = entry.key AND outcome = '')",
-            (self._site, self._keys.scope, json.dumps(keys)),
+            (self._site, self._keys.scope, quick_json.dumps(keys)),
         )
         return {row[0]: Resting(*row[1:]) for row in found}
 
@@ -253,12 +253,15 @@ class SiteHistory:
             )
             self._insert(entry)
 
-    def rest(self, key: str, ground: bytes) -> None:
-        """Keep the ground of a record that is known; what is kept of it anew has none."""
+    def rest(self, key: str, ground: bytes, row: str) -> None:
+        """Keep the ground of a record that is known; what is kept of it anew has none.
+
+        `row` is what the listing says in today's words: earlier versions put the same otherwise.
+        """
         with self.at_once():
             self._database.execute(
-                "UPDATE entry SET ground = ? WHERE site = ? AND scope = ? AND key = ?",
-                (ground, self._site, self._keys.scope, key),
+                "UPDATE entry SET ground = ?, row = ? WHERE site = ? AND scope = ? AND key = ?",
+                (ground, row, self._site, self._keys.scope, key),
             )
 
     def take_back(self, number: int, steps: Iterable[int], of: Step, held: bytes) -> None:

@@ -54,7 +54,7 @@ def link_differs(post: Post, row: Row, home: str) -> Finding | None:
 
     Only for what visitors can see: drafts have no address yet.
     """
-    stated = stored.path(post.link or "", home)
+    stated = stored.path(post.link, home) if post.link else ""
     link = str(row.get("link", ""))
     if not stated or row.get("status") != "publish" or stored.path(link, home) == stated:
         return None

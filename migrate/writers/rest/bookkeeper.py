@@ -124,9 +124,15 @@ class Bookkeeper:
         self._history.keep(entry._replace(key=key, ground=b""))
 
     def rests(
-        self, key: str, post: Post, kind: Kind, wanted: Wanted, asked: Mapping[str, Any]
+        self,
+        key: str,
+        post: Post,
+        kind: Kind,
+        wanted: Wanted,
+        asked: Mapping[str, Any],
+        row: Row,
     ) -> None:
         """Note the ground of a record that the site holds and of which nothing is to be said."""
         ground = self._grounds.of_asked(post, kind, wanted, asked)
         if ground:
-            self._history.rest(key, ground)
+            self._history.rest(key, ground, self._connection.kept(row, kind))

@@ -28,7 +28,7 @@ from migrate.live.site_facts import SiteFacts
 from migrate.live.visitor import VISITOR, VisitorApi
 from migrate.live.xml_rpc import xml_rpc
 from migrate.plan.site_index import Listed, SiteIndex
-from migrate.writers.rest.rows import listed, listed_fields
+from migrate.writers.rest.rows import kept, listed, listed_fields
 
 __all__ = ["Connection", "Kind"]
 
@@ -170,7 +170,11 @@ class Connection:
 
     def listed(self, row: Row, kind: Kind) -> Listed:
         """Give what the index keeps of a post of this kind."""
-        return listed(row, kind.type.name, self.facts.home, self.taxonomy_fields(kind))
+        return listed(row, kind.type.name, self.facts.home, self.kept(row, kind))
+
+    def kept(self, row: Row, kind: Kind) -> str:
+        """Give the JSON of what is kept of a row of this kind."""
+        return kept(row, self.taxonomy_fields(kind))
 
     def settle(self, kinds: Sequence[Kind], after: int | None = None) -> None:
         """Wait until the site has stored whatever a killed run still asked of it, and list that.

@@ -36,7 +36,7 @@ class Grounds:
         self._builder = builder
         self._media = media
         self._options = options
-        self._runs: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        self._runs: dict[str, tuple[bytes, tuple[str, ...]]] = {}
 
     def of(self, post: Post, record: bytes, kind: Kind) -> bytes:
         """Give the ground of a record, whose own mark is `record`; empty where it has none."""
@@ -58,12 +58,10 @@ class Grounds:
     def _mark(self, record: bytes, kind: Kind, asked: Mapping[str, Any]) -> bytes:
         if kind.type.name not in self._runs:
             names = (*_RESOLVED, *self._connection.taxonomy_fields(kind))
-            self._runs[kind.type.name] = sha256(self._run(kind).encode()), names
+            self._runs[kind.type.name] = sha256(self._run(kind).encode()).digest(), names
         run, names = self._runs[kind.type.name]
-        found = run.copy()
-        found.update(record)
-        found.update(repr([asked.get(name) for name in names]).encode())
-        return bytes(found.digest()[:16])
+        said = repr([asked.get(name) for name in names])
+        return sha256(run + record + said.encode()).digest()[:16]
 
     def _run(self, kind: Kind) -> str:
         """Return all that counts for every record of a kind."""

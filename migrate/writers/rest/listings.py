@@ -7,12 +7,12 @@ any went away. Whatever doesn't add up is listed in full.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from migrate import quick_json
 from migrate.errors import SiteError
 from migrate.live.api import PAGE, Row
 from migrate.model import dates
@@ -21,7 +21,7 @@ from migrate.plan.journal.entry import Listing
 from migrate.plan.journal.history import SiteHistory
 from migrate.plan.site_index import Listed
 from migrate.writers.rest.connection import Connection, Kind
-from migrate.writers.rest.rows import listed, listed_fields
+from migrate.writers.rest.rows import kept, listed, listed_fields
 
 __all__ = ["Listings"]
 
@@ -70,7 +70,8 @@ class Listings:
             before, verbs = self._history.listing(name), self._history.changed(name)
             if before is None or not verbs:
                 continue
-            rows = {e.id: json.loads(e.row) for e in self._history.rows(name) if e.id in verbs}
+            entries = [entry for entry in self._history.rows(name) if entry.id in verbs]
+            rows = {entry.id: quick_json.loads(entry.row) for entry in entries}
             made = [number for number in rows if "create" in verbs[number]]
             if len(rows) < len(verbs) or any(row["status"] == "trash" for row in rows.values()):
                 continue
@@ -87,17 +88,21 @@ class Listings:
         taxonomy_fields = self._connection.taxonomy_fields(kind)
         fields, home = listed_fields(taxonomy_fields), self._connection.facts.home
 
-        def rows() -> Iterator[Listed]:
+        def read(text: str) -> Listed:
+            return listed(quick_json.loads(text), kind.type.name, home, text)
+
+        def rows() -> Iterator[tuple[int, str]]:
             nonlocal total, newest, highest
             for status in ("any", "trash"):  # `any` leaves the trash out
                 asked = {"context": "edit", "status": status, "_fields": fields}
                 for row in self._connection.api.every(kind.route, asked):
-                    highest = max(highest, int(row["id"]))
+                    number = int(row["id"])
+                    highest = max(highest, number)
                     if status == "any":
                         total, newest = total + 1, max(newest, _changed(row))
-                    yield listed(row, kind.type.name, home, taxonomy_fields)
+                    yield number, kept(row, taxonomy_fields)
 
-        self._connection.index.add(rows())
+        self._connection.index.add_unread(kind.type.name, rows(), read)
         self._history.keep_listing(kind.type.name, Listing(total, newest, highest))
 
     def _list_quickly(self, kind: Kind) -> bool:
@@ -116,7 +121,7 @@ class Listings:
         if total != before.total + sum(number > before.highest for number in changed):
             return False
         connection = self._connection
-        known = (json.loads(entry.row) for entry in self._history.rows(kind.type.name))
+        known = (quick_json.loads(entry.row) for entry in self._history.rows(kind.type.name))
         connection.index.add(connection.listed(row, kind) for row in known)
         connection.index.add(connection.listed(row, kind) for row in changed.values())
         self._partial.add(kind.type.name)

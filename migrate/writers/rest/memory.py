@@ -123,7 +123,7 @@ class Memory:
         elif candidate.recalled.moved:
             self._books.moved(entry, key)
         if rests:
-            self._books.rests(key, candidate.post, candidate.kind, wanted, wanted.asked)
+            self._books.rests(key, candidate.post, candidate.kind, wanted, wanted.asked, row)
 
     def _settle(self) -> None:
         """Have the index hold what the site made of an earlier run's requests, whatever their type.

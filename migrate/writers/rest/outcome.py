@@ -101,7 +101,7 @@ def default_category(candidate: Candidate) -> Iterator[Finding]:
 def other_id(post: Post, site_id: int) -> Iterator[Finding]:
     """Give the finding for an ID that the site doesn't keep, stated or as the permalink has it."""
     link = post.link or ""
-    asked = parse_qs(urlsplit(link).query) if is_address(link) else {}
+    asked = parse_qs(urlsplit(link).query) if "?" in link and is_address(link) else {}
     linked = next((asked[name][0] for name in ("p", "page_id") if name in asked), "")
     number = str(post.id or linked)
     if number and number != str(site_id):

@@ -120,8 +120,9 @@ class Builder:
         """Give those fields of a record that depend on what the site holds beside its posts."""
         status = self.status_of(post)
         fields: dict[str, Any] = {"status": status} if status else {}
-        fields |= _accepted(self._author(post), kind, losses)
-        return fields | self._term_fields(post, kind, losses)
+        if post.author:
+            fields |= _accepted(self._author(post), kind, losses)
+        return fields | self._term_fields(post, kind, losses) if post.terms else fields
 
     def for_creating(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Give fields with the moment in place of a wall clock that the site would take otherwise.

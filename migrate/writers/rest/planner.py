@@ -151,10 +151,10 @@ class Planner:
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
 
     def _as_ever(self, post: Post, same: Same) -> Outcome:
-        row = same.post.said
-        found = list(self._of_its_place(post, same.post.id, row))
-        done = action("unchanged", post, _HELD, link=same.post.link, public=is_public(row))
-        return Outcome(done, same.post.id, key=same.key, findings=found)
+        found = list(self._of_its_place(post, same.id, same.row))
+        link = str(same.row.get("link", ""))
+        done = action("unchanged", post, _HELD, link=link, public=is_public(same.row))
+        return Outcome(done, same.id, key=same.key, findings=found)
 
     def _as_it_was(self, post: Post, known: Entry) -> Outcome:
         row = self._connection.index.row(known.id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from migrate import quick_json
 from migrate.live.api import Api, Row
 from migrate.live.http.failures import TooLargeError
 from migrate.plan import stored
@@ -23,6 +23,7 @@ __all__ = [
     "held",
     "held_term",
     "held_user",
+    "kept",
     "listed",
     "listed_fields",
     "stored_fields",
@@ -64,13 +65,18 @@ ANY_FILE: Final = ("inherit,private", "trash")
 _GROUP: Final = 25  # posts with content in one answer
 
 
-def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] = ()) -> Listed:
-    """Return what the index keeps of a row."""
-    title = str((row.get("title") or {}).get("raw", ""))
-    kept = {name: row[name] for name in (*_KEPT, *taxonomy_fields) if name in row}
-    if not kept.get("meta"):  # some answers leave out what is empty
-        kept.pop("meta", None)
-    kept["title"] = {"raw": title}
+def kept(row: Row, taxonomy_fields: Iterable[str]) -> str:
+    """Return the JSON of what is kept of a row: the same for the same, whatever is told beside."""
+    said = {name: row[name] for name in (*_KEPT, *taxonomy_fields) if name in row}
+    if not said.get("meta"):  # some answers leave out what is empty
+        said.pop("meta", None)
+    said["title"] = {"raw": _title(row)}
+    return quick_json.dumps(said)
+
+
+def listed(row: Row, post_type: str, home: str, text: str) -> Listed:
+    """Return what the index keeps of a row; `text` is what `kept` gives of it."""
+    title = _title(row)
     return Listed(
         id=int(row["id"]),
         type=post_type,
@@ -82,7 +88,7 @@ def listed(row: Row, post_type: str, home: str, taxonomy_fields: Iterable[str] =
         link=str(row.get("link", "")),
         title=title_mark(title),
         parent=int(row.get("parent") or 0),
-        row=json.dumps(kept),
+        row=text,
     )
 
 
@@ -100,6 +106,10 @@ def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
     metas = row.get("meta")
     said["meta"] = {k: v for k, v in metas.items() if v} if isinstance(metas, dict) else {}
     return marks.asked(said)
+
+
+def _title(row: Row) -> str:
+    return str((row.get("title") or {}).get("raw", ""))
 
 
 def held_term(row: Row) -> bytes:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from migrate import quick_json
+from migrate.live.api import Row
 from migrate.model.post import Post
 from migrate.plan.journal.entry import Resting
 from migrate.plan.journal.history import SiteHistory
-from migrate.plan.site_index import Listed
 from migrate.writers.rest.actions import kind_name
 from migrate.writers.rest.connection import Connection, Kind
 from migrate.writers.rest.grounds import Grounds
@@ -21,10 +22,14 @@ __all__ = ["Same", "Untouched"]
 
 
 class Same(NamedTuple):
-    """A record that is as it was: its key in the journal, and its post, which is as it was too."""
+    """A record that is as it was: its key in the journal, and its post, which is as it was too.
+
+    `row` is what the listing says of that.
+    """
 
     key: str
-    post: Listed
+    id: int
+    row: Row
 
 
 class Untouched:
@@ -61,23 +66,29 @@ class Untouched:
                 kind = self._connection.kind(kind_name(post))
                 if kind and self._is_same(post, record, kind, resting[key]):
                     found[key] = kind, post.provenance.path
-        listed = self._connection.index.by_ids([resting[key].id for key in found])
+        rows = self._connection.index.rows([resting[key].id for key in found])
         same = {
             key: (resting[key].id, path)
             for key, (kind, path) in found.items()
-            if (there := listed.get(resting[key].id))
-            and self._says_the_same(there, kind, resting[key])
+            if (row := rows.get(resting[key].id)) and self._says_the_same(row, kind, resting[key])
         }
         free = self._connection.index.take_free(same)
-        return [Same(key, listed[same[key][0]]) if key in free else None for key in keys]
+        return [
+            Same(key, number, quick_json.loads(rows[number]))
+            if key in free and (number := same[key][0])
+            else None
+            for key in keys
+        ]
 
     def _is_same(self, post: Post, record: bytes, kind: Kind, known: Resting) -> bool:
-        if self._listings.is_partial(kind) or post.status not in {None, *kind.schema.statuses}:
+        status = post.status
+        is_taken = status is None or status in kind.schema.statuses
+        if not is_taken or self._listings.is_partial(kind):
             return False
         return self._grounds.of(post, record, kind) == known.ground
 
-    def _says_the_same(self, post: Listed, kind: Kind, known: Resting) -> bool:
+    def _says_the_same(self, row: str, kind: Kind, known: Resting) -> bool:
         """Tell whether the site says of a post what it said; mostly in the very same words."""
-        if post.row == known.row:
+        if row == known.row:
             return True
-        return held(post.said, self._connection.taxonomy_fields(kind)) == known.held
+        return held(quick_json.loads(row), self._connection.taxonomy_fields(kind)) == known.held

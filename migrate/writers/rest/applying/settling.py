@@ -114,7 +114,7 @@ class Settler:
         self._books.agreed(key, post, kind, asked, sending.row, sending.number)
         stays = terms_that_stay(self._connection, post, kind, sending.wanted, sending.row)
         if asked and sending.is_whole and not any(stays):
-            self._books.rests(key, post, kind, sending.wanted, asked)
+            self._books.rests(key, post, kind, sending.wanted, asked, sending.row)
 
     def _done(self, sending: Sending) -> Action:
         """Name what the site made of a record, and give its action."""
