@@ -1,7 +1,7 @@
 """Call result: the value that the answer to an XML-RPC call holds.
 
-It is parsed by lxml, several times faster than xmlrpc.client does; no entity is looked up, so that
-none can grow. What the answer says is of xmlrpc.client's types.
+What isn't written in the usual way is parsed by lxml, several times faster than xmlrpc.client does;
+no entity is looked up, so that none can grow. What the answer says is of xmlrpc.client's types.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-__all__ = ["result"]
+from migrate.live.usual_call_result import usual
+
+__all__ = ["exact", "result"]
+
 
 _VALUES: Final[dict[str, Callable[[str], Any]]] = {
     "string": str,
@@ -30,6 +33,14 @@ _VALUES: Final[dict[str, Callable[[str], Any]]] = {
 
 def result(xml: str) -> Any:
     """Give a call's result. Raises Fault where the site says one, ValueError for anything else."""
+    try:
+        return usual(xml)
+    except ValueError:
+        return exact(xml)
+
+
+def exact(xml: str) -> Any:
+    """Give the same, however it is written."""
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

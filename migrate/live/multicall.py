@@ -36,6 +36,7 @@ _TOO_LONG: Final = 4096
 """Bytes of the longest text that WordPress takes for the password of an account."""
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROLS: Final = bytes(n for n in range(0x20) if n not in b"\t\n")
 _CARRIED: Final = 0x10F000  # private use: no text of a site has any of these
 _CARRIED_BACK: Final = re.compile("[\U0010f000-\U0010f01f\U0010f0fe\U0010f0ff]")
 
@@ -74,13 +75,14 @@ class Multicall:
         asked = [{"methodName": name, "params": [*known, *given]} for name, given in calls]
         url = address(self._facts)
         answer = self._client.call(url, _encoded("system.multicall", asked))
+        plain = _is_plain(answer.body)
         try:
-            results = result_of(answer, _passable)
+            results = result_of(answer, str if plain else _passable)
         except (Fault, ValueError) as error:
             raise SiteError("no XML-RPC answer came back", path=url) from error
         if not isinstance(results, list) or len(results) != len(calls):
             raise SiteError("the XML-RPC answer is another one's", path=url)
-        return [_result(result) for result in results]
+        return [_result(result if plain else _restored(result)) for result in results]
 
 
 def _spaced(password: str) -> str:
@@ -123,6 +125,11 @@ class _Stream:
         self.write = write
 
 
+def _is_plain(body: bytes) -> bool:
+    """Tell whether nothing in an answer has to be carried past the parser: the commonest case."""
+    return body.isascii() and len(body.translate(None, _CONTROLS)) == len(body)
+
+
 def _passable(text: str) -> str:
     """Return XML with characters of private use in place of those that it forbids or changes."""
     return _FORBIDDEN.sub(lambda found: chr(_CARRIED + (ord(found[0]) & 0xFF)), text)
@@ -133,7 +140,7 @@ def _result(result: Any) -> Any:
         return Fault(int(result.get("faultCode", 0)), str(result.get("faultString", "")))
     if not isinstance(result, list) or len(result) != 1:
         return Fault(0, "no result came back")
-    return _restored(result[0])
+    return result[0]
 
 
 def _restored(value: Any) -> Any:
