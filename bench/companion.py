@@ -5,9 +5,11 @@ Each round has every way in turn, so that only ratios within a round are compare
 - `--posts` into an empty site: `wp_insert_post()` in a PHP loop; the companion's `records`, with
   hooks and with `fast`, over HTTP; a whole `wpmigrate import`;
 - reading `--read` of them: `export_wp()`; `snapshot`, unpacked and counted;
-- and knowing what of them changed: REST listings of dates, and with contents; `digest`.
+- and knowing what of them changed: REST listings of dates, and of all fields that `verify` reads
+  of a site without the companion; `digest`.
 
-The processor's time is PHP's, the database's and our own: a busy machine lengthens it least.
+The processor's time is PHP's, the database's and our own: a busy machine lengthens it least. Last
+comes how much more memory PHP took at most for each route than for a request that asks for nothing.
 """
 
 from __future__ import annotations
@@ -31,13 +33,17 @@ from migrate.live.credentials import Credentials
 from migrate.live.entrance import Entered, enter
 from migrate.live.http.bodies import PackedLines
 from migrate.live.http.client import Client
+from migrate.live.post_types import taxonomies
+from migrate.readers.rest.connection import Connection
+from migrate.readers.rest.kinds import kinds
+from migrate.readers.rest.losses import Losses
+from migrate.readers.rest.options import RestOptions
 from tests.wordpress import companion
 from tests.wordpress.flavours import FLAVOURS
 from tests.wordpress.newspaper import wpmigrate
 from tests.wordpress.site import Site
 
 _DATES: Final = "id,slug,modified_gmt,status,date"
-_CONTENTS: Final = f"{_DATES},content.raw,title.raw,meta,categories"
 _FIELDS: Final = ("title", "content", "slug", "status", "date", "meta", "terms")
 _AT_ONCE: Final = 400  # lines in a request: what an import comes to with posts of this size
 Way = Callable[[], float]
@@ -97,6 +103,8 @@ def _read(site: Site, count: int) -> None:
     """Read a site of so many posts in every way once."""
     _empty(site)
     site.php(_ROOM)
+    companion.tell_peaks(site)
+    companion.read(site, "capabilities")
     left = generated(count)
     while some := list(islice(left, 10 * _AT_ONCE)):
         _records(site, some, {"fast": 1})
@@ -107,12 +115,25 @@ def _read(site: Site, count: int) -> None:
             "snapshot": lambda: _timed(lambda: sum(1 for _ in snapshot(entered.api))),
         }
         _compare(site, count, reading)
+        contents = _read_by_verify(site)
         knowing: dict[str, Way] = {
             "listing of dates": lambda: _timed(lambda: _listed(entered, _DATES)),
-            "listing with contents": lambda: _timed(lambda: _listed(entered, _CONTENTS)),
+            "listing with contents": lambda: _timed(lambda: _listed(entered, contents)),
             "digest": lambda: _timed(lambda: digests(entered.api, _FIELDS)),
         }
         _compare(site, count, knowing)
+    print(f"PHP's memory on {site.flavour.name}, {count} posts: {_peaks(site)}", flush=True)
+
+
+def _peaks(site: Site) -> str:
+    """Say how many megabytes each route took more than a request that asks for nothing."""
+    (_, own), *others = companion.peaks(site)
+    most: dict[str, int] = {}
+    for route, peak in others:
+        if route == "capabilities":
+            continue
+        most[route] = max(most.get(route, 0), peak - own)
+    return ", ".join(f"{route} {peak / 1e6:.1f} MB" for route, peak in most.items())
 
 
 def _empty(site: Site) -> None:
@@ -158,7 +179,9 @@ def _records(site: Site, posts: Sequence[Generated], told: dict[str, str | int])
 
 
 def _lines(posts: Sequence[Generated]) -> Iterator[str]:
-    return (json.dumps({"key": post.slug, "record": _record(post)}) + "\n" for post in posts)
+    for post in posts:
+        line = {"key": post.slug, "record": _record(post)}
+        yield f"{json.dumps(line, ensure_ascii=False)}\n"
 
 
 def _record(post: Generated) -> dict[str, Any]:
@@ -193,6 +216,15 @@ def _import(site: Site, posts: Sequence[Generated], *options: str) -> float:
 def _listed(entered: Entered, fields: str) -> int:
     asked: dict[str, str | int] = {"context": "edit", "_fields": fields}
     return sum(1 for _ in entered.api.every("wp/v2/posts", asked, ahead=1))
+
+
+def _read_by_verify(site: Site) -> str:
+    """Return the `_fields` of posts, their texts among them, that `verify` asks for over REST."""
+    known, options = Credentials(site.user, site.app_password), RestOptions(at_once=True)
+    with Connection.open(site.url, known, lanes=1) as connection:
+        shown = taxonomies(connection.api)
+        found = kinds(connection, shown, options, Losses(site.url, lambda _finding: None))
+        return next(kind.fields() for kind in found if kind.name == "post")
 
 
 def _timed(way: Callable[[], object]) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from migrate.live.companion.digests import Digests, columns_of, of_record, whole
 from migrate.writers.companion import comments
 
@@ -94,6 +96,52 @@ def test_comments_that_are_as_they_were_are_left_alone() -> None:
     assert not comments.changed(said, held, known)
     assert list(comments.to_send(said, held, known)) == [{"id": "7", "there": "21"}]
     assert comments.changed(said, held, b"")
+
+
+def test_a_comment_that_both_sides_changed_is_in_conflict() -> None:
+    """Nothing of it is sent, now or later; what else the source says anew is."""
+    known = comments.agreed([FIRST, ANSWER])
+    held = [HELD[0] | {"content": "There"}, HELD[1]]
+    said = [FIRST | {"content": "Here"}, ANSWER | {"content": "Answer, corrected"}]
+
+    stuck = comments.in_conflict(said, held, known)
+    again = comments.agreed(said, [each for each, _ in stuck], known)
+
+    assert stuck == [(said[0], "21")]
+    assert list(comments.to_send(said, held, known)) == [
+        {"id": "7", "there": "21"},
+        {"id": "8", "there": "22", "content": "Answer, corrected"},
+    ]
+    assert comments.in_conflict(said, [held[0], said[1] | {"id": "22", "parent": "21"}], again) == [
+        (said[0], "21")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ({"content": "Here"}, {}),
+        ({"content": "Here"}, {"content": "Here"}),
+        ({"meta": [{"key": "rating", "value": "4"}]}, {}),
+        ({"parent": "5"}, {}),
+        ({"agent": "Mosaic"}, {"agent": "Lynx"}),
+    ],
+    ids=["changed here", "alike", "meta", "parent", "stated first"],
+)
+def test_a_change_on_one_side_is_no_conflict(
+    said: dict[str, object], held: dict[str, object]
+) -> None:
+    """Nor is one that both made alike, or of what the source hadn't said anything of."""
+    known = comments.agreed([FIRST])
+
+    assert comments.in_conflict([FIRST | said], [HELD[0] | held], known) == []
+
+
+def test_comments_without_numbers_or_dates_are_themselves() -> None:
+    """What a digest proves is compared with itself."""
+    said = [{"author": "Ragna", "content": "First"}, {"author": "Nanna", "parent": ""}]
+
+    assert not comments.changed(said, said, b"")
 
 
 def test_the_empty_type_and_the_address_of_nobody_change_nothing() -> None:

@@ -15,10 +15,33 @@ from tests.wordpress.site import Site
 
 Line = dict[str, Any]
 
+_TELLS_PEAKS = """<?php
+    register_shutdown_function( function () {
+        $told = $_SERVER['REQUEST_URI'] . ' ' . memory_get_peak_usage() . "\\n";
+        file_put_contents( WP_CONTENT_DIR . '/uploads/peaks', $told, FILE_APPEND );
+    } );
+"""
+
 
 def install(site: Site) -> None:
     """Make it a must-use plugin of the site; `Site.reset` takes it away."""
     (site.docroot / MUST_USE / plugin.FILE_NAME).write_bytes(plugin.php())
+
+
+def tell_peaks(site: Site) -> None:
+    """Have each request tell how much memory PHP took for it; `Site.reset` ends that."""
+    (site.docroot / MUST_USE / "peaks.php").write_text(_TELLS_PEAKS)
+    (site.docroot / "wp-content/uploads").mkdir(exist_ok=True)
+
+
+def peaks(site: Site) -> list[tuple[str, int]]:
+    """Route and bytes of each request since `tell_peaks`."""
+    told = (site.docroot / "wp-content/uploads/peaks").read_text().splitlines()
+    return [
+        (line.partition("wpmigrate/v1/")[2].partition("?")[0].split()[0], int(line.split()[1]))
+        for line in told
+        if "wpmigrate/v1/" in line
+    ]
 
 
 def ask(

@@ -13,10 +13,7 @@ from tests.wordpress import companion
 from tests.wordpress.site import Site
 from tests.wordpress.tables import tables
 
-pytestmark = [
-    pytest.mark.wordpress,
-    pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True),
-]
+pytestmark = pytest.mark.wordpress
 
 NAMESPACE: Final = "/wpmigrate/v1"
 SECRET: Final = "What nobody else may read"

@@ -142,6 +142,27 @@ def test_moves_a_site(
     assert "target-" not in again
 
 
+@pytest.mark.parametrize("flavour", ["wp67-sqlite"], indirect=True)
+def test_moves_a_site_straight(site: Site, tmp_path: Path) -> None:
+    """What one command says of a site the next one reads, and no file lies between them."""
+    rich.fill(site)
+    companion.install(site)
+    known = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
+    asked = ("export", "--site", site.url, "-o", "-", "--trash", "--spam", "--media", "none")
+    taken = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
+    assert taken.exit_code == 0, taken.stderr
+    expected = tables(site)
+    fresh(site)
+
+    journal = str(tmp_path / "journal.sqlite")
+    options = ("--yes", "--create-authors", "--no-media", "--journal", journal)
+    asked = ("import", "-", "--site", site.url, *options)
+    done = CliRunner().invoke(commands, asked, taken.stdout_bytes, known, catch_exceptions=False)
+
+    assert done.exit_code == 0, done.output
+    assert differing(expected, tables(site)) == []
+
+
 def test_brings_files_to_where_they_lay(site: Site, tmp_path: Path) -> None:
     """Files of attachments come with their sizes; what can't be found here is named."""
     rich.fill(site)

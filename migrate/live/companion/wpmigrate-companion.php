@@ -216,9 +216,15 @@ final class Stream {
 /** Reading the tables a page at a time, with one query for each kind of row. */
 final class Tables {
 
-	private const LOOK    = 1000;
+	private const FIRST   = 50; // posts of a site of whose sizes nothing is known yet.
+	private const HELD    = 20; // the same where WordPress's own query() has to be asked, which holds an answer whole.
+	private const VALUES  = 400; // of one statement: to prepare many costs more than to execute a few times.
+	private const ROW     = 1000; // bytes that one takes, whatever stands in it.
+	private const CONTENT = 4;
+	private const SAID    = 9;
+	private const EXCERPT = 6;
 	private const POST    = array( 'ID', 'post_author', 'post_date', 'post_date_gmt', 'post_content', 'post_title', 'post_excerpt', 'post_status', 'comment_status', 'ping_status', 'post_password', 'post_name', 'to_ping', 'pinged', 'post_modified', 'post_modified_gmt', 'post_content_filtered', 'post_parent', 'guid', 'menu_order', 'post_type', 'post_mime_type', 'comment_count' );
-	private const COMMENT = array( 'comment_ID', 'comment_post_ID', 'comment_author', 'comment_author_email', 'comment_author_url', 'comment_author_IP', 'comment_agent', 'comment_date', 'comment_date_gmt', 'comment_content', 'comment_approved', 'comment_type', 'comment_parent', 'user_id' );
+	private const COMMENT = array( 'comment_post_ID', 'comment_ID', 'comment_author', 'comment_author_email', 'comment_author_url', 'comment_author_IP', 'comment_agent', 'comment_date', 'comment_date_gmt', 'comment_content', 'comment_approved', 'comment_type', 'comment_parent', 'user_id' );
 
 	public static function engine(): string {
 		if ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) {
@@ -242,66 +248,53 @@ final class Tables {
 
 	/** The posts of these ids, as rows in the order of the ids. */
 	public static function posts_of( array $ids ): array {
-		global $wpdb;
-		$list = implode( ',', array_map( 'intval', $ids ) );
-		return $list ? self::objects( self::POST, "FROM $wpdb->posts WHERE ID IN ($list) ORDER BY ID" ) : array();
+		$list = self::numbers( $ids );
+		return $list ? self::objects( self::POST, self::rows( self::select_posts() . "WHERE ID IN ($list) ORDER BY ID" ) ) : array();
 	}
 
-	/** IDs after one, in pieces of a few megabytes: of these types, else of all that WordPress exports; auto-drafts are nobody's. */
-	public static function pieces( int $after, array $types ): \Generator {
-		global $wpdb;
+	/** Which posts are a site: of these types, else of all that WordPress exports; auto-drafts are nobody's. */
+	public static function of_types( array $types ): string {
 		$kept  = get_post_types( array( 'can_export' => false ) );
 		$types = array_map( 'sanitize_key', $types );
 		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : ( $kept ? 'AND post_type NOT IN (' . self::texts( $kept ) . ')' : '' );
+		return "post_status <> 'auto-draft' $where";
+	}
+
+	/** Which posts have these IDs. */
+	public static function of_ids( array $ids ): string {
+		return 'ID IN (' . self::numbers( array_merge( $ids, array( 0 ) ) ) . ')';
+	}
+
+	/** Posts after an ID, as rows, a few megabytes at a time. */
+	public static function pages( string $where, int $after ): \Generator {
+		$direct = self::pdo() || self::mysqli();
+		$most   = $direct ? self::FIRST : self::HELD;
 		do {
-			$sizes = self::sizes( $wpdb->prepare( "ID > %d AND post_status <> 'auto-draft' $where ORDER BY ID LIMIT %d", $after, self::LOOK ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
-			yield from self::cut( $sizes );
-			$after = array_key_last( $sizes );
-		} while ( count( $sizes ) === self::LOOK );
-	}
-
-	/** The same of these IDs. */
-	public static function pieces_of( array $ids ): \Generator {
-		$list = implode( ',', array_map( 'intval', $ids ) );
-		return self::cut( $list ? self::sizes( "ID IN ($list) ORDER BY ID" ) : array() );
-	}
-
-	private static function cut( array $sizes ): \Generator {
-		$piece = array();
-		$bytes = 0;
-		foreach ( $sizes as $id => $size ) {
-			$bytes += $size;
-			if ( $piece && ( $bytes > BYTES || count( $piece ) === PAGE ) ) {
-				yield $piece;
-				$piece = array();
-				$bytes = $size;
+			$found = array();
+			$bytes = 0;
+			foreach ( self::each( self::select_posts() . "WHERE ID > $after AND $where ORDER BY ID LIMIT $most" ) as $row ) {
+				$found[] = $row;
+				$bytes  += strlen( $row[ self::CONTENT ] ) + strlen( $row[ self::EXCERPT ] );
+				if ( $bytes > BYTES ) {
+					break;
+				}
 			}
-			$piece[] = $id;
-		}
-		if ( $piece ) {
-			yield $piece;
-		}
+			if ( $found ) {
+				yield self::objects( self::POST, $found );
+				$after = (int) end( $found )[0];
+			}
+			$ended = $bytes <= BYTES && count( $found ) < $most;
+			$most  = min( $direct ? PAGE : self::HELD, 2 * count( $found ) ); // what isn't taken of an answer is read all the same.
+		} while ( ! $ended );
 	}
 
-	/** ID => bytes of each post with all that hangs on it, roughly. */
-	private static function sizes( string $where ): array {
+	private static function select_posts(): string {
 		global $wpdb;
-		$sizes = array();
-		foreach ( self::rows( "SELECT ID, LENGTH(post_content) + LENGTH(post_excerpt) FROM $wpdb->posts WHERE $where" ) as $row ) {
-			$sizes[ (int) $row[0] ] = (int) $row[1];
-		}
-		if ( ! $sizes ) {
-			return array();
-		}
-		$range = 'BETWEEN ' . array_key_first( $sizes ) . ' AND ' . array_key_last( $sizes );
-		$metas = self::rows( "SELECT post_id, SUM(LENGTH(meta_value)) FROM $wpdb->postmeta WHERE post_id $range GROUP BY post_id" );
-		$said  = self::rows( "SELECT comment_post_ID, SUM(LENGTH(comment_content) + 1000) FROM $wpdb->comments WHERE comment_post_ID $range GROUP BY comment_post_ID" );
-		foreach ( array_merge( $metas, $said ) as $row ) {
-			if ( isset( $sizes[ (int) $row[0] ] ) ) {
-				$sizes[ (int) $row[0] ] += (int) $row[1];
-			}
-		}
-		return $sizes;
+		return 'SELECT ' . implode( ', ', self::POST ) . " FROM $wpdb->posts ";
+	}
+
+	private static function numbers( array $ids ): string {
+		return implode( ',', array_map( 'intval', $ids ) );
 	}
 
 	/** WordPress's own connection, where no plugin chooses one among several. */
@@ -332,81 +325,162 @@ final class Tables {
 		return mysqli_fetch_all( $found ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
 	}
 
-	/** The same as objects of these columns. */
-	private static function objects( array $columns, string $rest ): array {
+	/** The same row by row; where WordPress's own query() has to be asked, after all of them have come. */
+	private static function each( string $select ): \Generator {
+		$pdo    = self::pdo();
+		$mysqli = self::mysqli();
+		if ( $pdo ) {
+			$found = $pdo->query( $select, \PDO::FETCH_NUM );
+			foreach ( $found as $row ) {
+				yield $row;
+			}
+			return;
+		}
+		if ( ! $mysqli ) {
+			yield from self::rows( $select );
+			return;
+		}
+		$found = mysqli_query( $mysqli, $select, MYSQLI_USE_RESULT ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+		$found || self::fail( mysqli_error( $mysqli ) ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+		try {
+			while ( $row = mysqli_fetch_row( $found ) ) { // phpcs:ignore WordPress.DB.RestrictedFunctions,Generic.CodeAnalysis.AssignmentInCondition,WordPress.CodeAnalysis.AssignmentInCondition -- see above.
+				yield $row;
+			}
+		} finally {
+			mysqli_free_result( $found ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
+		}
+	}
+
+	/** Rows as objects of these columns. */
+	private static function objects( array $columns, array $rows ): array {
 		$objects = array();
-		foreach ( self::rows( 'SELECT ' . implode( ', ', $columns ) . " $rest" ) as $row ) {
+		foreach ( $rows as $row ) {
 			$objects[] = (object) array_combine( $columns, $row );
 		}
 		return $objects;
 	}
 
-	/** Stores rows with one statement, past WordPress's own query() where that can be. */
-	public static function insert( string $table, array $columns, array $rows ): void {
+	/** Stores rows, past WordPress's own query() where that can be; `REPLACE` takes the place of what has the same primary key. */
+	public static function insert( string $table, array $columns, array $rows, string $verb = 'INSERT' ): void {
 		global $wpdb;
-		if ( ! $rows ) {
-			return;
-		}
-		$into   = "INSERT INTO $table (" . implode( ', ', $columns ) . ') VALUES ';
+		$into   = "$verb INTO $table (" . implode( ', ', $columns ) . ') VALUES ';
+		$tuple  = '(' . implode( ', ', array_fill( 0, count( $columns ), '?' ) ) . ')';
 		$pdo    = self::pdo();
 		$mysqli = self::mysqli();
 		if ( $pdo ) {
-			$statement = $pdo->prepare( $into . '(' . implode( ', ', array_fill( 0, count( $columns ), '?' ) ) . ')' );
+			$statement = $pdo->prepare( $into . $tuple );
 			foreach ( $rows as $row ) {
 				$statement->execute( $row );
 			}
 			return;
 		}
-		$quoted = function ( $value ) use ( $wpdb, $mysqli ): string {
-			if ( is_int( $value ) ) {
-				return (string) $value;
+		foreach ( array_chunk( $rows, intdiv( self::VALUES, count( $columns ) ) ) as $some ) {
+			$values = array_merge( ...$some );
+			$tuples = implode( ',', array_fill( 0, count( $some ), $tuple ) );
+			if ( ! $mysqli || ! self::executed( $mysqli, $into . $tuples, $values ) ) {
+				$tuples = $wpdb->prepare( str_replace( '?', '%s', $tuples ), $values ); // phpcs:ignore WordPress.DB.PreparedSQL -- nothing but placeholders.
+				false !== $wpdb->query( $into . $tuples ) || self::fail( $wpdb->last_error ); // phpcs:ignore WordPress.DB.PreparedSQL -- see above.
 			}
-			return $mysqli ? "'" . mysqli_real_escape_string( $mysqli, $value ) . "'" : $wpdb->prepare( '%s', $value ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
-		};
-		$tuples = self::tuples( $rows, $quoted );
-		if ( $mysqli ) {
-			mysqli_query( $mysqli, $into . $tuples ) || self::fail( mysqli_error( $mysqli ) ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
-		} else {
-			false !== $wpdb->query( $into . $tuples ) || self::fail( $wpdb->last_error ); // phpcs:ignore WordPress.DB.PreparedSQL -- quoted value by value.
 		}
 	}
 
-	private static function tuples( array $rows, callable $escaped ): string {
-		$tuples = array();
-		foreach ( $rows as $row ) {
-			$tuples[] = '(' . implode( ',', array_map( $escaped, $row ) ) . ')';
+	/** Executes a statement whose values go beside it, so that neither side has to quote them; false where some proxy takes none. */
+	private static function executed( \mysqli $mysqli, string $statement, array $values ): bool {
+		static $prepared = array();
+		$known = spl_object_id( $mysqli ) . $statement;
+		if ( ! isset( $prepared[ $known ] ) ) {
+			$prepared[ $known ] = mysqli_prepare( $mysqli, $statement ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- see above.
 		}
-		return implode( ',', $tuples );
+		if ( ! $prepared[ $known ] ) {
+			return false;
+		}
+		$types = '';
+		foreach ( $values as $value ) {
+			$types .= is_int( $value ) ? 'i' : 's';
+		}
+		$prepared[ $known ]->bind_param( $types, ...$values );
+		$prepared[ $known ]->execute() || self::fail( $prepared[ $known ]->error );
+		return true;
 	}
 
 	private static function fail( string $reason ): void {
 		throw new \RuntimeException( "the database refused it: $reason" );
 	}
 
+	/** The rows that hang on posts, which they begin with, in the order of `ids`: a few megabytes of `text`, those of the last post whole; `ids` are then the posts of which all came. */
+	private static function hanging( string $select, int $text, array &$ids ): array {
+		$rows  = array();
+		$bytes = 0;
+		$last  = 0;
+		foreach ( self::each( $select ) as $row ) {
+			if ( $bytes > BYTES && $row[0] !== $last ) {
+				$next = (int) $row[0];
+				$ids  = array_filter(
+					$ids,
+					function ( $id ) use ( $next ): bool {
+						return (int) $id < $next;
+					}
+				);
+				break;
+			}
+			$last   = $row[0];
+			$bytes += self::ROW + strlen( (string) $row[ $text ] );
+			$rows[] = $row;
+		}
+		return $rows;
+	}
+
+	/** Whether a column has one of these numbers, which are in order; where they lie close together others between them may come too. */
+	private static function among( string $column, array $ids ): string {
+		$first = (int) reset( $ids );
+		$last  = (int) end( $ids );
+		return $last - $first < 2 * count( $ids ) ? "$column BETWEEN $first AND $last" : "$column IN (" . self::numbers( $ids ) . ')';
+	}
+
 	/** Object id => its metas, [ { key, value } … ] in the order in which they were added. */
 	public static function metas( string $kind, array $ids ): array {
-		global $wpdb;
-		if ( ! $ids ) {
-			return array();
-		}
-		$table = _get_meta_table( $kind );
-		$list  = implode( ',', array_map( 'intval', $ids ) );
+		return $ids ? self::by_object( self::rows( self::select_metas( $kind, "{$kind}_id IN (" . self::numbers( $ids ) . ')' ) ) ) : array();
+	}
+
+	/** The same of posts, as far as `hanging` goes. */
+	public static function metas_of_posts( array &$ids ): array {
+		return self::by_object( self::hanging( self::select_metas( 'post', self::among( 'post_id', $ids ) ), 2, $ids ) );
+	}
+
+	private static function select_metas( string $kind, string $where ): string {
+		return "SELECT {$kind}_id, meta_key, meta_value FROM " . _get_meta_table( $kind ) . " WHERE $where ORDER BY {$kind}_id, meta_id";
+	}
+
+	private static function by_object( array $rows ): array {
 		$metas = array();
-		foreach ( self::rows( "SELECT {$kind}_id AS id, meta_key, meta_value FROM $table WHERE {$kind}_id IN ($list) ORDER BY meta_id" ) as $row ) {
+		foreach ( $rows as $row ) {
 			$metas[ $row[0] ][] = array( 'key' => (string) $row[1], 'value' => (string) $row[2] );
 		}
 		return $metas;
 	}
 
-	/** Post id => the terms that it carries, in their order. */
+	/** Post id => the terms that it carries, in their order. A join would have the database read all terms of the site for each page. */
 	public static function terms( array $ids ): array {
 		global $wpdb;
-		$list  = implode( ',', array_map( 'intval', $ids ) );
-		$terms = array();
-		foreach ( self::rows( "SELECT r.object_id, x.taxonomy, t.name, t.slug FROM $wpdb->term_relationships r JOIN $wpdb->term_taxonomy x ON x.term_taxonomy_id = r.term_taxonomy_id JOIN $wpdb->terms t ON t.term_id = x.term_id WHERE r.object_id IN ($list) AND x.taxonomy <> 'link_category' ORDER BY r.term_order, x.taxonomy, t.name, t.term_id" ) as $row ) {
-			$terms[ $row[0] ][] = array( 'ancestors' => array(), 'name' => self::term_name( $row[1], $row[2], $row[3] ), 'slug' => $row[3], 'taxonomy' => $row[1] );
+		$related = self::rows( "SELECT object_id, term_taxonomy_id, term_order FROM $wpdb->term_relationships WHERE " . self::among( 'object_id', $ids ) );
+		$list    = self::numbers( array_unique( array_column( $related, 1 ) ) );
+		$terms   = array();
+		$places  = array();
+		foreach ( $list ? self::rows( "SELECT x.term_taxonomy_id, x.taxonomy, t.name, t.slug FROM $wpdb->term_taxonomy x JOIN $wpdb->terms t ON t.term_id = x.term_id WHERE x.term_taxonomy_id IN ($list) AND x.taxonomy <> 'link_category' ORDER BY x.taxonomy, t.name, t.term_id" ) : array() as $place => $row ) {
+			$terms[ $row[0] ]  = array( 'ancestors' => array(), 'name' => self::term_name( $row[1], $row[2], $row[3] ), 'slug' => $row[3], 'taxonomy' => $row[1] );
+			$places[ $row[0] ] = $place;
 		}
-		return $terms;
+		$of_posts = array();
+		foreach ( $related as list( $post, $relation, $order ) ) {
+			if ( isset( $terms[ $relation ] ) ) {
+				$of_posts[ $post ][] = array( (int) $order, $places[ $relation ], $terms[ $relation ] );
+			}
+		}
+		foreach ( $of_posts as $post => $carried ) {
+			sort( $carried );
+			$of_posts[ $post ] = array_column( $carried, 2 );
+		}
+		return $of_posts;
 	}
 
 	/** WordPress shows the names of post formats itself, whatever the table holds. */
@@ -414,11 +488,11 @@ final class Tables {
 		return 'post_format' === $taxonomy ? get_post_format_string( substr( $slug, strlen( 'post-format-' ) ) ) : $name;
 	}
 
-	/** Post id => its comments of every state, with their metas. */
-	public static function comments( array $ids ): array {
+	/** Post id => its comments of every state, with their metas, as far as `hanging` goes. */
+	public static function comments( array &$ids ): array {
 		global $wpdb;
-		$list     = implode( ',', array_map( 'intval', $ids ) );
-		$rows     = self::objects( self::COMMENT, "FROM $wpdb->comments WHERE comment_post_ID IN ($list) ORDER BY comment_ID" );
+		$select   = 'SELECT ' . implode( ', ', self::COMMENT ) . " FROM $wpdb->comments WHERE " . self::among( 'comment_post_ID', $ids ) . ' ORDER BY comment_post_ID, comment_ID';
+		$rows     = self::objects( self::COMMENT, self::hanging( $select, self::SAID, $ids ) );
 		$metas    = self::metas( 'comment', array_column( $rows, 'comment_ID' ) );
 		$comments = array();
 		foreach ( $rows as $row ) {
@@ -492,7 +566,7 @@ final class Snapshot {
 
 	/** The posts of these ids, whatever their type. */
 	public static function of_ids( array $ids ): \Generator {
-		foreach ( self::of_pieces( Tables::pieces_of( $ids ), array() ) as $record ) {
+		foreach ( self::of_pages( Tables::pages( Tables::of_ids( $ids ), 0 ), array() ) as $record ) {
 			yield self::json( array( 'kind' => 'post', 'record' => $record ) );
 		}
 		yield self::json( array( 'after' => '0', 'kind' => 'end' ) );
@@ -500,37 +574,41 @@ final class Snapshot {
 
 	/** ID => record of each post after an ID; `fields` leaves out what nobody asks for. */
 	public static function records( int $after, array $types, array $fields = array() ): \Generator {
-		return self::of_pieces( Tables::pieces( $after, $types ), $fields );
+		return self::of_pages( Tables::pages( Tables::of_types( $types ), $after ), $fields );
 	}
 
-	private static function of_pieces( \Generator $pieces, array $fields ): \Generator {
-		foreach ( $pieces as $ids ) {
-			yield from self::of_rows( Tables::posts_of( $ids ), $fields );
+	private static function of_pages( \Generator $pages, array $fields ): \Generator {
+		foreach ( $pages as $rows ) {
+			yield from self::of_rows( $rows, $fields );
 			Tables::forget_page();
 		}
 	}
 
-	/** ID => record of these posts. */
+	/** ID => record of these posts, which are in the order of their IDs. */
 	public static function of_rows( array $rows, array $fields ): \Generator {
-		$wants = function ( string $field ) use ( $fields ): bool {
-			return ! $fields || in_array( $field, $fields, true );
+		$wants = function ( string ...$named ) use ( $fields ): bool {
+			return ! $fields || array_intersect( $named, $fields );
 		};
-		$ids      = array_column( $rows, 'ID' );
-		$metas    = $ids && ( $wants( 'meta' ) || $wants( 'attachment_url' ) ) ? Tables::metas( 'post', $ids ) : array();
-		$terms    = $ids && $wants( 'terms' ) ? Tables::terms( $ids ) : array();
-		$comments = $ids && $wants( 'comments' ) ? Tables::comments( $ids ) : array();
-		$sticky   = array_flip( array_map( 'intval', (array) get_option( 'sticky_posts', array() ) ) );
-		$linked   = $ids && $wants( 'link' );
-		$linked && self::remember_terms( $ids );
-		foreach ( $rows as $row ) {
-			$said = array(
-				'comments' => $comments[ $row->ID ] ?? array(),
-				'link'     => $linked ? self::link( $row ) : '',
-				'meta'     => $metas[ $row->ID ] ?? array(),
-				'sticky'   => isset( $sticky[ (int) $row->ID ] ) ? 'true' : 'false',
-				'terms'    => $terms[ $row->ID ] ?? array(),
-			);
-			yield (int) $row->ID => self::record( $row, $said );
+		$sticky = array_flip( array_map( 'intval', (array) get_option( 'sticky_posts', array() ) ) );
+		$linked = $wants( 'link' );
+		$most   = count( $rows );
+		while ( $rows ) {
+			$ids      = array_column( array_slice( $rows, 0, $most ), 'ID' );
+			$metas    = $wants( 'meta', 'attachment_url' ) ? Tables::metas_of_posts( $ids ) : array();
+			$comments = $wants( 'comments' ) ? Tables::comments( $ids ) : array();
+			$terms    = $wants( 'terms' ) ? Tables::terms( $ids ) : array();
+			$linked && self::remember_terms( $ids );
+			foreach ( array_splice( $rows, 0, count( $ids ) ) as $row ) {
+				$said = array(
+					'comments' => $comments[ $row->ID ] ?? array(),
+					'link'     => $linked ? self::link( $row ) : '',
+					'meta'     => $metas[ $row->ID ] ?? array(),
+					'sticky'   => isset( $sticky[ (int) $row->ID ] ) ? 'true' : 'false',
+					'terms'    => $terms[ $row->ID ] ?? array(),
+				);
+				yield (int) $row->ID => self::record( $row, $said );
+			}
+			$most = 2 * count( $ids );
 		}
 	}
 
@@ -790,15 +868,11 @@ final class Keys {
 
 	/** Keeps what became of keys: rows of { key, kind, id, guid }. */
 	public static function keep( array $made, string $run ): void {
-		global $wpdb;
 		$rows = array();
 		foreach ( $made as list( $key, $kind, $id, $guid ) ) {
 			$rows[] = array( self::short( $key ), $kind, $id, substr( $guid, 0, 255 ), $run );
 		}
-		if ( $rows ) {
-			$wpdb->query( 'DELETE FROM ' . self::table() . ' WHERE source_key IN (' . Tables::texts( array_column( $rows, 0 ) ) . ')' ); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
-			Tables::insert( self::table(), self::COLUMNS, $rows );
-		}
+		Tables::insert( self::table(), self::COLUMNS, $rows, 'REPLACE' );
 	}
 
 	/** What a run made, the newest first. */
@@ -1143,6 +1217,10 @@ final class Store {
 	}
 
 	private function check_rights( string $name, string $status ): void {
+		static $checked = array();
+		if ( isset( $checked[ $name ][ $status ] ) ) {
+			return;
+		}
 		$type = get_post_type_object( $name );
 		if ( ! $type ) {
 			throw new \RuntimeException( "no post type $name is registered" );
@@ -1153,6 +1231,7 @@ final class Store {
 				throw new \RuntimeException( "you lack the right $right" );
 			}
 		}
+		$checked[ $name ][ $status ] = true;
 	}
 
 	/** Makes posts; gives their ids by place. */
@@ -1166,7 +1245,6 @@ final class Store {
 			$columns[ $place ]['guid'] = '' === $columns[ $place ]['guid'] ? self::guid( $id, $columns[ $place ]['post_type'] ) : $columns[ $place ]['guid'];
 		}
 		Tables::has_transactions() || $this->keep( $lines, $columns, $ids, Keys::BEGUN );
-		$this->look_at_slugs( array_column( $columns, 'post_name' ) );
 		$this->fast ? $this->insert_rows( $columns, $ids ) : $this->insert_posts( $columns, $ids, $lines );
 		$this->metas( $ids, $lines );
 		$this->terms( $ids, $lines );
@@ -1256,6 +1334,7 @@ final class Store {
 
 	/** wp_insert_post() for each, with every listener that plugins have. */
 	private function insert_posts( array $columns, array $ids, array $lines ): void {
+		$this->look_at_slugs( array_column( $columns, 'post_name' ) );
 		foreach ( $columns as $place => $row ) {
 			$id = $this->exactly( $row + array( 'import_id' => $ids[ $place ] ), 'wp_insert_post', ! isset( $lines[ $place ]['record']['terms'] ) );
 			if ( $id !== $ids[ $place ] ) {
@@ -1337,8 +1416,7 @@ final class Store {
 
 	/** All columns of wp_posts, in one order. */
 	private function row( array $columns ): array {
-		$now  = current_time( 'mysql' );
-		$date = $columns['post_date'] ?? $now;
+		$date = $columns['post_date'] ?? current_time( 'mysql' );
 		$gmt  = $columns['post_date_gmt'] ?? get_gmt_from_date( $date );
 		$row  = array(
 			'ID'                    => 0,
@@ -1379,10 +1457,10 @@ final class Store {
 		}
 		$this->check_rights( $post->post_type, $record['status'] ?? $post->post_status );
 		$columns = array_diff_key( $this->columns( $record ), array( 'post_type' => 0 ) + ( isset( $record['author'] ) ? array() : array( 'post_author' => 0 ) ) );
-		$this->look_at_slugs( array( $columns['post_name'] ?? '' ) );
 		if ( $this->fast ) {
 			$columns && $wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
 		} else {
+			$this->look_at_slugs( array( $columns['post_name'] ?? '' ) );
 			if ( in_array( $columns['post_status'] ?? $post->post_status, array( 'draft', 'pending' ), true ) ) {
 				// WordPress would take the time of this request for a date that nobody set.
 				$columns += array( 'post_date' => $post->post_date, 'post_date_gmt' => $post->post_date_gmt );
@@ -1398,7 +1476,8 @@ final class Store {
 		$line = array( 0 => array( 'key' => "post:$id", 'record' => $record ) );
 		$this->metas( array( 0 => $id ), $line );
 		$this->terms( array( 0 => $id ), $line );
-		isset( $record['comments'] ) && $this->comments( $id, $line[0], Tables::comments( array( $id ) )[ $id ] ?? array() );
+		$of = array( $id );
+		isset( $record['comments'] ) && $this->comments( $id, $line[0], Tables::comments( $of )[ $id ] ?? array() );
 		isset( $record['sticky'] ) && ( 'true' === $record['sticky'] ? stick_post( $id ) : unstick_post( $id ) );
 		clean_post_cache( $id );
 	}

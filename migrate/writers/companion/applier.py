@@ -12,8 +12,8 @@ from migrate.model.finding import Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision, mark
 from migrate.plan.journal import marks
-from migrate.writers.companion.books import MODIFIED, Books
-from migrate.writers.companion.comments import to_send
+from migrate.writers.companion.books import MODIFIED, Books, Stored
+from migrate.writers.companion.comments import agreed, to_send
 from migrate.writers.companion.differing import changes
 from migrate.writers.companion.held import Site
 from migrate.writers.companion.made_first import MadeFirst
@@ -119,13 +119,12 @@ class Applier:
             self._note(finding("source-changed", "it isn't what was planned any more", post))
             ended = action("skip", post, "it changed since it was planned")
             return _Going(post, decision, Wanted({}, None), ended=ended)
-        is_there = decision.verb == "update"
-        held = self._held.before(decision.site_id, decision.fields) if is_there else {}
-        going = _Going(post, decision, Wanted({}, None), held=held)
+        going = _Going(post, decision, Wanted({}, None))
         if post.type == ATTACHMENT:
             going.needs_sizes = self._first.file(post)
         going.wanted = self._first.files(post)
         going.record = self._builder.settled(going.wanted)
+        held = going.held = self._before(going) if decision.verb == "update" else {}
         if held:
             names = {*decision.fields, *MODIFIED}  # or WordPress takes the time of the request
             going.record = {n: v for n, v in going.record.items() if n in names}
@@ -138,6 +137,13 @@ class Applier:
             if not each.taxonomy and self._is_unsure(each.number)
         ]
         return going
+
+    def _before(self, going: _Going) -> Row:
+        """Give the post that a record changes; with its comments where one may be in conflict."""
+        number, fields = going.decision.site_id, going.decision.fields
+        said, known = going.wanted.record.get("comments", ()), self._books.comments(number)
+        is_new = bool(known) and agreed(said) != known
+        return self._held.before(number, (*fields, "comments") if is_new else fields)
 
     def _is_unsure(self, number: int) -> bool:
         return self._numbers.knows(number) and not self._numbers.is_stored(number)
@@ -190,7 +196,7 @@ class Applier:
             self._numbers.place(post.id, number, stored=True)
         for named, sent in going.open:
             self._late.append(_Late(decision.key, number, named.field, named.number, sent))
-        self._agree(decision.key, post, going.wanted.record, told, going.number)
+        self._agree(going, told)
         link = str(told["record"].get("link", ""))
         if not going.held:
             if post.id and post.id != number:
@@ -201,6 +207,9 @@ class Applier:
         done.changes = changes(names, going.wanted.record, going.held)
         return done
 
-    def _agree(self, key: str, post: Post, asked: Row, told: Row, number: int) -> None:
-        held = marks.whole(str(told["digest"]))
-        self._books.agreed(key, post, asked, {**told["record"], "id": told["id"]}, held, number)
+    def _agree(self, going: _Going, told: Row) -> None:
+        mark = marks.whole(str(told["digest"]))
+        comments = going.held.get("comments", ())
+        there = Stored({**told["record"], "id": told["id"]}, mark, comments)
+        key, asked = going.decision.key, going.wanted.record
+        self._books.agreed(key, going.post, asked, there, going.number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from migrate.live.api import Row
 from migrate.model import canonical
@@ -14,10 +14,10 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Entry, Step
 from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.plan.site_index import title_mark
-from migrate.writers.companion.comments import agreed
+from migrate.writers.companion.comments import agreed, in_conflict
 from migrate.writers.rest.actions import kind_name
 
-__all__ = ["MODIFIED", "Books", "as_text"]
+__all__ = ["MODIFIED", "Books", "Stored", "as_text"]
 
 MODIFIED: Final = ("modified", "modified_gmt")
 """What WordPress changes with everything else."""
@@ -26,6 +26,14 @@ MODIFIED: Final = ("modified", "modified_gmt")
 def as_text(value: Any) -> str:
     """Return the value of a field as the journal keeps it: lists and maps as canonical JSON."""
     return value if isinstance(value, str) else canonical.dumps(value)
+
+
+class Stored(NamedTuple):
+    """A post of the site: what it is recognised by, the mark of all of it, its comments before."""
+
+    told: Row
+    mark: bytes
+    comments: Sequence[Row] = ()
 
 
 class Books:
@@ -77,14 +85,18 @@ class Books:
         key: str,
         post: Post,
         asked: Mapping[str, Any],
-        told: Row,
-        held: bytes,
+        there: Stored,
         number: int = 0,
     ) -> None:
-        """Note that the site holds a record; `told` is what it is recognised by there.
+        """Note that the site holds a record, of which `asked` is all that it asks for.
 
-        `asked` is all that the record asks for; empty where some of that is still to be done.
+        The next import looks again at comments that are in conflict.
         """
+        told = there.told
+        said, known = asked.get("comments", ()), self.comments(int(told["id"]))
+        stuck = [each for each, _ in in_conflict(said, there.comments, known)]
+        if stuck:
+            asked = {**asked, "comments": [each for each in said if each not in stuck]}
         entry = Entry(
             key,
             kind_name(post),
@@ -94,9 +106,9 @@ class Books:
             title_mark(told["title"]),
             post.id or 0,
             marks.text(post),
-            marks.asked(asked) if asked else b"",
-            held,
-            mark=agreed(asked.get("comments", ())),
+            marks.asked(asked),
+            there.mark,
+            mark=agreed(said, stuck, known),
         )
         self._history.keep(entry, number)
 

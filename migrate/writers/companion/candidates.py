@@ -29,7 +29,9 @@ _NOT_FOUND: Final = Found()
 class Candidate:
     """A record, what the site should hold for it, and which post it may be.
 
-    `held` is what the site holds of the post that it most likely is, with the record's texts.
+    `alike` is what the site has of its kind whatever the journal says, None as long as nobody
+    looked. `held` is what the site holds of the post that it most likely is, with the record's
+    texts.
     """
 
     post: Post
@@ -38,6 +40,7 @@ class Candidate:
     losses: list[Finding]
     recalled: Recalled = _NOT_RECALLED
     found: Found = _NOT_FOUND
+    alike: Found | None = None
     held: Row = field(default_factory=dict)
     _mark: bytes = b""
 
@@ -75,7 +78,7 @@ class Candidates:
         pairs = []
         for each in candidates:
             entry = self._recall.entry(each.post)
-            found = None if entry else recognise(each.identity, self._site.index).post
+            found = None if entry else self._alike(each).post
             number = entry.id if entry else found.id if found else 0
             if number and not each.asks_as(entry):
                 pairs.append((each, number))
@@ -87,7 +90,7 @@ class Candidates:
         """Say which post a record is, as far as that can be told without its texts."""
         post, identity = candidate.post, candidate.identity
         candidate.recalled = self._recall.recall(post, identity, _nothing_to_wait_for)
-        candidate.found = self._found(identity, candidate.recalled)
+        candidate.found = self._found(candidate)
 
     def same_content(self, candidate: Candidate) -> Found:
         """Return the one post without slug, or for a record without, that has its content."""
@@ -139,17 +142,23 @@ class Candidates:
             parent=int(record.get("parent", 0)),
         )
 
-    def _found(self, identity: Identity, recalled: Recalled) -> Found:
+    def _found(self, candidate: Candidate) -> Found:
         """Give which post a record is: by the journal, else by what exists."""
+        identity, recalled = candidate.identity, candidate.recalled
         if recalled.conflict:
             return Found(conflict=recalled.conflict)
         if recalled.post:
             found = Found(recalled.post)
             return found if recalled.taken_back else not_in_trash(identity, found)
-        found = recognise(identity, self._site.index)
+        found = self._alike(candidate)
         others = self._recall.belongs_to_another
         likely = [post for post in found.likely if not others(recalled.key, post)]
         return found._replace(likely=tuple(likely))
+
+    def _alike(self, candidate: Candidate) -> Found:
+        if candidate.alike is None:
+            candidate.alike = recognise(candidate.identity, self._site.index)
+        return candidate.alike
 
 
 def _nothing_to_wait_for() -> None:

@@ -16,8 +16,9 @@ from migrate.plan.recall import Recall
 from migrate.plan.recognise import free_slug
 from migrate.plan.site_index import Listed
 from migrate.plan.ways import Ways
-from migrate.writers.companion.books import Books
+from migrate.writers.companion.books import Books, Stored
 from migrate.writers.companion.candidates import Candidate, Candidates
+from migrate.writers.companion.comments import in_conflict
 from migrate.writers.companion.differing import changes, differing, terms_that_stay
 from migrate.writers.companion.held import Site
 from migrate.writers.companion.needs import Needs
@@ -30,6 +31,7 @@ from migrate.writers.rest.outcome import (
     Outcome,
     changed_on_both,
     changed_there,
+    comments_in_conflict,
     conflict,
     late,
     not_wanted,
@@ -186,13 +188,16 @@ class Planner:
         outcome.action.changes = changes(fields, wanted.record, held)
         self._need(candidate, fields, public=outcome.action.public)
         outcome.findings.extend(self._staying(candidate, held))
+        talk, said = held.get("comments", ()), wanted.record.get("comments", ())
+        stuck = in_conflict(said, talk, known)
+        outcome.findings.extend(comments_in_conflict(post, (number for _, number in stuck)))
         if changed and same:
             outcome.findings.append(changed_there(post))
         if fields:
             outcome.state = self._state(candidate, held_mark)
         elif not same:
             key = candidate.recalled.key
-            self._books.agreed(key, post, wanted.record, held, held_mark)
+            self._books.agreed(key, post, wanted.record, Stored(held, held_mark, talk))
         elif candidate.recalled.moved and entry:
             self._books.moved(entry, candidate.recalled.key)
         return outcome

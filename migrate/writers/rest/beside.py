@@ -10,15 +10,14 @@ from migrate.plan.comments import todo
 from migrate.plan.compare import COMMENTS
 from migrate.plan.journal.history import SiteHistory
 from migrate.writers.rest import custom_fields
-from migrate.writers.rest.actions import finding
 from migrate.writers.rest.candidate import Candidate, Rows
 from migrate.writers.rest.comments import known, on_posts
 from migrate.writers.rest.connection import Connection
+from migrate.writers.rest.outcome import comments_in_conflict
 
 __all__ = ["Beside"]
 
 _CONFLICTS = "comments in conflict"
-_CHOOSE = "Take over on one side what the other has, then run again"
 
 
 class Beside:
@@ -46,9 +45,7 @@ class Beside:
 
     def conflicts(self, candidate: Candidate, row: Row) -> Iterator[Finding]:
         """Name the comments that both sides changed; they are left as they are."""
-        for comment in row.get(_CONFLICTS, ()):
-            message = f"comment {comment} changed on both sides since the last import"
-            yield finding("target-conflict", message, candidate.post, COMMENTS, fix=_CHOOSE)
+        return comments_in_conflict(candidate.post, row.get(_CONFLICTS, ()))
 
     def _add_comments(self, candidate: Candidate, row: Row, comments: Sequence[Row]) -> None:
         past = known(self._history, candidate.recalled.key)

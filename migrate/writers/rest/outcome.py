@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from migrate.live.api import Row
@@ -23,6 +23,7 @@ __all__ = [
     "Outcome",
     "changed_on_both",
     "changed_there",
+    "comments_in_conflict",
     "conflict",
     "default_category",
     "late",
@@ -111,6 +112,13 @@ def other_id(post: Post, site_id: int) -> Iterator[Finding]:
 def changed_on_both(post: Post, fields: Iterable[str]) -> Outcome:
     """Return the outcome of a record that was edited while its post was; nothing is sent."""
     return conflict(post, f"{_BOTH}; differing: {', '.join(fields)}", _CHOOSE)
+
+
+def comments_in_conflict(post: Post, numbers: Iterable[Any]) -> Iterator[Finding]:
+    """Name the comments of the site, by their numbers, that both sides changed; they stay."""
+    for number in numbers:
+        message = f"comment {number} changed on both sides since the last import"
+        yield finding("target-conflict", message, post, "comments", fix=_CHOOSE)
 
 
 def not_wanted(post: Post, fields: Iterable[str], on_existing: OnExisting) -> Outcome:
