@@ -70,41 +70,48 @@ def process(
     handles: Sequence[Handle],
     *,
     bodies: bool = False,
+    lines: bool = True,
     memory: Memory | None = None,
 ) -> list[Result[Made]]:
     """Turn a chunk of handles into results: pure, and the same however the source is cut.
 
-    With `bodies` what is seen of a record has its bodies. What `memory` knows isn't read again,
-    and has none.
+    With `bodies` what is seen of a record has its bodies; without `lines` nobody asks on which line
+    a finding is. What `memory` knows isn't read again, and has no bodies.
     """
     if memory is None:
-        return [_process_one(reader, encode, handle, bodies=bodies) for handle in handles]
-    return [_remembered(reader, encode, handle, memory, bodies=bodies) for handle in handles]
+        return [_process_one(reader, encode, h, bodies=bodies, lines=lines) for h in handles]
+    return [_remembered(reader, encode, h, memory, bodies=bodies, lines=lines) for h in handles]
 
 
 def _remembered(
-    reader: Reader, encode: Encode[Made], handle: Handle, memory: Memory, *, bodies: bool
+    reader: Reader,
+    encode: Encode[Made],
+    handle: Handle,
+    memory: Memory,
+    *,
+    bodies: bool,
+    lines: bool,
 ) -> Result[Made]:
     """Recall what came of a handle, all but its bodies; else process and keep it."""
     state = reader.state(handle)
     if state and (found := memory.recall(handle.path, state)):
         made, seen, findings = found
         return Result(handle, seen, made, seen.ref, findings=findings)
-    result = _process_one(reader, encode, handle, bodies=bodies)
+    result = _process_one(reader, encode, handle, bodies=bodies, lines=lines or bool(state))
     if state and result.made is not None:
         memory.keep(result.made, state, result.seen, result.findings)
     return result
 
 
 def _process_one(
-    reader: Reader, encode: Encode[Made], handle: Handle, *, bodies: bool
+    reader: Reader, encode: Encode[Made], handle: Handle, *, bodies: bool, lines: bool
 ) -> Result[Made]:
     result: Result[Made] = Result(handle, Seen(handle.path))
     line_of: Callable[[str], int | None] = _no_line
     post: Post | None = None
     try:
         reading = reader.read(handle, result.findings.append)
-        line_of = reading.line_of
+        line_of = reading.line_of if lines else _nobody_asks
         result.passed_over, result.left_out = reading.passed_over, reading.left_out
         if reading.post is not None:
             result.ref = reading.post.ref()
@@ -112,7 +119,8 @@ def _process_one(
             result.findings.clear()  # nobody asked about this record
         elif reading.post is not None:
             post = reading.post
-            result.seen = _seen(handle, post, reading, bodies=bodies)
+            result.seen.ref = result.ref
+            _see(result.seen, post, reading, bodies=bodies)
             result.made = encode(post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
@@ -125,13 +133,13 @@ def _process_one(
     return result
 
 
-def _seen(handle: Handle, post: Post, reading: Reading, *, bodies: bool) -> Seen:
-    seen = Seen(handle.path, post.ref(), post.title or "", is_public(post, "title"))
+def _see(seen: Seen, post: Post, reading: Reading, *, bodies: bool) -> None:
+    """Put into `seen` what the reports may show of a record."""
+    seen.title, seen.public = post.title or "", is_public(post, "title")
     if bodies and seen.public:
         now = (post.content or b"", post.content_format)
         (before, was), (after, became) = reading.original or now, now
         seen.bodies = Bodies(_text(before), _text(after), was, became)
-    return seen
 
 
 def _text(body: bytes) -> str:
@@ -140,6 +148,10 @@ def _text(body: bytes) -> str:
 
 def _no_line(_field: str) -> None:
     """Stand for a record that couldn't be read: the reader itself placed what it found."""
+
+
+def _nobody_asks(_field: str) -> None:
+    """Stand for the lines of a record of which no report will tell."""
 
 
 def _place(finding: Finding, result: Result[Any], line_of: Callable[[str], int | None]) -> None:
@@ -260,7 +272,14 @@ class Run(Reporting):
 
         def work(number: int) -> list[Result[Made]]:
             chunk = self.handles[starts[number] : starts[number] + CHUNK]
-            return process(self._reader, encode, chunk, bodies=self._bodies, memory=memory)
+            return process(
+                self._reader,
+                encode,
+                chunk,
+                bodies=self._bodies,
+                lines=bool(self._reports),
+                memory=memory,
+            )
 
         jobs = self.jobs
         if jobs is None:

@@ -12,7 +12,7 @@ from migrate.mapping.head_writer import HeadWriter, head_writer
 from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
-from migrate.mapping.plans import Entries, Plan, Refused, plan
+from migrate.mapping.plans import Plan, Refused, Spelled, plan
 from migrate.mapping.rules import Rule
 from migrate.mapping.status import most_private, shown
 from migrate.model.finding import Finding, Note
@@ -148,10 +148,10 @@ class Dialect:
         order = self._key_order.generation(shape)
         return plan(self._rules, self._manner, shape, order, kept.get("absent", ()))
 
-    def decode_planned(self, planned: Plan, entries: Entries, path: str, note: Note) -> Post:
+    def decode_planned(self, planned: Plan, head: Spelled, path: str, note: Note) -> Post:
         """Give what `decode` gives, and the spelling kept; Refused where the plan doesn't fit."""
         post = self._empty(path)
-        planned.read(entries, post)
+        planned.read(head, post)
         self._add_path(post, path, note)
         return post
 

@@ -22,11 +22,16 @@ _DATED: Final = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 class PathFacts(NamedTuple):
-    """What a path states, each None where it doesn't. A date in a name is that day's midnight."""
+    """What a path states, each None where it doesn't; `day` may be one that can't be."""
 
     slug: str | None = None
-    date: str | None = None
+    day: str | None = None
     status: str | None = None
+
+    @property
+    def date(self) -> str | None:
+        """The day's midnight, None where there is no such day."""
+        return _midnight(self.day)
 
 
 class Types(NamedTuple):
@@ -48,29 +53,32 @@ class Types(NamedTuple):
 class FileNames:
     """The rules of a dialect about paths: the first pattern that fits the path's end counts."""
 
-    __slots__ = ("_folders", "_patterns")
+    __slots__ = ("_folders", "_patterns", "_statuses")
 
     def __init__(self, patterns: Sequence[str], folder_status: Mapping[str, str]) -> None:
         """Raise ValueError for a pattern with a placeholder that doesn't exist."""
         # A pattern of two names is held against the last two names of a path.
         self._patterns = [(text.count("/") + 1, pattern(_regex(text))) for text in patterns]
         self._folders = dict(folder_status)
+        self._statuses: dict[str, str | None] = {}  # of the last folder that was asked about
 
     def facts(self, path: str) -> PathFacts:
         """Give what the path, below SOURCE and with `/`, states."""
-        names = path.split("/")
-        status = self._status(names)
+        folder, _, name = path.rpartition("/")
+        status = self._status(folder)
         for length, ending in self._patterns:
-            if found := ending.fullmatch("/".join(names[-length:])):
+            at_end = name if length == 1 else "/".join(path.split("/")[-length:])
+            if found := ending.fullmatch(at_end):
                 named = found.groupdict()
-                return PathFacts(named.get("slug"), _midnight(named.get("date")), status)
+                return PathFacts(named.get("slug"), named.get("date"), status)
         return PathFacts(status=status)
 
-    def _status(self, names: list[str]) -> str | None:
-        if self._folders.keys().isdisjoint(names):
-            return None
-        stated = [self._folders[folder] for folder in names[:-1] if folder in self._folders]
-        return reduce(most_private, stated) if stated else None
+    def _status(self, path: str) -> str | None:
+        """Give what the folders of a path state."""
+        if path not in self._statuses:
+            stated = [self._folders[name] for name in path.split("/") if name in self._folders]
+            self._statuses = {path: reduce(most_private, stated) if stated else None}
+        return self._statuses[path]
 
 
 def _regex(pattern: str) -> str:

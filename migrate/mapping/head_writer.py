@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from migrate.mapping.plans import ALL, MOST_KEPT, Leaves, Plan, Refused, Variants, stated
+from migrate.mapping.plans import MOST_KEPT, Leaves, Plan, Refused, Variants, stated
 from migrate.mapping.rules import Rule
 from migrate.mapping.slots import Attribute, DatePair
 from migrate.mapping.transforms import Date, Integer, Permalink, Text
 from migrate.model import dates
 from migrate.model.post import Post
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import dump_entry, spell
+from migrate.syntax.spyc_dump import ALL, dump_entry, spell, spelled_by_all
 
 Writer = Callable[[Post, Post], tuple[str, Variants]]
 """Writes what a record says under a key, and puts what a reader finds there into another record;
@@ -71,6 +71,8 @@ class _Scalars:
 
     def _write(self, text: str) -> tuple[str, Variants]:
         scalar, spelled = spell(text, self._variant, self._indent)
+        if spelled_by_all(scalar, self._indent) == text:
+            return scalar, spelled  # a reader's plan takes it by this very look
         line = f"  - {scalar}\n" if self._indent else scalar
         entry = f"k:\n{line}" if self._indent else f"k: {scalar}\n"
         margin = spyc_fast.ITEM_MARGIN if self._indent else spyc_fast.MARGIN

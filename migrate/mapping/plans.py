@@ -20,21 +20,19 @@ from migrate.mapping.transforms import Choice, Date, Integer, Permalink, Text
 from migrate.model import dates
 from migrate.model.post import Meta, Post
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import VARIANTS, spelled_by
+from migrate.syntax.heads import holds_key
+from migrate.syntax.spyc_dump import ALL, VARIANTS, spelled_by, spelled_by_all
 from migrate.syntax.values import Value
 
-Entries = Sequence[tuple[str, str, str, str]]
-"""What `spyc_fast.entries` gives."""
+Spelled = Sequence[str]
+"""What stands in a head under each key: a scalar, or the lines of a list."""
 
 Variants = frozenset[str]
 """Generations of the tool."""
 
-Step = Callable[[Post, str, str], Variants]
+Step = Callable[[Post, str], Variants]
 """Puts into a record what a key says, given its scalar or the lines of its list as spelled; gives
 those who spell it so."""
-
-ALL: Final = frozenset(VARIANTS)
-"""Every generation."""
 
 MOST_KEPT: Final = 4096
 """How many values of a key are remembered."""
@@ -60,11 +58,13 @@ class Plan:
         self._absent = absent
         self._likely = sorted(VARIANTS, key=lambda variant: variant != order)
 
-    def read(self, entries: Entries, post: Post) -> None:
+    def read(self, head: Spelled, post: Post) -> None:
         """Put into a record what a head says, and how it was spelled; raise Refused."""
         spelled = ALL
-        for step, (_, scalar, lines, _) in zip(self._steps, entries, strict=True):
-            spelled &= step(post, scalar, lines)
+        for step, said in zip(self._steps, head, strict=True):
+            by = step(post, said)
+            if by is not ALL:
+                spelled &= by
         self.settle(post, spelled)
 
     def settle(self, post: Post, spelled: Variants) -> None:
@@ -84,6 +84,7 @@ class Leaves:
     def __init__(self, margin: str = spyc_fast.MARGIN) -> None:
         """Make one for scalars behind keys, or with the other margin for those in lists."""
         self._margin = margin
+        self._indent = len(margin) - len(spyc_fast.MARGIN)
         self._known: dict[str, tuple[str, Variants]] = {}
 
     def read(self, raw: str) -> tuple[str, Variants]:
@@ -99,11 +100,15 @@ class Leaves:
         return leaf
 
     def _read(self, raw: str) -> tuple[str, Variants]:
+        plain = spelled_by_all(raw, self._indent)
+        if plain is not None:
+            return plain, ALL
+        _refuse_hidden_key(raw)
         try:
             text = str(spyc_fast.scalar(raw, self._margin))
         except spyc_fast.Unknown as error:
             raise Refused from error
-        return text, spelled_by(text, raw, len(self._margin) - len(spyc_fast.MARGIN))
+        return text, spelled_by(text, raw, self._indent)
 
 
 def plan(
@@ -159,26 +164,27 @@ def _step(
 
 
 def _meta(key: str, items: Leaves) -> Step:
-    def step(post: Post, _scalar: str, lines: str) -> Variants:
+    def step(post: Post, said: str) -> Variants:
         spelled = ALL
         rows = post.meta
         if rows is None:
             rows = post.meta = []
-        for item in spyc_fast.items(lines):
+        for item in spyc_fast.items(said):
             text, by = items.read(item)
             rows.append(Meta(key, text))
-            spelled &= by
+            if by is not ALL:
+                spelled &= by
         return spelled
 
     return step
 
 
 def _integer(name: str, minimum: int) -> Step:
-    def step(post: Post, scalar: str, _lines: str) -> Variants:
-        if not (scalar.isascii() and scalar.isdigit() and len(scalar) <= _DIGITS):
+    def step(post: Post, said: str) -> Variants:
+        if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
             raise Refused
-        number = int(scalar)
-        if number < minimum or (scalar[0] == "0" and len(scalar) > 1):
+        number = int(said)
+        if number < minimum or (said[0] == "0" and len(said) > 1):
             raise Refused
         setattr(post, name, number)
         return ALL
@@ -187,18 +193,18 @@ def _integer(name: str, minimum: int) -> Step:
 
 
 def _date(name: str) -> Step:
-    def step(post: Post, scalar: str, _lines: str) -> Variants:
-        if not dates.is_usual(scalar):
+    def step(post: Post, said: str) -> Variants:
+        if not dates.is_usual(said):
             raise Refused
-        setattr(post, name, scalar)
+        setattr(post, name, said)
         return ALL
 
     return step
 
 
 def _text(name: str, leaves: Leaves) -> Step:
-    def step(post: Post, scalar: str, _lines: str) -> Variants:
-        text, spelled = leaves.read(scalar)
+    def step(post: Post, said: str) -> Variants:
+        text, spelled = leaves.read(said)
         setattr(post, name, text)
         return spelled
 
@@ -206,8 +212,8 @@ def _text(name: str, leaves: Leaves) -> Step:
 
 
 def _address(name: str, leaves: Leaves) -> Step:
-    def step(post: Post, scalar: str, _lines: str) -> Variants:
-        text, spelled = leaves.read(scalar)
+    def step(post: Post, said: str) -> Variants:
+        text, spelled = leaves.read(said)
         if text != text.strip():
             raise Refused
         setattr(post, name, text)
@@ -219,15 +225,20 @@ def _address(name: str, leaves: Leaves) -> Step:
 def _remembered(rule: Rule, leaves: Leaves) -> Step:
     """Make the step of a key of which posts hold a few values only."""
     known: dict[str, tuple[Any, Variants]] = {}
+    is_list = isinstance(rule.slot, TermsOf)
+    name = rule.slot.name if isinstance(rule.slot, Attribute) else ""
 
-    def step(post: Post, scalar: str, lines: str) -> Variants:
-        raw = scalar or lines
-        found = known.get(raw)
+    def step(post: Post, said: str) -> Variants:
+        found = known.get(said)
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
-            found = known[raw] = stated(rule, scalar, lines, leaves)
-        rule.slot.put(post, found[0])
+            scalar, lines = ("", said) if is_list else (said, "")
+            found = known[said] = stated(rule, scalar, lines, leaves)
+        if name:
+            setattr(post, name, found[0])
+        else:
+            rule.slot.put(post, found[0])
         return found[1]
 
     return step
@@ -236,6 +247,7 @@ def _remembered(rule: Rule, leaves: Leaves) -> Step:
 def stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Variants]:
     """Give what a key states, and who spells it so, if the record alone gives the same again."""
     spelled = ALL
+    _refuse_hidden_key(scalar)
     try:
         value: Value = spyc_fast.scalar(scalar) if scalar else _texts(lines, leaves)
         stated = rule.stated(value)
@@ -257,3 +269,9 @@ def stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Va
 
 def _texts(lines: str, leaves: Leaves) -> list[Value]:
     return [leaves.read(item)[0] for item in spyc_fast.items(lines)]
+
+
+def _refuse_hidden_key(said: str) -> None:
+    """Refuse a block of which a line looks like a key, which counts where a dialect is told."""
+    if said.startswith((">", "|")) and holds_key(said):
+        raise Refused

@@ -28,6 +28,8 @@ def settle(
     A link such as `?p=98` states none. A published post then has the slug of its file's name; any
     other was named after its title.
     """
+    if link and in_file_name and _ends_in(link, in_file_name):
+        return in_file_name
     parts = _ADDRESS.match(link or "")
     if parts is None:  # pragma: no cover - every part of the pattern is optional
         return in_file_name
@@ -38,6 +40,11 @@ def settle(
         return in_file_name
     stem = _without_ending(segment)
     return in_file_name if stem == str(post_id) else stem
+
+
+def _ends_in(link: str, name: str) -> bool:
+    """Tell whether a link plainly has this name as its last segment."""
+    return link.endswith(f"/{name}/") and "?" not in link and "#" not in link
 
 
 def _without_ending(segment: str) -> str:

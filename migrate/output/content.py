@@ -36,12 +36,17 @@ def bytes_of(path: str, size: int) -> bytes:
     """Give what a file holds, by as few calls as can be; `size` is what it had a moment ago."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        data = os.read(descriptor, size + 1)
-        if len(data) != size:  # it grew or shrank since, or comes in pieces
-            data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
-        return data
+        return rest_of(descriptor, size)
     finally:
         os.close(descriptor)
+
+
+def rest_of(descriptor: int, size: int) -> bytes:
+    """Give what is still to be read of a file, of which so much was there a moment ago."""
+    data = os.read(descriptor, size + 1)
+    if len(data) != size:  # it grew or shrank since, or comes in pieces
+        data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
+    return data
 
 
 def digest_of(path: Path) -> str:

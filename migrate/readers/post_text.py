@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from migrate.errors import RecordError
-from migrate.output.content import bytes_of
+from migrate.output import content
 from migrate.syntax import frontmatter
 
 _BINARY_PROBE: Final = 1024
@@ -18,6 +19,7 @@ _BINARY_PROBE: Final = 1024
 _OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
 """How posts begin, and no report does."""
 
+_PROMPTLY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONGEST_TEXT: Final = 256 << 20
 """How many bytes a file may hold."""
 
@@ -30,11 +32,18 @@ _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 def read(path: str) -> bytes:
     """Give what a file holds; RecordError where it can't be read."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a Path for each post costs as much as reading it
-        _refuse_device(found.st_mode)
-        _refuse_long(found.st_size)
-        return bytes_of(path, found.st_size)
+        # Opened so, a pipe doesn't wait until somebody writes to it.
+        descriptor = os.open(path, os.O_RDONLY | _PROMPTLY)
+        try:
+            found = os.fstat(descriptor)
+            _refuse_device(found.st_mode)
+            _refuse_long(found.st_size)
+            return content.rest_of(descriptor, found.st_size)
+        finally:
+            os.close(descriptor)
     except OSError as error:
+        with suppress(OSError):
+            _refuse_device(os.stat(path).st_mode)  # noqa: PTH116 - a socket can't be opened
         raise RecordError(
             "source-unreadable",
             f"the file can't be read: {error.strerror}",
@@ -75,7 +84,6 @@ def refuse_binary(data: bytes) -> None:
 
 
 def _refuse_device(mode: int) -> None:
-    # Reading from a pipe waits until somebody writes to it.
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise RecordError(
             "source-unreadable",
@@ -96,6 +104,8 @@ def _refuse_long(size: int) -> None:
 def as_utf8(data: bytes, encoding: str) -> bytes:
     """Give a file's text in UTF-8; RecordError where it isn't in `encoding`."""
     if encoding == "utf-8":
+        if data.isascii():
+            return data
         _refuse_utf16(data)
     try:
         text = data.decode(encoding)

@@ -11,7 +11,7 @@ from pathlib import Path
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Post
+from migrate.model.post import Meta, Post
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -35,8 +35,8 @@ class PostsReader:
 
     The first of `dialects` that recognises a file reads it; a single one that the user named reads
     every file. `passed_over` counts, while locating, the files that are no posts by the reason.
-    What stands in `.wordpress/` beside a folder's posts is read with them. A single file that is
-    `nameless` says nothing by its name.
+    What stands in `.wordpress/` is read with a folder's posts. A `nameless` file says nothing by
+    its name.
     """
 
     source: Path
@@ -110,8 +110,8 @@ class PostsReader:
             return Reading(passed_over=self._no_front_matter(handle, data, note))
         post, dialect, head = usual
         post = self._with_sidecar(post, dialect, head, note)
-        metas = [row.key for row in post.meta or ()]
-        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, metas))
+        rows = post.meta
+        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, rows))
 
     def _odd(self, handle: Handle, data: bytes, note: Note) -> Usual | None:
         """Read a file of which nothing is known yet; None where it has no front matter."""
@@ -247,12 +247,12 @@ def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:
     kept.spelling.update(heads.kept_frame(head))
 
 
-def _key_of(dialect: Dialect, field: str, metas: Sequence[str]) -> str:
+def _key_of(dialect: Dialect, field: str, metas: Sequence[Meta]) -> str:
     """Give the key that carries a field: a rule's, a meta's own, the permalink's for a slug."""
     of, _, rest = field.partition(".")
     at = rest.partition(".")[0]
     if of == "meta" and at.isdecimal() and int(at) < len(metas):
-        return metas[int(at)]
+        return metas[int(at)].key
     if field == "slug" and dialect.slug_from_link:
         return dialect.key_of("link")
     return dialect.key_of(field) or field
@@ -288,12 +288,11 @@ def _note_frame(head: FileHead, note: Note) -> None:
         )
 
 
-def _line_of(dialect: Dialect, head: FileHead, field: str, metas: Sequence[str] = ()) -> int | None:
-    """Give the line of the body for `content`, else of the key that carries the field.
-
-    `metas` are the keys of the record's metas, which `meta.2.value` counts.
-    """
+def _line_of(
+    dialect: Dialect, head: FileHead, field: str, metas: Sequence[Meta] | None = None
+) -> int | None:
+    """Give the line of the body for `content`, else of the key with the field; `metas` as read."""
     if field == "content":
         return head.frame.head_line + head.text.count("\n") + head.frame.closing.count(b"\n")
-    found = head.line_of(_key_of(dialect, field, metas))
+    found = head.line_of(_key_of(dialect, field, metas or ()))
     return max(1, head.frame.head_line - 1) if found is None else found

@@ -1,16 +1,20 @@
 """Posts whose head their tool wrote, read by plans: each question about a shape is asked once.
 
 The first post of a shape is read the long way; its plan is kept only if it gives the same record.
-After that a head costs one regex and a step for each key. Whatever a plan refuses, a file with
+After that a head costs one regex and a step for each key; what comes often gets a regex of its own,
+which takes the whole head at once. Whatever a plan refuses, a file with
 another frame, a text that isn't spelled as the tool spells it, is read the long way.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from migrate.mapping.dialect import Dialect
-from migrate.mapping.plans import Entries, Plan, Refused
+from migrate.mapping.plans import Plan, Refused
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.syntax import frontmatter, spyc_fast
@@ -25,8 +29,29 @@ _MOST_SHAPES: Final = 1024
 _RST: Final = ".rst"
 """In such files a line of dashes may be the mark over a title."""
 
-_Shape = tuple[str, str, tuple[str, ...], tuple[bool, ...]]
-"""Folder, the ending of the name, keys, and whether each holds a list."""
+_OFTEN: Final = 32
+"""How many heads of a shape it takes until a regex for it pays."""
+
+_Entries = Sequence[tuple[str, str, str, str]]
+"""What `spyc_fast.entries` gives."""
+
+_Place = tuple[str, str]
+"""Folder and the ending of the name."""
+
+_Shape = tuple[_Place, tuple[str, ...], tuple[bool, ...]]
+"""Place, keys, and whether each holds a list."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a shape, and how many heads of it came since no regex was for them."""
+
+    dialect: Dialect
+    plan: Plan
+    heads: int = 0
+
+
+_NOTHING_OFTEN: Final[tuple[None, None]] = (None, None)
 
 
 class Usual(NamedTuple):
@@ -41,7 +66,8 @@ class UsualPosts:
     """Knows the plans of the shapes that it has seen. Can be pickled, and then knows none."""
 
     def __init__(self) -> None:
-        self._plans: dict[_Shape, tuple[Dialect, Plan] | None] = {}
+        self._plans: dict[_Shape, _Known | None] = {}
+        self._often: dict[_Place, tuple[re.Pattern[str], _Known]] = {}
 
     def __reduce__(self) -> tuple[type[UsualPosts], tuple[()]]:
         return UsualPosts, ()
@@ -49,17 +75,34 @@ class UsualPosts:
     def read(self, path: str, data: bytes, note: Note) -> Usual | None:
         """Give the record of a file in UTF-8, without what stands beside it; None for others."""
         head = _cut(data)
-        entries = spyc_fast.entries(head.text) if head else []
-        known = self._plans.get(_shape(path, entries)) if entries else None
-        if head is None or known is None or _hides_key(entries):
+        if head is None:
             return None
-        dialect, plan = known
+        place = path.rpartition("/")[0], suffix(path)
+        pattern, known = self._often.get(place, _NOTHING_OFTEN)
+        if pattern and (found := pattern.fullmatch(head.text)):
+            said: Sequence[str] = found.groups()
+        else:
+            known, said = self._told_by_keys(place, head.text)
+        if known is None:
+            return None
         try:
-            post = dialect.decode_planned(plan, entries, path, note)
+            post = known.dialect.decode_planned(known.plan, said, path, note)
         except Refused:
             return None
         post.content = head.body
-        return Usual(post, dialect, head)
+        return Usual(post, known.dialect, head)
+
+    def _told_by_keys(self, place: _Place, text: str) -> tuple[_Known | None, Sequence[str]]:
+        """Give what is known of a head of this shape, and what stands under its keys."""
+        entries = spyc_fast.entries(text)
+        known = self._plans.get(_shape(place, entries)) if entries else None
+        if known is None:
+            return None, ()
+        known.heads += 1
+        if known.heads % _OFTEN == 0:
+            shape = {key: bool(lines) for key, _, lines, _ in entries}
+            self._often[place] = spyc_fast.skeleton(shape), known
+        return known, [scalar or lines for _, scalar, lines, _ in entries]
 
     def learn(self, path: str, data: bytes, dialect: Dialect, post: Post) -> None:
         """Take a record that was read the long way, without a guess, as an example of its shape."""
@@ -67,14 +110,14 @@ class UsualPosts:
         entries = spyc_fast.entries(head.text) if head else []
         if head is None or entries[-1][3] or suffix(path) == _RST:
             return
-        shape = _shape(path, entries)
-        lists = dict(zip(*shape[2:], strict=True))
+        shape = _shape((path.rpartition("/")[0], suffix(path)), entries)
+        lists = dict(zip(*shape[1:], strict=True))
         if shape in self._plans or len(lists) < len(entries) or _hides_key(entries):
             return
         if len(self._plans) >= _MOST_SHAPES:
             self._plans.clear()
         plan = dialect.plan(lists, post)
-        self._plans[shape] = (dialect, plan) if plan else None
+        self._plans[shape] = _Known(dialect, plan) if plan else None
         again = self.read(path, data, _ignore)
         if again is None or again.post != post:
             self._plans[shape] = None
@@ -97,12 +140,12 @@ def _head(text: bytes, frame: frontmatter.Frame, body: bytes) -> Head | None:
     return None if b"\r" in text else Head("spyc", frame, text.decode("utf-8"), body)
 
 
-def _shape(path: str, entries: Entries) -> _Shape:
+def _shape(place: _Place, entries: _Entries) -> _Shape:
     keys, _, lists, _ = zip(*entries, strict=True)
-    return path.rpartition("/")[0], suffix(path), keys, tuple(map(bool, lists))
+    return place, keys, tuple(map(bool, lists))
 
 
-def _hides_key(entries: Entries) -> bool:
+def _hides_key(entries: _Entries) -> bool:
     """Tell whether a line of a block looks like a key, which counts where a dialect is told."""
     for _, scalar, lines, _ in entries:
         block = scalar or lines

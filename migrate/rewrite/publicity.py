@@ -14,6 +14,8 @@ def is_public(post: Post, field: str) -> bool:
     """
     if post.status != "publish" or post.password:
         return False
+    if "." not in field:
+        return True
     name, _, place = field.partition(".")
     rows: dict[str, Sequence[Meta | Comment]] = {
         "meta": post.meta or (),

@@ -24,6 +24,8 @@ _WIDTH: Final = 40  # bytes, not characters
 _ORDINARY: Final = pattern(
     r"(?!!)[^\n*#<>%\[\]{}&' :-]*+(?:[ :-](?!\ )[^\n*#<>%\[\]{}&' :-]*+)*+(?<!:)"
 )
+# Ordinary, for every release, and too long for its line. An equals sign is left to the long way.
+_LONG_WORD: Final = pattern(rf"""(?!!)[!"$(),./0-9:;?@A-Z\\^_`a-z|~+-]{{{_WIDTH + 1},}}(?<!:)""")
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
 
@@ -42,6 +44,8 @@ _SPYC: Final = _Library(_ORDINARY, trims_block_lines=True)
 VARIANTS: Final[Mapping[str, _Library]] = {"1.0": _CYPS, "1.7": _SPYC, "2.0": _SPYC}
 _USUAL: Final = "1.0"
 
+ALL: Final = frozenset(VARIANTS)
+"""Every generation."""
 
 _SPELLERS: Final = {
     (cyps, spyc): frozenset(
@@ -49,7 +53,7 @@ _SPELLERS: Final = {
     )
     for cyps in (False, True)
     for spyc in (False, True)
-}
+} | {(True, True): ALL}
 
 
 def dump(values: Mapping[str, Value], variant: str) -> str:
@@ -80,6 +84,20 @@ def spelled_by(text: str, spelled: str, indent: int = 0) -> frozenset[str]:
     if "%" in text or spelled[0] == "|":
         spyc = _scalar(text, indent, _SPYC) == spelled
     return _SPELLERS[cyps, spyc]
+
+
+def spelled_by_all(spelled: str, indent: int = 0) -> str | None:
+    """The text of a scalar that all variants spell so, if that is plain to see; else None.
+
+    It is in the two commonest cases: a long word such as an address, and what only needs quotes.
+    """
+    if spelled[0] == ">":
+        word = _LONG_WORD.fullmatch(spelled, indent + 4)
+        return word[0] if word else None
+    text = spelled[1:-1]
+    if spelled[0] != "'" or "%" in text or "'" in text or "\n" in text or _ORDINARY.fullmatch(text):
+        return None
+    return text
 
 
 def spell(text: str, variant: str, indent: int = 0) -> tuple[str, frozenset[str]]:

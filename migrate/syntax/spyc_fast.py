@@ -7,6 +7,7 @@ doesn't know it gives None.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from migrate.patterns import pattern
@@ -19,15 +20,17 @@ _IN_LIST: Final = rf"""
   | {_QUOTED}                                           # a quoted one without escapes,
   | [>|](?:\n[ ]{{4}}[^\n]*)+                           # or a block
 """
+_SCALAR: Final = rf"""
+    [^\s\0'"\[{{|>\#][^\n\#]*(?<![ \t\r\0\v])          # an unquoted scalar without comment,
+  | {_QUOTED}                                           # a quoted one without escapes,
+  | [>|](?:\n[ ]{{2}}[^\n]*)+                           # or a block
+"""
+_LIST: Final = rf"(?:[ ]{{2}}-[ ](?:{_IN_LIST})\n)+"
 _ENTRY: Final = pattern(
     rf"""
     ([A-Za-z_][\w-]*):                                  # 1: a key and
-    (?: [ ](                                            # 2: an unquoted scalar without comment,
-            [^\s\0'"\[{{|>\#][^\n\#]*(?<![ \t\r\0\v])
-          | {_QUOTED}                                   #    a quoted one without escapes,
-          | [>|](?:\n[ ]{{2}}[^\n]*)+                   #    or a block
-        )\n
-      | \n((?:[ ]{{2}}-[ ](?:{_IN_LIST})\n)+)     # 3: or the lines of a list
+    (?: [ ]({_SCALAR})\n                                # 2: a scalar,
+      | \n({_LIST})                                     # 3: or the lines of a list
     )
   | ([\s\S]+)                                           # 4: anything else
     """,
@@ -64,6 +67,18 @@ def entries(head: str) -> list[tuple[str, str, str, str]]:
     The fourth of the last one holds what isn't for this reader.
     """
     return _ENTRY.findall(head)
+
+
+def skeleton(shape: Mapping[str, bool]) -> re.Pattern[str]:
+    """A pattern for heads with these keys, each of which holds a list or not.
+
+    It takes those whose entries are just these, and its groups are their scalars or lines.
+    """
+    keys = [
+        rf"{re.escape(key)}:\n({_LIST})" if is_list else rf"{re.escape(key)}:[ ]({_SCALAR})\n"
+        for key, is_list in shape.items()
+    ]
+    return re.compile("".join(keys), re.VERBOSE | re.ASCII)
 
 
 def items(lines: str) -> list[str]:

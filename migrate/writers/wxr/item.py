@@ -68,7 +68,8 @@ def exact(
     said.stated = {**said.stated, **usual.of_author(post.author), **without_element}
     kept = said.as_json() if provenance else {}
     return Draft(
-        ref=post.ref(),
+        type=post.type or "",
+        slug=post.slug or "",
         path=said.path,
         address=(post.link if post.type == "page" else None) or post.slug or "",
         id=post.id,
@@ -76,7 +77,6 @@ def exact(
         terms=list(post.terms or ()),
         origin=origin(post.link or ""),
         gmt=record.date_gmt or "",
-        provenance=kept,
         instruction=wxr.provenance_instruction(kept),
         parts=parts,
         zone_assumed=filled.zone_assumed,

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from migrate.errors import UsageError
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
+from migrate.model.post import Author, TermRef
 from migrate.model.progress import WRITING, Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
@@ -49,6 +50,8 @@ class Joiner:
         self._terms = Terms()
         for term in known.terms:
             self._terms.declare(term)
+        self._creators: dict[Author | None, bytes] = {}
+        self._nicenames: dict[TermRef, bytes] = {}
         self._identities = Identities()
         self._origins: Counter[str] = Counter()
         self._unnumbered = 0
@@ -69,10 +72,10 @@ class Joiner:
             self._origins[draft.origin] += 1
         pieces: list[bytes] = []
         for part in draft.parts:
-            piece = part
-            if isinstance(piece, Gap):
-                piece = self._fill(piece, draft, number, pieces, note)
-            pieces.append(piece)
+            if isinstance(part, bytes):
+                pieces.append(part)
+            else:
+                pieces.append(self._fill(part, draft, number, pieces, note))
         item = b"".join(pieces)
         self._spool.write(item)
         self._offset += len(item)
@@ -164,9 +167,9 @@ class Joiner:
             return draft.id or 0
         self._unnumbered += 1
         if draft.id is not None and self._settings.provenance:
-            stated = dict(draft.provenance.get("stated", {}))
-            draft.provenance["stated"] = stated | {"id": str(draft.id)}
-            draft.instruction = wxr.provenance_instruction(draft.provenance)
+            said = wxr.read_provenance(draft.instruction)
+            said["stated"] = said.get("stated", {}) | {"id": str(draft.id)}
+            draft.instruction = wxr.provenance_instruction(said)
         if draft.id:
             note(
                 Finding(
@@ -179,13 +182,12 @@ class Joiner:
         return -self._unnumbered
 
     def _note_slug(self, draft: Draft, note: Note) -> None:
-        earlier = self._identities.earlier_at(draft.ref.type, draft.address, draft.path)
+        earlier = self._identities.earlier_at(draft.type, draft.address, draft.path)
         if earlier:
             note(
                 Finding(
                     "mapping-slug-taken",
-                    f"{earlier} has the same slug {draft.ref.slug}; "
-                    "WordPress would rename this one",
+                    f"{earlier} has the same slug {draft.slug}; WordPress would rename this one",
                     field="slug",
                     fix="Give one of them another permalink",
                 )
@@ -197,9 +199,9 @@ class Joiner:
                 said = draft.instruction
                 return b"\t\t" + said + b"\n" if said else b""
             case "creator":
-                return wxr.cdata(_allowed(self._authors.login(draft.author, note)))
+                return self._creator(draft.author, note)
             case "nicename":
-                return wxr.attribute(_allowed(self._terms.nicename(draft.terms[gap.term])))
+                return self._nicename(draft.terms[gap.term])
             case "id" if number > 0:
                 return b"%d" % number
             case "guid" if number > 0 and draft.origin:
@@ -209,6 +211,17 @@ class Joiner:
         offset = self._offset + sum(map(len, pieces))
         self._holes.append(Hole(offset, gap.kind, number, draft.origin))
         return b""
+
+    def _creator(self, author: Author | None, note: Note) -> bytes:
+        if (login := self._creators.get(author)) is None:
+            login = wxr.cdata(_allowed(self._authors.login(author, note)))
+            self._creators[author] = login
+        return login
+
+    def _nicename(self, term: TermRef) -> bytes:
+        if (slug := self._nicenames.get(term)) is None:
+            slug = self._nicenames[term] = wxr.attribute(_allowed(self._terms.nicename(term)))
+        return slug
 
     def _fill_late(self, hole: Hole) -> bytes:
         number = hole.number if hole.number > 0 else self._identities.highest - hole.number

@@ -187,5 +187,8 @@ class Identities:
         if not address:
             return ""
         place = self._paths.append(path)
-        earlier = self._paths[self._addresses.first(short(f"{post_type}\n{address}"), place)]
+        first = self._addresses.first(short(f"{post_type}\n{address}"), place)
+        if first == place:
+            return ""
+        earlier = self._paths[first]
         return "" if earlier == path else earlier

@@ -7,10 +7,10 @@ kept than a list of what was filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 from migrate.model import dates, defaults
@@ -28,41 +28,51 @@ _FIELDS: Final = (
 )
 """In the order in which item.py lists those that it had to fill in."""
 
+_VALUES: Final = attrgetter(*_FIELDS)
+
 WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
 """Fields of a post that WXR has no element for."""
 
 _ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
 _USUAL_DATE: Final = len("2016-07-16 00:22:22")
-_SECTION_END: Final = pattern(rb"\]\]>")
 _ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
 _ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
+
+_GAP: Final = "\0"
+"""Stands in an item's text for a gap: XML can't carry it, so it is nothing else."""
+
+_NUL: Final = _GAP.encode()
+_SECTIONS: Final = 13
+"""How many CDATA sections end outside of gaps, those of terms and metas aside."""
 
 _PROVENANCE: Final = Gap("provenance")
 _CREATOR: Final = Gap("creator")
 _ID: Final = Gap("id")
+_LINK: Final = Gap("link")
+_GUID: Final = Gap("guid")
 
 
 def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     """Make the item of a record; None where item.py has to."""
-    address = _ADDRESS.fullmatch(post.link) if post.link is not None else None
+    link = post.link
+    address = _ADDRESS.fullmatch(link) if link is not None else None
     gmt = _gmt(post, zone)
-    if not gmt or (post.link is not None and not address) or _keeps_more(post):
+    if not gmt or (link is not None and not address) or _keeps_more(post):
         return None
     parts = _parts(post, gmt)
     if parts is None:
         return None
-    filled = _filled(post)
     return Draft(
-        ref=post.ref(),
+        type=post.type or "",
+        slug=post.slug or "",
         path=post.provenance.path,
-        address=(post.link if post.type == "page" else None) or post.slug or "",
+        address=(link if post.type == "page" else None) or post.slug or "",
         id=post.id,
         author=post.author,
-        terms=list(post.terms or ()),
+        terms=post.terms or [],
         origin=address[1] if address else "",
         gmt=gmt,
-        provenance=_kept(post.provenance, filled, post.author) if provenance else {},
-        instruction=_instruction(post.provenance, filled, post.author) if provenance else b"",
+        instruction=_instruction(post) if provenance else b"",
         parts=parts,
         zone_assumed=zone is None and post.date_gmt is None,
     )
@@ -99,21 +109,6 @@ def _keeps_more(post: Post) -> bool:
     )
 
 
-def _filled(post: Post) -> list[str]:
-    """Name what the record leaves open and an item can't."""
-    filled = _unset(tuple([getattr(post, name) is None for name in _FIELDS]))
-    if post.author and post.author.login is None:
-        filled = [*filled, "author.login"]
-    if post.terms:
-        filled = filled + [f"terms.{n}.slug" for n, t in enumerate(post.terms) if t.slug is None]
-    return filled
-
-
-@lru_cache(maxsize=1024)
-def _unset(are_unset: tuple[bool, ...]) -> list[str]:
-    return [name for name, is_unset in zip(_FIELDS, are_unset, strict=True) if is_unset]
-
-
 @lru_cache(maxsize=1024)
 def of_author(author: Author | None) -> dict[str, str]:
     """Give what a record says of its author, if that is more than the one name in dc:creator."""
@@ -123,6 +118,47 @@ def of_author(author: Author | None) -> dict[str, str]:
     if len(stated) <= 1 and stated.keys() <= {"login", "display_name"}:
         return {}
     return {f"author.{name}": part for name, part in stated.items()}
+
+
+def _instruction(post: Post) -> bytes:
+    said, terms = post.provenance, post.terms
+    path = said.path
+    unset = tuple([value is None for value in _VALUES(post)])
+    without_slug = tuple([term.slug is None for term in terms]) if terms else ()
+    if said.spelling or not path.isprintable() or _ODD_IN_JSON.search(path):
+        kept = _kept(said, _filled(unset, without_slug, post.author), post.author)
+        return wxr.provenance_instruction(kept)
+    before, behind = _round_path(
+        bool(path), said.dialect, said.variant, unset, without_slug, post.author
+    )
+    return before + path.encode() + behind
+
+
+@lru_cache(maxsize=1024)
+def _round_path(
+    path: bool,
+    dialect: str,
+    variant: str,
+    unset: tuple[bool, ...],
+    without_slug: tuple[bool, ...],
+    author: Author | None,
+) -> tuple[bytes, bytes]:
+    """Give an instruction's bytes before and behind the path, which is all that differs."""
+    said = Provenance(path=_GAP if path else "", dialect=dialect, variant=variant)
+    kept = _kept(said, _filled(unset, without_slug, author), author)
+    before, _, behind = wxr.provenance_instruction(kept).partition(b"\\u0000")
+    return before, behind
+
+
+def _filled(
+    unset: Iterable[bool], without_slug: Iterable[bool], author: Author | None
+) -> list[str]:
+    """Name what a record leaves open and an item can't."""
+    return [
+        *[name for name, is_unset in zip(_FIELDS, unset, strict=True) if is_unset],
+        *(["author.login"] if author and author.login is None else []),
+        *[f"terms.{at}.slug" for at, is_unset in enumerate(without_slug) if is_unset],
+    ]
 
 
 def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[str, Any]:
@@ -137,76 +173,70 @@ def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[st
     return {name: value for name, value in kept.items() if value}
 
 
-def _instruction(said: Provenance, filled: list[str], author: Author | None) -> bytes:
-    path = said.path
-    if said.spelling or not path.isprintable() or _ODD_IN_JSON.search(path):
-        return wxr.provenance_instruction(_kept(said, filled, author))
-    before, behind = _round_path(bool(path), said.dialect, said.variant, tuple(filled), author)
-    return before + path.encode() + behind
-
-
-@lru_cache(maxsize=1024)
-def _round_path(
-    path: bool, dialect: str, variant: str, filled: tuple[str, ...], author: Author | None
-) -> tuple[bytes, bytes]:
-    """Give an instruction's bytes before and behind the path, which is all that differs."""
-    said = Provenance(path="\0" if path else "", dialect=dialect, variant=variant)
-    kept = _kept(said, list(filled), author)
-    before, _, behind = wxr.provenance_instruction(kept).partition(b"\\u0000")
-    return before, behind
-
-
 def _parts(post: Post, gmt: str) -> list[bytes | Gap] | None:
     """Give the item's pieces; None where one of its texts needs more than to be put in."""
     content = post.content or b""
-    texts = (
-        *(post.title or "", post.excerpt or "", post.slug or "", post.type or ""),
-        *(post.status or "", post.comment_status or "", post.ping_status or ""),
-        *(post.date or "", post.modified or "", post.modified_gmt or "", post.password or ""),
-        *[term.name or "" for term in post.terms or ()],
-        *chain.from_iterable(post.meta or ()),
-    )
-    joined = "\n".join(texts)
-    if "]]>" in joined or "\r" in joined or b"\r" in content or _SECTION_END.search(content):
-        return None
+    terms, metas = post.terms or (), post.meta or ()
     try:
-        parts = [p.encode() if isinstance(p, str) else p for p in _pieces(post, gmt)]
+        before, behind = _before(post, gmt).encode(), _behind(post, gmt).encode()
     except UnicodeEncodeError:
         return None
-    if any(map(wxr.has_forbidden, (content, b"".join(p for p in parts if isinstance(p, bytes))))):
+    short = before + behind
+    sections = _SECTIONS + len(terms) + 2 * len(metas)
+    if short.count(b"]]>") != sections or b"\r" in short or b"\r" in content:
         return None
+    pieces, more = before.split(_NUL), behind.split(_NUL)
+    gaps = [_PROVENANCE, _CREATOR]
+    if post.link is None:
+        gaps.insert(1, _LINK)
+    if post.guid is None:
+        gaps.append(_GUID)
+    gaps_behind = [_ID, *[Gap("nicename", at) for at in range(len(terms))]]
+    odd = len(pieces) != len(gaps) + 1 or len(more) != len(gaps_behind) + 1
+    if odd or wxr.ends_section(content) or wxr.has_forbidden(content):
+        return None
+    if wxr.has_forbidden(short.replace(_NUL, b"")):
+        return None
+    return [*_interleaved(pieces, gaps), content, *_interleaved(more, gaps_behind)]
+
+
+def _interleaved(pieces: list[bytes], gaps: list[Gap]) -> list[bytes | Gap]:
+    parts: list[bytes | Gap] = [*pieces, *gaps]
+    parts[::2], parts[1::2] = pieces, gaps
     return parts
 
 
-def _pieces(post: Post, gmt: str) -> Iterator[str | bytes | Gap]:
-    yield "\t<item>\n"
-    yield _PROVENANCE
-    yield f"\t\t<title><![CDATA[{post.title or ''}]]></title>\n\t\t<link>"
-    yield Gap("link") if post.link is None else _escaped(post.link)
-    yield f"</link>\n\t\t<pubDate>{_pub_date(gmt)}</pubDate>\n\t\t<dc:creator>"
-    yield _CREATOR
-    yield '</dc:creator>\n\t\t<guid isPermaLink="false">'
-    yield Gap("guid") if post.guid is None else _escaped(post.guid)
-    yield "</guid>\n\t\t<description></description>\n\t\t<content:encoded><![CDATA["
-    yield post.content or b""
-    yield (
-        "]]></content:encoded>\n\t\t<excerpt:encoded><![CDATA["
-        f"{post.excerpt or ''}]]></excerpt:encoded>\n\t\t<wp:post_id>"
-    )
-    yield _ID
-    yield f"</wp:post_id>\n{_columns(post, gmt)}"
-    for index, term in enumerate(post.terms or ()):
-        yield f'\t\t<category domain="{_attribute(term.taxonomy)}" nicename="'
-        yield Gap("nicename", index)
-        yield f'"><![CDATA[{term.name or ""}]]></category>\n'
-    yield "".join(
-        [
-            f"\t\t<wp:postmeta>\n\t\t<wp:meta_key><![CDATA[{key}]]></wp:meta_key>\n"
-            f"\t\t<wp:meta_value><![CDATA[{value}]]></wp:meta_value>\n\t\t</wp:postmeta>\n"
-            for key, value in post.meta or ()
-        ]
-    )
-    yield "\t</item>\n"
+def _before(post: Post, gmt: str) -> str:
+    link = _GAP if post.link is None else _escaped(post.link)
+    guid = _GAP if post.guid is None else _escaped(post.guid)
+    return f"""\
+\t<item>
+{_GAP}\t\t<title><![CDATA[{post.title or ""}]]></title>
+\t\t<link>{link}</link>
+\t\t<pubDate>{_pub_date(gmt)}</pubDate>
+\t\t<dc:creator>{_GAP}</dc:creator>
+\t\t<guid isPermaLink="false">{guid}</guid>
+\t\t<description></description>
+\t\t<content:encoded><![CDATA["""
+
+
+def _behind(post: Post, gmt: str) -> str:
+    pieces = [
+        "]]></content:encoded>\n\t\t<excerpt:encoded><![CDATA[",
+        f"{post.excerpt or ''}]]></excerpt:encoded>\n",
+        f"\t\t<wp:post_id>{_GAP}</wp:post_id>\n{_columns(post, gmt)}",
+    ]
+    pieces += [
+        f'\t\t<category domain="{_attribute(term.taxonomy)}" nicename="{_GAP}">'
+        f"<![CDATA[{term.name or ''}]]></category>\n"
+        for term in post.terms or ()
+    ]
+    pieces += [
+        f"\t\t<wp:postmeta>\n\t\t<wp:meta_key><![CDATA[{key}]]></wp:meta_key>\n"
+        f"\t\t<wp:meta_value><![CDATA[{value}]]></wp:meta_value>\n\t\t</wp:postmeta>\n"
+        for key, value in post.meta or ()
+    ]
+    return "".join([*pieces, "\t</item>\n"])
 
 
 def _columns(post: Post, gmt: str) -> str:
