@@ -46,6 +46,8 @@ def is_safe(path: str) -> bool:
 
     It may hold what this machine's file system takes; it may not lead out, hide, or be too long.
     """
+    if len(path) <= _LIMIT and _USUAL.fullmatch(path):
+        return True
     return is_below(path) and not any(
         name.startswith(".") or len(name.encode("utf-8", "replace")) > _LIMIT
         for name in path.split("/")

@@ -22,6 +22,9 @@ NAMESPACES: Final = {
     "wp": "http://wordpress.org/export/1.2/",
 }
 ZERO_DATE: Final = "0000-00-00 00:00:00"
+SECTION: Final = b"<![CDATA["
+SECTION_END: Final = b"]]>"
+_FEW_BRACKETS: Final = 20
 
 # XML 1.0, production 2 (Char): all of C0 but tab, LF and CR, and the two noncharacters.
 _CONTROLS: Final = tuple(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
@@ -63,14 +66,14 @@ def has_forbidden(data: bytes) -> bool:
     return b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
 
 
-def ends_section(data: bytes) -> bool:
-    """Tell whether a text would end the CDATA section in which it stands."""
-    at = data.find(b"]")  # a single byte is found twenty times quicker than three
-    while at >= 0:
-        if data.startswith(b"]]>", at):
-            return True
+def section_end(data: bytes, start: int = 0) -> int:
+    """Give where the first `]]>` begins behind a place; -1 where there is none."""
+    at = data.find(b"]", start)  # a single byte is found twenty times quicker than three
+    for _ in range(_FEW_BRACKETS):
+        if at < 0 or data.startswith(SECTION_END, at):
+            return at
         at = data.find(b"]", at + 1)
-    return False
+    return data.find(SECTION_END, at) if at >= 0 else at
 
 
 def cdata(data: bytes) -> bytes:

@@ -13,14 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.errors import RecordError
+from migrate.errors import RecordError, SourceError
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Post
+from migrate.model.progress import unwatched
 from migrate.model.provenance import Provenance
 from migrate.model.settings import Handle, Settings
 from migrate.readers.posts import PostsReader
 from migrate.readers.wxr import usual as wxr_usual
+from migrate.readers.wxr import whole_item
+from migrate.readers.wxr.content import Content
+from migrate.readers.wxr.cut import Cut, cut
 from migrate.readers.wxr.reader import WxrReader
+from migrate.readers.wxr.source import Part
 from migrate.syntax.spyc_dump import VARIANTS, dump
 from migrate.syntax.values import Plain, Value
 from migrate.writers.posts.writer import PostsWriter
@@ -173,6 +178,45 @@ def test_items_read_with_one_pattern_are_what_the_exact_way_reads(posts: list[Po
             source = WxrReader(path)
             for handle in source.locate(_ignore):
                 assert item_read(source, handle, quick=False) == item_read(source, handle)
+
+
+MARKS = st.sampled_from(
+    [
+        *(b"", b"</item>", b"<item>", b"</item >", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"]"),
+        *(b"<?x", b"?>", b"<rss ", b"<!DOCTYPE a>", b"</content:encoded>"),
+        b"<content:encoded><![CDATA[",
+    ]
+)
+
+
+@given(
+    st.lists(RECORDS, min_size=1, max_size=3),
+    st.lists(st.tuples(st.floats(0, 1), MARKS), max_size=3),
+)
+def test_items_found_whole_end_where_the_long_way_ends_them(
+    posts: list[Post], splices: list[tuple[float, bytes]]
+) -> None:
+    """Wherever marks of XML are put into a file, both ways cut it into the same items."""
+    data, _ = to_wxr(posts)
+    for place, mark in splices:
+        at = round(place * len(data))
+        data = data[:at] + mark + data[at:]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "site.xml"
+        path.write_bytes(data)
+        content = Content(Part("site.xml", path), "", unwatched)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(whole_item, "end", lambda *_: 0)
+            slow = items_cut(content)
+        assert slow == items_cut(content)
+
+
+def items_cut(content: Content) -> Cut | str:
+    """Give how a document is cut, or why it can't be."""
+    try:
+        return cut(content, lambda _: None)
+    except SourceError as error:
+        return error.message
 
 
 def item_read(source: WxrReader, handle: Handle, *, quick: bool = True) -> tuple[object, ...]:

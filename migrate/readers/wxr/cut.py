@@ -15,6 +15,7 @@ from typing import Final
 
 from migrate.errors import SourceError
 from migrate.patterns import pattern
+from migrate.readers.wxr import whole_item
 from migrate.readers.wxr.content import BLOCK, Content
 from migrate.readers.wxr.scan import Found, Scan
 from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
@@ -118,9 +119,16 @@ class _Cutter:
                 self._close(found.start, whole=False)
             if found.text == b"<item":
                 self._open(found.start)
+                if whole := self._end_of_whole(found.start):
+                    self._close(whole, whole=True)
+                    return whole
                 if tag and self._scan.between(end - 2, end) == b"/>":
                     self._close(end, whole=True)
         return end
+
+    def _end_of_whole(self, start: int) -> int:
+        """Give the end of an item in which plainly nothing is broken; else 0."""
+        return 0 if self._without_end else self._scan.end_of(whole_item.end, start)
 
     def _open(self, start: int) -> None:
         self._leave(start)

@@ -65,7 +65,6 @@ def _pattern(names: list[str]) -> str:
 _ATTRIBUTES: Final = {"guid": ' isPermaLink="(?:false|true)"'}
 _BODY: Final = list(_ELEMENTS).index("content:encoded")
 _BODY_OPENS: Final = b"<content:encoded><![CDATA["
-_BODY_ENDS: Final = b"]]>"
 _BEFORE: Final = pattern(
     r"<item>\s*+(?:<\?wpmigrate (?P<said>(?:[^?]|\?(?!>))*+)\?>\s*+)?+"
     + _pattern(list(_ELEMENTS)[:_BODY]),
@@ -130,7 +129,7 @@ def read(data: bytes, known: Known) -> Usual | None:
     """Read an item of a usual document; None where item.py has to."""
     opens = data.find(_BODY_OPENS)
     start = opens + len(_BODY_OPENS)
-    end = data.find(_BODY_ENDS, start)
+    end = wxr.section_end(data, start)
     if opens < 0 or end < 0 or wxr.has_forbidden(data):
         return None
     try:

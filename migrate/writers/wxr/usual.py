@@ -193,7 +193,7 @@ def _parts(post: Post, gmt: str) -> list[bytes | Gap] | None:
         gaps.append(_GUID)
     gaps_behind = [_ID, *[Gap("nicename", at) for at in range(len(terms))]]
     odd = len(pieces) != len(gaps) + 1 or len(more) != len(gaps_behind) + 1
-    if odd or wxr.ends_section(content) or wxr.has_forbidden(content):
+    if odd or wxr.section_end(content) >= 0 or wxr.has_forbidden(content):
         return None
     if wxr.has_forbidden(short.replace(_NUL, b"")):
         return None
