@@ -64,54 +64,53 @@ class Result(Generic[Made]):
         return self.ref.type or "post" if self.ref else "post"
 
 
+class Asked(NamedTuple):
+    """What is asked about records: their bodies, and on which lines findings are."""
+
+    bodies: bool = False
+    lines: bool = True
+
+
 def process(
     reader: Reader,
     encode: Encode[Made],
     handles: Sequence[Handle],
-    *,
-    bodies: bool = False,
-    lines: bool = True,
+    asked: Asked = Asked(),  # noqa: B008 - immutable
     memory: Memory | None = None,
 ) -> list[Result[Made]]:
     """Turn a chunk of handles into results: pure, and the same however the source is cut.
 
-    With `bodies` what is seen of a record has its bodies; without `lines` nobody asks on which line
-    a finding is. What `memory` knows isn't read again, and has no bodies.
+    What `memory` knows isn't read again, and has no bodies.
     """
     if memory is None:
-        return [_process_one(reader, encode, h, bodies=bodies, lines=lines) for h in handles]
-    return [_remembered(reader, encode, h, memory, bodies=bodies, lines=lines) for h in handles]
+        return [_process_one(reader, encode, handle, asked) for handle in handles]
+    return [_remembered(reader, encode, handle, asked, memory) for handle in handles]
 
 
 def _remembered(
-    reader: Reader,
-    encode: Encode[Made],
-    handle: Handle,
-    memory: Memory,
-    *,
-    bodies: bool,
-    lines: bool,
+    reader: Reader, encode: Encode[Made], handle: Handle, asked: Asked, memory: Memory
 ) -> Result[Made]:
     """Recall what came of a handle, all but its bodies; else process and keep it."""
     state = reader.state(handle)
     if state and (found := memory.recall(handle.path, state)):
         made, seen, findings = found
         return Result(handle, seen, made, seen.ref, findings=findings)
-    result = _process_one(reader, encode, handle, bodies=bodies, lines=lines or bool(state))
+    lines = asked.lines or bool(state)  # the memory keeps them
+    result = _process_one(reader, encode, handle, Asked(asked.bodies, lines))
     if state and result.made is not None:
         memory.keep(result.made, state, result.seen, result.findings)
     return result
 
 
 def _process_one(
-    reader: Reader, encode: Encode[Made], handle: Handle, *, bodies: bool, lines: bool
+    reader: Reader, encode: Encode[Made], handle: Handle, asked: Asked
 ) -> Result[Made]:
     result: Result[Made] = Result(handle, Seen(handle.path))
     line_of: Callable[[str], int | None] = _no_line
     post: Post | None = None
     try:
         reading = reader.read(handle, result.findings.append)
-        line_of = reading.line_of if lines else _nobody_asks
+        line_of = reading.line_of if asked.lines else _nobody_asks
         result.passed_over, result.left_out = reading.passed_over, reading.left_out
         if reading.post is not None:
             result.ref = reading.post.ref()
@@ -119,8 +118,7 @@ def _process_one(
             result.findings.clear()  # nobody asked about this record
         elif reading.post is not None:
             post = reading.post
-            result.seen.ref = result.ref
-            _see(result.seen, post, reading, bodies=bodies)
+            _see(result, post, reading, bodies=asked.bodies)
             result.made = encode(post, result.findings.append)
     except RecordError as error:
         result.findings.append(from_error(error, handle.path))
@@ -133,8 +131,9 @@ def _process_one(
     return result
 
 
-def _see(seen: Seen, post: Post, reading: Reading, *, bodies: bool) -> None:
+def _see(result: Result[Any], post: Post, reading: Reading, *, bodies: bool) -> None:
     """Put into `seen` what the reports may show of a record."""
+    seen, result.seen.ref = result.seen, result.ref
     seen.title, seen.public = post.title or "", is_public(post, "title")
     if bodies and seen.public:
         now = (post.content or b"", post.content_format)
@@ -151,7 +150,7 @@ def _no_line(_field: str) -> None:
 
 
 def _nobody_asks(_field: str) -> None:
-    """Stand for the lines of a record of which no report will tell."""
+    """Stand for lines of which no report will tell."""
 
 
 def _place(finding: Finding, result: Result[Any], line_of: Callable[[str], int | None]) -> None:
@@ -269,21 +268,14 @@ class Run(Reporting):
     ) -> Generator[list[Result[Made]], None, None]:
         """Process the chunks, in as many processes as were asked for or pay."""
         starts = self._starts
+        asked = Asked(self._bodies, lines=bool(self._reports))
 
         def work(number: int) -> list[Result[Made]]:
             chunk = self.handles[starts[number] : starts[number] + CHUNK]
-            return process(
-                self._reader,
-                encode,
-                chunk,
-                bodies=self._bodies,
-                lines=bool(self._reports),
-                memory=memory,
-            )
+            return process(self._reader, encode, chunk, asked, memory)
 
-        jobs = self.jobs
-        if jobs is None:
-            jobs = parallel.cores() if len(self.handles) >= SEVERAL_PAY else 1
+        several = parallel.cores() if len(self.handles) >= SEVERAL_PAY else 1
+        jobs = several if self.jobs is None else self.jobs
         yield from parallel.in_order(work, len(starts), jobs)
 
     def each(self) -> Iterator[Post]:
@@ -297,7 +289,7 @@ class Run(Reporting):
     def show_bodies(self, result: Result[Any]) -> None:
         """Show the bodies of a record that was recalled without, where a report wants them."""
         if self._bodies and result.seen.public and result.seen.bodies is None:
-            (again,) = process(self._reader, keep, [result.handle], bodies=True)
+            (again,) = process(self._reader, keep, [result.handle], Asked(bodies=True))
             for report in self._reports if again.made else ():
                 if report.wants_bodies:
                     report.record(again.seen)
