@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import copy
-from dataclasses import dataclass
 from typing import Generic, NamedTuple
+
+from msgspec import Struct
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
@@ -24,8 +25,7 @@ class Considered(NamedTuple, Generic[Made]):
     helpful: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Considering(Generic[Made]):
+class Considering(Struct, Generic[Made], frozen=True):
     """Encodes, and tries on a copy of the record each rule that is switched off."""
 
     encode: Encode[Made]

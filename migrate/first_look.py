@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from migrate.errors import RecordError
 from migrate.model.addresses import is_address
@@ -19,8 +20,7 @@ ENOUGH: Final = 500
 """How many files are read: a folder's posts are alike."""
 
 
-@dataclass(slots=True)
-class FirstLook:
+class FirstLook(Struct):
     """What was seen: posts by dialect and by type, files that can't be read, the site's address.
 
     `paths` are those of all files that are posts or may be some. `folder` is the one that they all

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.errors import SiteLost
 from migrate.model.action import Action
@@ -33,8 +34,7 @@ class Step(NamedTuple):
     type: str
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What an import is going to do: the records that are sent, in source order.
 
     `gone` are posts that are removed, since the source doesn't have their records any more.

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from migrate import parallel
 from migrate.errors import RecordError, SourceError
@@ -43,8 +44,7 @@ CHUNK: Final = 64
 """Records in a chunk: enough to hide the cost of handing one over, few enough to be held."""
 
 
-@dataclass(slots=True)
-class Result(Generic[Made]):
+class Result(Struct, Generic[Made]):
     """What came of one handle: something made, or the reason why not; and what was found.
 
     `seen` is the record as the reports show it.
@@ -340,8 +340,7 @@ def _first(results: list[Result[Made]], room: int) -> list[Result[Made]]:
     return results
 
 
-@dataclass(frozen=True, slots=True)
-class Advised(Generic[Made]):
+class Advised(Struct, Generic[Made], frozen=True):
     """Encodes, and notes what a rewrite that nobody asked for would mend."""
 
     encode: Encode[Made]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from migrate.errors import UsageError
 from migrate.mapping.author_map import AuthorMap
@@ -15,8 +17,7 @@ from migrate.model.site import Head
 from migrate.stages import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class RenamingReader:
+class RenamingReader(Struct, frozen=True):
     """Reads what `reader` reads, with the authors of `authors` in place of those whom it names.
 
     An author of the source who is called so already stands for them; else the new one has no more

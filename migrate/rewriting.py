@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
@@ -98,8 +99,7 @@ def _options(dialect: Dialect, names: Iterable[str]) -> dict[str, Mapping[str, A
     }
 
 
-@dataclass(frozen=True, slots=True)
-class RewritingReader:
+class RewritingReader(Struct, frozen=True):
     """Reads what `reader` reads, and changes each record as `rewrites` say."""
 
     reader: Reader

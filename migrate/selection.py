@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from migrate.model.defaults import POST
 from migrate.model.finding import Note
@@ -18,8 +19,7 @@ from migrate.stages import Reader
 from migrate.syntax.wordpress_folder import sidecar_path
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What the user asked for; the first option that leaves a record out is the one it counts for.
 
     `include` and `exclude` are patterns as in .gitignore. `since` is MySQL's text, on the clock of
@@ -78,8 +78,7 @@ def _changed_at(post: Post) -> str:
     return post.modified or post.date or post.modified_gmt or post.date_gmt or ""
 
 
-@dataclass(frozen=True, slots=True)
-class SelectingReader:
+class SelectingReader(Struct, frozen=True):
     """Reads what `reader` reads, but for what a selection leaves out.
 
     What is left out by its path isn't opened; `totals` count it while locating.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from migrate.model.action import Action, Change, cut
 from migrate.model.finding import Finding, Note
@@ -39,8 +40,7 @@ class Beside(Protocol):
         """Give them, None for one that can't be read; `one_site`: IDs mean the same in both."""
 
 
-@dataclass(slots=True)
-class Other:
+class Other(Struct):
     """The source that is asked whether it holds something; `name` is how it was called.
 
     Where it is a live site, `site` tells what that shows, and values are compared as it would

@@ -6,9 +6,11 @@ import io
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from migrate import formats, pipeline
 from migrate.mapping import load
@@ -40,8 +42,7 @@ PLACE = "_posts/2020-01-0{number}-lamps-{number}.md"
 MARKS: Final = ("made", "read", "told")
 
 
-@dataclass
-class Case:
+class Case(Struct):
     """A folder, what it is exported to, and how."""
 
     source: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +70,9 @@ def written(post: Post, dialect: Dialect) -> bytes:
 def stated(post: Post) -> dict[str, Any]:
     """Give all that a record states, without where it comes from."""
     return {
-        field.name: held
-        for field in fields(Post)
-        if field.name != "provenance" and (held := getattr(post, field.name)) is not None
+        name: held
+        for name in Post.__struct_fields__
+        if name != "provenance" and (held := getattr(post, name)) is not None
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,9 @@ def write(
 ) -> tuple[list[Action], list[Finding]]:
     """Write posts below a folder; give the actions and the findings."""
     made_by = made_by or writer()
-    made_by = replace(made_by, authors=tuple(head.authors)) if head else made_by
+    if head:
+        authors = tuple(head.authors)
+        made_by = PostsWriter(made_by.settings, made_by.dialect, made_by.options, authors)
     findings: list[Finding] = []
     with made_by.joiner(out, head or Head()) as joiner:
         actions = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate import pipeline, rewriting
 from migrate.model.addresses import Addresses
@@ -36,8 +37,7 @@ class Change(NamedTuple):
     after: int
 
 
-@dataclass(slots=True)
-class Rewritten:
+class Rewritten(Struct):
     """All that the rules changed, and how many bodies of which source a conversion turned."""
 
     posts: int = 0
@@ -107,8 +107,7 @@ def _ignore(_finding: Finding) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class EachAlone:
+class EachAlone(Struct, frozen=True):
     """An encoder that tries each rule on a copy of the record and gives nothing else."""
 
     rules: Chosen

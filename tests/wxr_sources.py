@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from migrate.errors import RecordError
 from migrate.model.finding import Finding, from_error
@@ -23,8 +24,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 TAIL = "</channel>\n</rss>\n"
 
 
-@dataclass
-class Export:
+class Export(Struct):
     """What came of reading an export."""
 
     head: Head

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate import formats, output, pipeline
 from migrate.cli import session
@@ -26,8 +28,7 @@ from migrate.writers.posts.options import PostsOptions
 STDOUT: Final = session.STDOUT
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be written: `form` is wxr or posts, `dialect` the posts' mapping."""
 
     form: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate import importing
 from migrate.cli import session
@@ -74,8 +75,7 @@ def import_(source: str, site: str, common: Common, **asked: Any) -> None:
     sys.exit(here.run(lambda: _import(here, _Asked(**asked))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """The options that no other command has."""
 
     yes: bool

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
 
 import click
+from msgspec import Struct, field
 
 from migrate import formats
 from migrate.cli import completion, filters
@@ -21,8 +21,7 @@ from migrate.selection import Selection
 FAIL_ON: Final = ("error", "warning", "loss", "never")
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What every command that reads posts was asked."""
 
     mapping: str | None
@@ -141,7 +140,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         meta = click.get_current_context().meta
         given["per_path_ignores"] = meta.get(PER_PATH_IGNORES, ())
         given["selection"] = filters.selection(given)
-        chosen = Common(**{name: given.pop(name) for name in Common.__dataclass_fields__})
+        chosen = Common(**{name: given.pop(name) for name in Common.__struct_fields__})
         command(common=chosen, **given)
 
     return _with(wrapped, [option for options in SECTIONS.values() for option in options])

@@ -17,9 +17,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import UsageError
 
@@ -34,8 +35,7 @@ class SettingsError(UsageError):
     """A settings file says something that can't be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """A settings file as it was found: its options by name, and those of commands in tables.
 
     `prefix` is the table of the file in which they stand.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 import click
+from msgspec import Struct
 
 from migrate.readers.rest.options import Wanted as Media
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
+class SiteOptions(Struct, frozen=True):
     """What was asked about a site; `last` is --since last."""
 
     trash: bool
@@ -64,5 +63,5 @@ def site_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def take(given: dict[str, Any], *, last: bool) -> SiteOptions:
     """Take these options out of what click gave."""
-    names = [field.name for field in fields(SiteOptions) if field.name != "last"]
+    names = [name for name in SiteOptions.__struct_fields__ if name != "last"]
     return SiteOptions(**{name: given.pop(name) for name in names}, last=last)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from migrate.cli import session
 from migrate.cli.asking import may_change
@@ -59,8 +59,7 @@ def undo(source: str, site: str, common: Common, **asked: Any) -> None:
     sys.exit(here.run(lambda: _undo(here, _Asked(**asked))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """The options that no other command has."""
 
     yes: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.answer import Answer, NoJsonError, plain_text
@@ -56,8 +57,7 @@ _ROLES: Final = (
 """WordPress's own roles from the least, each with the rights that it adds (populate_roles())."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The user that we are on the site."""
 
     id: int

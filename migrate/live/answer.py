@@ -7,10 +7,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate import quick_json
 from migrate.errors import AnswerError, SiteError
@@ -42,14 +43,17 @@ class NoJsonError(SiteError):
     """An answer that holds no JSON; what was asked for may have been done all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer of the server; `url` is for messages, so without parameters."""
 
     url: str
     status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: Mapping[str, str]
+    body: bytes
+
+    def __repr__(self) -> str:
+        """Show what tells answers apart, not what may be long or secret."""
+        return f"Answer(url={self.url!r}, status={self.status})"
 
     def content(self) -> tuple[Any, bool]:
         """Give the JSON that the answer holds, and whether something else stood beside it.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import UsageError
 from migrate.live.address import origin
@@ -27,12 +28,15 @@ Prompt = Callable[[str, bool], str]
 """Asks on a terminal: the question, and whether the answer is hidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """A user's login and application password; the password shows in no repr."""
 
     user: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        """Show the user alone."""
+        return f"Credentials(user={self.user!r})"
 
 
 def find(

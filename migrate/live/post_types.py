@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.account import Account
@@ -29,8 +30,7 @@ _PUBLISHING: Final = frozenset({"publish", "future", "private"})
 """The statuses that WP_REST_Posts_Controller::handle_status_param() keeps for those who publish."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostType:
+class PostType(Struct, frozen=True):
     """A post type; `route` is where its posts are, such as `wp/v2/posts`, in its namespace.
 
     `capabilities` are the rights that it asks for by WordPress's general names (`publish_posts` →
@@ -58,8 +58,7 @@ class PostType:
         return frozenset(offered) - (frozenset() if may_publish else _PUBLISHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """What posts of one type take: fields to write, statuses to set, meta keys → their schema.
 
     `listed` are the statuses that a listing of them may be asked for.
@@ -71,8 +70,7 @@ class Schema:
     listed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True):
     """A taxonomy of posts of some `types`; a post's terms of it stand in the field `field`."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.live.api import Api, Row
 from migrate.live.post_types import Context
@@ -18,8 +19,7 @@ _PART: Final = re.compile(r"[^/.%]+(?![^/.%]*%)")
 _DATE_TAGS: Final = ("%year%", "%monthnum%", "%day%", "%hour%", "%minute%", "%second%")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What the newest `posts` posts show.
 
     `permalinks` is the permalink structure that their addresses agree on, empty where they don't

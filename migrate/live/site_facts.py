@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from migrate.live.answer import plain_text
 from migrate.live.companion import ROUTES
@@ -20,8 +21,7 @@ FoundBy = Literal["its Link header", "a link in its home page", "its usual place
 _BATCH: Final = "/batch/v1"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Struct, frozen=True):
     """What the REST root says to everyone.
 
     `page` is the home page's address, where redirects from the given one ended; `url` is where

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.account import Account
@@ -41,8 +42,7 @@ _CLASSIC: Final = frozenset(
 """Plugins that put the classic editor in the block editor's place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A post type, what its posts take, and the statuses that we may give them."""
 
     type: PostType
@@ -50,8 +50,7 @@ class Offer:
     statuses: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """A site as it was found; `account` is None for a visitor.
 
     `noise` tells whether PHP's warnings stood before its answers.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
@@ -20,8 +19,7 @@ _TEXTS: Final = ("title", "content", "excerpt", "caption", "description")
 _TRASH: Final = "trash"
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor(Account):
+class Visitor(Account, frozen=True):
     """Nobody: asks for no rights, since nothing is going to be changed."""
 
     def may(self, capability: str) -> bool:

@@ -6,9 +6,10 @@ A generator knows paths, no site: an address of another site, or one with a quer
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.transforms import one_text, shown
@@ -20,8 +21,7 @@ _STYLES: Final = frozenset(("date", "pretty", "ordinal", "weekdate", "none", "tr
 _INDEX: Final = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The path of the permalink; a template such as `/:year/:title/` is none.
 
     With `closed` only what ends in a slash or a file's ending can be said.
@@ -57,8 +57,7 @@ class Address:
         return field is not None and self.encode(field) == value
 
 
-@dataclass(frozen=True, slots=True)
-class SaveAs:
+class SaveAs(Struct, frozen=True):
     """The file that serves the permalink, as Pelican's `save_as` names it."""
 
     loses: ClassVar[str] = Address.loses

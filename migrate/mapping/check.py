@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from migrate.errors import RecordError
 from migrate.mapping import odd_values, slots
@@ -119,7 +120,7 @@ def _without_key(dialect: Dialect) -> Iterator[Problem]:
 
 def _changed(post: Post, back: Post) -> list[str]:
     """Name the fields that the one states and the other doesn't state alike; terms are a set."""
-    names = (name for name in Post.__slots__ if name not in ("provenance", "terms"))
+    names = (name for name in Post.__struct_fields__ if name not in ("provenance", "terms"))
     changed = [
         name
         for name in names

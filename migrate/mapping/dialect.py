@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields
 from typing import Any, Final
 
 from migrate.mapping import key_metas, slugs
@@ -225,11 +224,11 @@ class Dialect:
         """
         back = self.decode(self.encode(post), path, _ignore)
         return [
-            field.name
-            for field in fields(Post)
-            if field.name not in _NOT_IN_KEYS
-            and (stated := getattr(post, field.name)) is not None
-            and stated != getattr(back, field.name)
+            name
+            for name in Post.__struct_fields__
+            if name not in _NOT_IN_KEYS
+            and (stated := getattr(post, name)) is not None
+            and stated != getattr(back, name)
         ]
 
     def _needed(self, post: Post, own: Provenance) -> list[Rule]:

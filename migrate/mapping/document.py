@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import yaml
+from msgspec import Struct, field
 
 from migrate.errors import MappingError
 from migrate.patterns import pattern
@@ -28,8 +28,7 @@ class Complaint(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The content of one mapping file; `places` and `key_places` tell (line, column) from 1."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping import key_metas, metas
@@ -16,8 +17,7 @@ from migrate.syntax.typed import is_nothing
 from migrate.syntax.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class KeyReader:
+class KeyReader(Struct, frozen=True):
     """Reads what keys say; what a path says comes in between its two steps."""
 
     rules: Mapping[str, Rule]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.transforms import Date, Moment, one_text, shown
@@ -25,8 +26,7 @@ _ZERO: Final = pattern(r"\s*0000-00-00")
 _OFFSET: Final = pattern(r"([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
-@dataclass(frozen=True, slots=True)
-class LooseDate:
+class LooseDate(Struct, frozen=True):
     """A date with or without time and zone, one digit or two, with parts of a second or without.
 
     Parts of a second are dropped; their spelling is kept. A text without any digit, such as

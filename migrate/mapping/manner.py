@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from migrate.mapping import metas
 from migrate.mapping.file_names import Types
@@ -16,8 +17,7 @@ from migrate.syntax.post_files import suffix
 _TYPED: Final = frozenset(("yaml", "toml", "json", "dashed-toml", "dashed-json"))
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What the ending of a file's name says: what the body is, and how the head is spelled.
 
     Without spellings the head is spelled as the dialect's others are.
@@ -27,8 +27,7 @@ class Ending:
     spellings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """How a folder looks whose posts are the dialect's.
 
     `files` lie at the root of a site, and beside them the folders `skips`, which hold no posts.
@@ -42,8 +41,7 @@ class Home:
     guess_order: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """What a mapping says about its dialect as a whole, apart from the rules for keys.
 
     `spelling` names the syntax of its heads, `also_spelled` others that its tool reads, `endings`

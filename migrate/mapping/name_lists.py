@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.people import names
@@ -17,8 +18,7 @@ Split = Literal["", "words"]
 _COMMA: Final = re.compile(r"\s*,\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """A list of term names, or a text: one name, or with `words` several with blanks or commas.
 
     Jekyll takes `categories: a b` for two names and `category: a b` for one. Empty names are none.
@@ -56,8 +56,7 @@ class Names:
         return _COMMA.split(text.strip()) if "," in text else text.split()
 
 
-@dataclass(frozen=True, slots=True)
-class CommaNames:
+class CommaNames(Struct, frozen=True):
     """A text of names parted by commas, or by semicolons where a name has a comma.
 
     As in Pelican, a name that stands there twice counts once.
@@ -92,8 +91,7 @@ class CommaNames:
         return field is not None and self.encode(field) == value
 
 
-@dataclass(frozen=True, slots=True)
-class OneName:
+class OneName(Struct, frozen=True):
     """One term; of several only the first can be stated."""
 
     loses: ClassVar[str] = "slugs, the terms above and every term but the first aren't stated"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.transforms import shown
@@ -29,8 +30,7 @@ class Partly(NamedTuple):
     field: Author
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One author: a display name, or a map as jekyll-import writes it.
 
     Of several the first is the author. With `several` a text may hold more than one name, as

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from migrate.mapping.status import shown
 from migrate.model.post import Post
@@ -17,8 +18,7 @@ ENDINGS: Final = {"html": "html", "markdown": "md", "rst": "rst"}
 """The ending of a new file's name, by what its body is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One pattern, for the posts of these types and statuses; None is any."""
 
     pattern: str

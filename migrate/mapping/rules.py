@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.people import Partly
@@ -17,8 +18,7 @@ _UNFIT: Final = object()
 """What a value states that the field can't hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Reads and writes one key.
 
     `also` are further fields that get the same value, one-way, unless another key states them.

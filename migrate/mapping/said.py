@@ -8,10 +8,12 @@ same knowledge to tell an edited front matter from one that never could say more
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
@@ -112,8 +114,7 @@ def _cut(spelling: str, data: bytes) -> tuple[dict[str, Value], bytes] | None:
         return None
 
 
-@dataclass(slots=True)
-class _Speaker:
+class _Speaker(Struct):
     dialect: Dialect
     post: Post
 
@@ -186,7 +187,7 @@ def by_key(rows: list[Meta] | None) -> dict[str, list[str]]:
 
 
 def _below(provenance: Provenance) -> Provenance:
-    known = Provenance().as_json().keys() | set(Provenance.__slots__)
+    known = Provenance().as_json().keys() | set(Provenance.__struct_fields__)
     try:
         return Provenance(**{k: v for k, v in provenance.origin.items() if k in known})
     except TypeError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from migrate.mapping.term_lists import Path
 from migrate.mapping.transforms import Moment
@@ -23,8 +24,7 @@ class Slot(Protocol):
         """Tell whether the place still holds what was once decoded to `value`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A field of the post itself."""
 
     name: str
@@ -45,8 +45,7 @@ class Attribute:
 _NOBODY: Final = Author()
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorPart:
+class AuthorPart(Struct, frozen=True):
     """One part of the author, such as the display name."""
 
     part: str
@@ -66,8 +65,7 @@ class AuthorPart:
         return bool(self.get(post) == value)
 
 
-@dataclass(frozen=True, slots=True)
-class DatePair:
+class DatePair(Struct, frozen=True):
     """`date` with `date_gmt`, or `modified` with `modified_gmt`."""
 
     name: str
@@ -93,8 +91,7 @@ class DatePair:
         return bool(getattr(post, self.name) == value.wall)
 
 
-@dataclass(frozen=True, slots=True)
-class TermsOf:
+class TermsOf(Struct, frozen=True):
     """The terms of one taxonomy, as paths."""
 
     taxonomy: str

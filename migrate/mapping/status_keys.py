@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.syntax.typed import FALSE, TRUE
 from migrate.syntax.values import Plain, Value, plain
@@ -23,8 +24,7 @@ class Stated(NamedTuple):
     quarrel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusKeys:
+class StatusKeys(Struct, frozen=True):
     """Which keys hold a post back, and which one says its exact status.
 
     `hidden` are keys with the values that make the tool publish nothing, each by itself; `beside`

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.mapping.transforms import shown
@@ -15,8 +16,7 @@ Path = tuple[str, ...]
 """A term's name behind the names of the terms above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """A list of term names; a single text is one name."""
 
     loses: ClassVar[str] = "slugs, empty names and the terms above aren't stated"
@@ -39,8 +39,7 @@ class Terms:
         return self.encode(field) == value
 
 
-@dataclass(frozen=True, slots=True)
-class TermPaths:
+class TermPaths(Struct, frozen=True):
     r"""A list of terms as `Parent/Child`; a slash that belongs to a name is written `\/`."""
 
     loses: ClassVar[str] = "slugs and empty names aren't stated"

@@ -7,8 +7,9 @@ rule adds; `encode` gives None for what it can't write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.model import dates
@@ -35,8 +36,7 @@ class Transform(Protocol):
         """Tell whether `encode(field)` is this value, at less cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Text as it stands; the empty text is stated to be empty."""
 
     loses: ClassVar[str] = ""
@@ -55,8 +55,7 @@ class Text:
         return field == value
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """The name of a type, a status or the like: the empty text states nothing."""
 
     loses: ClassVar[str] = "an empty text is the same as no key"
@@ -75,8 +74,7 @@ class Word:
         return field == value
 
 
-@dataclass(frozen=True, slots=True)
-class Permalink:
+class Permalink(Struct, frozen=True):
     """An address, without the white space that YAML's blocks leave round it."""
 
     loses: ClassVar[str] = "white space round the address is dropped"
@@ -95,8 +93,7 @@ class Permalink:
         return field == value
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Struct, frozen=True):
     """A whole number, such as an ID; the empty text is unset."""
 
     minimum: int | None = None
@@ -144,8 +141,7 @@ class Moment(NamedTuple):
         return " = ".join(part for part, text in zip(stated, self, strict=True) if text is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date with or without a zone. With one it is an instant, and the wall clock is unset."""
 
     loses: ClassVar[str] = "a wall clock and an instant at once, or no real date, can't be stated"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 HIDDEN: Final = "(hidden)"
 """What stands in a report for text that isn't public."""
@@ -50,8 +51,7 @@ def cut(field_name: str, before: str, after: str) -> Change:
     return Change(field_name, *shown, cut=shortened, whole=whole)
 
 
-@dataclass(slots=True)
-class Action:
+class Action(Struct):
     """What happens to one record; reads as a sentence: would `verb` `title`: `reason`.
 
     `public` is false where the record isn't published: reports then hide its text.

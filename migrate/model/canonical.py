@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.model.post import Post
 
@@ -51,7 +52,7 @@ def plain(value: Any) -> Any:
             return plain(value._asdict())
         case list() | tuple():
             return [plain(item) for item in value]
-    if is_dataclass(value):
-        names = (f.name for f in fields(value) if f.name != "provenance")
+    if isinstance(value, Struct):
+        names = (name for name in value.__struct_fields__ if name != "provenance")
         return {n: plain(v) for n in names if (v := getattr(value, n)) is not None}
     raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 from migrate.model.action import HIDDEN
@@ -19,8 +20,7 @@ _QUOTED: Final = pattern(
 """What messages quote, in each of the ways in which they do."""
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(Struct):
     """What was found, where, and what to do about it.
 
     `code` is a key of `codes.CODES`; `path` a file below SOURCE or a URL; `line` and `column` count

@@ -10,8 +10,9 @@ and the empty string for WordPress's `0000-00-00 00:00:00` (stated: none).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.model.provenance import Provenance
 
@@ -56,8 +57,7 @@ class RecordRef(NamedTuple):
     slug: str = ""
 
 
-@dataclass(slots=True)
-class Comment:
+class Comment(Struct):
     """One row of wp_comments with its meta."""
 
     id: int | None = None
@@ -76,8 +76,7 @@ class Comment:
     meta: list[Meta] | None = None
 
 
-@dataclass(slots=True)
-class Post:
+class Post(Struct):
     """One row of wp_posts of any type: post, page, attachment, menu item, revision, custom type."""
 
     id: int | None = None

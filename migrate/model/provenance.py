@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Provenance:
+
+class Provenance(Struct):
     """Where a record comes from and how it was spelled there; every leaf is a string.
 
     - `path`: its path below SOURCE, with `/`.
@@ -36,6 +36,6 @@ class Provenance:
 
     def as_json(self) -> dict[str, Any]:
         """Give the parts that have something to say, ready for `canonical.dumps`."""
-        said = {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name))}
         said.pop("mark", None)
         return said

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from migrate.model.post import ContentFormat, Post
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One record as it was read, or the reason why the handle holds none.
 
     `left_out` is the option that leaves the record out, else empty; `post` is the record all the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from migrate.model.finding import Finding
 from migrate.model.post import ContentFormat, RecordRef
@@ -21,8 +22,7 @@ class Bodies(NamedTuple):
     format_after: ContentFormat
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """One record; `ref` is None where it couldn't be read.
 
     `public` is false where visitors can't see it: reports then hide its text. `bodies` are given

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from migrate.model.post import Author, Meta
 
 
-@dataclass(slots=True)
-class Term:
+class Term(Struct):
     """One row of wp_terms with its wp_term_taxonomy; `parent` is the parent's slug."""
 
     taxonomy: str
@@ -20,8 +19,7 @@ class Term:
     meta: list[Meta] | None = None
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """The site that records belong to, as far as the source says.
 
     `url` is where visitors find it (`home_url()`, WXR's base_blog_url), `network_url` the main
@@ -35,8 +33,7 @@ class Site:
     language: str | None = None
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """All of a source that is no post: its site, its authors and its terms, parents first."""
 
     site: Site = field(default_factory=Site)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from migrate.model.post import Comment
 from migrate.plan.comments import NO_ADDRESS, matched, plain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from enum import Enum, auto
 from hashlib import sha256
 from operator import attrgetter
@@ -17,7 +16,7 @@ __all__ = ["Decision", "Wait", "in_rounds", "mark"]
 Waiting = TypeVar("Waiting")
 
 _APART: Final = ("content", "provenance")
-_VALUES: Final = attrgetter(*(one.name for one in fields(Post) if one.name not in _APART))
+_VALUES: Final = attrgetter(*(name for name in Post.__struct_fields__ if name not in _APART))
 
 
 class Wait(Enum):

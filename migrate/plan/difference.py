@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any, Final, NamedTuple
 
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
@@ -37,7 +36,7 @@ _STATED_IF_ANY: Final = frozenset({"to_ping", "pinged"})
 
 def unset(post: Post) -> int:
     """Count the fields that a record leaves unset, and that are therefore not compared."""
-    names = (field.name for field in fields(Post) if field.name not in _STATED_IF_ANY)
+    names = (name for name in Post.__struct_fields__ if name not in _STATED_IF_ANY)
     return sum(getattr(post, name) is None for name in names)
 
 
@@ -62,14 +61,13 @@ def differences(
 
 
 def _plain(prefix: str, said: Any, held: Any, left_out: Iterable[str]) -> Iterator[Difference]:
-    for field in fields(said):
-        stated = getattr(said, field.name)
-        if stated is None or field.name in left_out:
+    for name in said.__struct_fields__:
+        stated = getattr(said, name)
+        if stated is None or name in left_out:
             continue
-        value = getattr(held, field.name)
+        value = getattr(held, name)
         if stated != value:
-            name = prefix + field.name
-            yield Difference(name, _shown(stated), _shown(value), field.name in PRIVATE)
+            yield Difference(prefix + name, _shown(stated), _shown(value), name in PRIVATE)
 
 
 def _authors(said: Author, held: Author) -> Iterator[Difference]:

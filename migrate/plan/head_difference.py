@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 from migrate.model.site import Head
@@ -88,5 +87,6 @@ def _difference(prefix: str, name: str, ours: Any, theirs: Any) -> Iterator[Diff
         yield Difference(f"{prefix}.{name}", str(ours), there, name in PRIVATE)
 
 
-def _names(said: Any) -> list[str]:
-    return getattr(said, "_fields", None) or [field.name for field in fields(said)]
+def _names(said: Any) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(said, "_fields", ()) or said.__struct_fields__
+    return names

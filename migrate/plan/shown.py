@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate.model.defaults import POST
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
@@ -32,8 +34,7 @@ Hidden = Callable[[str], None]
 """Is told the name of each field of which a record says something and the site shows nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shows:
+class Shows(Struct, frozen=True):
     """What the site shows of one post type beside its plain fields: metas and taxonomies.
 
     `all_metas` says that every meta is shown whose key doesn't begin with `_`, `protected` that
@@ -51,8 +52,7 @@ class Shows:
         return named or key in self.metas
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A site's post types with what it shows of each, and what it needs to know to store a post.
 
     `default_category` is the term that a post without a category gets. `comment_metas` says that
@@ -88,10 +88,10 @@ class Shown:
         """Give both records (`as_held`) without what the site doesn't show of such a record."""
         shows = self.types[held.type or ""]
         said, held = replace(said), replace(held)
-        for field in fields(Post):
-            if field.name in _LISTS or getattr(held, field.name) is not None:
+        for name in Post.__struct_fields__:
+            if name in _LISTS or getattr(held, name) is not None:
                 continue
-            _hide(said, field.name, hidden)
+            _hide(said, name, hidden)
         said.status = self._status(said, held)
         said.author = _told(said.author, held.author, hidden)
         if held.comments is None:

@@ -10,7 +10,6 @@ mapping.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -73,20 +72,17 @@ class _Candidate(NamedTuple):
         return only_its or (fence is not None and self.known_keys > 0)
 
 
-@dataclass(slots=True)
 class Detector:
     """Tells the dialects of a source's files; remembers what it found out about folders."""
 
-    source: Path
-    dialects: tuple[Dialect, ...]
-    is_named: bool
-    _sites: dict[Path, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    _homes: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    _told_by: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _written: Written = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look for what an earlier run wrote, in SOURCE or above it."""
+    def __init__(self, source: Path, dialects: tuple[Dialect, ...], is_named: bool) -> None:
+        self.source = source
+        self.dialects = dialects
+        self.is_named = is_named
+        self._sites: dict[Path, frozenset[str]] = {}
+        self._homes: dict[str, frozenset[str]] = {}
+        self._told_by: dict[str, str] = {}
+        # What an earlier run wrote, in SOURCE or above it.
         self._written = Written(_upwards(self._base, self._base))
 
     def may_learn(self, told: Told) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from migrate.errors import SourceError
 from migrate.mapping.manner import Home
@@ -15,8 +16,7 @@ from migrate.syntax.post_files import has_ending, reason_to_pass_over
 from migrate.syntax.wordpress_folder import FOLDER, WITHOUT_FOLDER
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The names in a folder in bytewise order, those of folders with a slash: small, and no more.
 
     `links` and `devices` are those among them that are no plain file and no folder.
@@ -27,8 +27,7 @@ class _Found:
     devices: set[bytes] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """A folder of posts; `skip` names the folders that the dialect's tool keeps for itself.
 
     `homes` name more of them, which are so only beside the files of the tool's site. `passed_over`

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,7 +28,6 @@ from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import FOLDER
 
 
-@dataclass(frozen=True, slots=True)
 class PostsReader:
     """Reads a folder of posts, or a single one.
 
@@ -39,27 +37,26 @@ class PostsReader:
     its name.
     """
 
-    source: Path
-    dialects: tuple[Dialect, ...]
-    named_dialect: bool
-    encoding: str
-    passed_over: Counter[str]
-    nameless: bool = False
-    _beside: WordPressFolder = field(init=False, repr=False, compare=False)
-
-    _detector: Detector = field(init=False, repr=False, compare=False)
-    _looked_at: dict[str, bytes] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
-    _usual: UsualPosts = field(init=False, repr=False, compare=False)
-    _is_folder: bool = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        detector = Detector(self.source, self.dialects, self.named_dialect)
-        object.__setattr__(self, "_detector", detector)
-        object.__setattr__(self, "_usual", UsualPosts())
-        object.__setattr__(self, "_is_folder", self.source.is_dir())
-        object.__setattr__(self, "_beside", WordPressFolder(self.source))
+    def __init__(
+        self,
+        source: Path,
+        dialects: tuple[Dialect, ...],
+        named_dialect: bool,
+        encoding: str,
+        passed_over: Counter[str],
+        nameless: bool = False,
+    ) -> None:
+        self.source = source
+        self.dialects = dialects
+        self.named_dialect = named_dialect
+        self.encoding = encoding
+        self.passed_over = passed_over
+        self.nameless = nameless
+        self._detector = Detector(source, dialects, named_dialect)
+        self._looked_at: dict[str, bytes] = {}
+        self._usual = UsualPosts()
+        self._is_folder = source.is_dir()
+        self._beside = WordPressFolder(source)
 
     def head(self, note: Note) -> Head:
         """Give what `.wordpress/` says of the site; front matter alone says nothing."""

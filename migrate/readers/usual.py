@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.plans import Plan, Refused
@@ -42,8 +43,7 @@ _Shape = tuple[_Place, tuple[str, ...], tuple[bool, ...]]
 """Place, keys, and whether each holds a list."""
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """What is known of a shape, and how many heads of it came since no regex was for them."""
 
     dialect: Dialect

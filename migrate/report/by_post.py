@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding
@@ -52,8 +53,7 @@ _RANKS: Final = {"error": ERROR, "warning": WARNING, "note": NOTE}
 _VERBS: Final = {"conflict": ERROR, "failed": ERROR, "unchanged": UNCHANGED}
 
 
-@dataclass(slots=True)
-class PostSaid:
+class PostSaid(Struct):
     """One post (or file, or what is about neither) with all that was said of it.
 
     `seen`, `actions` and `findings` are as the JSON report spells them; a finding has `told` too,
@@ -71,8 +71,7 @@ class PostSaid:
     findings: list[dict[str, Any]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     """What was said of a post and isn't written yet."""
 
     rank: int = UNCHANGED

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TextIO, runtime_checkable
+
+from msgspec import Struct
 
 from migrate.model.action import HIDDEN, Action
 from migrate.model.codes import CODES
@@ -63,8 +64,7 @@ class _Said(NamedTuple):
     said: Action | Finding
 
 
-@dataclass(slots=True)
-class _Kind:
+class _Kind(Struct):
     """The findings of one code that are mended in one way."""
 
     code: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, Protocol
+
+from msgspec import Struct
 
 from migrate.model.finding import Finding
 from migrate.model.globs import matches
@@ -19,8 +20,7 @@ class Knowing(Protocol):
         """Tell whether a finding is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlooked:
+class Overlooked(Struct, frozen=True):
     """`codes` are ignored everywhere, those of `per_path` where the finding's path fits a pattern.
 
     What is overlooked doesn't end a run with status 1 and stands in no report, but is counted.

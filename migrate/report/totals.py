@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, get_args
+
+from msgspec import Struct, field
 
 from migrate.errors import DONE, FINDINGS, INCOMPLETE
 from migrate.model.action import Action, Verb
@@ -16,8 +17,7 @@ UNOPENED: Final = "unopened"
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """Counts of a run.
 
     `read` counts records by type, `passed_over` files that are no posts by the reason. `excluded`
@@ -119,8 +119,7 @@ class SiteReport(NamedTuple):
     document: dict[str, Any]
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """One run as a report speaks of it.
 
     `exit` is the exit status, `fail_on` what that was asked to tell, `site` what was asked about.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Note
@@ -26,8 +28,7 @@ Chosen = tuple[tuple[str, Rule], ...]
 """Rules with their names, in the order in which they run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrites:
+class Rewrites(Struct, frozen=True):
     """Picklable: the rules for every record, or for those that one dialect read.
 
     `by_dialect` wins over `rules` for a record of a dialect that it names.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from migrate.syntax.html_markup import VOID, Tag, attributes, scan
 
@@ -11,8 +12,7 @@ DEEPEST: Final = 40
 """How deep elements may lie in each other."""
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """One element of `html`, with the elements in it."""
 
     html: bytes

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.errors import RecordError
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """The line that opens a head and the lines that may close it, without blanks behind them."""
 
     opening: bytes
@@ -24,8 +24,7 @@ class Fence:
 DASHES: Final = Fence(b"---", (b"---",))
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     r"""All of a file with front matter that is neither head nor body.
 
     - `prefix`: what stands before the opening line: a byte order mark, blank lines.

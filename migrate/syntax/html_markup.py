@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.patterns import pattern
 from migrate.syntax.code_in_text import CodeInText
@@ -88,8 +89,7 @@ class Attribute(NamedTuple):
     value: bytes
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(Struct):
     """The tags of a body in order, and the spans `raw` that belong to nobody's markup.
 
     A comment, a CDATA section, a processing instruction, code as Markdown or a shortcode marks it,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
+
+from msgspec.structs import asdict
 
 from migrate.errors import RecordError
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
@@ -72,7 +73,7 @@ def meta_rows(value: Value) -> list[MetaRow]:
 
 def provenance(values: Value) -> Provenance:
     """Give the provenance that `Provenance.as_json` stands for; RecordError where it can't be."""
-    known = {field.name: getattr(Provenance(), field.name) for field in fields(Provenance)}
+    known = asdict(Provenance())
     stated = _map(values)
     for name, value in stated.items():
         if name not in known or not isinstance(value, type(known[name])):
@@ -203,9 +204,9 @@ def _term_ref(value: Value) -> TermRef:
 
 def _stated_values(held: Any, kinds: dict[str, _Kind]) -> dict[str, Value]:
     return {
-        f.name: kinds.get(f.name, _TEXT).value(stated)
-        for f in fields(held)
-        if (stated := getattr(held, f.name)) is not None
+        name: kinds.get(name, _TEXT).value(stated)
+        for name in held.__struct_fields__
+        if (stated := getattr(held, name)) is not None
     }
 
 
@@ -262,7 +263,7 @@ _POST: Final[dict[str, _Kind]] = {
         lambda v: [_stated(Comment, comment, _OF_COMMENT) for comment in _list(v)],
     ),
 }
-POST_FIELDS: Final = tuple(f.name for f in fields(Post) if f.name != "provenance")
+POST_FIELDS: Final = tuple(name for name in Post.__struct_fields__ if name != "provenance")
 """The fields of a post, in the order in which they are written."""
 
 IDENTITY: Final = ("id", "type")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.syntax.html_markup import RAW, Markup
 
@@ -52,8 +53,7 @@ class Shortcode(NamedTuple):
     is_escaped: bool
 
 
-@dataclass(slots=True)
-class Attributes:
+class Attributes(Struct):
     """What a shortcode states: by name in small letters, and without a name."""
 
     named: dict[bytes, bytes] = field(default_factory=dict)

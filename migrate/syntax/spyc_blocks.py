@@ -6,8 +6,9 @@ that the first release left in the lines are the post's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.patterns import pattern
 from migrate.syntax.spyc_lines import BLANKS, Lines, depth
@@ -18,8 +19,7 @@ _HEADER: Final = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     style: str
     chomp: str
     depth: int

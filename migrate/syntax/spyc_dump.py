@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.patterns import pattern
 from migrate.syntax.values import PHP_BLANKS, TYPED_WORDS, Plain, Value, is_numeric
@@ -29,8 +30,7 @@ _LONG_WORD: Final = pattern(rf"""(?!!)[!"$(),./0-9:;?@A-Z\\^_`a-z|~+-]{{{_WIDTH 
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Library:
+class _Library(Struct, frozen=True):
     """What differs between the releases of the library that the plugin shipped."""
 
     ordinary: re.Pattern[str]

@@ -11,10 +11,11 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.syntax.html_markup import Markup, Tag, attribute
 
@@ -117,8 +118,7 @@ class _Open(NamedTuple):
     at: int
 
 
-@dataclass(slots=True)
-class _Unfinished:
+class _Unfinished(Struct):
     """A line while its pieces come in; `torn` once it can't be cut out without harm."""
 
     start: int = -1

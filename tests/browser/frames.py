@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final, Self
+
+from msgspec import Struct, field
 
 SEEN: Final = "data-seen"
 """The attribute of the page's root that holds what was seen, as JSON."""
@@ -25,8 +26,7 @@ _SCRIPT: Final = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """An element as the browser holds it; `children` are elements and texts, no comments."""
 
     name: str
@@ -67,8 +67,7 @@ class Element:
         return f"{self.name}({''.join(inner)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What the browser shows of one page; `text` is what a reader sees."""
 
     title: str

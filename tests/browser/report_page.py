@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Dialog, Page, ViewportSize, sync_playwright
 
 from tests.browser import chromium
@@ -15,8 +15,7 @@ from tests.browser import chromium
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@dataclass
-class Opened:
+class Opened(Struct):
     """A page, what it asked the network for, and what it said to the console or asked a person."""
 
     page: Page

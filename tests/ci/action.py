@@ -11,18 +11,17 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct, field
 
 EXPRESSION: Final = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 TERM: Final = re.compile(r"'([^']*)'|([A-Za-z_][\w.-]*)")
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What came of a run: the exit status, each output, and what was printed and used."""
 
     status: int = 0
@@ -32,8 +31,7 @@ class Outcome:
     used: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Action:
+class Action(Struct):
     """The action in a folder, run in `workspace`; `runner` is the runner's temporary folder."""
 
     folder: Path

@@ -276,5 +276,5 @@ def facts(draft: Draft) -> dict[str, object]:
             pieces[-1] = last + part
         elif part != b"":
             pieces.append(part)
-    held = {name: getattr(draft, name) for name in Draft.__slots__ if name != "parts"}
+    held = {name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "parts"}
     return held | {"pieces": pieces}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from migrate.errors import RecordError
 from migrate.model import canonical
@@ -203,7 +203,7 @@ def test_what_the_yaml_cannot_carry_is_said_nearly_and_exactly_beside(tmp_path: 
 )
 def test_where_a_post_is_written(tmp_path: Path, stated: dict[str, object], path: str) -> None:
     """By type, status and date, under names that a reader finds again."""
-    post = replace(PLAIN, **stated)  # type: ignore[arg-type]
+    post = replace(PLAIN, **stated)
     zone = posts_folders.writer(Settings(timezone=OSLO))
     actions, _ = write([post], tmp_path, made_by=zone)
 

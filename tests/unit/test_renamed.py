@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from migrate.model.post import Comment, Meta, Post
 from tests.posts_folders import read, write, writer

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from msgspec import Struct
 
 from migrate.errors import UsageError
 from migrate.mapping.author_map import AuthorMap
@@ -21,8 +20,7 @@ JANE = Author("jane", "Jane Doe", "jane@example.org")
 OLD = Author("old", "Old Name")
 
 
-@dataclass(frozen=True)
-class One:
+class One(Struct, frozen=True):
     """A source of one record by an author."""
 
     author: Author | None

@@ -6,7 +6,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.wordpress.importing import install_plugin
 from tests.wordpress.listener import Listener, ask, whole_request
@@ -17,8 +18,7 @@ PASS = "pass"
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>Sorry</h1></body></html>"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What happens to a request: whether it reaches the site, and what is said instead.
 
     `says` makes that from the site's answer, or from nothing; where it is empty the line is cut.

@@ -1,9 +1,10 @@
 """The WordPress installations that tests run against."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from tests.wordpress import debian, packages, playground
 from tests.wordpress.mariadb import MariaDB
@@ -42,8 +43,7 @@ class Database(Protocol):
         """End, the folder being whole afterwards; the second call does nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flavour:
+class Flavour(Struct, frozen=True):
     """A version of WordPress on a kind of database, and what the two need."""
 
     name: str

@@ -9,12 +9,12 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from migrate.model.finding import Finding
 from migrate.model.post import Post

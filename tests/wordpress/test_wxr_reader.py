@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from migrate.model.post import Author, Post
 from migrate.model.site import Term

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.api import Api, Row
@@ -25,8 +26,7 @@ _REFUSED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How we stand to a site's companion; `version` is its own, empty where it isn't told.
 
     `imports` and `exports` tell whether the account may use it for that, `is_fast` whether it may

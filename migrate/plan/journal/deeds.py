@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from migrate.plan.compare import CUSTOM
 from migrate.plan.journal.entry import Step
@@ -16,8 +17,7 @@ __all__ = ["Deed", "Deeds"]
 _STEP: Final = ", ".join(f"step.{name}" for name in Step._fields)
 
 
-@dataclass(slots=True)
-class Deed:
+class Deed(Struct):
     """What an import did to one object, which is named as in its steps.
 
     `site_id` is 0 for one that may have been made by a request that nobody answered: that is

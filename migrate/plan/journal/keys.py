@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
+
+from msgspec import Struct
 
 from migrate.model.post import Post
 from migrate.model.site import Site
@@ -20,8 +21,7 @@ _NUMBER: Final = re.compile(r" #[0-9]+$")
 """What the second record of one key has behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The keys of one source: a post's path below `root`, which is SOURCE or a file's folder.
 
     Records of a WXR file are called by its `wxr_site` (base_blog_url), their type and ID. One that

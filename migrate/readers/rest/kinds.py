@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from migrate.live.post_types import (
     Context,
@@ -73,8 +74,7 @@ _WATCHED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A post type that can be read: its schema, the taxonomies that it shows, and the context.
 
     `by_call` says that XML-RPC is asked for what it tells of the type's posts.

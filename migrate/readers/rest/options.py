@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Wanted = Literal["none", "originals", "all"]
 """Which files: none; those that were uploaded, and what WordPress made smaller of a large one; or
 the pictures of every size as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestOptions:
+class RestOptions(Struct, frozen=True):
     """`trash` reads posts and comments in the trash, `spam` comments marked so.
 
     `revisions` reads what posts said before. `templates` reads what was changed of the theme in the

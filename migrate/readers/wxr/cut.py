@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from migrate.errors import SourceError
 from migrate.patterns import pattern
@@ -44,8 +45,7 @@ _DOCTYPE: Final = pattern(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.I
 _NEAR: Final = 1 << 16
 
 
-@dataclass(slots=True)
-class Cut:
+class Cut(Struct):
     """The places of a document's items, and of what stands outside them.
 
     `starts` and `ends` belong together; `unclosed` names the starts of items without end tag,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from migrate.model.site import Head, Term
 from migrate.syntax.wxr_names import Names
@@ -12,8 +13,7 @@ from migrate.syntax.wxr_names import Names
 OLD_VERSION: Final = "1.0"
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One `<rss>` of a part: where it starts, its namespaces, and which WXR it is."""
 
     start: int
@@ -26,8 +26,7 @@ class Document:
         return self.version == OLD_VERSION
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """The head of a source and the documents of its parts; picklable, and small beside its items.
 
     `written` is the head as the files have it, what our own writer inferred included.
@@ -36,8 +35,8 @@ class Known:
     head: Head
     written: Head
     documents: dict[str, list[Document]]
-    display_names: dict[str, str | None] = field(init=False)
-    _terms: dict[tuple[str, str], Term] = field(init=False)
+    display_names: dict[str, str | None] = field(default_factory=dict)
+    _terms: dict[tuple[str, str], Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.display_names = {a.login or "": a.display_name for a in self.written.authors}

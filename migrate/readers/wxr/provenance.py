@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
@@ -15,8 +14,8 @@ UNUSABLE: Final = (ValueError, TypeError, AttributeError, IndexError, RecursionE
 """What an instruction ends in that nobody of ours wrote so."""
 
 _NUMBERS: Final = ("id", "parent", "menu_order")
-_POST_FIELDS: Final = frozenset(f.name for f in fields(Post)) - {"provenance", "content_format"}
-_COMMENT_FIELDS: Final = frozenset(f.name for f in fields(Comment))
+_POST_FIELDS: Final = frozenset(Post.__struct_fields__) - {"provenance", "content_format"}
+_COMMENT_FIELDS: Final = frozenset(Comment.__struct_fields__)
 
 
 def read(instruction: bytes) -> Provenance:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from migrate.model.post import Author
 from migrate.model.site import Head, Site, Term
@@ -14,9 +15,9 @@ Row = tuple[str, ...]
 inferred from the records; the same with a field behind it for a field of one that was declared."""
 
 _FIELDS = {
-    "site": {field.name for field in fields(Site)},
+    "site": set(Site.__struct_fields__),
     "authors": set(Author._fields) - {"login"},
-    "terms": {field.name for field in fields(Term)} - {"taxonomy", "slug"},
+    "terms": set(Term.__struct_fields__) - {"taxonomy", "slug"},
 }
 _KEYS = {"site": 0, "authors": 1, "terms": 2}
 

@@ -87,8 +87,13 @@ _END: Final = "</item>"
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
 _PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
 _PATH_IN_JSON: Final = pattern(r'"path":"([^"\\\x00-\x1f]*)"')
-_PARTS: Final = frozenset(Provenance.__slots__) - {"removed", "stated", "origin", "encoding"}
-_FIELDS: Final = frozenset(Post.__slots__) - {"provenance", "content_format"}
+_PARTS: Final = frozenset(Provenance.__struct_fields__) - {
+    "removed",
+    "stated",
+    "origin",
+    "encoding",
+}
+_FIELDS: Final = frozenset(Post.__struct_fields__) - {"provenance", "content_format"}
 
 
 class _Odd(Exception):  # noqa: N818 - no failure: item.py takes over

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.model.action import Action
@@ -26,8 +27,7 @@ from migrate.writers.rest.media.item import ATTACHMENT
 __all__ = ["Applier"]
 
 
-@dataclass(slots=True)
-class _Going:
+class _Going(Struct):
     """A record on its way; `ended` is what became of it where it isn't sent at all.
 
     `held` is the post that it changes, `open` are numbers in it that aren't known for sure yet,

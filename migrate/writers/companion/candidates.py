@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.live.companion.snapshot import REVISION
@@ -25,8 +26,7 @@ _NOT_RECALLED: Final = Recalled("")
 _NOT_FOUND: Final = Found()
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct):
     """A record, what the site should hold for it, and which post it may be.
 
     `alike` is what the site has of its kind whatever the journal says, None as long as nobody

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from migrate.live.api import Row
 from migrate.live.companion import digests
@@ -97,8 +98,7 @@ class Held:
         return (listed(self._snapshot.record(place), self._home) for place in places)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The site as it is known: what it holds, its index, its home address, its companion."""
 
     held: Held

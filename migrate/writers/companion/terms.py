@@ -6,8 +6,10 @@ A term is known by its slug. One that the site lacks is planned under the slug t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate.model import canonical
 from migrate.model.action import Action
@@ -27,8 +29,7 @@ FORMAT: Final = "post_format"
 _Key = tuple[str, str]
 
 
-@dataclass(slots=True)
-class PlannedTerm:
+class PlannedTerm(Struct):
     """A term that is made or changed; `held` is what the site has of it, None of a new one."""
 
     term: Term

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from migrate.model import canonical, dates
 from migrate.model.finding import Note
@@ -32,8 +34,7 @@ Place = Callable[..., Placed]
 """`Media.place`."""
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """What the site should hold for a record.
 
     `user` is the number of its author, below zero for one that has yet to be made, and `users` are

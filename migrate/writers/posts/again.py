@@ -13,7 +13,6 @@ again, the record isn't even read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -37,9 +36,9 @@ from migrate.writers.posts.options import PostsOptions
 
 _ROWS: Final = ("author", "terms", "meta", "provenance")
 _VALUES: Final = attrgetter(
-    *(one.name for one in fields(Post) if one.name not in ("content", *_ROWS))
+    *(name for name in Post.__struct_fields__ if name not in ("content", *_ROWS))
 )
-_KEPT: Final = attrgetter(*(one.name for one in fields(Provenance)))
+_KEPT: Final = attrgetter(*Provenance.__struct_fields__)
 
 
 class Marker:

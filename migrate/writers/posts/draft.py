@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from migrate.model.post import Post, RecordRef
 from migrate.syntax.values import Value
@@ -13,8 +14,7 @@ ADDRESS: Final = ("id", "type", "slug", "link")
 """The fields by which a post is known if its file gets another name than it wants."""
 
 
-@dataclass(slots=True)
-class FileDraft:
+class FileDraft(Struct):
     """What the joiner needs to write one record.
 
     A `file` is a post of its own: `path` is where it wants to be, `data` its bytes, `sidecar` what

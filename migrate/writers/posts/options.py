@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from migrate.output.held import Held
 
 
-@dataclass(frozen=True, slots=True)
-class PostsOptions:
+class PostsOptions(Struct, frozen=True):
     """Picklable, as an encoder is.
 
     `variant` is the generation of the dialect's tool for records that none has written yet;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.said import by_key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrate.mapping.dialect import Dialect
@@ -18,23 +17,24 @@ from migrate.writers.posts.join import FolderJoiner
 from migrate.writers.posts.options import PostsOptions
 
 
-@dataclass(frozen=True, slots=True)
 class PostsWriter:
     """Writes a folder of posts in one dialect.
 
     `authors` are the source's, so that front matter can show names where records state logins.
     """
 
-    settings: Settings
-    dialect: Dialect
-    options: PostsOptions = field(default_factory=PostsOptions)
-    authors: tuple[Author, ...] = ()
-
-    _encoder: Encoder = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        encoder = Encoder(self.dialect, self.options, self.settings, by_login(self.authors))
-        object.__setattr__(self, "_encoder", encoder)
+    def __init__(
+        self,
+        settings: Settings,
+        dialect: Dialect,
+        options: PostsOptions | None = None,
+        authors: tuple[Author, ...] = (),
+    ) -> None:
+        self.settings = settings
+        self.dialect = dialect
+        self.options = options or PostsOptions()
+        self.authors = authors
+        self._encoder = Encoder(dialect, self.options, settings, by_login(authors))
 
     def encode(self, post: Post, note: Note) -> FileDraft:
         """Make the file of one record: pure, for any process."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from migrate.live.api import Row
 from migrate.model.finding import Finding
@@ -21,8 +21,7 @@ Rows = dict[int, Row]
 """Posts of the site with their texts, by id."""
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct):
     """A record that REST can take, and what of the site it may be.
 
     `asks_the_same` says that it still asks what it asked when the last import had brought it in.
@@ -35,7 +34,7 @@ class Candidate:
     found: Found
     losses: list[Finding]
     recalled: Recalled
-    asks_the_same: bool = field(init=False)
+    asks_the_same: bool = False
 
     def __post_init__(self) -> None:
         entry = self.recalled.entry

@@ -7,8 +7,9 @@ Making a user over REST sends no mail (wp_insert_user()).
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row
@@ -29,8 +30,7 @@ _ROLE: Final = "author"
 _PASSWORD_BYTES: Final = 32
 
 
-@dataclass(slots=True)
-class _Planned:
+class _Planned(Struct):
     """A user to be made; `id` is 0 until it is."""
 
     author: Author

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from migrate.mapping.author_map import AuthorMap
 from migrate.model.site import Head
@@ -18,8 +19,7 @@ OnExisting = Literal["update", "skip", "fail"]
 _WPGHS: Final = frozenset({"wpghs", "syndicated"})
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
+class ImportOptions(Struct, frozen=True):
     """The options of one import.
 
     `timezone` is the zone that the source's dates were written in, where the user named one;

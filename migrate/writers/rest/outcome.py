@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.model.action import Action
@@ -43,8 +44,7 @@ _STAY: Final = "They stay: take them away on the site if the record is meant to 
 _THERE: Final = "its post was changed on the site since the last import, the record wasn't"
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What was decided: the action to report, and what applying needs to know."""
 
     action: Action

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from migrate.live.post_types import Taxonomy
 from migrate.model.finding import Note
@@ -37,8 +38,7 @@ Place = Callable[[Post, Note], Placed]
 _DEFAULTS: Final = (None, "", 0, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the site should hold for a record: REST field → value, as far as the source says.
 
     What is sent in requests of its own once the post is there stands in `later` instead. `status`

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row
@@ -28,8 +29,7 @@ from migrate.writers.rest.term_shelf import clean
 __all__ = ["TermChanges", "said"]
 
 
-@dataclass(slots=True)
-class _Planned:
+class _Planned(Struct):
     """A term to be changed; `said` is the mark of what the source says of it."""
 
     taxonomy: Taxonomy

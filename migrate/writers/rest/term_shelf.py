@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.model.strip_tags import strip_tags
@@ -12,8 +13,7 @@ from migrate.plan import stored
 __all__ = ["TermShelf", "clean", "folded"]
 
 
-@dataclass(slots=True)
-class TermShelf:
+class TermShelf(Struct):
     """Ids by (parent, name), by slug, and by name alone; and what the site says of each."""
 
     by_place: dict[tuple[int, str], int] = field(default_factory=dict)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError
 from migrate.live.api import PAGE, Row
@@ -32,8 +33,7 @@ from migrate.writers.rest.term_shelf import TermShelf, clean, folded
 __all__ = ["Terms"]
 
 
-@dataclass(slots=True)
-class _Planned:
+class _Planned(Struct):
     """A term to be made; `id` is 0 until it is, and `action` says what became of it."""
 
     taxonomy: Taxonomy

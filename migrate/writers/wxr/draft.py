@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from migrate.model.post import Author, TermRef
 
@@ -17,8 +18,7 @@ class Gap(NamedTuple):
     term: int = 0
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """One item on its way from a chunk to the joiner, with what numbering needs to know of it.
 
     `address` must be one record's alone among those of its type: the slug, or a page's permalink,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from itertools import count
 from typing import Any
 
@@ -73,13 +72,13 @@ def filled(
     inferred from the records (the last of each row is whether it was declared), and with a field
     behind for a declared one.
     """
-    rows = [["site", field.name] for field in fields(Site) if getattr(site, field.name) is None]
+    rows = [["site", name] for name in Site.__struct_fields__ if getattr(site, name) is None]
     for login, author, declared in authors:
         names = [name for name in Author._fields if getattr(author, name) is None]
         rows += [["authors", login, name] for name in names] if declared else [["authors", login]]
     for term, declared in terms:
         key = ["terms", term.taxonomy, term.slug]
-        unset = [f.name for f in fields(Term) if getattr(term, f.name) is None]
+        unset = [name for name in Term.__struct_fields__ if getattr(term, name) is None]
         rows += [[*key, name] for name in unset] if declared else [key]
     return rows
 

@@ -7,10 +7,11 @@ indentation are core's; what only the whole source knows is left open as a gap.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from datetime import datetime, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from migrate.model import dates, defaults
 from migrate.model.finding import Finding, Note
@@ -246,10 +247,10 @@ def _unstated(post: Post) -> list[str]:
     names += ["author.login"] if post.author and post.author.login is None else []
     names += [f"terms.{at}.slug" for at, term in enumerate(post.terms or ()) if term.slug is None]
     return names + [
-        f"comments.{at}.{field.name}"
+        f"comments.{at}.{name}"
         for at, comment in enumerate(post.comments or ())
-        for field in fields(comment)
-        if getattr(comment, field.name) is None and field.name != _AGENT
+        for name in comment.__struct_fields__
+        if getattr(comment, name) is None and name != _AGENT
     ]
 
 

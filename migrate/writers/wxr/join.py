@@ -11,9 +11,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from migrate.errors import UsageError
 from migrate.model import dates

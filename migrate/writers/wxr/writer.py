@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from migrate.model.finding import Note
 from migrate.model.post import Post
@@ -14,8 +16,7 @@ from migrate.writers.wxr.item import draft
 from migrate.writers.wxr.join import Joiner
 
 
-@dataclass(frozen=True, slots=True)
-class WxrWriter:
+class WxrWriter(Struct, frozen=True):
     """Writes one WXR 1.2 file."""
 
     settings: Settings

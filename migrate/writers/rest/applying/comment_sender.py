@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
@@ -24,8 +25,7 @@ _NAMELESS: Final = "Anonymous"
 """A name for those who have none, until they are stored: else WordPress takes the sender's."""
 
 
-@dataclass(slots=True)
-class Sent:
+class Sent(Struct):
     """What came of a comment: as it is stored, or why it isn't.
 
     `left_out` are the fields that were refused. `is_final` says that trying again is no use.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from migrate.errors import AnswerError
 from migrate.live.answer import plain_text
@@ -51,8 +52,7 @@ class OpenForComments:
                 sending.fields["comment_status"] = "open"
 
 
-@dataclass(slots=True)
-class _Thread:
+class _Thread(Struct):
     """The comments of one record, and which of them are on the site by now."""
 
     sending: Sending
@@ -68,8 +68,7 @@ class _Thread:
         return found
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     """One request: what is sent, and its number in the journal."""
 
     thread: _Thread

@@ -7,8 +7,9 @@ posts to be there. `target.py` names them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row
@@ -22,8 +23,7 @@ from migrate.writers.rest.payload import Wanted, body
 __all__ = ["Apart", "FollowUp", "Hands", "Resolver", "Sending", "by_kind"]
 
 
-@dataclass(slots=True)
-class Sending:
+class Sending(Struct):
     """One record between planning and the journal.
 
     `before` is the site's post that is updated, empty for one to be made; `row` the post as stored,

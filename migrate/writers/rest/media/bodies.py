@@ -7,8 +7,9 @@ each change is a finding with its line, before and after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
@@ -33,8 +34,7 @@ Locate = Callable[[str], int | None]
 """Gives the line of the source file on which a text stands."""
 
 
-@dataclass(slots=True)
-class Led:
+class Led(Struct):
     """A body with its references led to the site, and the files that it names."""
 
     content: bytes | None
@@ -142,8 +142,7 @@ class Bodies:
         return one.spelled(f"{self._home.rstrip('/')}/…/{item.name}", one.descriptor)
 
 
-@dataclass(slots=True)
-class _Body:
+class _Body(Struct):
     draft: Draft
     placing: _Placing
     led: Led

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.model.action import Action
@@ -14,8 +15,7 @@ __all__ = ["ATTACHMENT", "Item"]
 ATTACHMENT = "attachment"
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, eq=False):
     """A file by where it is: `path` on this machine, else the first of `urls` that gives one.
 
     `key` is what the journal calls it, `fields` what its attachment is to say in REST's words. One

@@ -7,9 +7,10 @@ uploaded. Applying uploads those, and puts their addresses and numbers in place 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row

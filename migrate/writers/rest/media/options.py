@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 __all__ = ["MediaOptions"]
 
 
-@dataclass(frozen=True, slots=True)
-class MediaOptions:
+class MediaOptions(Struct, frozen=True):
     """`root` is the folder of the posts, where there is one, `beside` that of --media-dir.
 
     With `fetch` files of other sites are brought over as well, from private networks too with

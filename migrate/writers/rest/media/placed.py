@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from migrate.model.post import Post
 from migrate.writers.rest.media.item import Item
@@ -11,8 +12,7 @@ from migrate.writers.rest.media.item import Item
 __all__ = ["Placed"]
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """A copy of a record, and more of its fields; `items` are the files that it names."""
 
     post: Post

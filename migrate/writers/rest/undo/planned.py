@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
@@ -17,8 +18,7 @@ from migrate.writers.rest.undo.places import Place
 __all__ = ["Planned", "is_done", "new_action", "ref", "surely_undone"]
 
 
-@dataclass(slots=True)
-class Planned:
+class Planned(Struct):
     """What is to be done about one deed.
 
     `verb` is the journal's word for the request, empty where nothing has to be sent; `settled` says
