@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from migrate import quick_json
 from migrate.errors import SiteError
 from migrate.live.answer import Answer, plain_text
 from migrate.live.api import Api, Row
@@ -121,7 +121,7 @@ def _object(line: bytes, url: str) -> Iterator[Row]:
     if not line.strip():
         return
     try:
-        row = json.loads(line)
+        row = quick_json.loads(line)
     except ValueError:
         row = None
     if not isinstance(row, dict):
