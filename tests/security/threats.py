@@ -44,6 +44,30 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             ),
         ),
         Threat(
+            "a table or a list that nobody closes, and what else no writer would write",
+            "every rewrite rule takes any bytes: fuzzed, and each input that it found is kept",
+            "tests/security/test_fuzzed.py::test_every_target_takes_anything",
+            (
+                Cut(
+                    "migrate/syntax/markdown_text.py",
+                    "known.get(found[1], found[0])",
+                    "known[found[1]]",
+                ),
+            ),
+        ),
+        Threat(
+            "a serialized text whose stated length no machine can count",
+            "what no such array can be is text",
+            "tests/security/test_fuzzed.py::test_every_target_takes_anything[php]",
+            (
+                Cut(
+                    "migrate/syntax/php_serialized.py",
+                    "(TypeError, RecursionError, OverflowError)",
+                    "(TypeError, RecursionError)",
+                ),
+            ),
+        ),
+        Threat(
             "a small archive that fills the memory or the disk",
             "what unpacks to more than 200 times its size is refused",
             f"{_UNIT}/test_wxr_source.py::test_an_archive_that_unpacks_without_end_is_refused",
@@ -276,6 +300,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
                     "migrate/live/http/client.py",
                     "self._auth is None or self._auth.place != origin(url)",
                     "self._auth is None",
+                ),
+            ),
+        ),
+        Threat(
+            "an error that quotes the password which it was asked with",
+            "what a site answers is cleared of it before anything reads it",
+            "tests/wordpress/test_password.py::test_what_a_site_says_back",
+            (
+                Cut(
+                    "migrate/live/http/client.py",
+                    "said if self._auth is None else self._auth.without(said)",
+                    "said",
                 ),
             ),
         ),

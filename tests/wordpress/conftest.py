@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.conftest import LONG
+from tests.wordpress import spilled
 from tests.wordpress.flavours import FLAVOURS, Flavour
 from tests.wordpress.site import Site
 
@@ -12,8 +14,11 @@ BootedSites = Callable[[Flavour], Site]
 
 
 @pytest.fixture(scope="session")
-def booted_sites() -> Iterator[BootedSites]:
-    """One running site a flavour, booted on the first call for it, ended with the session."""
+def booted_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedSites]:
+    """One running site a flavour, booted on the first call for it, ended with the session.
+
+    With the full counts all that tests have left is searched for the sites' passwords then.
+    """
     sites: dict[str, Site] = {}
 
     def booted(flavour: Flavour) -> Site:
@@ -23,8 +28,11 @@ def booted_sites() -> Iterator[BootedSites]:
         return sites[flavour.name]
 
     yield booted
+    left = [tmp_path_factory.getbasetemp()] if LONG else []
+    found = [place for site in sites.values() if left for place in spilled.places(site, left)]
     for site in sites.values():
         site.stop()
+    assert found == []
 
 
 def require(flavour: Flavour) -> None:

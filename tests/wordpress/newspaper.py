@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "samples" / "wpghs"
 NOTICE_TYPE = Path(__file__).parent / "server" / "notice-type.php"
 ZONE = "Europe/Oslo"
+_GENERATED = 24  # characters of a password that WordPress made
 WRITERS = {
     "maritvollan": "Marit Vollan",
     "asnelovik": "Åsne Løvik",
@@ -52,8 +53,8 @@ def wpmigrate(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def ended(line: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end, without a terminal, and give what it printed."""
-    return subprocess.run(
+    """Run a program to its end, without a terminal, and give what it printed: no password."""
+    done = subprocess.run(
         line,
         cwd=ROOT,
         env=environment,
@@ -63,6 +64,9 @@ def ended(line: list[str], environment: dict[str, str]) -> subprocess.CompletedP
         timeout=300,
         check=False,
     )
+    password = environment.get("WPMIGRATE_APP_PASSWORD", "")
+    assert len(password) < _GENERATED or password not in done.stdout + done.stderr
+    return done
 
 
 def journal_of(site: Site) -> Path:

@@ -130,6 +130,10 @@ class Site:
         """The whole site as WXR, written by WordPress's own export_wp()."""
         return base64.b64decode(self.php(_EXPORT))
 
+    def folders_written(self) -> list[Path]:
+        """Where it writes as it runs, its database aside: its logs, and WordPress's content."""
+        return [self._request_log, self._folder / "server.log", self.docroot / "wp-content"]
+
     def process_groups(self) -> list[int]:
         """The ids of the process groups that its servers run in."""
         servers = (self._server, self._database.server)

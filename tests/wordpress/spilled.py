@@ -1,0 +1,52 @@
+"""Looks for a site's password wherever the program, or the site, may have left it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from tests.wordpress.site import Site
+
+_LARGEST: Final = 64 << 20  # bytes of a file that is looked at; what is larger holds posts
+
+
+def spellings(site: Site) -> set[bytes]:
+    """Give the password as people write it, without blanks, in an address and in HTTP's header."""
+    bare = site.app_password.replace(" ", "")
+    shown = " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
+    said = {site.app_password, bare, shown}
+    headers = {base64.b64encode(f"{site.user}:{one}".encode()).rstrip(b"=") for one in said}
+    return {one.encode() for one in (*said, quote(shown))} | headers
+
+
+def places(site: Site, folders: Iterable[Path]) -> list[str]:
+    """Give the files below some folders whose name or content has it; all of the site's logs too.
+
+    Links aren't followed.
+    """
+    wanted = spellings(site)
+    files = [path for folder in (*folders, *site.folders_written()) for path in _files(folder)]
+    return sorted(
+        str(path)
+        for path in files
+        if any(one in str(path).encode("utf-8", "surrogateescape") for one in wanted)
+        or any(one in _content(path) for one in wanted)
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    except OSError:  # it is gone by now
+        return b""
