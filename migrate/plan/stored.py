@@ -147,6 +147,7 @@ def _two_days_before(now: datetime) -> str:
     return f"{now.astimezone(UTC) - timedelta(days=2):%Y-%m-%d %H:%M:%S}"
 
 
+@lru_cache(_A_FEW)
 def status(stated: str, moment: str, now: datetime, *, publish_missed: bool) -> Status:
     """Return what to send for a stated status; `moment` is the post's date in GMT, or empty.
 

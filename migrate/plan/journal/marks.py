@@ -22,7 +22,7 @@ def as_json(value: Any) -> str:
 
 def storable(text: str) -> str:
     """Return a text as SQLite takes it: what is no character, as in odd file names, is escaped."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def asked(value: Mapping[str, Any]) -> bytes:

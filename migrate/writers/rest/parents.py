@@ -63,7 +63,8 @@ class Parents:
     def decided(self, post: Post, key: str, verb: Verb, site_id: int) -> None:
         """Keep what was decided about a record."""
         name, source_id = kind_name(post), post.id or 0
-        self._put_off.discard((name, source_id))
+        if self._put_off:
+            self._put_off.discard((name, source_id))
         if verb == "create":
             self.place(post, key, TO_BE_MADE)
         elif site_id:

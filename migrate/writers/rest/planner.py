@@ -101,7 +101,8 @@ class Planner:
             outcome = (
                 self._decide(candidate, rows) if isinstance(candidate, Candidate) else candidate
             )
-            self.ways.see(outcome.findings)
+            if outcome.findings:
+                self.ways.see(outcome.findings)
             for found in outcome.findings:
                 self._note(found)
             yield outcome.action, self._decision(post, record, outcome)
@@ -151,7 +152,8 @@ class Planner:
         return Candidate(post, kind, wanted, identity, found, losses, recalled)
 
     def _as_ever(self, post: Post, same: Same) -> Outcome:
-        found = list(self._of_its_place(post, same.id, same.row))
+        is_said = post.id or post.link or post.date_gmt or self._options.timezone
+        found = list(self._of_its_place(post, same.id, same.row)) if is_said else []
         link = str(same.row.get("link", ""))
         done = action("unchanged", post, _HELD, link=link, public=is_public(same.row))
         return Outcome(done, same.id, key=same.key, findings=found)

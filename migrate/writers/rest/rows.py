@@ -67,9 +67,10 @@ _GROUP: Final = 25  # posts with content in one answer
 
 def kept(row: Row, taxonomy_fields: Iterable[str]) -> str:
     """Return the JSON of what is kept of a row: the same for the same, whatever is told beside."""
-    said = {name: row[name] for name in (*_KEPT, *taxonomy_fields) if name in row}
-    if not said.get("meta"):  # some answers leave out what is empty
-        said.pop("meta", None)
+    said = {name: row[name] for name in _KEPT if name in row}
+    said |= {name: row[name] for name in taxonomy_fields if name in row}
+    if "meta" in said and not said["meta"]:  # some answers leave out what is empty
+        del said["meta"]
     said["title"] = {"raw": _title(row)}
     return quick_json.dumps(said)
 

@@ -126,9 +126,10 @@ class LiveTarget:
         None stands for a record that has to be asked about again, since its parent comes first.
         Raises SiteError, also where we lack a right for a type or for making a term.
         """
-        takes = self._attachments.takes
-        others = self._planner.plan([post for post in posts if not takes(post)], wait)
-        planned = [self._attachments.plan(p) if takes(p) else next(others) for p in posts]
+        taken = [self._attachments.takes(post) for post in posts]
+        pairs = list(zip(posts, taken, strict=True))
+        others = self._planner.plan([post for post, takes in pairs if not takes], wait)
+        planned = [self._attachments.plan(post) if takes else next(others) for post, takes in pairs]
         self._note_noise()
         return planned
 

@@ -231,8 +231,8 @@ class Terms:
         """Return the slug of a term that is there or planned; empty where it isn't known."""
         if number < 0:
             return self._planned[-number - 1].slug
-        slugs = self._shelf(taxonomy).by_slug.items()
-        return next((slug for slug, term in slugs if number and term == number), "")
+        row = self._shelf(taxonomy).rows.get(number, {})
+        return stored.slug_of_row(str(row.get("slug", "")))
 
     def _made(self, place: int) -> int:
         planned = self._planned[place]
