@@ -7,6 +7,7 @@ tries it from then on; the command ends with 1.
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import shutil
 import subprocess
@@ -25,9 +26,10 @@ _SEEDS: Final = {
     "front-matter": ("samples/**/*.md", "samples/**/*.html"),
     "wxr": ("samples/**/*.xml",),
     "mapping": ("mappings/*.yaml",),
-    "rules": ("samples/**/*.md",),
+    "rules": ("samples/**/*.md", "samples/**/*.html"),
     "php": (),
 }
+_PHP: Final = (b'a:1:{s:1:"a";i:1;}', b'a:2:{i:0;a:0:{}i:1;s:0:"";}', b's:3:"\xc3\xa9a";', b"b:1;")
 _RUNS: Final = re.compile(r"Done (\d+) runs")
 
 
@@ -36,26 +38,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**31), help="of the chances")
     asked = parser.parse_args()
-    return max([_fuzzed(name, asked.seconds) for name in asked.targets], default=0)
+    return max([fuzzed(name, asked.seconds, asked.seed) for name in asked.targets], default=0)
 
 
-def _fuzzed(name: str, seconds: int) -> int:
+def fuzzed(name: str, seconds: int, seed: int) -> int:
+    """Fuzz a target and say how that went; 1 where it ended."""
     with tempfile.TemporaryDirectory(prefix="wpmigrate-fuzz-") as folder:
         corpus, bad = Path(folder, "corpus"), Path(folder, "bad")
         corpus.mkdir()
         bad.mkdir()
-        for number, seed in enumerate(_seeds(name)):
-            corpus.joinpath(str(number)).write_bytes(seed)
+        for number, data in enumerate(_seeds(name)):
+            corpus.joinpath(str(number)).write_bytes(data)
         command = [sys.executable, "-m", "tests.fuzz.run", name, *LIMITS, str(corpus)]
-        command += [f"-max_total_time={seconds}", f"-artifact_prefix={bad}/"]
+        command += [f"-max_total_time={seconds}", f"-artifact_prefix={bad}/", f"-seed={seed}"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         found = sorted(bad.iterdir())
         for path in found:
             (FOUND / name).mkdir(parents=True, exist_ok=True)
             shutil.copy(path, FOUND / name)
     runs = _RUNS.search(done.stderr)
-    print(f"{name}: {runs[1] if runs else 'no'} runs, {len(found)} found", flush=True)
+    count = runs[1] if runs else "no"
+    print(f"{name}: {count} runs with --seed {seed}, {len(found)} found", flush=True)
     if done.returncode:
         print(done.stderr[-3000:])
     return int(bool(done.returncode))
@@ -64,7 +69,9 @@ def _fuzzed(name: str, seconds: int) -> int:
 def _seeds(name: str) -> list[bytes]:
     paths = [path for pattern in _SEEDS[name] for path in sorted(ROOT.glob(pattern))]
     found = [path.read_bytes() for path in paths if path.is_file()]
-    return [data for data in found if len(data) <= LONGEST]
+    if name == "rules":  # each is for another rule, and another format
+        found = [bytes((at % 256, at // 256)) + data for at, data in enumerate(found)]
+    return [*(_PHP if name == "php" else ()), *(data for data in found if len(data) <= LONGEST)]
 
 
 if __name__ == "__main__":
