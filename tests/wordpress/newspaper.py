@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.conftest import LONG
 from tests.wordpress.site import Site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -61,7 +62,7 @@ def ended(line: list[str], environment: dict[str, str]) -> subprocess.CompletedP
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1800 if LONG else 300,
         check=False,
     )
     password = environment.get("WPMIGRATE_APP_PASSWORD", "")
