@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from migrate import quick_json
 from migrate.errors import AnswerError, SiteError
+from migrate.live import secrets
 from migrate.model.strip_tags import strip_tags
 
 __all__ = ["Answer", "NoJsonError", "as_error", "json_in", "plain_text", "seconds"]
@@ -140,10 +141,10 @@ def seconds(retry_after: str) -> float:
 
 
 def plain_text(message: str) -> str:
-    """Return a message of the site as one short line: no HTML, no control characters."""
+    """Return a message of the site as one short line: no HTML, control characters, passwords."""
     text = _ESCAPES.sub("", html.unescape(strip_tags(_BREAKS.sub(" ", message))))
     shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
-    line = " ".join(shown.split())
+    line = secrets.without(" ".join(shown.split()))
     return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from migrate.live.answer import plain_text
 from migrate.live.usual_call_result import usual
 
 __all__ = ["exact", "result"]
@@ -57,7 +58,7 @@ def exact(xml: str) -> Any:
     except (etree.XMLSyntaxError, RecursionError, LookupError, TypeError) as error:
         raise ValueError(f"no result ({error})") from None
     if code is not None:
-        raise protocol.Fault(code, str(told.get("faultString", "")))
+        raise protocol.Fault(code, plain_text(str(told.get("faultString", ""))))
     return told
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from migrate.errors import SiteError
+from migrate.live.answer import plain_text
 from migrate.live.credentials import Credentials
 from migrate.live.http.client import Client
 from migrate.live.site_facts import SiteFacts
@@ -137,7 +138,9 @@ def _passable(text: str) -> str:
 
 def _result(result: Any) -> Any:
     if isinstance(result, dict):
-        return Fault(int(result.get("faultCode", 0)), str(result.get("faultString", "")))
+        return Fault(
+            int(result.get("faultCode", 0)), plain_text(str(result.get("faultString", "")))
+        )
     if not isinstance(result, list) or len(result) != 1:
         return Fault(0, "no result came back")
     return result[0]

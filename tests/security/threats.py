@@ -305,13 +305,13 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
         ),
         Threat(
             "an error that quotes the password which it was asked with",
-            "what a site answers is cleared of it before anything reads it",
+            "what a site says is cleared of it before it becomes words of ours; contents stay",
             "tests/wordpress/test_password.py::test_what_a_site_says_back",
             (
                 Cut(
-                    "migrate/live/http/client.py",
-                    "said if self._auth is None else self._auth.without(said)",
-                    "said",
+                    "migrate/live/answer.py",
+                    'secrets.without(" ".join(shown.split()))',
+                    '" ".join(shown.split())',
                 ),
             ),
         ),

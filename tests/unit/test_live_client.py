@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from migrate.errors import SiteError
+from migrate.live.answer import plain_text
 from migrate.live.api import Api
 from migrate.live.credentials import Credentials
 from migrate.live.http import limits
@@ -141,6 +142,15 @@ def test_asking_is_signed(serve: Serve, client: Client) -> None:
     signed(client, server).ask("GET", server.url + "a", {"b": "ü"})
     client.send("POST", server.url, {}, b"{}")
     assert server.requests == [("GET", "/a?b=%C3%BC", SIGNED), ("POST", "/", SIGNED)]
+
+
+def test_a_password_in_contents_stays(serve: Serve, client: Client) -> None:
+    """What a site holds is read as it is; what it says is shown without the password."""
+    server = serve(ok(b'{"content": "the lighthouse"}'))
+    client.sign_in(Credentials("marit", "lighthouse"), server.url)
+
+    assert client.ask("GET", server.url, {}).body == b'{"content": "the lighthouse"}'
+    assert plain_text("You said <b>lighthouse</b>") == "You said (hidden)"
 
 
 def test_password_stays_at_its_origin(serve: Serve, client: Client) -> None:

@@ -157,14 +157,14 @@ def test_a_file_that_cannot_be_opened_is_one_error(
     """The permission that is missing is named; the reader goes on with the next file."""
     (tmp_path / "a.md").write_bytes(POST)
     (tmp_path / "b.md").write_bytes(POST.replace(b"7", b"8"))
-    stat = os.stat
+    open_ = os.open
 
-    def refuse(path: Any, **how: Any) -> os.stat_result:
+    def refuse(path: Any, *how: Any) -> int:
         if str(path).endswith("/a.md"):
             raise PermissionError(13, "Permission denied")
-        return stat(path, **how)
+        return open_(path, *how)
 
-    monkeypatch.setattr(os, "stat", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     posts, findings = read_all(tmp_path)
 
     assert [p.id for p in posts] == [8]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.ci.action import Action, Outcome, plain_environment
 from tests.wordpress.newspaper import ROOT, SAMPLES, ZONE, prepare, wpmigrate
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -42,6 +43,7 @@ def run(action: Action, site: Site, **secrets: str) -> Outcome:
     return action.run(source="posts", site=site.url, arguments=arguments)
 
 
+@one_flavour("wp67-sqlite")
 def test_without_secrets_it_makes_the_same_plan(site: Site, action: Action, tmp_path: Path) -> None:
     """For what is public, with one note more; the exit status comes from the findings."""
     prepare(site)

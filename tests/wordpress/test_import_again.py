@@ -14,6 +14,7 @@ from tests.wordpress.importing import (
     write_requests,
     written_by,
 )
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -141,6 +142,7 @@ def test_changed_while_planned(site: Site) -> None:
     assert write_requests(site) == []
 
 
+@one_flavour("wp61-mariadb")
 def test_hundreds_of_posts(site: Site) -> None:
     """A site of several listing pages is known in full."""
     posts = site.php(

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import LONG
 from tests.wordpress.newspaper import wpmigrate
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(3600 if LONG else 300)]
@@ -212,6 +213,7 @@ def silent(site: Site, folder: Path, exports: Sequence[Path]) -> list[str]:
     return found
 
 
+@one_flavour("wp61-mariadb")
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="WPMIGRATE_CORPUS names no folder with wxr/")
 def test_every_difference_was_named(site: Site, tmp_path: Path) -> None:
     """All exports go into one site; its own export differs only where a finding had said so."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.wordpress.newspaper import SAMPLES, command, ended, prepare
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 COUNT = """
@@ -143,6 +144,7 @@ class Cutter(threading.Thread):
             self._left -= 1
 
 
+@one_flavour("wp61-mariadb")
 def test_a_site_that_goes_away_half_way(site: Site, tmp_path: Path) -> None:
     """Exit 3: what went in is reported, the rest is failed, and running again goes on."""
     prepare(site)

@@ -21,6 +21,7 @@ from tests.wordpress.importing import (
     target,
     written_by,
 )
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -96,6 +97,7 @@ def resting(journal: Path) -> set[str]:
         return {key.removesuffix(".md") for (key,) in found}
 
 
+@one_flavour("wp61-mariadb")
 def test_the_same_is_said(site: Site, tmp_path: Path) -> None:
     """Whatever changes, of what rests it is said what a plan says that looks into everything."""
     path = tmp_path / "journal.sqlite"

@@ -12,6 +12,7 @@ from tests import ended
 from tests.conftest import LONG
 from tests.test_killed_export import files
 from tests.wordpress.newspaper import command
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.timeout(1800 if LONG else 300)]
@@ -45,6 +46,7 @@ def fetches(site: Site) -> int:
     return sum("include=" in line and "/posts" in line for line in site.requests())
 
 
+@one_flavour("wp67-sqlite")
 def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
     """Nothing that was written is fetched again, and no half file is left."""
     site.php(FILL, count=POSTS)

@@ -21,6 +21,7 @@ from migrate.writers.rest.undo.undo import Undo
 from tests.wordpress.fault_proxy import FaultProxy, InTurn, behind
 from tests.wordpress.importing import imported, plan, record, stored, target, write_requests
 from tests.wordpress.newspaper import journal_of, wpmigrate
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 from tests.wordpress.state import differing, state
 from tests.wordpress.test_import_journal import EXIT_AT_SECOND, edit, rename_home
@@ -177,6 +178,7 @@ def test_again(site: Site, journal: Journal) -> None:
     assert len(stored(site)) == 2
 
 
+@one_flavour("wp61-mariadb")
 def test_imported_again(site: Site, journal: Journal) -> None:
     """What an undo took back comes in again with the next import: out of the trash, once."""
     posts = source()

@@ -7,6 +7,7 @@ import base64
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
+from migrate.live import secrets
 from migrate.live.address import Origin, origin
 from migrate.live.credentials import Credentials
 
@@ -28,15 +29,8 @@ class BasicAuth(AuthBase):
         pair = f"{credentials.user}:{credentials.password}"
         self._header = "Basic " + base64.b64encode(pair.encode()).decode("ascii")
         self.place = place
-        said = (credentials.password, "".join(credentials.password.split()))
-        self._secrets = sorted({self._header[len("Basic ") :].encode(), *map(str.encode, said)})
-
-    def without(self, body: bytes) -> bytes:
-        """Take the password out of what a site says: some quote what they were asked."""
-        for secret in self._secrets:
-            if secret in body:
-                body = body.replace(secret, b"(hidden)")
-        return body
+        joined = "".join(credentials.password.split())
+        secrets.keep(credentials.password, joined, self._header[len("Basic ") :])
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Sign the request, if it goes there."""

@@ -206,9 +206,9 @@ class Client:
         agent: str | None = None,
     ) -> Answer:
         with self._turn, self._request(method, url, parameters, auth, body, agent) as response:
-            said = whole(response)
-            said = said if self._auth is None else self._auth.without(said)
-            return Answer(shown(response.url), response.status_code, response.headers, said)
+            return Answer(
+                shown(response.url), response.status_code, response.headers, whole(response)
+            )
 
     def _request(
         self,
