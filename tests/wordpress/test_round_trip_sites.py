@@ -10,7 +10,6 @@ from typing import Final
 
 import pytest
 
-from tests.conftest import LONG
 from tests.identity.conversions import compared
 from tests.wordpress.conftest import BootedSites
 from tests.wordpress.flavours import FLAVOURS
@@ -48,10 +47,9 @@ def named(report: Path) -> tuple[set[str], set[str]]:
 
 
 ALL: Final = [f"{here} to {there}" for here in FLAVOURS for there in FLAVOURS]
-SOME: Final = [each for each in ALL if each != "wp67-sqlite to wp67-sqlite"]
 
 
-@pytest.fixture(params=ALL if LONG else SOME)
+@pytest.fixture(params=ALL)
 def sites(request: pytest.FixtureRequest, booted_sites: BootedSites) -> Iterator[tuple[Site, Site]]:
     """The rich site and an empty one, of the same version and of another."""
     here, _, there = str(request.param).partition(" to ")
