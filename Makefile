@@ -24,6 +24,10 @@ test-long: .venv/.ready ## every test with the full counts of sizes and examples
 	@$(PYTHON) -m tests.browser.install
 	WPMIGRATE_LONG=1 $(PYTEST)
 
+test-kills: .venv/.ready ## end imports, exports and undos at some 470 moments of their own
+	@$(PYTHON) -m tests.wordpress.install
+	WPMIGRATE_LONG=1 $(PYTEST) -m kills -rP
+
 test-lowest: .venv/.ready ## the fast tests with the oldest libraries that pyproject.toml allows
 	$(PYTHON) -m tests.builds.lowest tests/unit tests/contract tests/test_rewrite_cases.py
 
@@ -61,4 +65,4 @@ clean: ## remove what the targets made
 	@.venv/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.PHONY: help bench bench-check fuzz demo test test-long test-lowest check lint accept clean
+.PHONY: help bench bench-check fuzz demo test test-long test-kills test-lowest check lint accept clean

@@ -42,6 +42,14 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"repeat with: pytest --hypothesis-seed={seed}{' (full counts)' if LONG else ''}"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how often tests ended the program from outside."""
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    said = [value for report in passed for name, value in report.user_properties if name == "kills"]
+    if said:
+        terminalreporter.write_line(f"ended {sum(map(int, map(str, said)))} times from outside")
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test talks to any address but this machine's."""

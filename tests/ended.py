@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import random
 import signal
+from collections.abc import Callable
 from typing import Final, NamedTuple
+
+import pytest
 
 from tests.conftest import LONG
 
@@ -41,6 +44,13 @@ EVERY: Final = (
 
 BY: Final = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 """What ends a program: the system without a word, twice as often as who asks it to end."""
+
+
+KILLS: Final = pytest.mark.kills
+"""Marks the tests that do it; each tells how often it did, as the property `kills`."""
+
+Tell = Callable[[str, object], None]
+"""Pytest's `record_property`."""
 
 
 def moments() -> random.Random:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,8 +44,12 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-def test_killed_at_any_moment(source: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+@ended.KILLS
+def test_killed_at_any_moment(
+    source: Path, whole: dict[str, bytes], tmp_path: Path, record_property: ended.Tell
+) -> None:
     """What stands there after the kill is whole, and the next run makes it the same to the byte."""
+    kills = 0
     moments = ended.moments().sample(range(POSTS), ended.EXPORT.times)
     for number, wanted in enumerate(moments):
         out = tmp_path / str(number)
@@ -52,10 +57,11 @@ def test_killed_at_any_moment(source: Path, whole: dict[str, bytes], tmp_path: P
         while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:
             pass
         running.kill()
-        running.wait()
+        kills += running.wait() == -signal.SIGKILL
 
         left = {path: data for path, data in files(out).items() if not path.endswith(".part")}
 
         assert {path: data for path, data in left.items() if data != whole.get(path)} == {}
         assert start(source, out).wait() == 0
         assert files(out) == whole
+    record_property("kills", kills)

@@ -156,7 +156,10 @@ def test_every_fault(ready: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "60 unchanged" in brought(ready, source)
 
 
-def test_killed_again_and_again(ready: Site, engine: str, tmp_path: Path) -> None:
+@ended.KILLS
+def test_killed_again_and_again(
+    ready: Site, engine: str, tmp_path: Path, record_property: ended.Tell
+) -> None:
     """Killed at random moments and started again: everything once, and nothing is left to send.
 
     Where an import ended before it was killed, the next one begins with an empty site.
@@ -177,6 +180,7 @@ def test_killed_again_and_again(ready: Site, engine: str, tmp_path: Path) -> Non
         prepare(ready, engine)
     done = wpmigrate(ready, "import", str(source), "--site", ready.url, "--yes")
     print(f"{kills} kills, then: {done.stdout[-200:]}")
+    record_property("kills", kills)
 
     assert done.returncode == 0, done.stderr
     assert journal_of(ready).exists()

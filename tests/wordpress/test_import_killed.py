@@ -69,7 +69,8 @@ def killed_import(site: Site, folder: Path, moment: random.Random) -> bool:
     return killed(site, started, lambda: len(write_requests(site)), writes, pause, by)
 
 
-def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
+@ended.KILLS
+def test_killed_again_and_again(site: Site, tmp_path: Path, record_property: ended.Tell) -> None:
     """Killed at random moments and started again: every post, term and image once."""
     moment = ended.moments()
     folder = tmp_path / "posts"
@@ -88,6 +89,7 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert kills == ended.IMPORT.times
+    record_property("kills", kills)
     titles = Counter(row["post_title"] for row in stored(site))
     assert titles == Counter(f"Number {number}" for number in range(POSTS))
     parts = [f"{name} {part}" for name in ("Part", "Tag") for part in range(4)]

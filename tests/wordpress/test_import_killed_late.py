@@ -130,9 +130,10 @@ def killed_among(site: Site, export: Path, what: str, moment: random.Random, mos
     return killed(site, started, lambda: sent(site, ROUTES[what]), writes, pause, by)
 
 
+@ended.KILLS
 @one_flavour("wp61-mariadb")
 @pytest.mark.parametrize("what", ROUTES)
-def test_killed_among(site: Site, tmp_path: Path, what: str) -> None:
+def test_killed_among(site: Site, tmp_path: Path, what: str, record_property: ended.Tell) -> None:
     """Each post, comment and meta is there once in the end, and as its source says."""
     site.set_option("require_name_email", "")
     install_plugin(site, SMALL_BATCHES)
@@ -144,6 +145,7 @@ def test_killed_among(site: Site, tmp_path: Path, what: str) -> None:
     kills = sum(killed_among(site, export, what, moment, most) for _ in range(times))
     done = wpmigrate(site, "import", str(export), "--site", site.url, "--yes")
     print(f"{kills} kills, then: {done.stdout[-300:]}")
+    record_property("kills", kills)
 
     assert (done.returncode, kills >= 1) == (0, True), done.stdout + done.stderr
     assert site.php(HELD) == expected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -51,12 +52,14 @@ def fetches(site: Site) -> int:
     return sum("include=" in line and "/posts" in line for line in requests[begins:])
 
 
+@ended.KILLS
 @one_flavour("wp67-sqlite")
-def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
+def test_killed_at_any_moment(site: Site, tmp_path: Path, record_property: ended.Tell) -> None:
     """Nothing that was written is fetched again, and no half file is left."""
     site.php(FILL, count=POSTS)
     assert start(site, tmp_path / "whole").wait() == 0
     whole = files(tmp_path / "whole")
+    kills = 0
     moments = ended.moments().sample(range(POSTS), ended.EXPORT_OF_A_SITE.times)
     for number, wanted in enumerate(moments):
         out = tmp_path / str(number)
@@ -64,7 +67,7 @@ def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
         while running.poll() is None and len(list(out.glob("_posts/*"))) < wanted:
             time.sleep(0.01)
         running.kill()
-        running.wait()
+        kills += running.wait() == -signal.SIGKILL
         is_killed = (out / ".wordpress/manifest.jsonl.part").is_file()  # else it was through
         left = {path: data for path, data in files(out).items() if not path.endswith(".part")}
         assert {path: data for path, data in left.items() if data != whole.get(path)} == {}
@@ -75,3 +78,4 @@ def test_killed_at_any_moment(site: Site, tmp_path: Path) -> None:
         assert files(out) == whole
         spared = max(done - 1, 0) // 100 if is_killed else 0
         assert fetches(site) <= groups - spared
+    record_property("kills", kills)

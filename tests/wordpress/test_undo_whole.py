@@ -72,8 +72,9 @@ def killed_undo(site: Site, folder: Path, moment: random.Random, writes: int) ->
     return killed(site, started, lambda: len(write_requests(site)), writes, pause, by)
 
 
+@ended.KILLS
 @one_flavour("wp61-mariadb")
-def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
+def test_killed_again_and_again(site: Site, tmp_path: Path, record_property: ended.Tell) -> None:
     """Killed at random moments and started again, an undo ends as one that wasn't."""
     moment = ended.moments()
     folder = tmp_path / "posts"
@@ -86,6 +87,7 @@ def test_killed_again_and_again(site: Site, tmp_path: Path) -> None:
     kills = sum(
         killed_undo(site, folder, moment, moment.randint(1, due // times)) for _ in range(times)
     )
+    record_property("kills", kills)
     undone = wpmigrate(site, "undo", str(folder), "--site", site.url, "--force")
     assert (undone.returncode, kills >= 1) == (0, True), undone.stdout + undone.stderr
     assert differing(state(site), before) == []
