@@ -91,6 +91,26 @@ def test_an_end_that_is_asked_for(source: Path, tmp_path: Path, what: str, again
     assert [worker for worker in workers if is_there(worker)] == []
 
 
+@pytest.mark.parametrize("what", ["a file", "a packed file"])
+def test_a_kill(source: Path, tmp_path: Path, what: str) -> None:
+    """After a kill the old file is whole, and the next run leaves nothing beside the new one."""
+    out = tmp_path / OUTS[what]
+    out.write_bytes(b"old")
+    process = start(source, out)
+    wait_for_work(process, tmp_path)
+    workers = children(process.pid)
+    process.kill()
+    process.communicate()
+    if process.returncode == -signal.SIGKILL:  # else it was through before
+        assert (out.read_bytes(), len(list(tmp_path.iterdir()))) == (b"old", 2)
+    while any(map(is_there, workers)):  # until they notice that nobody listens
+        time.sleep(0.01)
+
+    _, said = start(source, out).communicate()
+    assert said == ""
+    assert list(tmp_path.iterdir()) == [out]
+
+
 @pytest.mark.parametrize("what", OUTS)
 def test_a_process_that_the_system_ends(source: Path, tmp_path: Path, what: str) -> None:
     """Where one of the processes is killed for its memory, the run says so with 3 and ends."""

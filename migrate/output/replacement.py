@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Literal, cast
 
 from migrate.errors import OutputError
+from migrate.output.temporary import remove_left, temporary
 
 _SPOOL_BUFFER: Final = 1 << 18
 
@@ -39,7 +40,8 @@ def replacing(
     """Write `path` through a temporary file beside it: flushed to disk, then renamed over it.
 
     A `.gz` path is compressed, without time or name, so that the same input gives the same bytes.
-    Whatever ends the block early (an error, an interrupt, a full disk) leaves the old file whole.
+    Whatever ends the block early (an error, an interrupt, a full disk) leaves the old file whole;
+    what a kill left beside it the next run removes.
     A dry run writes to the system's temporary folder and renames nothing. With `make_folder` the
     folder is made where it isn't there. Where `path` is a
     symbolic link, what it leads to is replaced. A device or a pipe can't be: it is written to as it
@@ -56,22 +58,21 @@ def replacing(
         path = path.resolve()
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.name[:60]}.", suffix=".part", dir=None if dry_run else path.parent
-        )
-        temporary = Path(name)
-        is_settled = False
-        try:
-            with os.fdopen(handle, "wb") as raw, _compressed(raw, path) as stream:
-                replacement = Replacement(stream)
-                yield replacement
-            replacement.outcome = _outcome(temporary, path)
-            if not dry_run and replacement.outcome != "unchanged":
-                _settle(temporary, path)
-                is_settled = True
-        finally:
-            if not is_settled:
-                temporary.unlink(missing_ok=True)
+        if not dry_run:
+            remove_left(path)
+        with temporary(path, None if dry_run else path.parent) as (descriptor, place):
+            is_settled = False
+            try:
+                with os.fdopen(descriptor, "wb") as raw, _compressed(raw, path) as stream:
+                    replacement = Replacement(stream)
+                    yield replacement
+                replacement.outcome = _outcome(place, path)
+                if not dry_run and replacement.outcome != "unchanged":
+                    _settle(place, path)
+                    is_settled = True
+            finally:
+                if not is_settled:
+                    place.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -121,17 +122,17 @@ def is_stream(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _outcome(temporary: Path, path: Path) -> Outcome:
+def _outcome(new: Path, path: Path) -> Outcome:
     if not path.exists():
         return "create"
-    return "unchanged" if filecmp.cmp(temporary, path, shallow=False) else "update"
+    return "unchanged" if filecmp.cmp(new, path, shallow=False) else "update"
 
 
-def _settle(temporary: Path, path: Path) -> None:
-    temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-    with temporary.open("rb") as written:
+def _settle(new: Path, path: Path) -> None:
+    new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+    with new.open("rb") as written:
         os.fsync(written.fileno())
-    temporary.replace(path)
+    new.replace(path)
 
 
 def _umask() -> int:
