@@ -29,11 +29,13 @@ class Trouble(NamedTuple):
         return os.strerror(self.number)
 
 
-_NAMES: Final = frozenset({"open", "mkdir", "replace", "rename", "unlink", "rmdir", "chmod"})
+NAMES_OF_CALLS: Final = frozenset(
+    {"open", "mkdir", "replace", "rename", "unlink", "rmdir", "chmod"}
+)
 TROUBLES: Final = {
     "full": Trouble(errno.ENOSPC, frozenset({"open", "write", "mkdir", "fsync"})),
-    "read-only": Trouble(errno.EROFS, _NAMES | {"write"}),
-    "forbidden": Trouble(errno.EACCES, _NAMES),
+    "read-only": Trouble(errno.EROFS, NAMES_OF_CALLS | {"write"}),
+    "forbidden": Trouble(errno.EACCES, NAMES_OF_CALLS),
     "broken": Trouble(errno.EIO, frozenset({"write", "fsync", "replace"})),
 }
 _PATHS: Final = ("mkdir", "replace", "rename", "unlink", "remove", "rmdir", "chmod")
