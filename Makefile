@@ -1,6 +1,7 @@
 # `make help` lists the targets. Everything installs what it needs into .venv and .cache.
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder # a file's tests share their sites; sites leave the processor idle
+unexport PYTHONDONTWRITEBYTECODE # else each of the thousand processes compiles every module anew
 FAST := tests/unit tests/contract tests/docs tests/security tests/test_architecture.py
 
 help: ## list the targets
