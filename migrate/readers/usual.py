@@ -19,7 +19,7 @@ from migrate.mapping.plans import Plan, Refused
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.syntax import frontmatter, spyc_fast
-from migrate.syntax.heads import Head, holds_key
+from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
 from migrate.syntax.post_files import suffix
 
 _OPENING: Final = b"---\n"
@@ -137,7 +137,9 @@ def _cut(data: bytes) -> Head | None:
 
 
 def _head(text: bytes, frame: frontmatter.Frame, body: bytes) -> Head | None:
-    return None if b"\r" in text else Head("spyc", frame, text.decode("utf-8"), body)
+    if b"\r" in text or len(text) > LONGEST_HEAD:
+        return None
+    return Head("spyc", frame, text.decode("utf-8"), body)
 
 
 def _shape(place: _Place, entries: _Entries) -> _Shape:

@@ -29,6 +29,10 @@ _KEY: Final = pattern(
 _BEHIND_KEY: Final = pattern(r":(?:\s|\Z)")
 _NAME: Final = pattern(r"<meta\s+name\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _PELICAN: Final = frozenset(("key-value", "dashed-key-value", "rst", "html-head"))
+
+LONGEST_HEAD: Final = 64 << 20
+"""Bytes of front matter: reading its values takes some eight times as much memory."""
+
 _KEPT_PARTS: Final = ("prefix", "opening", "closing", "newline", "tail")
 
 
@@ -82,14 +86,25 @@ def _is_pelican(spelling: str) -> bool:
 def cut(spelling: str, data: bytes) -> Head | None:
     """Cut a file in UTF-8; None where it doesn't begin as that spelling does.
 
-    Raises RecordError with its place where a head is opened and never closed.
+    Raises RecordError with its place where a head is opened and never closed, or is too long.
     """
     fence = handler(spelling).fence
     parts = frontmatter.split(data, (fence,)) if fence else unmarked.cut(spelling, data)
     if parts is None:
         return None
     frame, head, body = parts
+    _refuse_long(len(head), frame.head_line)
     return Head(spelling, frame, head.decode("utf-8"), body)
+
+
+def _refuse_long(size: int, line: int) -> None:
+    if size > LONGEST_HEAD:
+        raise RecordError(
+            "source-text-too-long",
+            f"the front matter holds {size} bytes; it is at most {LONGEST_HEAD}",
+            line=line,
+            fix="Take the long text out of it, or put it into the body",
+        )
 
 
 def kept(head: Head, stated: Mapping[str, Value], written: Mapping[str, Value]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Threat(NamedTuple):
 
 _UNIT: Final = "tests/unit"
 _HERE: Final = "tests/security/test_hostile.py"
+_FILES: Final = "tests/security/test_hostile_files.py"
 
 THREATS: Final[dict[str, tuple[Threat, ...]]] = {
     "Who writes a WXR file": (
@@ -122,6 +123,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/output/names.py", 'if len(name.encode("utf-8")) <= limit:', "if True:"),),
         ),
         Threat(
+            "any of these in any dialect, of a post, a page, a draft or a record of another type",
+            "there is one place in which a wanted path becomes a safe one",
+            f"{_FILES}::test_names_that_lead_elsewhere",
+            (
+                Cut(
+                    "migrate/writers/posts/encode.py",
+                    "readable(safe_path(wanted), skipped)",
+                    "readable(wanted, skipped)",
+                ),
+            ),
+        ),
+        Threat(
             "a formula or a new row in the redirects' table",
             "cells begin with `/`; control characters are percent-encoded",
             f"{_HERE}::test_no_formula_in_a_table",
@@ -180,6 +193,24 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
                     "migrate/syntax/yaml_nesting.py",
                     "        return _is_deeper(text, DEEPEST)",
                     "        return False",
+                ),
+            ),
+        ),
+        Threat(
+            "a scalar of 100 MB",
+            "front matter has 64 MB at most, and is measured before anything is made of it",
+            f"{_FILES}::test_a_scalar_without_measure",
+            (Cut("migrate/syntax/heads.py", "    if size > LONGEST_HEAD:", "    if False:"),),
+        ),
+        Threat(
+            "a file's name that is no text, or has line ends in it",
+            "the one is named and not read, the other is shown harmless",
+            f"{_FILES}::test_odd_names_of_source_files",
+            (
+                Cut(
+                    "migrate/readers/post_text.py",
+                    "if not path.isascii() and _NOT_UTF8.search(path):",
+                    "if False:",
                 ),
             ),
         ),
