@@ -124,8 +124,8 @@ SOURCE: Final[dict[str, Code]] = {
     ),
     "source-text-too-long": Code(
         "error",
-        "One text is longer than 256 MB, or the front matter of a post longer than 64 MB. The record "
-        "was left out, the others were read.",
+        "One text is longer than 256 MB, or the front matter of a post longer than 64 MB. The "
+        "record was left out, the others were read.",
     ),
     "source-stray-text": Code(
         "warning",
