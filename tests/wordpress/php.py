@@ -1,6 +1,7 @@
 """PHP on the command line and PHP's built-in web server, both inside a WordPress."""
 
 import json
+import shutil
 import socket
 import subprocess
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.wordpress.cache import cache_folder
 from tests.wordpress.process import Server, ServerError, accepts, free_port
 
 SERVER_FILES = Path(__file__).parent / "server"
@@ -23,7 +25,11 @@ _SETTINGS = {
     "post_max_size": "256M",
     "upload_max_filesize": "256M",
 }
-_PHP = ("php", *(f"-d{name}={value}" for name, value in _SETTINGS.items()))
+_CLI = {
+    "opcache.enable_cli": "1",
+    "opcache.file_cache_only": "1",  # no memory outlives a run
+    "opcache.file_cache_consistency_checks": "0",
+}
 
 
 class PhpError(RuntimeError):
@@ -39,7 +45,7 @@ def run(docroot: Path, code: str, values: Mapping[str, object], *, installing: b
     """
     request = json.dumps({"code": code, "values": dict(values), "installing": installing})
     answer = subprocess.run(
-        [*_PHP, *_compiled_once(docroot.parent / "compiled"), SERVER_FILES / "run.php"],
+        [*_php(_CLI), SERVER_FILES / "run.php"],
         input=request.encode(),
         cwd=docroot,
         capture_output=True,
@@ -53,11 +59,23 @@ def run(docroot: Path, code: str, values: Mapping[str, object], *, installing: b
         raise PhpError(f"the code ended early:\n{_printed(answer)}") from error
 
 
-def _compiled_once(folder: Path) -> list[str]:
-    """Settings that make a run take WordPress as an earlier one compiled it: twice as quick."""
-    folder.mkdir(exist_ok=True)
-    settings = ("enable_cli=1", "file_cache_only=1", f"file_cache={folder}")
-    return [f"-dopcache.{setting}" for setting in settings]
+def _php(settings: Mapping[str, str]) -> list[str]:
+    """PHP with the usual settings and these; it takes scripts as earlier runs compiled them."""
+    compiled = _compiled()
+    compiled.mkdir(parents=True, exist_ok=True)
+    chosen = {**_SETTINGS, "opcache.file_cache": str(compiled), **settings}
+    return ["php", *(f"-d{name}={value}" for name, value in chosen.items())]
+
+
+def _compiled() -> Path:
+    """Where PHP keeps compiled scripts, each at its own path below a folder of this PHP's."""
+    return cache_folder() / "compiled"
+
+
+def forget(folder: Path) -> None:
+    """Remove what was compiled of the scripts in a folder that goes away."""
+    for build in _compiled().glob("*"):
+        shutil.rmtree(build / folder.relative_to(folder.anchor), ignore_errors=True)
 
 
 def _printed(answer: "subprocess.CompletedProcess[bytes]") -> str:
@@ -76,8 +94,7 @@ def serve(
     for attempt in range(1, PORTS_TO_TRY + 1):
         port = free_port()
         address = ("-S", f"127.0.0.1:{port}", "-t", str(docroot))
-        other = (f"-d{name}={value}" for name, value in (settings or {}).items())
-        server = Server([*_PHP, *other, *address, ROUTER], log, env=env)
+        server = Server([*_php(settings or {}), *address, ROUTER], log, env=env)
         try:
             server.wait_until(partial(accepts, socket.AF_INET, ("127.0.0.1", port)))
         except ServerError:

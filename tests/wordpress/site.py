@@ -146,3 +146,4 @@ class Site:
             self._server.stop()
         self._database.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+        php.forget(self._folder)

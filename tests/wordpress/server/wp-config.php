@@ -8,6 +8,22 @@ foreach ( $wpmigrate_settings as $wpmigrate_name => $wpmigrate_value ) {
 	define( $wpmigrate_name, $wpmigrate_value );
 }
 
+// The SQLite plugin takes a connection that is there already. A test's data may be lost with the
+// machine: this one doesn't wait for the disk.
+if ( defined( 'DB_FILE' ) ) {
+	$GLOBALS['@pdo'] = new PDO(
+		'sqlite:' . DB_DIR . '/' . DB_FILE,
+		null,
+		null,
+		array(
+			PDO::ATTR_ERRMODE           => PDO::ERRMODE_EXCEPTION,
+			PDO::ATTR_STRINGIFY_FETCHES => true,
+			PDO::ATTR_TIMEOUT           => 5,
+		)
+	);
+	$GLOBALS['@pdo']->exec( 'PRAGMA synchronous = OFF' );
+}
+
 // Application passwords work over plain http on a local site only.
 define( 'WP_ENVIRONMENT_TYPE', 'local' );
 
