@@ -10,12 +10,13 @@ from msgspec import Struct, field
 
 from migrate.errors import MappingError
 from migrate.patterns import pattern
-from migrate.syntax.yaml_nesting import is_too_deep
+from migrate.syntax.yaml_nesting import holds_more, is_too_deep
 
 Steps = tuple[str | int, ...]
 """The keys and positions that lead to a value."""
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_MOST_VALUES: Final = 50_000
 _INTEGER: Final = pattern(r"-?[0-9]{1,18}")
 _UNTAGGED: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
@@ -61,6 +62,9 @@ def parse(text: str, path: str) -> Document:
     try:
         if is_too_deep(text):
             raise document.error([Complaint(1, 1, "lists or maps are nested too deeply")])
+        if holds_more(text, _MOST_VALUES):
+            said = f"a mapping holds {_MOST_VALUES:,} keys and values at most"
+            raise document.error([Complaint(1, 1, said)])
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise document.error([_syntax_complaint(error)]) from error

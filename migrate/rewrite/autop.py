@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
 from migrate.syntax.autop import autop
+from migrate.syntax.measures import has_too_many_tags
 from migrate.syntax.unautop import is_shaped
 
 
@@ -15,6 +16,10 @@ class Autop(Rule):
     does = "writes the `<p>` and `<br />` that WordPress shows them with; bodies of blocks stay"
     way_back = "`unautop`"
     mends = False
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more tags than the shaping of paragraphs takes on."""
+        return has_too_many_tags(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Shape the body, unless it is one of blocks or has its shape already."""

@@ -7,6 +7,7 @@ from migrate.rewrite.rule import Rule
 from migrate.syntax.autop import autop
 from migrate.syntax.blocks import OPENING
 from migrate.syntax.classic_blocks import to_blocks
+from migrate.syntax.measures import has_too_many_tags
 
 
 class Blocks(Rule):
@@ -19,6 +20,10 @@ class Blocks(Rule):
     )
     way_back = "`unblocks`, which leaves the classes that blocks have"
     mends = False
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more tags than the shaping of paragraphs takes on."""
+        return has_too_many_tags(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Write the paragraphs out as WordPress does, then each as its block."""

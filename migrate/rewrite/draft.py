@@ -103,6 +103,10 @@ class Draft:
         field = field if at is None else "content"
         self._say(Finding(code, "", line=line, field=field, fix=fix), message)
 
+    def note_too_much(self) -> None:
+        """Note a body that was left, since it holds more markup than the rule takes on."""
+        self.note("rewrite-body-large", f"too much markup for the rule {self.rule}")
+
     def _change(self, field: str, texts: tuple[str, str], line: int | None = None) -> Finding:
         finding = Finding(f"rewrite-{self.rule}", "", line=line, field=field, is_change=True)
         finding.before, finding.after = _shown(*texts)

@@ -11,6 +11,7 @@ from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.tag_notes import note_tags
 from migrate.syntax.markdown_flavours import FLAVOURS, Flavour
+from migrate.syntax.measures import is_too_much_markdown
 
 _LEFT: Final = {
     "a table of contents": re.compile(rb"(?m)^[*+-] TOC$|^1\. TOC$|^\[TOC\]$"),
@@ -34,6 +35,10 @@ class Markdown(Rule):
                 f"there is no Markdown {flavour!r}", fix=f"Known: {', '.join(FLAVOURS)}"
             )
         self._flavour: Flavour = flavour
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more markup than the parser takes on."""
+        return is_too_much_markdown(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into HTML, and name what stayed text."""

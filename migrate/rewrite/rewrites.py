@@ -68,7 +68,10 @@ class Rewrites(Struct, frozen=True):
         for name, rule in self.by_dialect.get(post.provenance.dialect, self.rules):
             if post.content_format in rule.bodies:
                 draft.rule = name
-                rule.rewrite(draft)
+                if rule.is_too_much(draft.body):
+                    draft.note_too_much()
+                else:
+                    rule.rewrite(draft)
 
     def rewrite_head(self, head: Head, note: Note) -> Head:
         """Give the head as the rules for every record want it."""

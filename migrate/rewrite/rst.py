@@ -8,6 +8,7 @@ from migrate.model.post import ContentFormat
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
+from migrate.syntax.measures import is_too_much_rst
 
 
 class Rst(Rule):
@@ -17,6 +18,10 @@ class Rst(Rule):
     does = "turns them into HTML that WordPress shows as it is"
     bodies: ClassVar[frozenset[ContentFormat]] = frozenset({"rst"})
     mends = False
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more markup than docutils takes on."""
+        return is_too_much_rst(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into HTML, and name what stayed text."""

@@ -45,6 +45,14 @@ class Rule(ABC):
     follows_links: ClassVar[bool] = False
     """Whether it makes use of `hidden_in` and `knowing`."""
 
+    def is_too_much(self, body: bytes) -> bool:
+        """Say whether a body holds so much markup that the rule would take too long over it.
+
+        Such a body stays as it is, and is named.
+        """
+        del body
+        return False
+
     @abstractmethod
     def rewrite(self, draft: Draft) -> None:
         """Make the changes, each through `draft`."""

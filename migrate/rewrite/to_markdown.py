@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
 from migrate.syntax.autop import autop
+from migrate.syntax.measures import MOST_TAGS_TO_MARKDOWN, has_too_many_tags
 
 
 class ToMarkdown(Rule):
@@ -14,6 +15,10 @@ class ToMarkdown(Rule):
     does = "turns them into Markdown that says the same; what Markdown can't say stays HTML in it"
     way_back = "the rule `markdown`, which gives the same elements and text"
     mends = False
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more tags than the shaping of paragraphs takes on."""
+        return has_too_many_tags(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into Markdown; name one that has to stay HTML."""
@@ -26,7 +31,11 @@ class ToMarkdown(Rule):
         except UnicodeDecodeError:
             return
         has_blocks = "<!-- wp:" in text
-        written = to_markdown((text if has_blocks else autop(text)).encode("utf-8"))
+        shown = (text if has_blocks else autop(text)).encode("utf-8")
+        if has_too_many_tags(shown, MOST_TAGS_TO_MARKDOWN):
+            draft.note_too_much()
+            return
+        written = to_markdown(shown)
         if written is None:
             draft.note("rewrite-to-markdown-left", "no Markdown says the same as this body")
             return

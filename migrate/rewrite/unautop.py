@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rule import Rule
+from migrate.syntax.measures import has_too_many_tags
 from migrate.syntax.unautop import could_shorten, unautop
 
 
@@ -14,6 +15,10 @@ class Unautop(Rule):
     does = "makes line ends of them where WordPress shows the same to the byte"
     way_back = "`autop`"
     mends = False
+
+    def is_too_much(self, body: bytes) -> bool:
+        """Leave a body with more tags than the shaping of paragraphs takes on."""
+        return has_too_many_tags(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Shorten the body, and say where something had to stay."""

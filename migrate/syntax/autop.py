@@ -8,7 +8,8 @@ step takes time in proportion to the text, whatever stands in it. Unlike WordPre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Final
 
 _BLOCK: Final = (
@@ -16,7 +17,12 @@ _BLOCK: Final = (
     "|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|legend|li|map|menu|nav|ol|p|pre"
     "|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)"
 )
-_SPACE_BEFORE: Final = r"(?:(?<!\s)\s++)?"
+SPACE: Final = " \t\n\r\x0b\x0c"
+"""The blanks of a pattern's `s`, in ASCII."""
+
+_FROM_SPACE: Final = r"[\s<](?:(?<=<)|(?<!\s\s)\s*+<)"
+"""The `<` of a tag and the blanks before it. A class at its beginning is looked for many times as
+quickly as blanks that may be there; they are tried from the first of them alone."""
 
 _BLANK: Final = " \t\n\r\0\x0b"
 """What PHP's `trim()` takes away."""
@@ -31,72 +37,70 @@ def _pattern(text: str, flags: int = 0) -> re.Pattern[str]:
 
 _PRE: Final = _pattern("<pre kept-(\\d+)></pre>")
 _TWO_BREAKS: Final = _pattern(r"<br\s*+/?>\s*+<br\s*+/?>")
-_BLOCK_START: Final = _pattern(rf"(<{_BLOCK}[\s/>])")
-_BLOCK_END: Final = _pattern(rf"(</{_BLOCK}>|<hr\s*+/?>)")
+_BLOCK_START: Final = _pattern(rf"<(?={_BLOCK}[\s/>])")
+_BLOCK_END: Final = _pattern(rf"</{_BLOCK}>|<hr\s*+/?>")
 _TAG: Final = _pattern(r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*+>?)", re.DOTALL)
 
+_Steps = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+"""Patterns, each with what it is replaced by."""
+
+_FIRST: Final = itemgetter(1)
+"""Gives a match's first group; a template would be parsed at each match."""
+
+
+def _tight(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}" if tag[1].endswith(">") else tag[0]
+
+
 # Per kind of element: the text that it takes, then what goes with blanks before or behind it.
-# The second halves (`\Z`) keep a tag that never ends from being looked at again and again.
-_TIGHT: Final = (
+# `\Z` keeps a tag that never ends from being looked at again and again.
+_TIGHT: Final[tuple[tuple[tuple[str, ...], _Steps], ...]] = (
     (
         ("<option",),
         (
-            (_pattern(r"(?<!\s)\s++<option"), "<option"),
+            (_pattern(r"\s(?<!\s\s)\s*+<option"), "<option"),
             (_pattern(r"</option>\s++"), "</option>"),
         ),
     ),
     (
         ("</object>",),
         (
-            (_pattern(r"(<object[^>]*+(?:>|\Z))\s*+"), r"\1"),
-            (_pattern(r"(?<!\s)\s++</object>"), "</object>"),
-            (
-                _pattern(
-                    rf"{_SPACE_BEFORE}(</?(?:param|embed)[^>]*+>)\s*+"
-                    r"|(</?(?:param|embed)[^>]*+\Z)"
-                ),
-                r"\1\2",
-            ),
+            (_pattern(r"(<object[^>]*+(?:>|\Z))\s*+"), _FIRST),
+            (_pattern(r"\s(?<!\s\s)\s*+</object>"), "</object>"),
+            (_pattern(rf"{_FROM_SPACE}(/?(?:param|embed)[^>]*+(?:>|\Z))\s*+"), _tight),
         ),
     ),
     (
         ("<source", "<track"),
         (
-            (_pattern(r"([<\[](?:audio|video)[^>\]]*+(?:[>\]]|\Z))\s*+"), r"\1"),
-            (_pattern(r"(?<!\s)\s++([<\[]/(?:audio|video)[>\]])"), r"\1"),
-            (
-                _pattern(
-                    rf"{_SPACE_BEFORE}(<(?:source|track)[^>]*+>)\s*+"
-                    r"|(<(?:source|track)[^>]*+\Z)"
-                ),
-                r"\1\2",
-            ),
+            (_pattern(r"([<\[](?:audio|video)[^>\]]*+(?:[>\]]|\Z))\s*+"), _FIRST),
+            (_pattern(r"\s(?<!\s\s)\s*+([<\[]/(?:audio|video)[>\]])"), _FIRST),
+            (_pattern(rf"{_FROM_SPACE}((?:source|track)[^>]*+(?:>|\Z))\s*+"), _tight),
         ),
     ),
     (
         ("<figcaption",),
         (
-            (_pattern(rf"{_SPACE_BEFORE}(<figcaption[^>]*+>)|(<figcaption[^>]*+\Z)"), r"\1\2"),
+            (_pattern(rf"{_FROM_SPACE}(figcaption[^>]*+(?:>|\Z))"), _tight),
             (_pattern(r"</figcaption>\s++"), "</figcaption>"),
         ),
     ),
 )
 
 _BETWEEN: Final = _pattern(r"\n\s*\n")
-_UNWRAPPED: Final = (
+_UNWRAPPED: Final[_Steps] = (
     (_pattern(r"<p>\s*+</p>"), ""),
     (_pattern(r"<p>([^<]++)</(div|address|form)>"), r"<p>\1</p></\2>"),
-    (_pattern(rf"<p>\s*+(</?{_BLOCK}[^>]*+>)\s*+</p>"), r"\1"),
-    (_pattern(r"<p>(<li.+?)</p>|(<p><li.*)"), r"\1\2"),
+    (_pattern(rf"<p>\s*+(</?{_BLOCK}[^>]*+>)\s*+</p>"), _FIRST),
+    (_pattern(r"<p><li(?:(.+?)</p>|.*)"), lambda found: f"<li{found[1]}" if found[1] else found[0]),
     (_pattern(r"<p><blockquote([^>]*+)>", re.IGNORECASE), r"<blockquote\1><p>"),
     (_pattern(r"</blockquote></p>"), "</p></blockquote>"),
-    (_pattern(rf"<p>\s*+(</?{_BLOCK}[^>]*+>)"), r"\1"),
+    (_pattern(rf"<p>\s*+(</?{_BLOCK}[^>]*+>)"), _FIRST),
 )
-_ANY_BLOCK_TAG: Final = _pattern(rf"</?{_BLOCK}")
-_BEFORE_P_END: Final = _pattern(r">(?=(\s*+</p>))")
-_BEFORE_BREAK: Final = _pattern(r">(?=(\s*+<br />))")
+_P_END_BEHIND_BLOCK: Final = _pattern(rf"</?{_BLOCK}[^>]*+(?:>(\s*+</p>)?+|\Z)")
+_BREAK_BEHIND_BLOCK: Final = _pattern(rf"</?{_BLOCK}[^>]*+(?:>(\s*+<br />)?+|\Z)")
 _KEEPS_LINES: Final = _pattern(r"<(script|style|svg|math)")
-_LINE_END: Final = _pattern(r"(?:(?<!<br />)(?<!\s)|(?<=<br />\s))\s*\n")
+_LINE_ENDS: Final = _pattern(r"(\n(?:\s*\n)?)")
 _BREAK_BEFORE_BLOCK: Final = _pattern(
     r"<br />(\s*+</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*+>)"
 )
@@ -120,10 +124,10 @@ def autop(text: str) -> str:
     parts = [part.strip("\n") for part in _BETWEEN.split(text) if part]
     text = "".join(f"<p>{part}</p>\n" for part in parts)
     text = _replaced(text, _UNWRAPPED)
-    text = _without_behind_block_tags(text, _BEFORE_P_END)
+    text = _without_group(text, _P_END_BEHIND_BLOCK)
     text = _with_breaks(text)
-    text = _without_behind_block_tags(text, _BEFORE_BREAK)
-    text = _BREAK_BEFORE_BLOCK.sub(r"\1", text)
+    text = _without_group(text, _BREAK_BEHIND_BLOCK)
+    text = _BREAK_BEFORE_BLOCK.sub(_FIRST, text)
     text = _LAST_LINE_END.sub("</p>", text)
     if kept:
         text = _PRE.sub(lambda found: kept[int(found[1])], text)
@@ -148,8 +152,8 @@ def _without_pre(text: str) -> tuple[str, list[str]]:
 
 def _with_line_ends_at_blocks(text: str) -> str:
     text = _TWO_BREAKS.sub("\n\n", text)
-    text = _BLOCK_START.sub("\n\n\\1", text)
-    text = _BLOCK_END.sub("\\1\n\n", text)
+    text = _BLOCK_START.sub("\n\n<", text)
+    text = _BLOCK_END.sub(lambda tag: f"{tag[0]}\n\n", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -157,24 +161,20 @@ def _without_line_ends(tag: re.Match[str]) -> str:
     return tag[0].replace("\n", f" {_LINE_END_IN_TAG} ")
 
 
-def _replaced(text: str, steps: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+def _replaced(text: str, steps: _Steps) -> str:
     for pattern, replacement in steps:
         text = pattern.sub(replacement, text)
     return text
 
 
-def _without_behind_block_tags(text: str, unwanted: re.Pattern[str]) -> str:
-    """Take away what `unwanted` finds behind the `>` of a block's tag."""
+def _without_group(text: str, pattern: re.Pattern[str]) -> str:
+    """Take away what the group of a pattern finds."""
     pieces: list[str] = []
     done = 0
-    for found in unwanted.finditer(text):
-        end = found.start()
-        if end < done:
-            continue
-        tag = max(text.rfind(">", done, end) + 1, done)
-        if _ANY_BLOCK_TAG.search(text, tag, end):
-            pieces.append(text[done : end + 1])
-            done = found.end(1)
+    for found in pattern.finditer(text):
+        if found[1]:
+            pieces.append(text[done : found.start(1)])
+            done = found.end()
     return "".join([*pieces, text[done:]])
 
 
@@ -183,9 +183,25 @@ def _with_breaks(text: str) -> str:
     pieces: list[str] = []
     done = 0
     for start, end in _spans_with_lines(text):
-        pieces += (_LINE_END.sub("<br />\n", text[done:start]), text[start:end])
+        pieces += (_broken(text[done:start]), text[start:end])
         done = end
-    return "".join([*pieces, _LINE_END.sub("<br />\n", text[done:])])
+    return "".join([*pieces, _broken(text[done:])])
+
+
+def _broken(text: str) -> str:
+    """Put a break in the place of blanks up to a line end; not for the first behind a break."""
+    *lines, last = _LINE_ENDS.split(text)
+    for at in range(0, len(lines), 2):
+        line, ends = lines[at : at + 2]
+        shown = line.rstrip(SPACE)
+        kept = ""
+        if shown.endswith("<br />"):
+            blanks = line[len(shown) :] + ends
+            kept = blanks[0]
+            ends = blanks[1:]
+        lines[at] = f"{shown}{kept}"
+        lines[at + 1] = "<br />\n" if ends else ""
+    return "".join([*lines, last])
 
 
 def _spans_with_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from migrate.errors import RecordError
 from migrate.patterns import pattern
+from migrate.syntax.measures import refuse_long
 from migrate.syntax.pelican_words import as_pelican, is_own
 from migrate.syntax.values import Value
 
@@ -26,6 +27,7 @@ def load(head: str) -> dict[str, Value]:
 
     Raises RecordError with the line in the head for a line that is none of these.
     """
+    refuse_long(head)
     lines: list[tuple[str, list[str]]] = []
     for number, line in enumerate(head.split("\n"), 1):
         text = line.rstrip()

@@ -9,6 +9,7 @@ All blocks go through together, with a paragraph between any two that tells them
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container
 from typing import Final, NamedTuple
 
@@ -17,7 +18,8 @@ from html_to_markdown import ConversionError, ConversionOptions, convert
 from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
 from migrate.syntax.html_markup import VOID, Tag, attributes, scan
-from migrate.syntax.markdown_html import to_html
+from migrate.syntax.markdown_html import DEEPEST, to_html
+from migrate.syntax.measures import is_too_much_markdown
 
 _ALONE: Final = frozenset(
     b"b blockquote br del em h1 h2 h3 h4 h5 h6 hr i li p pre s strike strong table tbody thead tr "
@@ -123,6 +125,8 @@ def _runs_on(parts: list[bytes], found: Container[int], at: int) -> bool:
 
 
 def _rendered(markdown: str) -> list[Node] | None:
+    if is_too_much_markdown(markdown.encode("utf-8")):
+        return None
     rendered = to_html(markdown, for_wordpress=False)
     return None if rendered is None else canonical(rendered.html)
 
@@ -169,6 +173,8 @@ def _hidden(part: bytes) -> _Hidden | None:
 def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, int]]]:
     """Give the tags in a line that Markdown can't say, None for such a block, and others."""
     markup = scan(part)
+    if _deepest(markup.tags) > DEEPEST:
+        return None, []
     others = [span for span in markup.raw if part.startswith(b"<!", span[0])]
     others += [found.span() for found in _NO_BREAK.finditer(part) if markup.is_text(found.start())]
     found, opened = list[tuple[int, int]](), list[tuple[bytes, bool]]()
@@ -182,6 +188,22 @@ def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, 
             opened += [] if tag.name in VOID else [(tag.name, hides)]
         found += [(tag.start, tag.end)] if hides else []
     return found, others
+
+
+def _deepest(tags: list[Tag]) -> int:
+    """Give how many elements are open at most; an end tag closes one of its name."""
+    opened = Counter[bytes]()
+    depth = most = 0
+    for tag in tags:
+        if tag.is_end:
+            closes = opened[tag.name] > 0
+            opened[tag.name] -= closes
+            depth -= closes
+        elif tag.name not in VOID:
+            opened[tag.name] += 1
+            depth += 1
+            most = max(most, depth)
+    return most
 
 
 def _closed(opened: list[tuple[bytes, bool]], name: bytes) -> bool:

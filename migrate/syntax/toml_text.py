@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from migrate.errors import RecordError
 from migrate.patterns import pattern
+from migrate.syntax.measures import refuse_long
 from migrate.syntax.values import Plain, Value
 
 _PLACE: Final = pattern(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
@@ -28,6 +29,7 @@ def load(head: str) -> dict[str, Value]:
     What isn't text keeps its spelling at the top level; deeper, only a number with a fraction does,
     and the others stand in TOML's usual form. Raises RecordError with the line and the column.
     """
+    refuse_long(head)
     try:
         data = tomllib.loads(head, parse_float=Plain)
     except tomllib.TOMLDecodeError as error:

@@ -14,9 +14,10 @@ import yaml
 
 from migrate.errors import RecordError
 from migrate.patterns import pattern
+from migrate.syntax.measures import MOST_VALUES, MOVE
 from migrate.syntax.typed import leaf
 from migrate.syntax.values import Value
-from migrate.syntax.yaml_nesting import DEEPEST, is_too_deep
+from migrate.syntax.yaml_nesting import DEEPEST, holds_more, is_too_deep
 
 _CORE_TAGS: Final = frozenset(
     f"tag:yaml.org,2002:{kind}"
@@ -55,6 +56,8 @@ def load(head: str) -> dict[str, Value]:
     try:
         if is_too_deep(head):
             raise _too_deep(1, 1)
+        if holds_more(head, MOST_VALUES):
+            raise _too_much()
         node = yaml.compose(head, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, head) from error
@@ -214,6 +217,16 @@ def _refused(node: yaml.Node, what: str, fix: str) -> RecordError:
 def _too_deep(line: int, column: int) -> RecordError:
     what = "lists or maps are nested too deeply"
     return RecordError("source-yaml-syntax", what, line=line, column=column, fix="Unfold them")
+
+
+def _too_much() -> RecordError:
+    return RecordError(
+        "source-yaml-syntax",
+        f"the front matter holds more than {MOST_VALUES:,} keys and values",
+        line=1,
+        column=1,
+        fix=MOVE,
+    )
 
 
 def _shown(tag: str) -> str:

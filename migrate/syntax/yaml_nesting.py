@@ -1,4 +1,7 @@
-"""How deep YAML is nested, asked before libyaml's composer: it calls itself, and could crash."""
+"""How deep YAML is nested and how much it holds, asked before libyaml's composer.
+
+That calls itself, and could crash; and what it makes of a megabyte of keys takes many seconds.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ DEEPEST: Final = 100
 _OPENING: Final = re.compile(r"[\[{]|[-?:]\s")
 _HARMLESS: Final = 2000
 """So many signs that could open a list or a map are no danger, however they are nested."""
+_SEPARATOR: Final = re.compile(r"[\n,:]")
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OWN_LIMIT: Final = "nesting depth"
 """What newer releases of libyaml say where lists are nested deeper than 1,000."""
 _STARTS: Final = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_VALUES: Final = (*_STARTS, yaml.ScalarEvent, yaml.AliasEvent)
 _ENDS: Final = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
@@ -31,6 +36,21 @@ def is_too_deep(text: str) -> bool:
         if _OWN_LIMIT in (error.problem or ""):
             return True
         raise
+
+
+def holds_more(text: str, most: int) -> bool:
+    """Tell whether there are more keys, texts, lists and maps than that.
+
+    Raises yaml.YAMLError where the text is no YAML.
+    """
+    if len(text) < most or len(_SEPARATOR.findall(text)) * 2 < most:
+        return False
+    held = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        held += isinstance(event, _VALUES)
+        if held > most:
+            return True
+    return False
 
 
 def _is_deeper(text: str, limit: int) -> bool:

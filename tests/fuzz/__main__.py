@@ -1,7 +1,8 @@
 """Fuzzes every target for a time each: `python -m tests.fuzz --seconds 60 [TARGET …]`.
 
 Inputs begin with samples/. One that ends a target is kept in tests/fuzz/found/TARGET, where a test
-tries it from then on; the command ends with 1.
+tries it from then on; the command ends with 1. `--runs` in the place of `--seconds` does the same
+work on every machine.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from tests.fuzz.targets import TARGETS
 ROOT: Final = Path(__file__).parents[2]
 FOUND: Final = Path(__file__).parent / "found"
 LONGEST: Final = 20_000  # bytes of an input
-LIMITS: Final = ("-timeout=5", "-rss_limit_mb=1024", f"-max_len={LONGEST}")
-_SEEDS: Final = {
+LIMITS: Final = ("-timeout=120", "-rss_limit_mb=1024", f"-max_len={LONGEST}")
+_SAMPLES: Final = {
     "front-matter": ("samples/**/*.md", "samples/**/*.html"),
     "wxr": ("samples/**/*.xml",),
     "mapping": ("mappings/*.yaml",),
@@ -38,21 +39,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--runs", type=int, help="for each target, however long they take")
+    parser.add_argument("--keep", type=Path, help="a folder for the inputs that were worth keeping")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31), help="of the chances")
     asked = parser.parse_args()
-    return max([fuzzed(name, asked.seconds, asked.seed) for name in asked.targets], default=0)
+    until = f"-max_total_time={asked.seconds}" if asked.runs is None else f"-runs={asked.runs}"
+    ended = [fuzzed(name, until, asked.seed, asked.keep) for name in asked.targets]
+    return max(ended, default=0)
 
 
-def fuzzed(name: str, seconds: int, seed: int) -> int:
-    """Fuzz a target and say how that went; 1 where it ended."""
+def fuzzed(name: str, until: str, seed: int, keep: Path | None = None) -> int:
+    """Fuzz a target until libFuzzer's option says, and say how that went; 1 where it ended."""
     with tempfile.TemporaryDirectory(prefix="wpmigrate-fuzz-") as folder:
-        corpus, bad = Path(folder, "corpus"), Path(folder, "bad")
-        corpus.mkdir()
+        corpus, bad = (keep or Path(folder, "corpus")) / name, Path(folder, "bad")
+        corpus.mkdir(parents=True, exist_ok=True)
         bad.mkdir()
-        for number, data in enumerate(_seeds(name)):
+        for number, data in enumerate(seeds(name)):
             corpus.joinpath(str(number)).write_bytes(data)
         command = [sys.executable, "-m", "tests.fuzz.run", name, *LIMITS, str(corpus)]
-        command += [f"-max_total_time={seconds}", f"-artifact_prefix={bad}/", f"-seed={seed}"]
+        command += [until, f"-artifact_prefix={bad}/", f"-seed={seed}"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         found = sorted(bad.iterdir())
         for path in found:
@@ -66,8 +71,9 @@ def fuzzed(name: str, seconds: int, seed: int) -> int:
     return int(bool(done.returncode))
 
 
-def _seeds(name: str) -> list[bytes]:
-    paths = [path for pattern in _SEEDS[name] for path in sorted(ROOT.glob(pattern))]
+def seeds(name: str) -> list[bytes]:
+    """Give the inputs that a target begins with."""
+    paths = [path for pattern in _SAMPLES[name] for path in sorted(ROOT.glob(pattern))]
     found = [path.read_bytes() for path in paths if path.is_file()]
     if name == "rules":  # each is for another rule, and another format
         found = [bytes((at % 256, at // 256)) + data for at, data in enumerate(found)]

@@ -12,8 +12,10 @@ from migrate.errors import RecordError, WpmigrateError
 from migrate.mapping import load
 from migrate.model.finding import Finding
 from migrate.model.post import ContentFormat, Post
+from migrate.model.site import Site
 from migrate.readers.wxr.reader import WxrReader
 from migrate.rewrite import rules
+from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Rewrites
 from migrate.syntax import php_serialized
 from tests import front_matter
@@ -21,8 +23,11 @@ from tests import front_matter
 Target = Callable[[bytes], None]
 
 _FOLDER: Final = Path(tempfile.mkdtemp(prefix="wpmigrate-fuzz-"))
-_FORMATS: Final[tuple[ContentFormat, ...]] = ("html", "markdown", "rst")
-_RULES: Final = tuple(Rewrites(rules.make({name: {}})) for name in rules.RULES)
+FORMATS: Final[tuple[ContentFormat, ...]] = ("html", "markdown", "rst")
+_ADDRESSES: Final = AddressIndex(Site(url="https://example.org"), "", relative=False)
+_RULES: Final = tuple(
+    Rewrites(rules.make({name: {}}), addresses=_ADDRESSES) for name in rules.RULES
+)
 
 
 def read_front_matter(data: bytes) -> None:
@@ -57,7 +62,7 @@ def load_mapping(data: bytes) -> None:
 def rewrite(data: bytes) -> None:
     """Run the rule and in the format that the first two bytes choose, over the rest."""
     if len(data) > 1:
-        kind = _FORMATS[data[1] % len(_FORMATS)]
+        kind = FORMATS[data[1] % len(FORMATS)]
         post = Post(type="post", status="publish", content=data[2:], content_format=kind)
         _RULES[data[0] % len(_RULES)].rewrite(post, _ignore)
 

@@ -75,6 +75,10 @@ WRONG = {
     "a control character": ("name: \x00\n", "small.yaml: this isn't YAML. Save it as YAML"),
     "a list": ("- a\n", "small.yaml:1:1: this must be a map (`key: value`)"),
     "endless nesting": ("[" * 5000, "small.yaml:1:1: lists or maps are nested too deeply"),
+    "more than a mapping can need": (
+        "".join(f"a{number}: b\n" for number in range(25_001)),
+        "small.yaml:1:1: a mapping holds 50,000 keys and values at most",
+    ),
     "a key twice": (
         SMALL + "  heading: {field: slug}\n",
         "small.yaml:8:3: `heading` stands on line 7 already: keep one of them",

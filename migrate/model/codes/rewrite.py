@@ -178,6 +178,13 @@ REWRITE: Final[dict[str, Code]] = {
         "Lists or quotations lie in each other so deep that nothing could read them, so the body "
         "wasn't turned. Write it flatter in the source.",
     ),
+    "rewrite-body-large": Code(
+        "warning",
+        "A body holds so much markup that a rule which turns whole bodies would take seconds over "
+        "it: tens of thousands of tags or signs, where a long post has some hundred. It stayed as "
+        "it is. Part it into several posts, or look whether something in it was repeated by "
+        "mistake.",
+    ),
     "rewrite-rst-unread": Code(
         "warning",
         "Something in a body in reStructuredText means nothing to docutils: a directive or a role "

@@ -1,0 +1,73 @@
+"""How much heads and bodies may hold, so that none of 1 MB takes longer than 2 s.
+
+What a conversion costs goes by the marks in a body more than by its length: a tag or a delimiter
+takes a library as long as a hundred letters. Real bodies hold some 14 tags a KB. Whoever sends a
+megabyte of nothing but tags gets it back as it is, and named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from migrate.errors import RecordError
+
+MOST_VALUES: Final = 25_000
+"""Keys, texts, lists and maps that a head may hold; each takes up to 50 µs until it is read."""
+
+MOST_LINES: Final = 20_000
+"""Lines of a head in TOML or of `Key: value`."""
+
+MOST_TAGS: Final = 30_000
+"""How many `<` a body in HTML may hold whose paragraphs are shaped."""
+
+MOST_TAGS_TO_MARKDOWN: Final = 10_000
+"""How many `<` one may hold that becomes Markdown, which is rendered again to compare."""
+
+MOST_MARKS: Final = 60_000
+"""How many signs a body in Markdown may hold that mean something there, line ends among them."""
+
+MOST_MARKS_OF_RST: Final = 15_000
+"""The same for reStructuredText."""
+
+MOVE: Final = "Put what isn't about the post into a file of its own"
+"""What helps a head that holds too much."""
+
+LONGEST_SCAN: Final = 10_000_000_000
+"""Bytes that markdown-it-py may copy: for each `<` and `&` it takes the rest of the paragraph."""
+
+_MARKS: Final = b"\n\t!#$%&*+-:<=>@[\\]^_`{|}~"
+_MARKS_OF_RST: Final = b"\n*:@_`|"
+_BLANK_LINE: Final = re.compile(rb"\n[ \t]*+\n")
+
+
+def has_too_many_tags(html: bytes, most: int = MOST_TAGS) -> bool:
+    """Say whether a body in HTML holds more tags than a conversion takes on."""
+    return len(html) > most and html.count(b"<") > most
+
+
+def is_too_much_markdown(text: bytes) -> bool:
+    """Say whether a body in Markdown holds more markup than its conversion takes on."""
+    if _marks(text, _MARKS) > MOST_MARKS:
+        return True
+    copied = len(text) * (text.count(b"<") + text.count(b"&"))
+    if copied <= LONGEST_SCAN:
+        return False
+    longest = max(map(len, _BLANK_LINE.split(text)))
+    return longest * (text.count(b"<") + text.count(b"&")) > LONGEST_SCAN
+
+
+def is_too_much_rst(text: bytes) -> bool:
+    """Say whether a body in reStructuredText holds more markup than its conversion takes on."""
+    return _marks(text, _MARKS_OF_RST) > MOST_MARKS_OF_RST
+
+
+def refuse_long(head: str) -> None:
+    """Raise RecordError for a head of more lines than that."""
+    if head.count("\n") > MOST_LINES:
+        what = f"the front matter has more than {MOST_LINES:,} lines"
+        raise RecordError("source-front-matter-syntax", what, fix=MOVE)
+
+
+def _marks(text: bytes, marks: bytes) -> int:
+    return len(text) - len(text.translate(None, marks))
