@@ -129,7 +129,7 @@ class InTurn:
 
 
 @contextmanager
-def behind(site: Site, proxy: FaultProxy, plugin: str = "") -> Iterator[None]:
+def behind(site: Site, proxy: Listener, plugin: str = "") -> Iterator[None]:
     """Let the site be found at the proxy's address, which it takes for its own meanwhile."""
     address = site.url
     site.url = f"http://127.0.0.1:{proxy.port}"
