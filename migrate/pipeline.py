@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
@@ -29,7 +30,7 @@ from migrate.output import spool
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.rewrite.publicity import is_public
-from migrate.stages import FileWriter, FolderWriter, Memory, Reader, Report
+from migrate.stages import Asked, Elsewhere, FileWriter, FolderWriter, Memory, Reader, Report
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
@@ -62,13 +63,6 @@ class Result(Struct, Generic[Made]):
     def type(self) -> str:
         """The record's post type, WordPress's default where it states none."""
         return self.ref.type or "post" if self.ref else "post"
-
-
-class Asked(NamedTuple):
-    """What is asked about records: their bodies, and on which lines findings are."""
-
-    bodies: bool = False
-    lines: bool = True
 
 
 def process(
@@ -227,6 +221,7 @@ class Run(Reporting):
         self._reader = reader
         self._bodies = any(report.wants_bodies for report in reports)
         self.jobs: int | None = 1  # processes for the chunks; None leaves it to their number
+        self.elsewhere: Elsewhere | None = None  # what does them in the place of processes here
         self.head = reader.head(self.note)
         self.handles = Handles(reader.locate(self.note))
 
@@ -269,14 +264,18 @@ class Run(Reporting):
         """Process the chunks, in as many processes as were asked for or pay."""
         starts = self._starts
         asked = Asked(self._bodies, lines=bool(self._reports))
+        each = partial(process, self._reader, encode, asked=asked, memory=memory)
 
-        def work(number: int) -> list[Result[Made]]:
-            chunk = self.handles[starts[number] : starts[number] + CHUNK]
-            return process(self._reader, encode, chunk, asked, memory)
+        def chunk(number: int) -> list[Handle]:
+            return self.handles[starts[number] : starts[number] + CHUNK]
+
+        if self.elsewhere is not None:
+            yield from self.elsewhere(each, map(chunk, range(len(starts))))
+            return
 
         several = parallel.cores() if len(self.handles) >= SEVERAL_PAY else 1
         jobs = several if self.jobs is None else self.jobs
-        yield from parallel.in_order(work, len(starts), jobs)
+        yield from parallel.in_order(lambda at: each(chunk(at)), len(starts), jobs)
 
     def each(self) -> Iterator[Post]:
         """Read the records one by one, without counting or reporting anything."""

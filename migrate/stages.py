@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
@@ -18,6 +18,8 @@ from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.plan.decision import Decision, Wait
+
+Made = TypeVar("Made")
 
 
 class Reader(Protocol):
@@ -40,6 +42,22 @@ class Reader(Protocol):
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts."""
+
+
+class Asked(NamedTuple):
+    """What is asked about records: their bodies, and on which lines findings are."""
+
+    bodies: bool = False
+    lines: bool = True
+
+
+class Elsewhere(Protocol):
+    """Does the chunks of a run in the place of processes here: a cluster."""
+
+    def __call__(
+        self, work: Callable[[Sequence[Handle]], Made], chunks: Iterable[Sequence[Handle]]
+    ) -> Generator[Made, None, None]:
+        """Give what is made of each chunk, in their order."""
 
 
 class Joiner(Protocol):

@@ -23,6 +23,7 @@ RANKS = {
     "output": 2,
     "parallel": 2,
     "program": 2,
+    "cluster": 3,
     "repository": 2,
     "syntax": 2,
     "mapping": 3,

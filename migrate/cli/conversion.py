@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from migrate.mapping import load
 from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.settings import Settings
+from migrate.output import shared
 from migrate.rewriting import Bound
 from migrate.stages import FileWriter, Reader
 from migrate.writers import redirects
@@ -37,6 +38,7 @@ class Wanted(Struct, frozen=True):
     options: PostsOptions
     redirects: str | None = None
     jobs: int | None = None
+    scheduler: str | None = None
     split: int | None = None
 
     @property
@@ -64,6 +66,10 @@ def convert(
     target = here.summary.target
     run = here.run_over(sources.renamed(reader, here))
     run.jobs = wanted.jobs
+    if wanted.scheduler is not None and source is not None:
+        from migrate.cluster import Cluster  # noqa: PLC0415 - few runs need it
+
+        run.elsewhere = Cluster(wanted.scheduler, here.summary.source, source).in_order
     if wanted.redirects is not None:
         found = sources.addresses(again(), here, wanted.bound)
         action = redirects.write(found, Path(wanted.redirects), dry_run=run.dry_run)
@@ -73,9 +79,10 @@ def convert(
         return run
     if wanted.split is not None:
         raise UsageError("--split: a folder of posts has no parts", fix="Leave it out")
-    if is_stream(target):
+    if is_stream(target) or shared.is_shared(target):
         raise UsageError(
-            "a folder can't go to standard output, a device or a pipe", fix="Name a folder with -o"
+            "a folder can't go to standard output, a device, a pipe or another file system",
+            fix="Name a folder with -o",
         )
     make = formats.find(formats.FOLDER_WRITERS, wanted.form, "format")
     dialect = load.load(wanted.dialect)
@@ -93,14 +100,14 @@ def _convert_to_file(run: pipeline.Run, wanted: Wanted, target: str, source: Pat
     if wanted.split is None:
         pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
     else:
-        _export_parts(run, writer, wanted.split, Path(target), source)
+        _export_parts(run, writer, wanted.split, target, source)
 
 
 def _export_parts(
-    run: pipeline.Run, writer: FileWriter, size: int, target: Path, source: Path | None
+    run: pipeline.Run, writer: FileWriter, size: int, target: str, source: Path | None
 ) -> None:
     """Write a file for each part, and name one of an earlier run that is left behind the last."""
-    if is_stream(str(target)):
+    if is_stream(target):
         raise UsageError("--split: several files can't go to one stream", fix="Name a file with -o")
     last = 0
 
@@ -109,12 +116,12 @@ def _export_parts(
         last = number
         part = part_name(target, number)
         if source is not None:
-            sources.refuse_own_source(source, part)
-        return _opened(run, "wxr", str(part))
+            sources.refuse_own_source(source, Path(part))
+        return _opened(run, "wxr", part)
 
     pipeline.export(run, writer, opened, size)
     left = part_name(target, last + 1)
-    if last and left.exists():
+    if last and (shared.exists(left) if shared.is_shared(left) else Path(left).exists()):
         run.note(
             Finding(
                 "target-part-left",
@@ -124,10 +131,10 @@ def _export_parts(
         )
 
 
-def part_name(target: Path, number: int) -> Path:
+def part_name(target: str, number: int) -> str:
     """Give the name of a part: `site-001.xml` of `site.xml`."""
-    ending = ".xml.gz" if target.name.endswith(".xml.gz") else target.suffix
-    return target.with_name(f"{target.name.removesuffix(ending)}-{number:03}{ending}")
+    ending = ".xml.gz" if target.endswith(".xml.gz") else PurePath(target).suffix
+    return f"{target.removesuffix(ending)}-{number:03}{ending}"
 
 
 @contextmanager
@@ -136,9 +143,14 @@ def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
         with _nowhere() if run.dry_run else _standard_output() as stream:
             yield stream
         return
-    with output.replacing(Path(target), dry_run=run.dry_run) as replacement:
+    place = shared.storing if shared.is_shared(target) else _replacing
+    with place(target, dry_run=run.dry_run) as replacement:
         yield replacement.stream
     run.act(Action(replacement.outcome, form, path=target))
+
+
+def _replacing(target: str, *, dry_run: bool) -> AbstractContextManager[output.Replacement]:
+    return output.replacing(Path(target), dry_run=dry_run)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from migrate.cli.settled import Settled, is_given
 from migrate.errors import UsageError
 from migrate.mapping import load
 from migrate.model.settings import Settings
+from migrate.output import shared
 from migrate.writers.posts.options import PostsOptions
 
 DEFAULT_DIALECT = "wpghs"
@@ -91,6 +92,13 @@ BODIES = {"markdown": ("to-markdown",), "html": ("markdown", "rst")}
     help="How many processes convert; what comes out is the same.  [default: the machine's cores, "
     "1 for fewer than 1000 records]",
 )
+@click.option(
+    "--scheduler",
+    default=None,
+    metavar="ADDRESS",
+    help="A running Dask cluster that converts in place of processes here, by its scheduler's "
+    "address, as tcp://host:8786.",
+)
 @common
 def export(  # noqa: PLR0913 - an option each
     *,
@@ -107,6 +115,7 @@ def export(  # noqa: PLR0913 - an option each
     split: int | None,
     no_provenance: bool,
     jobs: int | None,
+    scheduler: str | None,
     common: Common,
     **given: Any,
 ) -> None:
@@ -122,7 +131,8 @@ def export(  # noqa: PLR0913 - an option each
     of_site = site_options.take(given, last=is_last)
     if is_last:
         common = replace(common, selection=replace(common.selection, since=""))
-    target = out or f"{'site' if site else Path(source).resolve().stem or 'site'}.xml"
+    named = out or f"{'site' if site else Path(source).resolve().stem or 'site'}.xml"
+    target = shared.as_path(named)
     common = replace(common, rewrite=(*common.rewrite, *BODIES.get(body, ())))
     here = session.Session("export", site or source, target, common)
     settings = Settings(
@@ -153,17 +163,19 @@ def export(  # noqa: PLR0913 - an option each
             )
         if site is not None and is_given("source"):
             raise UsageError("SOURCE and --site are both named", fix="Name one of them")
+        if scheduler and (site is not None or is_given("jobs")):
+            raise UsageError(
+                "--scheduler is for files, in place of --jobs", fix="Leave one of both out"
+            )
         form = _form(to, target)
+        wanted = Wanted(form, "", settings, options, redirects_to, jobs, scheduler, split)
         if site is not None:
             from migrate.cli import export_site  # noqa: PLC0415 - loads requests
 
-            wanted = Wanted(
-                form, _site_dialect(to, here), settings, options, redirects_to, jobs, split
-            )
+            wanted = replace(wanted, dialect=_site_dialect(to, here))
             export_site.export(here, site, wanted, of_site)
             return
-        dialect = _dialect(to, form, here)
-        _convert_files(here, Wanted(form, dialect, settings, options, redirects_to, jobs, split))
+        _convert_files(here, replace(wanted, dialect=_dialect(to, form, here)))
 
     sys.exit(here.run(converted, result_on_stdout=target in (STDOUT, "/dev/stdout")))
 

@@ -19,6 +19,7 @@ from migrate.cli.progress import Progress
 from migrate.cli.terminal import Terminal, complain, complain_interrupted, standard_output
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.model.finding import Finding
+from migrate.output import shared
 from migrate.pipeline import Reporting, Run, Scope
 from migrate.readers import post_text
 from migrate.report.discreet import Discreet
@@ -50,6 +51,7 @@ class Session:
         self.spooled: Path | None = None
         self.known_before: list[Finding] = []
         self._stack = ExitStack()
+        self._copies: dict[str, Path] = {}
         self._overlooking: Overlooking | None = None
 
     def run(self, body: Callable[[], None], *, result_on_stdout: bool = False) -> int:
@@ -79,6 +81,12 @@ class Session:
         if self.spooled is None:
             self.spooled = self._stack.enter_context(output.standing_in(_stdin(), STDIN))
         return self.spooled
+
+    def copy_of(self, address: str) -> Path:
+        """Give a copy of what lies on another file system, until the session ends."""
+        if address not in self._copies:
+            self._copies[address] = self._stack.enter_context(shared.copied(address))
+        return self._copies[address]
 
     def run_over(self, reader: Reader) -> Run:
         """Make the run over a source; what it counts and says goes to this session's reports."""

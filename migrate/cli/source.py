@@ -20,6 +20,7 @@ from migrate.mapping import load
 from migrate.mapping.author_map import AuthorMap
 from migrate.mapping.author_map import load as load_authors
 from migrate.mapping.dialect import Dialect
+from migrate.output import shared
 from migrate.readers.wxr.source import EXPORT_AGAIN, is_called_wxr, looks_like_wxr
 from migrate.renamed_authors import RenamingReader
 from migrate.rewrite.address_index import AddressIndex
@@ -32,10 +33,15 @@ STANDARD_INPUT: Final = "-"
 
 
 def existing(source: str, here: Session) -> Path:
-    """Give SOURCE as a path, `-` as that of a copy; SourceError where there is nothing."""
+    """Give SOURCE as a path, `-` or what lies elsewhere as that of a copy.
+
+    Raises SourceError where there is nothing.
+    """
     if source == STANDARD_INPUT:
         return here.standard_input()
-    path = Path(source)
+    if shared.is_shared(source):
+        return here.copy_of(source)
+    path = Path(shared.as_path(source))
     if not path.exists():
         raise SourceError(
             "doesn't exist", path=source, fix="Name a folder of posts or a single post"

@@ -37,7 +37,7 @@ class Made:
 
     def __init__(self, root: Path, own: str) -> None:
         """Learn what the last whole run wrote; `own` is the folder that the manifest lies in."""
-        self._root = str(root)
+        self._root, self._own = str(root), own
         self._manifest = root / own / manifest.NAME
         self._by_key, self._by_read = _Lines(), _Lines()
         for place, length, entry in manifest.placed(self._manifest):
@@ -45,6 +45,10 @@ class Made:
                 self._by_key.add(entry.key, place, length)
                 if entry.read:
                     self._by_read.add(entry.read, place, length)
+
+    def __reduce__(self) -> tuple[type[Made], tuple[Path, str]]:
+        # In another process Python's hashes are others, and so are open files.
+        return type(self), (Path(self._root), self._own)
 
     def standing(self, key: str, made: str) -> Standing | None:
         """Give the file of a record that is to be made from the same again; None to make it."""

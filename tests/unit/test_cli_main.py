@@ -40,6 +40,7 @@ def test_the_list_of_commands_loads_none(argument: str) -> None:
 HEAVY = {
     *("requests", "lxml", "ftfy", "html_to_markdown", "jsonschema", "pathspec"),
     *("concurrent.futures", "multiprocessing", "subprocess", "pickle"),
+    *("distributed", "dask", "fsspec", "migrate.cluster"),
     *("html.parser", "phpserialize", "tomllib", "tomlkit", "csv", "zoneinfo"),
 }
 """What takes milliseconds to import, and what few runs need."""

@@ -88,4 +88,4 @@ def test_sizes(text: str, size: int) -> None:
 )
 def test_names_of_parts(name: str, part: str) -> None:
     """The number stands before the ending, so that they sort."""
-    assert str(part_name(SAMPLES / name, 7)) == str(SAMPLES / part)
+    assert part_name(str(SAMPLES / name), 7) == str(SAMPLES / part)

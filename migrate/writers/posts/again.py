@@ -50,17 +50,17 @@ class Marker:
         """Make one for a run, with what the encoder has for all records."""
         zone = dates.offsets(settings.timezone) if settings.timezone else []
         asked = (options.variant, options.only_posts, settings, zone, sorted(authors.items()))
-        self._run = sha256(repr((program.digest(), dialect.digest, asked)).encode())
+        self._run = sha256(repr((program.digest(), dialect.digest, asked)).encode()).digest()
 
     def mark_of(self, state: str) -> str:
         """Give the hash for a record that was in this state when it was read, as long."""
-        found = self._run.copy()
+        found = sha256(self._run)
         found.update(state.encode("utf-8", "surrogatepass"))
         return found.hexdigest()[:32]
 
     def mark(self, post: Post) -> str:
         """Give the hash, 32 hexadecimal digits."""
-        found = self._run.copy()
+        found = sha256(self._run)
         found.update(repr(_plain(post)).encode("utf-8", "surrogatepass"))
         found.update(b"-" if post.content is None else b"\n")
         found.update(post.content or b"")
