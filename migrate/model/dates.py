@@ -7,6 +7,7 @@ said by its name, `wall` or `gmt`.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from migrate.patterns import pattern
@@ -37,7 +38,8 @@ _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - naive, as all here
 _WEEKS: Final = 52 * 68
 """As many as files of zones have rules for at least: to 2037."""
 
-_USUAL: Final = len("2016-07-16 00:22:22")
+_TIME: Final = pattern(r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+_DAY: Final = len("2016-07-16")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -95,8 +97,14 @@ def parse_local(text: str) -> StatedDate:
 
 def is_usual(text: str) -> bool:
     """Tell whether a text is a date as MySQL writes it, and one that can be."""
+    return _TIME.fullmatch(text, _DAY) is not None and _is_day(text[:_DAY])
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day as ISO 8601 writes it with hyphens; many posts share one."""
     try:
-        return len(text) == _USUAL and datetime.fromisoformat(text).isoformat(" ") == text
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 

@@ -22,6 +22,7 @@ from migrate.syntax import frontmatter, spyc_fast
 from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
 from migrate.syntax.post_files import suffix
 
+_CR: Final = 0x0D
 _OPENING: Final = b"---\n"
 _CLOSING: Final = b"\n---"
 _FRAME: Final = frontmatter.usual(b"text")
@@ -137,7 +138,7 @@ def _cut(data: bytes) -> Head | None:
 
 
 def _head(text: bytes, frame: frontmatter.Frame, body: bytes) -> Head | None:
-    if b"\r" in text or len(text) > LONGEST_HEAD:
+    if _CR in text or len(text) > LONGEST_HEAD:
         return None
     return Head("spyc", frame, text.decode("utf-8"), body)
 

@@ -26,9 +26,10 @@ def reason_to_pass_over(name: str, skip_folders: Collection[str]) -> str:
 
 def suffix(path: str) -> str:
     """Give the ending of a path's name in lower case, as `PurePath.suffix` has it."""
-    at = path.rfind(".")
-    name = path.rfind("/") + 1
-    return path[at:].lower() if name < at < len(path) - 1 else ""
+    before, dot, ending = path.rpartition(".")
+    if not (dot and ending and before) or before[-1] == "/" or "/" in ending:
+        return ""
+    return f".{ending}".lower()
 
 
 def has_ending(name: str) -> bool:

@@ -270,11 +270,15 @@ def _ignore(_finding: Finding) -> None:
 def facts(draft: Draft) -> dict[str, object]:
     """Give all of a draft, its pieces run together between the gaps."""
     pieces: list[bytes | Gap] = []
-    for part in draft.parts:
+    gaps = dict(draft.gaps)
+    for at, part in enumerate(draft.parts):
         last = pieces[-1] if pieces else None
-        if isinstance(part, bytes) and isinstance(last, bytes):
+        if at in gaps:
+            assert part == b""
+            pieces.append(gaps[at])
+        elif isinstance(last, bytes):
             pieces[-1] = last + part
-        elif part != b"":
+        else:
             pieces.append(part)
-    held = {name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "parts"}
-    return held | {"pieces": pieces}
+    names = [name for name in Draft.__struct_fields__ if name not in ("parts", "gaps")]
+    return {name: getattr(draft, name) for name in names} | {"pieces": pieces}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from migrate.model.post import Author, TermRef
 
-GapKind = Literal["provenance", "id", "link", "guid", "creator", "nicename"]
+GapKind = Literal["id", "link", "guid", "creator", "nicename"]
+
+OPENING: Final = b"\t<item>\n"
+PROVENANCE: Final = 1
+"""The part of a draft that is the line with the provenance, or nothing."""
 
 
 class Gap(NamedTuple):
@@ -18,13 +23,18 @@ class Gap(NamedTuple):
     term: int = 0
 
 
+Placed = tuple[int, Gap]
+"""A gap, and which of its draft's parts it is."""
+
+
 class Draft(Struct):
     """One item on its way from a chunk to the joiner, with what numbering needs to know of it.
 
     `address` must be one record's alone among those of its type: the slug, or a page's permalink,
     since pages may share a slug under different parents. `origin` is the scheme and host of the
     permalink, `gmt` the moment that pubDate speaks of. `siteless` says that the permalink is a path
-    of a site that isn't known. `instruction` is what its provenance is written as.
+    of a site that isn't known. `instruction` is what its provenance is written as. `parts` are
+    empty where there are `gaps`.
     """
 
     type: str
@@ -37,6 +47,12 @@ class Draft(Struct):
     origin: str
     gmt: str
     instruction: bytes
-    parts: list[bytes | Gap] = field(default_factory=list)
+    parts: list[bytes]
+    gaps: Sequence[Placed]
     zone_assumed: bool = False
     siteless: bool = False
+
+
+def provenance(instruction: bytes) -> bytes:
+    """Give the line of an item that carries its provenance; nothing where there is none."""
+    return b"\t\t" + instruction + b"\n" if instruction else b""

@@ -18,7 +18,8 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Comment, Meta, Post
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
-from migrate.writers.wxr.draft import Draft, Gap
+from migrate.writers.wxr.draft import OPENING, PROVENANCE, Draft, Gap
+from migrate.writers.wxr.draft import provenance as line_of
 
 COMMENT_ELEMENTS: Final = (
     ("comment_author", "author"),
@@ -57,7 +58,7 @@ def exact(
     filled = defaults.fill(record, zone)
     _note_dates(post, filled, note)
     item = _Item(record, note)
-    parts = item.parts()
+    written = item.parts()
     said = record.provenance
     said.filled = filled.fields + item.filled + _unstated(post)
     said.removed = item.removed
@@ -67,7 +68,9 @@ def exact(
         said.stated = {**said.stated, "content_format": post.content_format}
     without_element = {**_without_element(post), **_empty_slugs(post)}
     said.stated = {**said.stated, **usual.of_author(post.author), **without_element}
-    kept = said.as_json() if provenance else {}
+    instruction = wxr.provenance_instruction(said.as_json() if provenance else {})
+    parts = [part if isinstance(part, bytes) else b"" for part in written]
+    parts[PROVENANCE] = line_of(instruction)
     return Draft(
         type=post.type or "",
         slug=post.slug or "",
@@ -78,8 +81,9 @@ def exact(
         terms=list(post.terms or ()),
         origin=origin(post.link or ""),
         gmt=record.date_gmt or "",
-        instruction=wxr.provenance_instruction(kept),
+        instruction=instruction,
         parts=parts,
+        gaps=[(at, part) for at, part in enumerate(written) if isinstance(part, Gap)],
         zone_assumed=filled.zone_assumed,
         siteless=_names_no_site(record.link),
     )
@@ -123,8 +127,8 @@ class _Item:
     def parts(self) -> list[bytes | Gap]:
         post = self.post
         return [
-            b"\t<item>\n",
-            Gap("provenance"),
+            OPENING,
+            b"",
             b"\t\t<title>",
             wxr.cdata(self._clean("title", post.title or "")),
             b"</title>\n\t\t<link>",

@@ -24,7 +24,7 @@ from migrate.model.progress import WRITING, Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
-from migrate.writers.wxr.draft import Draft, Gap
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance
 from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.holes import Hole, Holes
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
@@ -71,13 +71,10 @@ class Joiner:
         self._siteless += draft.siteless
         if draft.origin:
             self._origins[draft.origin] += 1
-        pieces: list[bytes] = []
-        for part in draft.parts:
-            if isinstance(part, bytes):
-                pieces.append(part)
-            else:
-                pieces.append(self._fill(part, draft, number, pieces, note))
-        item = b"".join(pieces)
+        parts = draft.parts
+        for at, gap in draft.gaps:
+            parts[at] = self._fill(gap, draft, number, note) or self._hole(at, gap, draft, number)
+        item = b"".join(parts)
         self._spool.write(item)
         self._offset += len(item)
         self._ends.append(self._offset)
@@ -170,7 +167,7 @@ class Joiner:
         if draft.id is not None and self._settings.provenance:
             said = wxr.read_provenance(draft.instruction)
             said["stated"] = said.get("stated", {}) | {"id": str(draft.id)}
-            draft.instruction = wxr.provenance_instruction(said)
+            draft.parts[PROVENANCE] = provenance(wxr.provenance_instruction(said))
         if draft.id:
             note(
                 Finding(
@@ -194,23 +191,26 @@ class Joiner:
                 )
             )
 
-    def _fill(self, gap: Gap, draft: Draft, number: int, pieces: list[bytes], note: Note) -> bytes:
-        match gap.kind:
-            case "provenance":
-                said = draft.instruction
-                return b"\t\t" + said + b"\n" if said else b""
-            case "creator":
-                return self._creator(draft.author, note)
-            case "nicename":
-                return self._nicename(draft.terms[gap.term])
-            case "id" if number > 0:
-                return b"%d" % number
-            case "guid" if number > 0 and draft.origin:
-                return _plain_permalink(draft.origin, number)
-        if not draft.origin:
-            self._homeless += gap.kind == "guid"
-        offset = self._offset + sum(map(len, pieces))
-        self._holes.append(Hole(offset, gap.kind, number, draft.origin))
+    def _fill(self, gap: Gap, draft: Draft, number: int, note: Note) -> bytes:
+        """Give what stands in a gap; nothing where that isn't known yet."""
+        kind = gap.kind
+        if kind == "nicename":
+            return self._nicename(draft.terms[gap.term])
+        if kind == "creator":
+            return self._creator(draft.author, note)
+        if number < 0 or kind == "link":
+            return b""
+        if kind == "id":
+            return b"%d" % number
+        return _plain_permalink(draft.origin, number) if draft.origin else b""
+
+    def _hole(self, at: int, gap: Gap, draft: Draft, number: int) -> bytes:
+        """Remember a gap that is filled at the end; a name that is empty is none."""
+        if gap.kind not in ("creator", "nicename"):
+            if not draft.origin:
+                self._homeless += gap.kind == "guid"
+            offset = self._offset + sum(map(len, draft.parts[:at]))
+            self._holes.append(Hole(offset, gap.kind, number, draft.origin))
         return b""
 
     def _creator(self, author: Author | None, note: Note) -> bytes:

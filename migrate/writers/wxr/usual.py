@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, is_
 from typing import Any, Final
 
 from migrate.model import dates, defaults
@@ -18,7 +19,8 @@ from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
 from migrate.patterns import pattern
 from migrate.syntax import wxr
-from migrate.writers.wxr.draft import Draft, Gap
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, Placed
+from migrate.writers.wxr.draft import provenance as line_of
 
 _FIELDS: Final = (
     *defaults.POST,
@@ -34,18 +36,17 @@ WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
 """Fields of a post that WXR has no element for."""
 
 _ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
-_USUAL_DATE: Final = len("2016-07-16 00:22:22")
 _ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
 _ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
 
 _GAP: Final = "\0"
 """Stands in an item's text for a gap: XML can't carry it, so it is nothing else."""
 
+_CR: Final = 0x0D
 _NUL: Final = _GAP.encode()
 _SECTIONS: Final = 13
 """How many CDATA sections end outside of gaps, those of terms and metas aside."""
 
-_PROVENANCE: Final = Gap("provenance")
 _CREATOR: Final = Gap("creator")
 _ID: Final = Gap("id")
 _LINK: Final = Gap("link")
@@ -62,6 +63,8 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     parts = _parts(post, gmt)
     if parts is None:
         return None
+    instruction = _instruction(post) if provenance else b""
+    parts[PROVENANCE] = line_of(instruction)
     return Draft(
         type=post.type or "",
         slug=post.slug or "",
@@ -72,8 +75,9 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
         terms=post.terms or [],
         origin=address[1] if address else "",
         gmt=gmt,
-        instruction=_instruction(post) if provenance else b"",
+        instruction=instruction,
         parts=parts,
+        gaps=_gaps(link is not None, post.guid is not None, len(post.terms or ())),
         zone_assumed=zone is None and post.date_gmt is None,
     )
 
@@ -82,16 +86,15 @@ def _gmt(post: Post, zone: tzinfo | None) -> str:
     """Give the moment of the record's date; empty where dates aren't usual."""
     date = post.date
     gmt = date if post.date_gmt is None else post.date_gmt
-    if not date or not gmt or len(gmt) != _USUAL_DATE:
+    if not date or not gmt or not dates.is_usual(gmt):
         return ""
+    if post.date_gmt is not None or zone is None:
+        return gmt
     try:
-        moment = datetime.fromisoformat(gmt)
-        if post.date_gmt is None and zone is not None:
-            moment, oddity = dates.to_gmt(moment, zone)
-            return "" if oddity else dates.mysql(moment)
+        moment, oddity = dates.to_gmt(datetime.fromisoformat(gmt), zone)
     except ValueError:
         return ""
-    return gmt if moment.isoformat(" ") == gmt else ""
+    return "" if oddity else dates.mysql(moment)
 
 
 def _keeps_more(post: Post) -> bool:
@@ -101,11 +104,12 @@ def _keeps_more(post: Post) -> bool:
         post.comments
         or post.content_format != "html"
         or post.attachment_url is not None
-        or any(getattr(post, name) is not None for name in WITHOUT_ELEMENT)
+        or post.to_ping is not None
+        or post.pinged is not None
         or said.stated
         or said.encoding
         or said.origin
-        or any(term.slug == "" for term in post.terms or ())
+        or "" in [term.slug for term in post.terms or ()]
     )
 
 
@@ -123,7 +127,7 @@ def of_author(author: Author | None) -> dict[str, str]:
 def _instruction(post: Post) -> bytes:
     said, terms = post.provenance, post.terms
     path = said.path
-    unset = tuple([value is None for value in _VALUES(post)])
+    unset = tuple(map(is_, _VALUES(post), repeat(None)))
     without_slug = tuple([term.slug is None for term in terms]) if terms else ()
     if said.spelling or not path.isprintable() or _ODD_IN_JSON.search(path):
         kept = _kept(said, _filled(unset, without_slug, post.author), post.author)
@@ -173,8 +177,8 @@ def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[st
     return {name: value for name, value in kept.items() if value}
 
 
-def _parts(post: Post, gmt: str) -> list[bytes | Gap] | None:
-    """Give the item's pieces; None where one of its texts needs more than to be put in."""
+def _parts(post: Post, gmt: str) -> list[bytes] | None:
+    """Give the item's parts, empty where there are gaps; None where a text has to be escaped."""
     content = post.content or b""
     terms, metas = post.terms or (), post.meta or ()
     try:
@@ -183,27 +187,32 @@ def _parts(post: Post, gmt: str) -> list[bytes | Gap] | None:
         return None
     short = before + behind
     sections = _SECTIONS + len(terms) + 2 * len(metas)
-    if short.count(b"]]>") != sections or b"\r" in short or b"\r" in content:
+    if short.count(b"]]>") != sections or _CR in short or _CR in content:
         return None
     pieces, more = before.split(_NUL), behind.split(_NUL)
-    gaps = [_PROVENANCE, _CREATOR]
-    if post.link is None:
-        gaps.insert(1, _LINK)
-    if post.guid is None:
-        gaps.append(_GUID)
-    gaps_behind = [_ID, *[Gap("nicename", at) for at in range(len(terms))]]
-    odd = len(pieces) != len(gaps) + 1 or len(more) != len(gaps_behind) + 1
-    if odd or wxr.section_end(content) >= 0 or wxr.has_forbidden(content):
+    gaps = 3 + (post.link is None) + (post.guid is None) + len(terms)
+    if len(pieces) + len(more) != gaps + 2:
         return None
-    if wxr.has_forbidden(short.replace(_NUL, b"")):
+    if wxr.section_end(content) >= 0 or wxr.has_forbidden(content):
         return None
-    return [*_interleaved(pieces, gaps), content, *_interleaved(more, gaps_behind)]
-
-
-def _interleaved(pieces: list[bytes], gaps: list[Gap]) -> list[bytes | Gap]:
-    parts: list[bytes | Gap] = [*pieces, *gaps]
-    parts[::2], parts[1::2] = pieces, gaps
+    if wxr.has_forbidden(b"".join(pieces)) or wxr.has_forbidden(b"".join(more)):
+        return None
+    body = 2 * len(pieces) - 1
+    parts = [b""] * (body + 2 * len(more))
+    parts[:body:2], parts[body], parts[body + 1 :: 2] = pieces, content, more
     return parts
+
+
+@lru_cache(maxsize=256)
+def _gaps(link: bool, guid: bool, terms: int) -> tuple[Placed, ...]:
+    """Give the gaps of an item that states a link, a guid, and so many terms, and their places."""
+    before = [_CREATOR] if link else [_LINK, _CREATOR]
+    before += [] if guid else [_GUID]
+    behind = [_ID, *[Gap("nicename", at) for at in range(terms)]]
+    first = PROVENANCE + 2
+    body = first + 2 * len(before)
+    placed = [(first + 2 * at, gap) for at, gap in enumerate(before)]
+    return (*placed, *[(body + 2 + 2 * at, gap) for at, gap in enumerate(behind)])
 
 
 def _before(post: Post, gmt: str) -> str:
