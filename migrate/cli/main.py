@@ -97,6 +97,8 @@ def main() -> None:
             signal.signal(number, signal.SIG_IGN)
         complain_interrupted()
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()  # Python looks at all that is left four times before it ends
     sys.exit(status)
 
 

@@ -46,7 +46,8 @@ class HeadWriter:
         for writer in self._writers:
             entry, by = writer(post, back)
             pieces.append(entry)
-            spelled &= by
+            if by is not ALL:
+                spelled &= by
         self._plan.settle(back, spelled)
         return "".join(pieces)
 
@@ -88,21 +89,21 @@ class _Scalars:
 
 def head_writer(
     plan: Plan, rules: Mapping[str, Rule], shape: Mapping[str, bool], variant: str
-) -> HeadWriter:
+) -> HeadWriter | None:
     """Make what writes heads with these keys, which hold lists or not, for a plan that reads them.
 
-    `variant` is the generation that spells them.
+    `variant` is the generation that spells them. None for keys in an order that has no quick way.
     """
     scalars, items = _Scalars(variant), _Scalars(variant, 2)
-    writers = [_writer(key, rules.get(key), variant, scalars, items) for key in shape]
-    return HeadWriter(writers, plan)
+    keys = [key for key in shape if key in rules]
+    metas = [key for key in shape if key not in rules]
+    if [*keys, *metas] != [*shape]:
+        return None  # nobody of ours writes keys behind metas
+    writers = [_writer(key, rules[key], variant, scalars) for key in keys]
+    return HeadWriter([*writers, _metas(metas, items)] if metas else writers, plan)
 
 
-def _writer(
-    key: str, rule: Rule | None, variant: str, scalars: _Scalars, items: _Scalars
-) -> Writer:
-    if rule is None:
-        return _metas(key, items)
+def _writer(key: str, rule: Rule, variant: str, scalars: _Scalars) -> Writer:
     if isinstance(rule.slot, Attribute):
         match rule.transform:
             case Integer():
@@ -114,22 +115,29 @@ def _writer(
     return _remembered(rule, variant)
 
 
-def _metas(key: str, items: _Scalars) -> Writer:
+def _metas(keys: Sequence[str], items: _Scalars) -> Writer:
+    """Make the writer of all metas; a record that has them in another order is refused."""
+
     def write(post: Post, back: Post) -> tuple[str, Variants]:
         spelled = ALL
-        rows = back.meta
-        if rows is None:
-            rows = back.meta = []
-        lines: list[str] = []
+        pieces: list[str] = []
+        ahead = iter(keys)
+        last = None
         for row in post.meta or ():
-            if row[0] == key:
-                scalar, by = items.write(row[1])
-                lines.append(f"  - {scalar}\n")
+            key, value = row
+            if key != last:
+                if key != next(ahead, None):
+                    raise Refused
+                pieces.append(f"{key}:\n")
+                last = key
+            scalar, by = items.write(value)
+            pieces.append(f"  - {scalar}\n")
+            if by is not ALL:
                 spelled &= by
-                rows.append(row)
-        if not lines:
+        if next(ahead, None) is not None:
             raise Refused
-        return f"{key}:\n{''.join(lines)}", spelled
+        back.meta = [*(post.meta or ())]
+        return "".join(pieces), spelled
 
     return write
 

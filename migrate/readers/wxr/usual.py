@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -28,10 +29,10 @@ _NUMBER: Final = r"(?P<%s>[0-9]{1,18})"
 _ELEMENTS: Final = {
     "title": _CDATA,
     "link": _PLAIN,
-    "pubDate": _PLAIN,
+    "pubDate": "[^<&]*+",
     "dc:creator": _CDATA,
     "guid": _PLAIN,
-    "description": r"(?P<%s>)",
+    "description": "",
     "content:encoded": "",
     "excerpt:encoded": _CDATA,
     "wp:post_id": _NUMBER,
@@ -51,22 +52,30 @@ _ELEMENTS: Final = {
 }
 """The elements of every item in core's order, and how each is spelled; the body is found apart."""
 
-_TAG_OF: Final = {ITEM[name].field: b"<" + name.encode() for name in _ELEMENTS}
+_UNREAD: Final = ("pubDate", "description")
+_TAG_OF: Final = {
+    ITEM[name].field: b"<" + name.encode() for name in _ELEMENTS if name not in _UNREAD
+}
 
 
 def _pattern(names: list[str]) -> str:
     """Give the pattern of some of the elements, one after the other."""
     return "".join(
-        rf"<{name}{_ATTRIBUTES.get(name, '')}>{_ELEMENTS[name] % ITEM[name].field}</{name}>\s*+"
-        for name in names
+        rf"<{name}{_ATTRIBUTES.get(name, '')}>{_content(name)}</{name}>\s*+" for name in names
     )
+
+
+def _content(name: str) -> str:
+    """Give the pattern of what stands in an element, as a group where it is read."""
+    spelled = _ELEMENTS[name]
+    return spelled if name in _UNREAD else spelled % ITEM[name].field
 
 
 _ATTRIBUTES: Final = {"guid": ' isPermaLink="(?:false|true)"'}
 _BODY: Final = list(_ELEMENTS).index("content:encoded")
 _BODY_OPENS: Final = b"<content:encoded><![CDATA["
 _BEFORE: Final = pattern(
-    r"<item>\s*+(?:<\?wpmigrate (?P<said>(?:[^?]|\?(?!>))*+)\?>\s*+)?+"
+    r"<item>\s*+(?:<\?wpmigrate (?P<said>[^?]*+(?:\?(?!>)[^?]*+)*+)\?>\s*+)?+"
     + _pattern(list(_ELEMENTS)[:_BODY]),
     re.ASCII,
 )
@@ -84,6 +93,7 @@ _ROW: Final = pattern(
 )
 _NAMES: Final = (*_ELEMENTS, "category", "wp:postmeta", "wp:meta_key", "wp:meta_value")
 _END: Final = "</item>"
+_NUMBERS: Final = ("id", "parent", "menu_order")
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
 _PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
 _PATH_IN_JSON: Final = pattern(r'"path":"([^"\\\x00-\x1f]*)"')
@@ -144,12 +154,14 @@ def read(data: bytes, known: Known) -> Usual | None:
         behind = _BEHIND.match(data[end:].decode())
         if before is None or behind is None:
             return None
-        post = _post(before.groupdict("") | behind.groupdict(""), body, _rows(behind))
-        post.provenance = said = _provenance(before["said"])
-        _unset(post, said.filled, known)
+        texts = before.groupdict("") | behind.groupdict("")
+        said, filled = _provenance(texts.pop("said"))
+        post = _post(texts, body, _rows(behind), filled)
+        post.provenance = said
+        for name in filled.rows:
+            provenance.unset(post, name, known)
     except (*provenance.UNUSABLE, _Odd):
         return None
-    said.filled = []
     return Usual(post, data, before, end, behind)
 
 
@@ -161,7 +173,20 @@ def _rows(behind: re.Match[str]) -> list[tuple[str, ...]]:
     return rows[:-1]
 
 
-def _post(texts: dict[str, str], content: bytes, rows: list[tuple[str, ...]]) -> Post:
+class _Filled(NamedTuple):
+    """What a writer had to fill in: fields as they are without that, and parts of rows."""
+
+    fields: dict[str, None]
+    rows: Sequence[str]
+
+
+_NOTHING_FILLED: Final = _Filled({}, ())
+
+
+def _post(
+    texts: dict[str, Any], content: bytes, rows: list[tuple[str, ...]], filled: _Filled
+) -> Post:
+    """Make the record of an item's texts, by the names of its fields, without what was filled."""
     terms: list[TermRef] = []
     meta: list[Meta] = []
     for category, domain, nicename, label, key, value, _ in rows:
@@ -173,30 +198,16 @@ def _post(texts: dict[str, str], content: bytes, rows: list[tuple[str, ...]]) ->
             meta.append(Meta(key, value))
     for name in _DATES:
         texts[name] = _date(texts[name])
+    for name in _NUMBERS:
+        texts[name] = int(texts[name])
+    texts["sticky"] = texts["sticky"] == "1"
+    texts["author"] = Author(texts["author"])
     return Post(
-        id=int(texts["id"]),
-        type=texts["type"],
-        status=texts["status"],
-        title=texts["title"],
-        content=content,
-        excerpt=texts["excerpt"],
-        slug=texts["slug"],
-        author=Author(login=texts["author"]),
-        date=texts["date"],
-        date_gmt=texts["date_gmt"],
-        modified=texts["modified"],
-        modified_gmt=texts["modified_gmt"],
-        parent=int(texts["parent"]),
-        menu_order=int(texts["menu_order"]),
-        password=texts["password"],
-        guid=texts["guid"],
-        link=texts["link"],
-        comment_status=texts["comment_status"],
-        ping_status=texts["ping_status"],
-        sticky=texts["sticky"] == "1",
-        terms=terms,
-        meta=meta,
-        comments=[],
+        **(
+            texts
+            | {"content": content, "terms": terms, "meta": meta, "comments": []}
+            | filled.fields
+        )
     )
 
 
@@ -208,29 +219,35 @@ def _date(text: str) -> str:
     return text
 
 
-def _provenance(instruction: str | None) -> Provenance:
+def _provenance(instruction: str) -> tuple[Provenance, _Filled]:
     """Read the instruction that may stand before the elements, if it keeps only simple things."""
-    if instruction is None:
-        return Provenance()
-    found = _PATH_IN_JSON.search(instruction)
-    path = found[1] if found else ""
-    said = _kept(_PATH_IN_JSON.sub('"path":"p"', instruction, count=1))
+    if not instruction:
+        return Provenance(), _NOTHING_FILLED
+    path, rest = "", instruction
+    if found := _PATH_IN_JSON.search(instruction):
+        path = found[1]
+        rest = f"{instruction[: found.start(1)]}p{instruction[found.end(1) :]}"
+    said, filled = _kept(rest)
     if said.get("path", "") != ("p" if found else "") or (path and not _PATH.fullmatch(path)):
         raise _Odd
     made = Provenance(path, said.get("dialect", ""), said.get("variant", ""))
-    made.filled = said.get("filled", [])
     if said.get("spelling"):
         made.spelling = {"absent": list(said["spelling"]["absent"])}
-    return made
+    return made, filled
 
 
 @lru_cache(maxsize=1024)
-def _kept(instruction: str) -> dict[str, Any]:
+def _kept(instruction: str) -> tuple[dict[str, Any], _Filled]:
     """Read an instruction, which mostly differs from others in its path alone."""
     said: dict[str, Any] = json.loads(instruction)
     if not said.keys() <= _PARTS or not _is_simple(said):
         raise _Odd
-    return said
+    filled = said.get("filled", [])
+    fields: dict[str, None] = dict.fromkeys(name for name in filled if name in _FIELDS)
+    rows = [name for name in filled if name not in fields]
+    if any(name.partition(".")[0] in fields for name in rows):
+        raise _Odd
+    return said, _Filled(fields, rows)
 
 
 def _is_simple(said: dict[str, Any]) -> bool:
@@ -244,12 +261,3 @@ def _is_simple(said: dict[str, Any]) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and set(map(type, value)) <= {str}
-
-
-def _unset(post: Post, filled: list[str], known: Known) -> None:
-    """Unset the fields that a writer had to fill in."""
-    for name in filled:
-        if name in _FIELDS:
-            setattr(post, name, None)
-        else:
-            provenance.unset(post, name, known)
