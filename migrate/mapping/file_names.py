@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from migrate.mapping.status import most_private
+from migrate.model.globs import MOST_GAPS, has_too_many_gaps
 from migrate.patterns import pattern
 
 _PLACEHOLDERS: Final = {
@@ -56,7 +57,7 @@ class FileNames:
     __slots__ = ("_folders", "_patterns", "_statuses")
 
     def __init__(self, patterns: Sequence[str], folder_status: Mapping[str, str]) -> None:
-        """Raise ValueError for a pattern with a placeholder that doesn't exist."""
+        """Raise ValueError for a placeholder that doesn't exist, or for too many that vary."""
         # A pattern of two names is held against the last two names of a path.
         self._patterns = [(text.count("/") + 1, pattern(_regex(text))) for text in patterns]
         self._folders = dict(folder_status)
@@ -82,6 +83,8 @@ class FileNames:
 
 
 def _regex(pattern: str) -> str:
+    if has_too_many_gaps(pattern.replace("{slug}", "*")):
+        raise ValueError(f"`{pattern}` has more than {MOST_GAPS} of `*` and `{{slug}}` in one name")
     return "".join(map(_token, _TOKEN.findall(pattern)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import socket
 import zipfile
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from migrate.errors import MappingError, SiteError
+from migrate.errors import MappingError, SiteError, UsageError
 from migrate.live.fetch import Fetcher
+from migrate.mapping.file_names import FileNames
+from migrate.model.globs import matches
 from migrate.model.post import Post
 from migrate.readers.wxr.reader import WxrReader
 from migrate.rewrite.source_line import REL, Source, SourceLine
@@ -87,6 +90,24 @@ def test_a_template_reaches_nothing(template: str) -> None:
     link = '<a href="{{ link }}">'
     with pytest.raises(MappingError, match="can't be used"):
         SourceLine(f"{link}{template}</a>", REL).write(Source("https://a.example/", "A"), Post())
+
+
+@pytest.mark.parametrize("text", ["*a*a*a*a*b", "posts/*-*-*-*.md", "**/**/**/**/a"])
+def test_a_pattern_takes_no_time_without_end(text: str) -> None:
+    """A pattern that would try every length of many `*` is refused, by name."""
+    with pytest.raises(UsageError, match=re.escape(text)):
+        matches((text,), "a" * 200)
+    with pytest.raises(ValueError, match="more than 3"):
+        FileNames([text], {})
+
+
+def test_no_option_takes_a_regular_expression() -> None:
+    """What backtracks without end as a regular expression is letters in a pattern."""
+    names = FileNames(["(a+)+$ {slug}.md"], {})
+    assert names.facts("(a+)+$ fog.md").slug == "fog"
+    assert names.facts("a" * 200 + "!").slug is None
+    assert matches(("(a+)+$",), "(a+)+$")
+    assert not matches(("(a+)+$",), "a" * 200 + "!")
 
 
 def test_a_name_that_resolves_to_something_else(

@@ -161,6 +161,47 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
     ),
     "Who writes posts": (
         Threat(
+            "a body of nothing but markup, over which a conversion would sit for minutes",
+            "tags and signs are counted first; a body beyond the measure stays, and is named",
+            f"{_UNIT}/test_measures.py::test_too_much_markup",
+            (
+                Cut(
+                    "migrate/rewrite/rewrites.py",
+                    "if rule.is_too_much(draft.body):",
+                    "if False:",
+                ),
+                Cut(
+                    "migrate/rewrite/to_markdown.py",
+                    "if has_too_many_tags(shown, MOST_TAGS_TO_MARKDOWN):",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "elements in each other without end: the converter's time grows by the square",
+            "what lies deeper than 100 stays HTML",
+            f"{_UNIT}/test_measures.py::test_deep_html_is_not_given_to_the_library",
+            (
+                Cut(
+                    "migrate/syntax/markdown_text.py",
+                    "if _deepest(markup.tags) > DEEPEST:",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
+            "a head of a megabyte of keys",
+            "its keys and values, or its lines, are counted before anything is made of them",
+            f"{_UNIT}/test_measures.py::test_heads_hold_so_much",
+            (
+                Cut(
+                    "migrate/syntax/yaml_load.py",
+                    "if holds_more(head, MOST_VALUES):",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
             "aliases that make a small head endless",
             "what aliases repeat is counted, and refused beyond a post's measure",
             f"{_UNIT}/test_yaml_text.py::test_what_cannot_be_read",
@@ -296,6 +337,30 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
         ),
     ),
     "Who writes a mapping file": (
+        Threat(
+            "a pattern for names that tries without end, as `(a+)+$` would",
+            "no option takes a regular expression; of the `*` in a pattern three may be in a name",
+            f"{_HERE}::test_a_pattern_takes_no_time_without_end",
+            (
+                Cut(
+                    "migrate/model/globs.py",
+                    'folder.count("*") > MOST_GAPS',
+                    "False",
+                ),
+            ),
+        ),
+        Threat(
+            "a mapping of a megabyte of keys",
+            "its keys and values are counted before anything is made of them",
+            f"{_UNIT}/test_mapping_load.py::test_what_is_wrong_is_named_with_its_place",
+            (
+                Cut(
+                    "migrate/mapping/document.py",
+                    "if holds_more(text, _MOST_VALUES):",
+                    "if False:",
+                ),
+            ),
+        ),
         Threat(
             "a template that reaches Python or a file",
             "it runs in Jinja's immutable sandbox, without a loader, over five texts",

@@ -170,6 +170,10 @@ WRONG = {
         SMALL + 'file_names: ["{year}.md"]\n',
         "small.yaml:8:14: `{year}` is no placeholder; there are `{date}`, `{slug}`, `?` and `*`",
     ),
+    "a pattern that would take without end": (
+        SMALL + 'file_names: ["*-*-*-*-{slug}.md"]\n',
+        "small.yaml:8:14: `*-*-*-*-{slug}.md` has more than 3 of `*` and `{slug}` in one name",
+    ),
     "a drop without extends": (
         SMALL + "drop: [x]\n",
         "small.yaml:8:1: there is nothing to drop without `extends`: leave it out",
