@@ -1,11 +1,10 @@
 """Fixtures: real WordPress sites, booted when the first test asks and then shared."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 
-from tests.conftest import LONG
 from tests.wordpress import spilled
 from tests.wordpress.flavours import FLAVOURS, Flavour
 from tests.wordpress.site import Site
@@ -17,7 +16,7 @@ BootedSites = Callable[[Flavour], Site]
 def booted_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedSites]:
     """One running site a flavour, booted on the first call for it, ended with the session.
 
-    With the full counts all that tests have left is searched for the sites' passwords then.
+    All that tests have left by then is searched for the sites' passwords.
     """
     sites: dict[str, Site] = {}
 
@@ -28,8 +27,12 @@ def booted_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedSit
         return sites[flavour.name]
 
     yield booted
-    left = [tmp_path_factory.getbasetemp()] if LONG else []
-    found = [place for site in sites.values() if left for place in spilled.places(site, left)]
+    left = tmp_path_factory.getbasetemp()
+    found = [
+        place
+        for site in sites.values()
+        for place in spilled.places(site, [left, *site.written_by_tests()])
+    ]
     for site in sites.values():
         site.stop()
     assert found == []
@@ -55,8 +58,26 @@ def flavour(request: pytest.FixtureRequest) -> Flavour:
 
 
 @pytest.fixture
-def site(flavour: Flavour, booted_sites: BootedSites) -> Site:
-    """An empty running WordPress, of each flavour in turn."""
+def site(flavour: Flavour, booted_sites: BootedSites) -> Iterator[Site]:
+    """An empty running WordPress, of each flavour in turn.
+
+    What a test leaves there, journals and logs, is searched for the password before it is gone.
+    """
     clean = booted_sites(flavour)
     clean.reset()
-    return clean
+    yield clean
+    assert spilled.places(clean, clean.written_by_tests()) == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that has the password of its site in its output or in a traceback."""
+    report = yield
+    said = "\n".join([report.longreprtext, *(text for _, text in report.sections)])
+    values = getattr(item, "funcargs", {}).values()
+    if any(spilled.is_said(value, said) for value in values if isinstance(value, Site)):
+        report.outcome, report.sections = "failed", []
+        report.longrepr = f"{item.nodeid} has the site's password in its output"
+    return report

@@ -134,6 +134,12 @@ class Site:
         """Where it writes as it runs, its database aside: its logs, and WordPress's content."""
         return [self._request_log, self._folder / "server.log", self.docroot / "wp-content"]
 
+    def written_by_tests(self) -> list[Path]:
+        """What of that a test makes it write: WordPress's own files are left out."""
+        folders = (docroot.UPLOADS, docroot.MUST_USE)
+        logs = (self._request_log, self._folder / "server.log")
+        return [*logs, *(self.docroot / folder for folder in folders)]
+
     def process_groups(self) -> list[int]:
         """The ids of the process groups that its servers run in."""
         servers = (self._server, self._database.server)

@@ -23,18 +23,23 @@ def spellings(site: Site) -> set[bytes]:
 
 
 def places(site: Site, folders: Iterable[Path]) -> list[str]:
-    """Give the files below some folders whose name or content has it; all of the site's logs too.
+    """Give the files, and those below folders, whose name or content has it.
 
     Links aren't followed.
     """
     wanted = spellings(site)
-    files = [path for folder in (*folders, *site.folders_written()) for path in _files(folder)]
+    files = [path for folder in folders for path in _files(folder)]
     return sorted(
         str(path)
         for path in files
         if any(one in str(path).encode("utf-8", "surrogateescape") for one in wanted)
         or any(one in _content(path) for one in wanted)
     )
+
+
+def is_said(site: Site, text: str) -> bool:
+    """Tell whether a text has it."""
+    return any(one.decode() in text for one in spellings(site))
 
 
 def _files(folder: Path) -> Iterator[Path]:

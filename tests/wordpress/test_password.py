@@ -67,7 +67,7 @@ class Desk:
 
     def spilled(self) -> list[str]:
         """Give the files that hold the password, the site's logs among them."""
-        return spilled.places(self.site, [self.folder])
+        return spilled.places(self.site, [self.folder, *self.site.folders_written()])
 
 
 @pytest.fixture
