@@ -67,8 +67,9 @@ class Recall:
         step = self._history.unanswered(key)
         if step is None:
             return known
-        # Whether an update arrived can't be told from marks, so values are compared.
-        known = known._replace(entry=None)
+        # Whether an update arrived can't be told from marks, so values are compared. What lies in
+        # the trash was put there by us.
+        known = known._replace(entry=None, taken_back=known.taken_back or step.verb == "trash")
         if known.post or step.verb != "create":
             return known
         settled()

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from migrate import report
-from migrate.errors import SiteLost
+from migrate.errors import SiteError, SiteLost
 from migrate.live.credentials import Credentials
 from migrate.model.action import Action
 from migrate.model.finding import Finding
@@ -329,6 +329,23 @@ def test_undo_cut_off(site: Site, journal: Journal) -> None:
         connection.close()
     rename_home(journal, site)
     assert taken_back(site, journal, force=True).findings == []
+    assert differing(state(site), before) == []
+
+
+@one_flavour("wp67-sqlite")
+def test_imported_behind_an_undo_cut_off(site: Site, journal: Journal) -> None:
+    """What an undo put into the trash unseen, before it was cut off, comes out with an import."""
+    posts = [record(path, slug=path[0], date=DATE) for path in ("a.md", "b.md")]
+    imported(site, posts, journal=journal)
+    before = state(site)
+    with FaultProxy(site.url, InTurn("cut after", gone=True)) as proxy, behind(site, proxy):
+        rename_home(journal, site, site.url)
+        with pytest.raises(SiteError):
+            taken_back(site, journal)
+    rename_home(journal, site)
+    assert sorted(row["post_status"] for row in stored(site)) == ["publish", "trash"]
+    again = imported(site, posts, journal=journal)
+    assert (sorted(again.verbs), again.found("target-conflict")) == (["unchanged", "update"], [])
     assert differing(state(site), before) == []
 
 
