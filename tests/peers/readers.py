@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.peers import packages
@@ -22,27 +21,27 @@ cat -- "$2" >"$1"
 """
 """pelican-import hands each body to pandoc, whose work is none of its reading."""
 
-PELICAN_IMPORT = "from pelican.tools.pelican_import import main; main()"
+BESIDE = Path(__file__).parent
 
 
 def wordpress_export_to_markdown(paths: Sequence[Path], scratch: Path) -> list[Output]:
     """Run wordpress-export-to-markdown: a Markdown file for each post of any type, no drafts."""
-    program = packages.npm_folder() / "node_modules/wordpress-export-to-markdown/index.js"
-
-    def run(path: Path, folder: Path) -> Output:
-        options = {
-            "wizard": "false",
-            "input": path,
-            "output": folder,
-            "post-folders": "false",
-            "include-other-types": "true",
-            "save-attached-images": "false",
-            "save-scraped-images": "false",
-        }
-        said = _run(["node", program, *(f"--{name}={value}" for name, value in options.items())])
-        return _files(folder) if said and "All done!" in said else None
-
-    return _each(run, paths, scratch)
+    program = packages.npm_folder() / "node_modules/wordpress-export-to-markdown"
+    folders = [scratch / str(at) for at in range(len(paths))]
+    options = {
+        "wizard": "false",
+        "post-folders": "false",
+        "include-other-types": "true",
+        "save-attached-images": "false",
+        "save-scraped-images": "false",
+    }
+    always = [f"--{name}={value}" for name, value in options.items()]
+    jobs = [
+        [f"--input={path}", f"--output={folder}", *always]
+        for path, folder in zip(paths, folders, strict=True)
+    ]
+    ended = _run(["node", BESIDE / "markdown_exports.js", program], jobs)
+    return _outputs(ended, folders)
 
 
 def pelican_import(paths: Sequence[Path], scratch: Path) -> list[Output]:
@@ -51,21 +50,20 @@ def pelican_import(paths: Sequence[Path], scratch: Path) -> list[Output]:
     stand_in.parent.mkdir(parents=True)
     stand_in.write_text(STAND_IN)
     stand_in.chmod(0o755)
-
-    def run(path: Path, folder: Path) -> Output:
-        options = ["--wpfile", "--wp-custpost", "--dir-page", "--markup=markdown"]
-        options += [f"--output={folder}", str(path)]
-        command = [sys.executable, "-c", PELICAN_IMPORT, *options]
-        said = _run(command, before_path=stand_in.parent)
-        return None if said is None else _files(folder)
-
-    return _each(run, paths, scratch)
+    folders = [scratch / str(at) for at in range(len(paths))]
+    always = ["--wpfile", "--wp-custpost", "--dir-page", "--markup=markdown"]
+    jobs = [
+        [*always, f"--output={folder}", str(path)]
+        for path, folder in zip(paths, folders, strict=True)
+    ]
+    ended = _run([sys.executable, BESIDE / "pelican_imports.py"], jobs, before_path=stand_in.parent)
+    return _outputs(ended, folders)
 
 
 def feedparser(paths: Sequence[Path], scratch: Path) -> list[Output]:
     """Run feedparser, which reads WXR as the RSS that it is: a JSON object for each item."""
     del scratch
-    said = _run([sys.executable, Path(__file__).with_name("feed_entries.py"), *paths])
+    said = _run([sys.executable, BESIDE / "feed_entries.py", *paths])
     return [
         entries if entries is None
         else {f"{at:04}": json.dumps(entry, indent=1) for at, entry in enumerate(entries)}
@@ -80,24 +78,23 @@ READERS: dict[str, Callable[[Sequence[Path], Path], list[Output]]] = {
 }
 
 
-def _each(
-    run: Callable[[Path, Path], Output], paths: Sequence[Path], scratch: Path
-) -> list[Output]:
-    """Run a program once for each path, several at a time: most of them wait on purpose."""
-    folders = [scratch / str(at) for at in range(len(paths))]
-    with ThreadPoolExecutor(4) as pool:
-        return list(pool.map(run, paths, folders))
-
-
-def _run(command: Sequence[str | Path], before_path: Path | None = None) -> str | None:
-    """Give what a program printed, None where it failed."""
+def _run(
+    command: Sequence[str | Path], jobs: object = None, before_path: Path | None = None
+) -> str | None:
+    """Give what a program printed that had these jobs as JSON to read, None where it failed."""
     environment = {**os.environ, "PYTHONPATH": str(packages.python_folder()), "PYTHONUTF8": "1"}
     if before_path:
         environment["PATH"] = f"{before_path}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False
+        command, input=json.dumps(jobs).encode(), capture_output=True, env=environment, check=False
     )
     return done.stdout.decode() if done.returncode == 0 else None
+
+
+def _outputs(ended: str | None, folders: Sequence[Path]) -> list[Output]:
+    """What the runs left in their folders, by what was printed of how each of them ended."""
+    well = json.loads(ended or "[]")
+    return [_files(folder) if one else None for folder, one in zip(folders, well, strict=True)]
 
 
 def _files(folder: Path) -> dict[str, str]:
