@@ -13,7 +13,11 @@ DATABASE = "wordpress"
 # A test's data may be lost with the machine: nothing waits for the disk, and files stay small.
 _FRUGAL = (
     "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-flush-method=nosync",
     "--innodb-doublewrite=0",
+    "--innodb-file-per-table=0",
+    "--innodb-stats-persistent=0",
+    "--sync-frm=0",
     "--innodb-log-file-size=8M",
     "--innodb-data-file-path=ibdata1:4M:autoextend",
     "--innodb-buffer-pool-size=64M",
