@@ -60,6 +60,8 @@ class Draft:
         """Change the body; `edits` are in order and don't overlap, their numbers count before."""
         body, pieces, done = self.body, list[bytes](), 0
         moved: list[Moved] = []
+        code, public = f"rewrite-{self.rule}", is_public(self.post, "content")
+        said, hidden = self._words(message, public=public)
         for start, end, new in edits:
             old = body[start:end]
             if old == new:
@@ -67,8 +69,10 @@ class Draft:
             pieces += (body[done:start], new)
             done = end
             moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
-            line = self._lines.of(body, start)
-            self._say(self._change("content", (_text(old), _text(new)), line), message)
+            finding = Finding(code, said, line=self._lines.of(body, start), field="content")
+            finding.before, finding.after = _shown(_text(old), _text(new))
+            finding.is_change, finding.public, finding.hidden = True, public, hidden
+            self._note(finding)
         if pieces:
             self.post.content = b"".join([*pieces, body[done:]])
             self._markup = None
@@ -107,20 +111,22 @@ class Draft:
         """Note a body that was left, since it holds more markup than the rule takes on."""
         self.note("rewrite-body-large", f"too much markup for the rule {self.rule}")
 
-    def _change(self, field: str, texts: tuple[str, str], line: int | None = None) -> Finding:
-        finding = Finding(f"rewrite-{self.rule}", "", line=line, field=field, is_change=True)
+    def _change(self, field: str, texts: tuple[str, str]) -> Finding:
+        finding = Finding(f"rewrite-{self.rule}", "", field=field, is_change=True)
         finding.before, finding.after = _shown(*texts)
         return finding
 
     def _say(self, finding: Finding, message: Message) -> None:
         """Send a finding on with its message, and with what of it isn't for everybody's eyes."""
         finding.public = finding.public and is_public(self.post, finding.field)
-        if isinstance(message, Quoting):
-            finding.message = message.shown
-            finding.hidden = "" if finding.public else message.hidden
-        else:
-            finding.message = message or f"changed by the rule {self.rule}"
+        finding.message, finding.hidden = self._words(message, public=finding.public)
         self._note(finding)
+
+    def _words(self, message: Message, *, public: bool) -> tuple[str, str]:
+        """Give a message, and the one for those who may not see what it quotes."""
+        if isinstance(message, Quoting):
+            return message.shown, "" if public else message.hidden
+        return message or f"changed by the rule {self.rule}", ""
 
 
 def _text(piece: bytes) -> str:

@@ -59,7 +59,7 @@ def _later(draft: Draft) -> list[tuple[Tag, Attribute]]:
     """
     seen, later = set[bytes](), list[tuple[Tag, Attribute]]()
     for tag in draft.markup.tags:
-        if tag.is_end or tag.end - tag.start < len("<a id=b>"):
+        if tag.is_end or b"id" not in draft.body[tag.start : tag.end].lower():
             continue
         given = [one for one in attributes(draft.body, tag) if one.name == b"id"]
         if not given or not given[0].value:

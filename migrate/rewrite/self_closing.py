@@ -32,7 +32,7 @@ class SelfClosing(Rule):
 
 def _may_have_some(body: bytes) -> bool:
     """Say whether a `/>` may stand in anything but a void element; a no is sure."""
-    if body.count(b"/>") == body.count(b"<br />") + body.count(b"<br/>"):
+    if b"/>" not in body or body.count(b"/>") == body.count(b"<br />") + body.count(b"<br/>"):
         return False
     done = 0
     while (slash := body.find(b"/>", done)) >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from migrate.syntax.html_markup import Markup, attributes
@@ -12,12 +13,15 @@ _REFERENCES: Final = frozenset(
 )
 """Attributes whose value is one id or several, without a `#`."""
 
+_SIGN: Final = re.compile(rb"#|for|headers|list|aria-", re.IGNORECASE)
+"""What a tag holds that refers to an id."""
+
 
 def referred_to(body: bytes, markup: Markup) -> set[bytes]:
     """Give the ids that an address (`#id`) or an attribute such as `for` in the body names."""
     named = set[bytes]()
     for tag in markup.tags:
-        if tag.is_end:
+        if tag.is_end or not _SIGN.search(body, tag.start, tag.end):
             continue
         for one in attributes(body, tag):
             if one.value.startswith(b"#"):
