@@ -21,6 +21,9 @@ MOST_LINES: Final = 20_000
 MOST_TAGS: Final = 30_000
 """How many `<` a body in HTML may hold whose paragraphs are shaped."""
 
+MOST_LINE_ENDS: Final = 150_000
+"""How many line ends it may hold, each of which may become a break."""
+
 MOST_TAGS_TO_MARKDOWN: Final = 10_000
 """How many `<` one may hold that becomes Markdown, which is rendered again to compare."""
 
@@ -28,7 +31,10 @@ MOST_MARKS: Final = 60_000
 """How many signs a body in Markdown may hold that mean something there, line ends among them."""
 
 MOST_MARKS_OF_RST: Final = 15_000
-"""The same for reStructuredText."""
+"""The same for reStructuredText, where what may be a reference counts five times.
+
+For each that leads nowhere docutils writes a message, and looks for it in all others.
+"""
 
 MOVE: Final = "Put what isn't about the post into a file of its own"
 """What helps a head that holds too much."""
@@ -38,12 +44,15 @@ LONGEST_SCAN: Final = 10_000_000_000
 
 _MARKS: Final = b"\n\t!#$%&*+-:<=>@[\\]^_`{|}~"
 _MARKS_OF_RST: Final = b"\n*:@_`|"
+_REFERENCES_OF_RST: Final = b"*_`|"
 _BLANK_LINE: Final = re.compile(rb"\n[ \t]*+\n")
 
 
 def has_too_many_tags(html: bytes, most: int = MOST_TAGS) -> bool:
-    """Say whether a body in HTML holds more tags than a conversion takes on."""
-    return len(html) > most and html.count(b"<") > most
+    """Say whether a body in HTML holds more tags, or line ends, than a conversion takes on."""
+    if len(html) <= most:
+        return False
+    return html.count(b"<") > most or html.count(b"\n") > MOST_LINE_ENDS
 
 
 def is_too_much_markdown(text: bytes) -> bool:
@@ -59,7 +68,8 @@ def is_too_much_markdown(text: bytes) -> bool:
 
 def is_too_much_rst(text: bytes) -> bool:
     """Say whether a body in reStructuredText holds more markup than its conversion takes on."""
-    return _marks(text, _MARKS_OF_RST) > MOST_MARKS_OF_RST
+    references = _marks(text, _REFERENCES_OF_RST)
+    return _marks(text, _MARKS_OF_RST) + 4 * references > MOST_MARKS_OF_RST
 
 
 def refuse_long(head: str) -> None:

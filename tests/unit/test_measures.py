@@ -28,6 +28,13 @@ LARGE: dict[str, tuple[ContentFormat, bytes]] = {
 """Rule → a body of more markup than it takes on."""
 
 
+@pytest.mark.parametrize("rule", ["autop", "blocks"])
+def test_too_many_lines(rule: str) -> None:
+    """Line ends count as well where they become breaks."""
+    post = Post(type="post", status="publish", content=b"a\n" * 150_001, content_format="html")
+    assert [one.code for one in rewritten(rule, post)] == ["rewrite-body-large"]
+
+
 @pytest.mark.parametrize("rule", LARGE)
 def test_too_much_markup(rule: str) -> None:
     """A body beyond the measure of a rule stays as it is, and is named."""
