@@ -29,6 +29,24 @@ COUNTS = """
 TRACES = """
     return $wpdb->get_col( "SHOW TABLES LIKE '%wpmigrate%'" );
 """
+CUT_OFF = """
+    $wpdb->update( $wpdb->prefix . 'wpmigrate_keys', array( 'kept' => 1 ), array( 'run' => 'cut off' ) );
+"""  # noqa: E501 - PHP
+TERMS = """
+    foreach ( range( 1, 900 ) as $n ) {
+        $terms[] = "( $n, 'Term $n', 'term-$n' )";
+        $above = 3 === $n ? 899 : ( 899 === $n ? 900 : 0 );
+        $places[] = "( $n, $n, 'category', '', $above )";
+    }
+    foreach ( array( 'terms', 'term_taxonomy', 'termmeta' ) as $table ) {
+        $wpdb->query( "DELETE FROM {$wpdb->$table}" );
+    }
+    $wpdb->query( "INSERT INTO $wpdb->terms ( term_id, name, slug ) VALUES " . implode( ',', $terms ) );
+    $wpdb->query( "INSERT INTO $wpdb->term_taxonomy ( term_taxonomy_id, term_id, taxonomy, description, parent ) VALUES " . implode( ',', $places ) );
+    foreach ( array( 3, 450 ) as $n ) {
+        add_term_meta( $n, 'key', "of $n" );
+    }
+"""  # noqa: E501 - PHP
 LISTENERS = """
     $hooks = array( 'save_post', 'wp_insert_post', 'added_post_meta', 'set_object_terms' );
     foreach ( $hooks as $hook ) {
@@ -130,6 +148,47 @@ def test_fills_a_site_with_another(site: Site, mode: str) -> None:
 
     assert [line for line in answers if line.get("status") == "failed"] == []
     assert differing(before, tables(site, OPTIONS)) == []
+
+
+def test_tells_many_terms(site: Site) -> None:
+    """However many terms a site has, each comes once, after the one above it, with its metas."""
+    companion.install(site)
+    site.php(TERMS)
+
+    lines = companion.read(site, "snapshot")
+
+    terms = [line["record"] for line in lines if line["kind"] == "term"]
+    assert sorted(int(term["id"]) for term in terms) == list(range(1, 901))
+    assert [term["id"] for term in terms if term["id"] in {"3", "899", "900"}] == [
+        *("900", "899", "3"),
+    ]
+    assert {term["id"]: term["parent"] for term in terms if term["parent"]} == {
+        "899": "term-900",
+        "3": "term-899",
+    }
+    assert {term["id"]: term["meta"] for term in terms if term["meta"]} == {
+        number: [{"key": "key", "value": f"of {number}"}] for number in ("3", "450")
+    }
+
+
+def test_forgets_runs_that_are_over(site: Site) -> None:
+    """When a run ends its keys go, and those of runs that were cut off; no other's, nor the table.
+
+    With the last key the table goes.
+    """
+    companion.install(site)
+    for number, run in enumerate(("cut off", "another", "ending")):
+        record = {**NEW["record"], "slug": f"rain-{number}"}
+        companion.send(site, f"records?run={run}", [{"key": run, "record": record}])
+    site.php(CUT_OFF)
+    account = (site.user, site.app_password)
+
+    companion.ask(site, "DELETE", "keys?run=ending", account)
+    again = companion.send(site, "records?run=another", [{**NEW, "key": "another"}])
+    companion.ask(site, "DELETE", "keys?run=another", account)
+
+    assert again[0]["status"] == "again"
+    assert site.php(TRACES) == []
 
 
 def test_repeated_stream_does_nothing(site: Site) -> None:

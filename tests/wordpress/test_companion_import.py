@@ -26,6 +26,7 @@ COUNTS = """
     }
     return $counts;
 """  # noqa: E501 - PHP
+TRACES = "return $wpdb->get_col( \"SHOW TABLES LIKE '%wpmigrate%'\" );"
 LOSES_ANSWERS = """<?php
     add_action( 'edited_term_taxonomy', function () {
         $lost = WP_CONTENT_DIR . '/uploads/lost';
@@ -185,7 +186,10 @@ def test_brings_files_to_where_they_lay(site: Site, tmp_path: Path) -> None:
 
 
 def test_an_answer_that_is_lost_makes_nothing_twice(site: Site, tmp_path: Path) -> None:
-    """Whether PHP dies within the group or once it is stored, the lines are sent again."""
+    """Whether PHP dies within the group or once it is stored, the lines are sent again.
+
+    At the end nothing is left on the site of what had to be remembered for that.
+    """
     companion.install(site)
     (site.docroot / MUST_USE / "dies.php").write_text(DIES_WITHIN)
     (site.docroot / MUST_USE / "loses.php").write_text(LOSES_ANSWERS % 2)
@@ -197,6 +201,7 @@ def test_an_answer_that_is_lost_makes_nothing_twice(site: Site, tmp_path: Path) 
     assert sorted(post["title"] for post in rows(site).values()) == [
         f"Post {number}" for number in range(1, 10)
     ]
+    assert site.php(TRACES) == []
 
 
 def test_goes_on_after_it_was_cut_off(

@@ -128,8 +128,9 @@ final class Routes {
 		return $gone ? array( 'gone' => true ) : new \WP_Error( 'rest_cannot_delete', 'You may not delete it, or it cannot be.', array( 'status' => 403 ) );
 	}
 
-	public static function forget(): array {
-		Keys::drop();
+	/** What is remembered of a run that is over, or of all. */
+	public static function forget( \WP_REST_Request $request ): array {
+		'' === (string) $request['run'] ? Keys::drop() : Keys::end( (string) $request['run'] );
 		return array( 'forgotten' => true );
 	}
 
@@ -220,11 +221,43 @@ final class Tables {
 	private const HELD    = 20; // the same where WordPress's own query() has to be asked, which holds an answer whole.
 	private const VALUES  = 400; // of one statement: to prepare many costs more than to execute a few times.
 	private const ROW     = 1000; // bytes that one takes, whatever stands in it.
-	private const CONTENT = 4;
 	private const SAID    = 9;
-	private const EXCERPT = 6;
-	private const POST    = array( 'ID', 'post_author', 'post_date', 'post_date_gmt', 'post_content', 'post_title', 'post_excerpt', 'post_status', 'comment_status', 'ping_status', 'post_password', 'post_name', 'to_ping', 'pinged', 'post_modified', 'post_modified_gmt', 'post_content_filtered', 'post_parent', 'guid', 'menu_order', 'post_type', 'post_mime_type', 'comment_count' );
+	private const TEXTS   = array( 'post_content', 'post_excerpt', 'post_title' );
 	private const COMMENT = array( 'comment_post_ID', 'comment_ID', 'comment_author', 'comment_author_email', 'comment_author_url', 'comment_author_IP', 'comment_agent', 'comment_date', 'comment_date_gmt', 'comment_content', 'comment_approved', 'comment_type', 'comment_parent', 'user_id' );
+
+	/** Field of a record => its column; what is none, or more than that, is said otherwise. The order makes a record's JSON canonical. */
+	public const FIELDS = array(
+		'attachment_url' => '',
+		'author'         => '',
+		'comment_status' => 'comment_status',
+		'comments'       => '',
+		'content'        => 'post_content',
+		'content_format' => '',
+		'date'           => 'post_date',
+		'date_gmt'       => 'post_date_gmt',
+		'excerpt'        => 'post_excerpt',
+		'guid'           => 'guid',
+		'id'             => '',
+		'link'           => '',
+		'menu_order'     => 'menu_order',
+		'meta'           => '',
+		'modified'       => 'post_modified',
+		'modified_gmt'   => 'post_modified_gmt',
+		'parent'         => 'post_parent',
+		'password'       => 'post_password',
+		'ping_status'    => 'ping_status',
+		'pinged'         => 'pinged',
+		'slug'           => 'post_name',
+		'status'         => 'post_status',
+		'sticky'         => '',
+		'terms'          => '',
+		'title'          => 'post_title',
+		'to_ping'        => 'to_ping',
+		'type'           => 'post_type',
+	);
+
+	/** What isn't a record's own, but may be asked for by those who make addresses of posts. */
+	private const BESIDES = array( 'post_mime_type', 'comment_count' );
 
 	public static function engine(): string {
 		if ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) {
@@ -248,8 +281,15 @@ final class Tables {
 
 	/** The posts of these ids, as rows in the order of the ids. */
 	public static function posts_of( array $ids ): array {
-		$list = self::numbers( $ids );
-		return $list ? self::objects( self::POST, self::rows( self::select_posts() . "WHERE ID IN ($list) ORDER BY ID" ) ) : array();
+		$list    = self::numbers( $ids );
+		$columns = self::columns( self::FIELDS );
+		return $list ? self::named( $columns, self::rows( self::select_posts( $columns ) . "WHERE ID IN ($list) ORDER BY ID" ) ) : array();
+	}
+
+	/** The columns of which these fields are made: all of them where addresses are, which plugins may make of any. */
+	private static function columns( array $fields ): array {
+		$always = isset( $fields['link'] ) ? array_merge( self::FIELDS, self::BESIDES ) : array( 'post_type' );
+		return array_values( array_unique( array_merge( array( 'ID', 'post_author' ), array_filter( $fields ), array_filter( $always ) ) ) );
 	}
 
 	/** Which posts are a site: of these types, else of all that WordPress exports; auto-drafts are nobody's. */
@@ -265,32 +305,37 @@ final class Tables {
 		return 'ID IN (' . self::numbers( array_merge( $ids, array( 0 ) ) ) . ')';
 	}
 
-	/** Posts after an ID, as rows, a few megabytes at a time. */
-	public static function pages( string $where, int $after ): \Generator {
-		$direct = self::pdo() || self::mysqli();
-		$most   = $direct ? self::FIRST : self::HELD;
+	/** Posts after an ID, as rows with what these fields are made of, a few megabytes at a time. */
+	public static function pages( string $where, int $after, array $fields ): \Generator {
+		$direct  = self::pdo() || self::mysqli();
+		$most    = $direct ? self::FIRST : self::HELD;
+		$columns = self::columns( $fields );
+		$texts   = array_keys( array_intersect( $columns, self::TEXTS ) );
 		do {
 			$found = array();
-			$bytes = 0;
-			foreach ( self::each( self::select_posts() . "WHERE ID > $after AND $where ORDER BY ID LIMIT $most" ) as $row ) {
+			$bytes = 1;
+			foreach ( self::each( self::select_posts( $columns ) . "WHERE ID > $after AND $where ORDER BY ID LIMIT $most" ) as $row ) {
 				$found[] = $row;
-				$bytes  += strlen( $row[ self::CONTENT ] ) + strlen( $row[ self::EXCERPT ] );
+				foreach ( $texts as $text ) {
+					$bytes += strlen( $row[ $text ] );
+				}
 				if ( $bytes > BYTES ) {
 					break;
 				}
 			}
+			$count = count( $found );
 			if ( $found ) {
-				yield self::objects( self::POST, $found );
-				$after = (int) end( $found )[0];
+				yield self::named( $columns, $found );
+				$after = (int) $found[ $count - 1 ][0];
 			}
-			$ended = $bytes <= BYTES && count( $found ) < $most;
-			$most  = min( $direct ? PAGE : self::HELD, 2 * count( $found ) ); // what isn't taken of an answer is read all the same.
+			$ended = $bytes <= BYTES && $count < $most;
+			$most  = min( $direct ? PAGE : self::HELD, 2 * $count, 1 + intdiv( $count * BYTES, $bytes ) ); // what isn't taken of an answer is read all the same.
 		} while ( ! $ended );
 	}
 
-	private static function select_posts(): string {
+	private static function select_posts( array $columns ): string {
 		global $wpdb;
-		return 'SELECT ' . implode( ', ', self::POST ) . " FROM $wpdb->posts ";
+		return 'SELECT ' . implode( ', ', $columns ) . " FROM $wpdb->posts ";
 	}
 
 	private static function numbers( array $ids ): string {
@@ -351,13 +396,12 @@ final class Tables {
 		}
 	}
 
-	/** Rows as objects of these columns. */
-	private static function objects( array $columns, array $rows ): array {
-		$objects = array();
-		foreach ( $rows as $row ) {
-			$objects[] = (object) array_combine( $columns, $row );
+	/** Rows with the names of their columns. */
+	private static function named( array $columns, array $rows ): array {
+		foreach ( $rows as $place => $row ) {
+			$rows[ $place ] = array_combine( $columns, $row );
 		}
-		return $objects;
+		return $rows;
 	}
 
 	/** Stores rows, past WordPress's own query() where that can be; `REPLACE` takes the place of what has the same primary key. */
@@ -437,7 +481,7 @@ final class Tables {
 		return $last - $first < 2 * count( $ids ) ? "$column BETWEEN $first AND $last" : "$column IN (" . self::numbers( $ids ) . ')';
 	}
 
-	/** Object id => its metas, [ { key, value } … ] in the order in which they were added. */
+	/** Object id => its metas, [ [ id, key, value ] … ] in the order in which they were added. */
 	public static function metas( string $kind, array $ids ): array {
 		return $ids ? self::by_object( self::rows( self::select_metas( $kind, "{$kind}_id IN (" . self::numbers( $ids ) . ')' ) ) ) : array();
 	}
@@ -454,9 +498,18 @@ final class Tables {
 	private static function by_object( array $rows ): array {
 		$metas = array();
 		foreach ( $rows as $row ) {
-			$metas[ $row[0] ][] = array( 'key' => (string) $row[1], 'value' => (string) $row[2] );
+			$metas[ $row[0] ][] = $row;
 		}
 		return $metas;
+	}
+
+	/** Metas as records say them: [ { key, value } … ]. */
+	public static function said( array $metas ): array {
+		$said = array();
+		foreach ( $metas as list( , $key, $value ) ) {
+			$said[] = array( 'key' => (string) $key, 'value' => (string) $value );
+		}
+		return $said;
 	}
 
 	/** Post id => the terms that it carries, in their order. A join would have the database read all terms of the site for each page. */
@@ -473,12 +526,12 @@ final class Tables {
 		$of_posts = array();
 		foreach ( $related as list( $post, $relation, $order ) ) {
 			if ( isset( $terms[ $relation ] ) ) {
-				$of_posts[ $post ][] = array( (int) $order, $places[ $relation ], $terms[ $relation ] );
+				$of_posts[ $post ][ $order * count( $terms ) + $places[ $relation ] ] = $terms[ $relation ];
 			}
 		}
 		foreach ( $of_posts as $post => $carried ) {
-			sort( $carried );
-			$of_posts[ $post ] = array_column( $carried, 2 );
+			ksort( $carried );
+			$of_posts[ $post ] = array_values( $carried );
 		}
 		return $of_posts;
 	}
@@ -492,26 +545,26 @@ final class Tables {
 	public static function comments( array &$ids ): array {
 		global $wpdb;
 		$select   = 'SELECT ' . implode( ', ', self::COMMENT ) . " FROM $wpdb->comments WHERE " . self::among( 'comment_post_ID', $ids ) . ' ORDER BY comment_post_ID, comment_ID';
-		$rows     = self::objects( self::COMMENT, self::hanging( $select, self::SAID, $ids ) );
+		$rows     = self::named( self::COMMENT, self::hanging( $select, self::SAID, $ids ) );
 		$metas    = self::metas( 'comment', array_column( $rows, 'comment_ID' ) );
 		$comments = array();
 		foreach ( $rows as $row ) {
-			$agent = '' === $row->comment_agent ? array() : array( 'agent' => $row->comment_agent );
+			$agent = '' === $row['comment_agent'] ? array() : array( 'agent' => $row['comment_agent'] );
 
-			$comments[ $row->comment_post_ID ][] = $agent + array(
-				'approved'     => $row->comment_approved,
-				'author'       => $row->comment_author,
-				'author_email' => $row->comment_author_email,
-				'author_ip'    => $row->comment_author_IP,
-				'author_url'   => $row->comment_author_url,
-				'content'      => $row->comment_content,
-				'date'         => self::date( $row->comment_date ),
-				'date_gmt'     => self::date( $row->comment_date_gmt ),
-				'id'           => (string) $row->comment_ID,
-				'meta'         => $metas[ $row->comment_ID ] ?? array(),
-				'parent'       => (string) $row->comment_parent,
-				'type'         => $row->comment_type,
-				'user_id'      => (string) $row->user_id,
+			$comments[ $row['comment_post_ID'] ][] = $agent + array(
+				'approved'     => $row['comment_approved'],
+				'author'       => $row['comment_author'],
+				'author_email' => $row['comment_author_email'],
+				'author_ip'    => $row['comment_author_IP'],
+				'author_url'   => $row['comment_author_url'],
+				'content'      => $row['comment_content'],
+				'date'         => self::date( $row['comment_date'] ),
+				'date_gmt'     => self::date( $row['comment_date_gmt'] ),
+				'id'           => (string) $row['comment_ID'],
+				'meta'         => $metas[ $row['comment_ID'] ] ?? array(),
+				'parent'       => (string) $row['comment_parent'],
+				'type'         => $row['comment_type'],
+				'user_id'      => (string) $row['user_id'],
 			);
 		}
 		return $comments;
@@ -526,10 +579,31 @@ final class Tables {
 	}
 
 	/** Whoever wrote something; a shop has more customers than authors. */
-	public static function authors(): array {
+	public static function authors(): \Generator {
 		global $wpdb;
-		$ids = $wpdb->get_col( "SELECT DISTINCT post_author FROM $wpdb->posts WHERE post_status <> 'auto-draft' AND post_author <> 0" );
-		return $ids ? get_users( array( 'blog_id' => 0, 'include' => $ids, 'orderby' => 'ID' ) ) : array();
+		$ids = $wpdb->get_col( "SELECT DISTINCT post_author FROM $wpdb->posts WHERE post_status <> 'auto-draft' AND post_author <> 0 ORDER BY post_author" );
+		foreach ( array_chunk( $ids, PAGE ) as $some ) {
+			yield from get_users( array( 'blog_id' => 0, 'include' => $some, 'orderby' => 'ID' ) );
+			self::forget_page();
+		}
+	}
+
+	/** Terms of this condition with the slugs above them, as rows, in the order in which they were made; those of taxonomies whose plugin is gone too. */
+	public static function all_terms( string $where ): \Generator {
+		global $wpdb;
+		$after = 0;
+		do {
+			$rows = self::named(
+				array( 'relation', 'id', 'name', 'slug', 'taxonomy', 'description', 'above', 'parent' ),
+				self::rows(
+					"SELECT x.term_taxonomy_id, t.term_id, t.name, t.slug, x.taxonomy, x.description, x.parent, p.slug FROM $wpdb->term_taxonomy x JOIN $wpdb->terms t ON t.term_id = x.term_id
+					LEFT JOIN $wpdb->term_taxonomy y ON y.term_id = x.parent AND y.taxonomy = x.taxonomy LEFT JOIN $wpdb->terms p ON p.term_id = y.term_id
+					WHERE x.term_taxonomy_id > $after AND x.taxonomy <> 'link_category' AND $where ORDER BY x.term_taxonomy_id LIMIT " . PAGE
+				)
+			);
+			yield from $rows;
+			$after = (int) ( end( $rows )['relation'] ?? 0 );
+		} while ( count( $rows ) === PAGE );
 	}
 
 	/** What an object cache would keep of a page is of no use for the next one. */
@@ -543,6 +617,9 @@ final class Tables {
 /** The site as lines: what WXR holds and what it doesn't. */
 final class Snapshot {
 
+	private const DATES    = array( 'date', 'date_gmt', 'modified', 'modified_gmt' );
+	private const OPTIONAL = array( 'attachment_url' => null, 'pinged' => '', 'to_ping' => '' ); // left out of a record that has none.
+
 	/**
 	 * The site, its authors and terms first unless a stream is gone on with; then posts by ID.
 	 *
@@ -552,64 +629,106 @@ final class Snapshot {
 		if ( ! $after ) {
 			yield from self::head( $options );
 		}
-		$read = $fields ? array_merge( $fields, array( 'attachment_url', 'meta', 'terms' ) ) : array();
-		foreach ( self::records( $after, $types, $read ) as $id => $record ) {
+		$asked = array_flip( $fields );
+		foreach ( self::records( $after, $types, $fields ? Digest::of_whole() + $asked : Tables::FIELDS ) as $id => $record ) {
 			$after = $id;
-			$line  = array( 'kind' => 'post', 'record' => $record );
-			if ( $fields ) {
-				$line = array( 'digest' => Digest::whole( $record ), 'kind' => 'post', 'record' => array_intersect_key( $record, array_flip( $fields ) ) );
-			}
-			yield self::json( $line );
+			$line  = array( 'kind' => 'post', 'record' => self::said( $fields ? array_intersect_key( $record, $asked ) : $record ) );
+			yield self::json( $fields ? array( 'digest' => Digest::whole( $record ) ) + $line : $line );
 		}
 		yield self::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
 
 	/** The posts of these ids, whatever their type. */
 	public static function of_ids( array $ids ): \Generator {
-		foreach ( self::of_pages( Tables::pages( Tables::of_ids( $ids ), 0 ), array() ) as $record ) {
-			yield self::json( array( 'kind' => 'post', 'record' => $record ) );
+		foreach ( self::of_pages( Tables::of_ids( $ids ), 0, Tables::FIELDS ) as $record ) {
+			yield self::json( array( 'kind' => 'post', 'record' => self::said( $record ) ) );
 		}
 		yield self::json( array( 'after' => '0', 'kind' => 'end' ) );
 	}
 
-	/** ID => record of each post after an ID; `fields` leaves out what nobody asks for. */
-	public static function records( int $after, array $types, array $fields = array() ): \Generator {
-		return self::of_pages( Tables::pages( Tables::of_types( $types ), $after ), $fields );
+	/** ID => record of each post after an ID, with the fields that are the keys of `asked`; its metas are rows. */
+	public static function records( int $after, array $types, array $asked ): \Generator {
+		return self::of_pages( Tables::of_types( $types ), $after, array_intersect_key( Tables::FIELDS, $asked ) );
 	}
 
-	private static function of_pages( \Generator $pages, array $fields ): \Generator {
-		foreach ( $pages as $rows ) {
+	private static function of_pages( string $where, int $after, array $fields ): \Generator {
+		foreach ( Tables::pages( $where, $after, $fields ) as $rows ) {
 			yield from self::of_rows( $rows, $fields );
-			Tables::forget_page();
+			if ( isset( $fields['link'] ) || in_array( 'attachment', array_column( $rows, 'post_type' ), true ) ) {
+				Tables::forget_page(); // else WordPress was asked nothing that it would keep.
+			}
 		}
 	}
 
 	/** ID => record of these posts, which are in the order of their IDs. */
 	public static function of_rows( array $rows, array $fields ): \Generator {
-		$wants = function ( string ...$named ) use ( $fields ): bool {
-			return ! $fields || array_intersect( $named, $fields );
-		};
-		$sticky = array_flip( array_map( 'intval', (array) get_option( 'sticky_posts', array() ) ) );
-		$linked = $wants( 'link' );
+		$dates  = array_intersect( self::DATES, array_keys( $fields ) );
+		$sticky = isset( $fields['sticky'] ) ? array_fill_keys( array_map( 'intval', (array) get_option( 'sticky_posts', array() ) ), 'true' ) : array();
 		$most   = count( $rows );
 		while ( $rows ) {
-			$ids      = array_column( array_slice( $rows, 0, $most ), 'ID' );
-			$metas    = $wants( 'meta', 'attachment_url' ) ? Tables::metas_of_posts( $ids ) : array();
-			$comments = $wants( 'comments' ) ? Tables::comments( $ids ) : array();
-			$terms    = $wants( 'terms' ) ? Tables::terms( $ids ) : array();
-			$linked && self::remember_terms( $ids );
+			$ids   = array_column( array_slice( $rows, 0, $most ), 'ID' );
+			$lists = array( 'sticky' => $sticky );
+
+			$lists['meta']     = isset( $fields['meta'] ) || isset( $fields['attachment_url'] ) ? Tables::metas_of_posts( $ids ) : array();
+			$lists['comments'] = isset( $fields['comments'] ) ? Tables::comments( $ids ) : array();
+			$lists['terms']    = isset( $fields['terms'] ) ? Tables::terms( $ids ) : array();
+			isset( $fields['link'] ) && self::remember_terms( $ids );
 			foreach ( array_splice( $rows, 0, count( $ids ) ) as $row ) {
-				$said = array(
-					'comments' => $comments[ $row->ID ] ?? array(),
-					'link'     => $linked ? self::link( $row ) : '',
-					'meta'     => $metas[ $row->ID ] ?? array(),
-					'sticky'   => isset( $sticky[ (int) $row->ID ] ) ? 'true' : 'false',
-					'terms'    => $terms[ $row->ID ] ?? array(),
-				);
-				yield (int) $row->ID => self::record( $row, $said );
+				$id = (int) $row['ID'];
+				isset( $fields['attachment_url'] ) && 'attachment' === $row['post_type'] && self::remember_metas( $id, $lists['meta'][ $id ] ?? array() );
+				yield $id => self::record( $row, $fields, $lists, $dates );
 			}
 			$most = 2 * count( $ids );
 		}
+	}
+
+	/** A record with its keys in order; addresses to ping where there are some. */
+	private static function record( array $row, array $fields, array $lists, array $dates ): array {
+		$record = array();
+		foreach ( $fields as $field => $column ) {
+			if ( '' !== $column ) {
+				$record[ $field ] = (string) $row[ $column ];
+			} elseif ( isset( $lists[ $field ] ) ) {
+				$record[ $field ] = $lists[ $field ][ $row['ID'] ] ?? ( 'sticky' === $field ? 'false' : array() );
+			} else {
+				$record[ $field ] = self::other( $field, $row );
+			}
+		}
+		foreach ( $dates as $date ) {
+			$record[ $date ] = Tables::date( $record[ $date ] );
+		}
+		foreach ( self::OPTIONAL as $field => $none ) {
+			if ( isset( $fields[ $field ] ) && $record[ $field ] === $none ) {
+				unset( $record[ $field ] );
+			}
+		}
+		return $record;
+	}
+
+	/** What a row alone doesn't say. */
+	private static function other( string $field, array $row ) {
+		switch ( $field ) {
+			case 'attachment_url':
+				return 'attachment' === $row['post_type'] ? (string) wp_get_attachment_url( (int) $row['ID'] ) : null;
+			case 'author':
+				return self::author( (int) $row['post_author'] );
+			case 'id':
+				return (string) $row['ID'];
+			case 'link':
+				return self::link( $row );
+		}
+		return 'html'; // the format of contents.
+	}
+
+	/** A record as its line says it. */
+	private static function said( array $record ): array {
+		if ( isset( $record['meta'] ) ) {
+			$record['meta'] = Tables::said( $record['meta'] );
+		}
+		foreach ( $record['comments'] ?? array() as $place => $comment ) {
+			$record['comments'][ $place ]['meta'] = Tables::said( $comment['meta'] );
+		}
+		return $record;
 	}
 
 	/** Addresses that name categories ask for them post by post, unless WordPress has them already. */
@@ -620,8 +739,8 @@ final class Snapshot {
 	}
 
 	/** The address of a post; of one that isn't said to be raw already WordPress reads the row once more. */
-	private static function link( object $row ): string {
-		$post         = new \WP_Post( sanitize_post( clone $row, 'raw' ) );
+	private static function link( array $row ): string {
+		$post         = new \WP_Post( sanitize_post( (object) $row, 'raw' ) );
 		$post->filter = 'raw';
 		return (string) get_permalink( $post );
 	}
@@ -664,82 +783,64 @@ final class Snapshot {
 		}
 	}
 
-	/** All terms, of taxonomies whose plugin is gone too, parents first. */
+	/** All terms, parents first. */
 	private static function terms(): \Generator {
-		global $wpdb;
-		$rows = $wpdb->get_results( "SELECT t.term_id, t.name, t.slug, x.taxonomy, x.description, x.parent FROM $wpdb->terms t JOIN $wpdb->term_taxonomy x ON x.term_id = t.term_id WHERE x.taxonomy <> 'link_category' ORDER BY t.term_id, x.term_taxonomy_id", OBJECT );
+		yield from self::of_terms( Tables::all_terms( 'x.parent = 0' ) );
 		$by_id = array();
-		foreach ( $rows as $row ) {
-			$by_id[ $row->taxonomy ][ $row->term_id ] = $row;
+		foreach ( Tables::all_terms( 'x.parent <> 0' ) as $row ) {
+			$by_id[ $row['taxonomy'] ][ $row['id'] ] = $row;
 		}
-		$said = array();
-		foreach ( $rows as $row ) {
-			$line = array();
-			while ( $row && empty( $said[ $row->taxonomy ][ $row->term_id ] ) ) {
-				$said[ $row->taxonomy ][ $row->term_id ] = true;
-				array_unshift( $line, $row );
-				$row = $by_id[ $row->taxonomy ][ $row->parent ] ?? null;
-			}
-			$metas = Tables::metas( 'term', array_column( $line, 'term_id' ) );
-			foreach ( $line as $term ) {
-				$parent = $by_id[ $term->taxonomy ][ $term->parent ] ?? null;
-				$record = array(
-					'description' => $term->description,
-					'id'          => (string) $term->term_id,
-					'meta'        => $metas[ $term->term_id ] ?? array(),
-					'name'        => $term->name,
-					'parent'      => $parent ? $parent->slug : '',
-					'slug'        => $term->slug,
-					'taxonomy'    => $term->taxonomy,
-				);
-				yield self::json( array( 'kind' => 'term', 'record' => $record ) );
+		yield from self::of_terms( self::parents_first( $by_id ) );
+	}
+
+	private static function parents_first( array $by_id ): \Generator {
+		foreach ( $by_id as $rows ) {
+			$said = array();
+			foreach ( $rows as $row ) {
+				$line = array();
+				while ( $row && empty( $said[ $row['id'] ] ) ) {
+					$said[ $row['id'] ] = true;
+					array_unshift( $line, $row );
+					$row = $rows[ $row['above'] ] ?? null;
+				}
+				yield from $line;
 			}
 		}
 	}
 
-	/** A record with its keys in order, which is what makes its JSON canonical; addresses to ping where there are some. */
-	private static function record( object $row, array $said ): array {
-		$is_file = 'attachment' === $row->post_type;
-		if ( $is_file ) {
-			self::remember_metas( (int) $row->ID, $said['meta'] );
+	private static function of_terms( \Generator $rows ): \Generator {
+		$some = array();
+		foreach ( $rows as $row ) {
+			$some[] = $row;
+			if ( count( $some ) === PAGE ) {
+				yield from self::term_lines( $some );
+				$some = array();
+			}
 		}
-		$more    = $is_file ? array( 'attachment_url' => (string) wp_get_attachment_url( (int) $row->ID ) ) : array();
-		$more   += array_filter( array( 'pinged' => $row->pinged, 'to_ping' => $row->to_ping ), 'strlen' );
-		$record  = $more + array(
-			'author'         => self::author( (int) $row->post_author ),
-			'comment_status' => $row->comment_status,
-			'comments'       => $said['comments'],
-			'content'        => $row->post_content,
-			'content_format' => 'html',
-			'date'           => Tables::date( $row->post_date ),
-			'date_gmt'       => Tables::date( $row->post_date_gmt ),
-			'excerpt'        => $row->post_excerpt,
-			'guid'           => $row->guid,
-			'id'             => (string) $row->ID,
-			'link'           => $said['link'],
-			'menu_order'     => (string) $row->menu_order,
-			'meta'           => $said['meta'],
-			'modified'       => Tables::date( $row->post_modified ),
-			'modified_gmt'   => Tables::date( $row->post_modified_gmt ),
-			'parent'         => (string) $row->post_parent,
-			'password'       => $row->post_password,
-			'ping_status'    => $row->ping_status,
-			'slug'           => $row->post_name,
-			'status'         => $row->post_status,
-			'sticky'         => $said['sticky'],
-			'terms'          => $said['terms'],
-			'title'          => $row->post_title,
-			'type'           => $row->post_type,
-		);
-		$more && ksort( $record );
-		return $record;
+		yield from self::term_lines( $some );
+	}
+
+	private static function term_lines( array $rows ): \Generator {
+		$metas = Tables::metas( 'term', array_column( $rows, 'id' ) );
+		foreach ( $rows as $row ) {
+			$record = array(
+				'description' => $row['description'],
+				'id'          => (string) $row['id'],
+				'meta'        => Tables::said( $metas[ $row['id'] ] ?? array() ),
+				'name'        => $row['name'],
+				'parent'      => (string) $row['parent'],
+				'slug'        => $row['slug'],
+				'taxonomy'    => $row['taxonomy'],
+			);
+			yield self::json( array( 'kind' => 'term', 'record' => $record ) );
+		}
 	}
 
 	/** WordPress reads a post's metas from its cache: put there what we have read already. */
 	private static function remember_metas( int $id, array $metas ): void {
 		$cached = array();
 		foreach ( $metas as $meta ) {
-			$cached[ $meta['key'] ][] = $meta['value'];
+			$cached[ $meta[1] ][] = $meta[2];
 		}
 		wp_cache_add( $id, $cached, 'post_meta' );
 	}
@@ -771,9 +872,9 @@ final class Digest {
 		if ( $columns ) {
 			$asked['comments'] = true;
 		}
-		foreach ( Snapshot::records( $after, $types, array_keys( $asked ) ) as $id => $record ) {
+		foreach ( Snapshot::records( $after, $types, $asked ) as $id => $record ) {
 			$after = $id;
-			yield self::line( $id, self::of( array_intersect_key( $record, $asked ), $columns ) );
+			yield self::line( $id, self::of( $record, $columns ) );
 		}
 		yield Snapshot::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
@@ -791,7 +892,7 @@ final class Digest {
 		if ( isset( $record['meta'] ) ) {
 			$record['meta'] = self::by_key( $record['meta'] );
 		}
-		$places = array_flip( array_column( $record['comments'] ?? array(), 'id' ) );
+		$places = isset( $record['comments'] ) ? array_flip( array_column( $record['comments'], 'id' ) ) : array();
 		foreach ( $record['comments'] ?? array() as $place => $comment ) {
 			$comment['meta'] = self::by_key( $comment['meta'] );
 			if ( ! isset( $columns['id'] ) ) {
@@ -806,7 +907,10 @@ final class Digest {
 
 	/** Metas as { key: [ value … ] }. */
 	private static function by_key( array $metas ): object {
-		$values = Terms::by_key( $metas );
+		$values = array();
+		foreach ( $metas as list( , $key, $value ) ) {
+			$values[ $key ][] = (string) $value;
+		}
 		ksort( $values, SORT_STRING );
 		return (object) $values;
 	}
@@ -814,6 +918,11 @@ final class Digest {
 	/** The digest of all that whoever edits a post can change: not what visitors and addresses do to it. */
 	public static function whole( array $record ): string {
 		return self::of( array_diff_key( $record, array( 'comments' => 0, 'link' => 0 ) ) );
+	}
+
+	/** The fields of which that is made. */
+	public static function of_whole(): array {
+		return array_diff_key( Tables::FIELDS, array( 'comments' => 0, 'link' => 0 ) );
 	}
 
 	private static function line( int $id, string $digest ): string {
@@ -824,7 +933,8 @@ final class Digest {
 /** Which record became which object: one table, so that a request that is repeated does nothing twice. */
 final class Keys {
 
-	private const COLUMNS = array( 'source_key', 'kind', 'object_id', 'guid', 'run' );
+	private const COLUMNS = array( 'source_key', 'kind', 'object_id', 'guid', 'run', 'kept' );
+	private const LATE    = 600; // seconds after which no client sends a line again.
 
 	/** The kind of a post that is about to be made: without transactions a request may be cut off before it is whole. */
 	public const BEGUN = 'begun';
@@ -836,12 +946,22 @@ final class Keys {
 
 	public static function make(): void {
 		global $wpdb;
-		$wpdb->query( 'CREATE TABLE IF NOT EXISTS ' . self::table() . " ( source_key varchar(64) NOT NULL, kind varchar(20) NOT NULL, object_id bigint(20) unsigned NOT NULL, guid varchar(255) NOT NULL, run varchar(64) NOT NULL, PRIMARY KEY (source_key) ) {$wpdb->get_charset_collate()}" ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+		$wpdb->query( 'CREATE TABLE IF NOT EXISTS ' . self::table() . " ( source_key varchar(64) NOT NULL, kind varchar(20) NOT NULL, object_id bigint(20) unsigned NOT NULL, guid varchar(255) NOT NULL, run varchar(64) NOT NULL, kept bigint(20) unsigned NOT NULL, PRIMARY KEY (source_key) ) {$wpdb->get_charset_collate()}" ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
 	}
 
 	public static function drop(): void {
 		global $wpdb;
 		$wpdb->query( 'DROP TABLE IF EXISTS ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+	}
+
+	/** Forgets a run that is over, and those that were cut off; the table goes with the last of them. */
+	public static function end( string $run ): void {
+		global $wpdb;
+		self::make();
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE run = %s OR kept < %d', $run, time() - self::LATE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+		if ( '0' === (string) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::table() ) ) { // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+			self::drop();
+		}
 	}
 
 	/** Key => the object that it became, of those of these keys that are known; one that was begun, and cut off, has a number below zero. */
@@ -870,21 +990,27 @@ final class Keys {
 	public static function keep( array $made, string $run ): void {
 		$rows = array();
 		foreach ( $made as list( $key, $kind, $id, $guid ) ) {
-			$rows[] = array( self::short( $key ), $kind, $id, substr( $guid, 0, 255 ), $run );
+			$rows[] = array( self::short( $key ), $kind, $id, substr( $guid, 0, 255 ), $run, time() );
 		}
 		Tables::insert( self::table(), self::COLUMNS, $rows, 'REPLACE' );
 	}
 
 	/** What a run made, the newest first. */
-	public static function made_by( string $run ): array {
+	public static function made_by( string $run ): \Generator {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT source_key, kind, object_id, guid FROM ' . self::table() . ' WHERE run = %s ORDER BY object_id DESC', $run ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
-		return array_filter(
-			$rows,
-			function ( object $row ): bool {
-				return self::BEGUN !== $row->kind || self::was_made( (int) $row->object_id, $row->guid );
+		$before = PHP_INT_MAX;
+		$after  = '';
+		do {
+			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT source_key, kind, object_id, guid FROM ' . self::table() . ' WHERE run = %s AND ( object_id < %d OR ( object_id = %d AND source_key > %s ) ) ORDER BY object_id DESC, source_key LIMIT %d', $run, $before, $before, $after, PAGE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- our own table.
+			foreach ( $rows as $row ) {
+				if ( self::BEGUN !== $row->kind || self::was_made( (int) $row->object_id, $row->guid ) ) {
+					yield $row;
+				}
+				$before = (int) $row->object_id;
+				$after  = $row->source_key;
 			}
-		);
+			Tables::forget_page();
+		} while ( count( $rows ) === PAGE );
 	}
 
 	public static function forget( string $short ): void {
@@ -913,6 +1039,9 @@ final class Terms {
 		$place    = $taxonomy . "\0" . ( $ref['slug'] ?? '' ) . "\0" . ( $ref['name'] ?? '' );
 		if ( ! isset( $known[ $place ] ) ) {
 			$known[ $place ] = taxonomy_exists( $taxonomy ) ? ( self::find( $ref ) ?? self::make( $ref ) ) : null;
+			if ( $known[ $place ] && ! current_user_can( get_taxonomy( $taxonomy )->cap->assign_terms ) ) {
+				throw new \RuntimeException( "you may not relate posts to terms of $taxonomy" );
+			}
 		}
 		return $known[ $place ];
 	}
@@ -1025,27 +1154,6 @@ final class Store {
 		array( 'pre_post_guid', 'wp_filter_kses', 10 ),
 	);
 
-	private const COLUMNS = array(
-		'comment_status' => 'comment_status',
-		'content'        => 'post_content',
-		'date'           => 'post_date',
-		'date_gmt'       => 'post_date_gmt',
-		'excerpt'        => 'post_excerpt',
-		'guid'           => 'guid',
-		'menu_order'     => 'menu_order',
-		'modified'       => 'post_modified',
-		'modified_gmt'   => 'post_modified_gmt',
-		'parent'         => 'post_parent',
-		'password'       => 'post_password',
-		'ping_status'    => 'ping_status',
-		'pinged'         => 'pinged',
-		'slug'           => 'post_name',
-		'status'         => 'post_status',
-		'title'          => 'post_title',
-		'to_ping'        => 'to_ping',
-		'type'           => 'post_type',
-	);
-
 	private const DATES = array( 'post_date', 'post_date_gmt', 'post_modified', 'post_modified_gmt' );
 	private const EXACT = array( 'post_date', 'post_date_gmt', 'post_modified', 'post_modified_gmt', 'guid' );
 
@@ -1083,7 +1191,6 @@ final class Store {
 
 	/** One answer for each line: { key, id, status }, the digest of what is stored if asked for, or an error. */
 	public function answers( \Generator $lines ): \Generator {
-		Keys::make();
 		$this->quiet();
 		$group = array();
 		$bytes = 0;
@@ -1150,6 +1257,7 @@ final class Store {
 	private function at_once( array $lines ): array {
 		$posts   = array();
 		$answers = array();
+		array_filter( $lines, array( self::class, 'makes_something' ) ) && Keys::make(); // would end a transaction.
 		$this->query( 'START TRANSACTION' );
 		foreach ( $lines as $place => $line ) {
 			if ( '' === (string) ( $line['key'] ?? '' ) || ! is_array( $line['record'] ?? null ) ) {
@@ -1165,6 +1273,11 @@ final class Store {
 		$this->query( 'COMMIT' );
 		ksort( $answers );
 		return $answers;
+	}
+
+	/** Whether a line is to be done once: what changes something says what that is to be. */
+	private static function makes_something( array $line ): bool {
+		return empty( $line['id'] ) || isset( $line['record']['comments'] );
 	}
 
 	private function query( string $statement ): void {
@@ -1193,7 +1306,7 @@ final class Store {
 	}
 
 	private function posts( array $lines ): array {
-		$known   = Keys::objects( array_column( $lines, 'key' ) );
+		$known   = Keys::objects( array_column( array_filter( $lines, array( self::class, 'makes_something' ) ), 'key' ) );
 		$answers = array();
 		$new     = array();
 		foreach ( $lines as $place => $line ) {
@@ -1278,7 +1391,7 @@ final class Store {
 
 	private function columns( array $record ): array {
 		$columns = array();
-		foreach ( self::COLUMNS as $field => $column ) {
+		foreach ( array_filter( Tables::FIELDS ) as $field => $column ) {
 			if ( isset( $record[ $field ] ) ) {
 				$columns[ $column ] = $record[ $field ];
 			}
@@ -1456,6 +1569,9 @@ final class Store {
 			throw new \RuntimeException( "post $id is gone" );
 		}
 		$this->check_rights( $post->post_type, $record['status'] ?? $post->post_status );
+		if ( ! current_user_can( 'edit_post', $id ) ) {
+			throw new \RuntimeException( "you may not change post $id" );
+		}
 		$columns = array_diff_key( $this->columns( $record ), array( 'post_type' => 0 ) + ( isset( $record['author'] ) ? array() : array( 'post_author' => 0 ) ) );
 		if ( $this->fast ) {
 			$columns && $wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
@@ -1569,7 +1685,7 @@ final class Store {
 		foreach ( array_intersect_key( self::OF_COMMENT, $comment ) as $name => $column ) {
 			$row[ $column ] = '' === $comment[ $name ] && 'date' === substr( $name, 0, 4 ) ? ZERO_DATE : $comment[ $name ];
 		}
-		if ( $row && false === $wpdb->update( $wpdb->comments, $row, array( 'comment_ID' => $id ) ) ) {
+		if ( $row && false === $wpdb->update( $wpdb->comments, self::allowed( $row ), array( 'comment_ID' => $id ) ) ) {
 			throw new \RuntimeException( 'a comment could not be changed: ' . $wpdb->last_error );
 		}
 		foreach ( array_keys( Terms::by_key( $comment['meta'] ?? array() ) ) as $key ) {
@@ -1580,6 +1696,15 @@ final class Store {
 			clean_comment_cache( $id );
 			$this->fast || do_action( 'edit_comment', $id, get_comment( $id, ARRAY_A ) );
 		}
+	}
+
+	/** A comment's columns, without the HTML that whoever sends them may not write. */
+	private static function allowed( array $row ): array {
+		if ( current_user_can( 'unfiltered_html' ) ) {
+			return $row;
+		}
+		$filtered = wp_unslash( wp_filter_comment( wp_slash( $row + array_fill_keys( array_values( self::OF_COMMENT ), '' ) ) ) );
+		return array_intersect_key( $filtered, $row );
 	}
 
 	private function comment_metas( int $id, array $comment ): void {
@@ -1608,7 +1733,7 @@ final class Store {
 			'comment_parent'       => $parent,
 			'user_id'              => (int) ( $comment['user_id'] ?? 0 ),
 		);
-		if ( ! $wpdb->insert( $wpdb->comments, $row ) ) {
+		if ( ! $wpdb->insert( $wpdb->comments, self::allowed( $row ) ) ) {
 			throw new \RuntimeException( 'a comment could not be stored: ' . $wpdb->last_error );
 		}
 		$id = (int) $wpdb->insert_id;
@@ -1620,7 +1745,7 @@ final class Store {
 	/** Adds what is stored: the digest of all but comments and address, and what a client recognises a post by. */
 	private function with_digests( array $answers ): array {
 		$ids    = array_column( $answers, 'id' );
-		$stored = iterator_to_array( Snapshot::of_rows( Tables::posts_of( $ids ), array( 'attachment_url', 'link', 'meta', 'terms' ) ) );
+		$stored = iterator_to_array( Snapshot::of_rows( Tables::posts_of( $ids ), Digest::of_whole() + array( 'link' => '' ) ) );
 		$told   = array_flip( array( 'attachment_url', 'date', 'date_gmt', 'link', 'slug', 'status', 'title', 'type' ) );
 		foreach ( $answers as $place => $answer ) {
 			$record = $stored[ (int) $answer['id'] ] ?? array();
@@ -1672,7 +1797,7 @@ final class Files {
 		}
 		require_once ABSPATH . 'wp-admin/includes/image.php';
 		wp_update_attachment_metadata( $id, wp_slash( wp_generate_attachment_metadata( $id, (string) get_attached_file( $id ) ) ) );
-		foreach ( Snapshot::of_rows( Tables::posts_of( array( $id ) ), array() ) as $record ) {
+		foreach ( Snapshot::of_rows( Tables::posts_of( array( $id ) ), Digest::of_whole() ) as $record ) {
 			return array( 'digest' => Digest::whole( $record ) );
 		}
 		throw new \RuntimeException( 'it is gone' );

@@ -112,6 +112,7 @@ class Applier:
             (told,) = self._sender.send([line])
             if told.get("status") == "updated":
                 self._books.put_right(each.key, marks.whole(str(told["digest"])))
+        self._sender.end()
         return iter(())
 
     def _begin(self, post: Post, decision: Decision) -> _Going:

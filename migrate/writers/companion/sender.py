@@ -11,10 +11,12 @@ import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
+from migrate.live.companion import ROUTES
 from migrate.live.http.bodies import PackedLines
 from migrate.model.finding import Finding, Note
 from migrate.writers.companion.portion import Portion
@@ -38,6 +40,7 @@ class Sender:
         self._note = note
         self.portion = Portion()
         self._run = secrets.token_hex(16)
+        self._has_sent = False
         self._told: dict[str, str | int] = {"run": self._run, "digest": 1}
         if fast:
             self._told["fast"] = 1
@@ -51,6 +54,7 @@ class Sender:
 
     def send(self, lines: Sequence[Line]) -> list[Row]:
         """Give what the companion says to each line, in order. Raises SiteError."""
+        self._has_sent = True
         joined = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
         text = joined.encode("utf-8", "replace")
         body = PackedLines(gzip.compress(text, _LEVEL, mtime=0))
@@ -71,6 +75,15 @@ class Sender:
             self.portion.answered(len(lines), len(text), len(body.data), spent)
             return answers
         raise AssertionError("the last attempt returns or raises")
+
+    def end(self) -> None:
+        """Have the companion forget the keys of this run, which is over.
+
+        Where it can't be told, the next run that ends has it forget them.
+        """
+        if self._has_sent:
+            with suppress(SiteError):
+                self._connection.delete(f"{ROUTES}/keys", force=True, told={"run": self._run})
 
     def _lost(self, error: SiteError) -> None:
         message = f"no good answer came ({error.message}), so it was asked again"

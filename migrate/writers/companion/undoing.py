@@ -69,6 +69,8 @@ class CompanionPosts:
             record = {name: now[name] for name in MODIFIED} | record
             line = {"key": self._sender.key(str(site_id)), "id": str(site_id), "record": record}
             self._sender.send([line])
+            if _COMMENTS in record:  # the one thing that is made
+                self._sender.end()
         return self.rows([site_id]).get(site_id, {})
 
     def title(self, row: Row) -> tuple[str, bool]:
