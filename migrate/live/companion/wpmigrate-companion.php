@@ -1819,12 +1819,16 @@ final class Undo {
 
 	public static function lines( string $run, bool $force ): \Generator {
 		Keys::make();
+		wp_defer_term_counting( true );
+		wp_defer_comment_counting( true );
 		foreach ( Keys::made_by( $run ) as $made ) {
 			$id   = (int) $made->object_id;
 			$gone = 'comment' === $made->kind ? self::comment( $id, $force ) : self::post( $id, $force );
 			$gone && $force && Keys::forget( $made->source_key );
 			yield Snapshot::json( array( 'id' => (string) $id, 'kind' => $made->kind, 'status' => $gone ? 'gone' : 'failed' ) );
 		}
+		wp_defer_comment_counting( false );
+		wp_defer_term_counting( false );
 		yield Snapshot::json( array( 'kind' => 'end' ) );
 	}
 
