@@ -12,6 +12,8 @@ from migrate.live.companion.digests import of_record, whole
 from migrate.model import canonical
 from tests.wordpress import companion, rich
 from tests.wordpress.companion import Line
+from tests.wordpress.importing import install_plugin
+from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.records import records
 from tests.wordpress.site import Site
 from tests.wordpress.tables import OPTIONS, differing, tables
@@ -47,6 +49,15 @@ TERMS = """
         add_term_meta( $n, 'key', "of $n" );
     }
 """  # noqa: E501 - PHP
+SORTED = """
+    add_action( 'init', function () {
+        register_taxonomy( 'chapter', 'post', array( 'sort' => true ) );
+    } );
+"""
+ORDERS = """
+    return array_map( 'intval', $wpdb->get_col( "SELECT term_order FROM $wpdb->term_relationships
+        WHERE object_id = (SELECT MAX(ID) FROM $wpdb->posts) ORDER BY term_taxonomy_id" ) );
+"""
 LISTENERS = """
     $hooks = array( 'save_post', 'wp_insert_post', 'added_post_meta', 'set_object_terms' );
     foreach ( $hooks as $hook ) {
@@ -300,6 +311,21 @@ def test_snapshot_tells_some_fields(site: Site) -> None:
         }
         for key, post in posts.items()
     }
+
+
+@one_flavour("wp61-mariadb")
+def test_keeps_the_order_of_terms(site: Site) -> None:
+    """Where a taxonomy is kept in order, a post's terms have the order of the record."""
+    companion.install(site)
+    install_plugin(site, SORTED)
+    terms = [{"taxonomy": "chapter", "name": name, "slug": name} for name in ("zoo", "sea", "air")]
+    new = {**NEW, "record": {**NEW["record"], "terms": terms}}
+
+    made = companion.send(site, "records?run=1", [new])[0]["id"]
+
+    held = by_id(companion.read(site, "snapshot"))[made]
+    assert [term["slug"] for term in held["terms"]] == ["zoo", "sea", "air"]
+    assert site.php(ORDERS) == [1, 2, 3]
 
 
 def test_undo_takes_back_a_run(site: Site) -> None:

@@ -144,10 +144,10 @@ def test_every_fault(ready: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name in ("_FIRST", "_LEAST", "_MOST"):
         monkeypatch.setattr(portion, name, 3)
     monkeypatch.setattr(sender, "_PAUSES", (0.1,) * 3)
-    monkeypatch.setattr(limits, "READ_TIMEOUT", 4.0)
+    monkeypatch.setattr(limits, "READ_TIMEOUT", 10.0)
     source, faults = written(tmp_path / "posts", 60), InTurn(*happening)
 
-    with FaultProxy(ready.url, faults, 6) as proxy, behind(ready, proxy):
+    with FaultProxy(ready.url, faults, 15) as proxy, behind(ready, proxy):
         said = brought(ready, source)
 
     assert faults.left == []

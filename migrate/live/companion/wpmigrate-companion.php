@@ -1634,7 +1634,8 @@ final class Store {
 				if ( $term ) {
 					$relation                                 = (int) $term->term_taxonomy_id;
 					$related[ $ref['taxonomy'] ][ $relation ] = (int) $term->term_id;
-					$rows[ "$id:$relation" ]                  = array( $id, $relation, 0 );
+					$order                                    = empty( get_taxonomy( $ref['taxonomy'] )->sort ) ? 0 : count( $related[ $ref['taxonomy'] ] );
+					$rows[ "$id:$relation" ]                  = $rows[ "$id:$relation" ] ?? array( $id, $relation, $order );
 
 					$this->counted[ $ref['taxonomy'] ][ $relation ] = true;
 				}
