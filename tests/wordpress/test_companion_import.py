@@ -257,7 +257,7 @@ def test_edits_on_the_site_are_seen(site: Site, tmp_path: Path) -> None:
 
     status, said = run(site, "import", str(source), "--site", site.url, "--yes")
 
-    assert status == 1
+    assert status == 1, said
     assert "target-changed-on-site" in said
     assert "1 update, 1 unchanged, 1 conflict" in said
     held = {post["title"]: post["content"][:13] for post in rows(site).values()}

@@ -411,7 +411,7 @@ final class Tables {
 		$tuple  = '(' . implode( ', ', array_fill( 0, count( $columns ), '?' ) ) . ')';
 		$pdo    = self::pdo();
 		$mysqli = self::mysqli();
-		if ( $pdo ) {
+		if ( $pdo && $rows ) {
 			$statement = $pdo->prepare( $into . $tuple );
 			foreach ( $rows as $row ) {
 				$statement->execute( $row );
@@ -1323,7 +1323,7 @@ final class Store {
 				$new[ $place ] = $line;
 			}
 		}
-		foreach ( $this->create( $new ) as $place => $id ) {
+		foreach ( $new ? $this->create( $new ) : array() as $place => $id ) {
 			$answers[ $place ] = array( 'key' => $new[ $place ]['key'], 'id' => (string) $id, 'status' => 'created' );
 		}
 		return $this->read_back ? $this->with_digests( $answers ) : $answers;
