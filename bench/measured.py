@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,12 +28,21 @@ class Measured(NamedTuple):
     peak: int
 
 
-def measure(command: Sequence[str], temporary: Path) -> Measured:
-    """Run a command that makes its temporary files in a folder.
+def measure(
+    command: Sequence[str], temporary: Path, variables: Mapping[str, str] | None = None
+) -> Measured:
+    """Run a command that makes its temporary files in a folder, with these variables as well.
 
     Raises RuntimeError with what it said where it fails.
     """
-    between = [sys.executable, "-m", "bench.measured", *command]
+    named = [f"{name}={value}" for name, value in (variables or {}).items()]
+    between = [
+        sys.executable,
+        "-m",
+        "bench.measured",
+        *(["env", *named] if named else []),
+        *command,
+    ]
     environment = {**os.environ, "TMPDIR": str(temporary)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # users have their modules compiled
     done = subprocess.run(

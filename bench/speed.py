@@ -21,25 +21,39 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench import peers
 from bench.folder import write_posts
 from bench.measured import CHECKOUT, Measured, measure
+from bench.wxr import write_wxr
 
 RESULTS: Final = CHECKOUT / "bench" / "RESULTS.md"
 HEADING: Final = "## Speed of files to files"
 MEMORY: Final = Path("/dev/shm")
+FEW: Final = 500
+"""Posts for programs that take tens of milliseconds for each."""
+
 _PYTHON: Final = sys.executable
 _OURS: Final = (_PYTHON, "-m", "migrate", "export", "SOURCE", "-q", "-o")
 
 
+_NAMED: Final = re.compile(r"\bOUT\.xml\b|\bOUT\b|\bSOURCE\b")
+
+
 class Runner(NamedTuple):
-    """One command; SOURCE and OUT in it are replaced."""
+    """One command; SOURCE and OUT in it are replaced. Others' programs get FEW posts."""
 
     name: str
     command: tuple[str, ...]
+    is_slow: bool = False
 
 
 def _ours(name: str, target: str, jobs: str) -> Runner:
     return Runner(name, (*_OURS, target, "--jobs", jobs))
+
+
+def _to_markdown(jobs: str) -> Runner:
+    asked = ("--body", "markdown", "--fail-on", "never")
+    return Runner(f"wpmigrate --jobs {jobs}", (*_OURS, "OUT", "--jobs", jobs, *asked))
 
 
 TO_WXR: Final = (
@@ -61,19 +75,28 @@ TO_POSTS: Final = (
     _ours("wpmigrate --jobs 1", "OUT", "1"),
     _ours("wpmigrate --jobs 2", "OUT", "2"),
 )
+TO_MARKDOWN: Final = (
+    Runner("wordpress-export-to-markdown", peers.TO_MARKDOWN, is_slow=True),
+    Runner("pelican-import, pandoc", peers.PELICAN, is_slow=True),
+    _to_markdown("1"),
+    _to_markdown("2"),
+)
 """The first of each is what the others are held against."""
 
 
-def rounds(runners: Sequence[Runner], source: Path, count: int) -> Iterator[list[Measured]]:
+def rounds(
+    runners: Sequence[Runner], source: Path, count: int, few: Path | None = None
+) -> Iterator[list[Measured]]:
     """Run all commands in turn, so many times; give what each took, round by round."""
     for _ in range(count):
-        yield [_run(runner, source) for runner in runners]
+        yield [_run(runner, (runner.is_slow and few) or source) for runner in runners]
 
 
 def _run(runner: Runner, source: Path) -> Measured:
     with tempfile.TemporaryDirectory(prefix="wpmigrate-bench-", dir=source.parent) as scratch:
-        names = {"SOURCE": str(source), "OUT": f"{scratch}/out", "OUT.xml": f"{scratch}/out.xml"}
-        return measure([names.get(word, word) for word in runner.command], Path(scratch))
+        names = {"OUT.xml": f"{scratch}/out.xml", "OUT": f"{scratch}/out", "SOURCE": str(source)}
+        command = [_NAMED.sub(lambda found: names[found[0]], word) for word in runner.command]
+        return measure(command, Path(scratch), peers.environment() if runner.is_slow else None)
 
 
 def table(runners: Sequence[Runner], taken: Sequence[list[Measured]], posts: int) -> str:
@@ -88,6 +111,27 @@ def table(runners: Sequence[Runner], taken: Sequence[list[Measured]], posts: int
             f"| {runner.name} | {_median(mine, _clock) / posts:,.0f} "
             f"| {_median(mine, _cpu) / posts:,.0f} | {_ratio(taken, at, _clock):.2f} "
             f"| {_ratio(taken, at, _cpu):.2f} | {max(m.peak for m in mine) / 1e6:.0f} |"
+        )
+    return "\n".join(rows)
+
+
+def table_of_peers(runners: Sequence[Runner], taken: Sequence[list[Measured]], posts: int) -> str:
+    """Give posts a second and the processor's time of a post, as medians and beside the first's."""
+    counts = [FEW if runner.is_slow else posts for runner in runners]
+    each = [
+        [Measured(m.seconds / n, m.cpu / n, m.peak) for m, n in zip(one, counts, strict=True)]
+        for one in taken
+    ]
+    rows = [
+        "| command | posts | posts/s | times the first's | CPU µs a post | CPU to the first's |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for at, runner in enumerate(runners):
+        mine = [one[at] for one in each]
+        rows.append(
+            f"| {runner.name} | {counts[at]:,} | {1e6 / _median(mine, _clock):,.0f} "
+            f"| {1 / _ratio(each, at, _clock):,.1f} | {_median(mine, _cpu):,.0f} "
+            f"| {_ratio(each, at, _cpu):.2f} |"
         )
     return "\n".join(rows)
 
@@ -119,7 +163,8 @@ def section(shown: Sequence[str], posts: int, count: int) -> str:
     return (
         f"{HEADING}\n\n`make bench`: {posts:,} posts of 11 KB, medians of {count} rounds, whole "
         f"processes with their start, on a memory file system. {machine}.\n\n"
-        f"Posts to WXR:\n\n{shown[0]}\n\nWXR (ours, with provenance) to posts:\n\n{shown[1]}\n"
+        f"Posts to WXR:\n\n{shown[0]}\n\nWXR (ours, with provenance) to posts:\n\n{shown[1]}\n\n"
+        f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[2]}\n"
     )
 
 
@@ -140,6 +185,7 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
+    peers.install()
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         posts, wxr = Path(folder) / "posts", Path(folder) / "site.xml"
         write_posts(posts, asked.posts)
@@ -151,6 +197,11 @@ def main() -> int:
             shown.append(table(runners, taken, asked.posts))
             print(shown[-1], flush=True)
         shutil.rmtree(posts)
+        few = Path(folder) / "few.xml"
+        write_wxr(few, FEW)
+        taken = list(rounds(TO_MARKDOWN, wxr, asked.rounds, few))
+        shown.append(table_of_peers(TO_MARKDOWN, taken, asked.posts))
+        print(shown[-1], flush=True)
     write(section(shown, asked.posts, asked.rounds))
     return 0
 

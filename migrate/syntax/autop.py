@@ -41,6 +41,9 @@ _BLOCK_START: Final = _pattern(rf"<(?={_BLOCK}[\s/>])")
 _BLOCK_END: Final = _pattern(rf"</{_BLOCK}>|<hr\s*+/?>")
 _TAG: Final = _pattern(r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*+>?)", re.DOTALL)
 
+_LINE_IN_TAG: Final = _pattern(r"<(?:!|[^>\n]*+\n)")
+"""Where a tag may hold a line end: most texts have none, and their tags needn't be looked at."""
+
 _Steps = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 """Patterns, each with what it is replaced by."""
 
@@ -117,7 +120,8 @@ def autop(text: str) -> str:
         return ""
     text, kept = _without_pre(f"{text}\n")
     text = _with_line_ends_at_blocks(text)
-    text = _TAG.sub(_without_line_ends, text)
+    if _LINE_IN_TAG.search(text):
+        text = _TAG.sub(_without_line_ends, text)
     for literals, steps in _TIGHT:
         if any(literal in text for literal in literals):
             text = _replaced(text, steps)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
-from typing import Final, NamedTuple
+from collections.abc import Container, Iterable, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple, cast
 
 from html_to_markdown import ConversionError, ConversionOptions, convert
 
@@ -19,6 +20,7 @@ from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
 from migrate.syntax.html_markup import VOID, Tag, attributes, scan
 from migrate.syntax.markdown_html import DEEPEST, to_html
+from migrate.syntax.markdown_plain import all_plain, is_unsayable, plain, simple_block
 from migrate.syntax.measures import is_too_much_markdown
 
 _ALONE: Final = frozenset(
@@ -35,6 +37,9 @@ _SAYABLE: Final[dict[bytes, frozenset[bytes]]] = {
     b"th": frozenset({b"style"}),
 }
 """Elements that Markdown can say, each with the attributes that it can say."""
+
+_DEFINES: Final = b"]:"
+"""What a definition of a link or a footnote has in it. Where one may be, brackets say something."""
 
 _DELIMITER: Final = re.compile(rb"<!--\s+/?wp:[a-z][a-z0-9_/-]*\s[^<>]*?-->")
 _BLOCK_CLASS: Final = re.compile(
@@ -73,14 +78,91 @@ class Written(NamedTuple):
 
 
 def to_markdown(html: bytes) -> Written | None:
-    """Give an HTML body as Markdown; None where none says the same, not even with HTML in it."""
-    parts = [without_paragraph(part) for part in map(_in_paragraph, chunks(_without_blocks(html)))]
-    kept = [_as_html(part) for part in parts]
+    """Give an HTML body as Markdown; None where none says the same, not even with HTML in it.
+
+    Blocks that are plain say the same by their make, and only the others are proven.
+    """
+    html = _without_blocks(html)
+    if _DEFINES not in html:
+        said = all_plain(html.decode("utf-8"))
+        if said is not None:
+            return _whole([said] if said else [], 0)
+        written = _joined(_merged(_settled(part) or part for part in chunks(html)))
+        if written and _DEFINES.decode() not in written.text:
+            return written
+    return _joined([*chunks(html)])
+
+
+def _joined(found: Sequence[bytes | _Settled]) -> Written | None:
+    """Give blocks one below the other, of which those that aren't settled yet are proven."""
+    settled = [one for one in found if isinstance(one, _Settled)]
+    kept = sum(one.kept for one in settled)
+    if len(settled) == len(found):
+        return _whole([one.text for one in settled], kept)
+    proven = _proven(found)
+    return proven and _whole(proven[0], kept + proven[1])
+
+
+def _whole(texts: Sequence[str], kept: int) -> Written:
+    written = "\n\n".join(texts)
+    return Written(f"{written}\n" if written else "", kept)
+
+
+class _Settled(NamedTuple):
+    """What blocks become of which nothing has to be proven, and how many of them stay HTML."""
+
+    text: str
+    kept: int
+
+
+def _merged(found: Iterable[bytes | _Settled]) -> list[bytes | _Settled]:
+    """Make one of settled blocks that stand below each other, so that little is to be proven."""
+    merged = list[bytes | _Settled]()
+    for is_settled, some in groupby(found, lambda one: isinstance(one, _Settled)):
+        if is_settled:
+            texts, kept = zip(*cast("Iterable[_Settled]", some), strict=True)
+            merged.append(_Settled("\n\n".join(texts), sum(kept)))
+        else:
+            merged += some
+    return merged
+
+
+def _settled(part: bytes) -> _Settled | None:
+    """Give a plain block as Markdown, and one that Markdown can't say as it stands."""
+    text = part.decode("utf-8")
+    said = plain(text if text.startswith("<") else f"<p>{text}</p>")
+    if said is not None:
+        return _Settled(said, 0)
+    if found := simple_block(text):
+        name, opener = found[0].encode(), found[1].encode()
+        tag = Tag(0, len(opener), name, is_end=False, is_self_closing=False)
+        if name in BLOCKS and (is_unsayable(text) or not _can_say(opener, tag)):
+            return _Settled(text, 1)
+    return None
+
+
+def _proven(found: Sequence[bytes | _Settled]) -> tuple[list[str], int] | None:
+    """Give all blocks as text, and how many stay HTML without being settled.
+
+    A word stands for what is settled: blocks are proven among their neighbours.
+    """
+    word = _unused(b"xplain", b"".join(one for one in found if isinstance(one, bytes)))
+    mark = b"<p>" + word + b"</p>"
+    parts = [
+        mark if isinstance(one, _Settled) else without_paragraph(_in_paragraph(one))
+        for one in found
+    ]
+    kept = [word.decode() if part == mark else _as_html(part) for part in parts]
     wanted = canonical(b"\n".join(parts))
-    for texts in (_turned(parts), dict[int, str]()):
-        written = "\n\n".join(texts.get(at, text) for at, text in enumerate(kept))
-        if _rendered(written) == wanted:
-            return Written(f"{written}\n" if written else "", len(parts) - len(texts))
+    for turned in (_turned(parts), dict[int, str]()):
+        texts = [turned.get(at, text) for at, text in enumerate(kept)]
+        if _rendered("\n\n".join(texts)) == wanted:
+            left = sum(part != mark and at not in turned for at, part in enumerate(parts))
+            texts = [
+                one.text if isinstance(one, _Settled) else text
+                for one, text in zip(found, texts, strict=True)
+            ]
+            return texts, left
     return None
 
 
