@@ -32,6 +32,13 @@ class PartialFile:
         return _size(self.place)
 
     @property
+    def is_anothers(self) -> bool:
+        """Whether a file is there whose name is written otherwise, on a disk that folds letters."""
+        if self.size is None:
+            return False
+        return self.place.name not in [path.name for path in self.place.parent.iterdir()]
+
+    @property
     def arrived(self) -> int:
         """The bytes that an earlier try has left."""
         return _size(self._part) or 0

@@ -136,3 +136,12 @@ def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
         PartialFile(tmp_path / "out", "../a.png")
     with pytest.raises(OutputError):
         PartialFile(tmp_path / "out", "link/a.png").open(go_on=False)
+
+
+def test_a_disk_that_folds_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is listed in another spelling is another file's."""
+    (tmp_path / "a.png").write_bytes(CONTENT)
+    assert [PartialFile(tmp_path, name).is_anothers for name in ("a.png", "b.png")] == [False] * 2
+
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "A.png"]))
+    assert [PartialFile(tmp_path, name).is_anothers for name in ("a.png", "b.png")] == [True, False]
