@@ -20,7 +20,7 @@ _BLOCK: Final = (
 SPACE: Final = " \t\n\r\x0b\x0c"
 """The blanks of a pattern's `s`, in ASCII."""
 
-_FROM_SPACE: Final = r"[\s<](?:(?<=<)|(?<!\s\s)\s*+<)"
+_FROM_SPACE: Final = r"[\s<](?:(?<=<)|(?<=\s)(?<!\s\s)\s*+<)"
 """The `<` of a tag and the blanks before it. A class at its beginning is looked for many times as
 quickly as blanks that may be there; they are tried from the first of them alone."""
 

@@ -62,6 +62,7 @@ ODD_BODIES = [
     "<img\nalt='a\n\nb'>\nc",
     "1 < 2\n\n3 > 2\n4",
     '<a href="x"\n\n>y</a>',
+    "<object></object> <<embed> a <<source>\n<<track b> c <<figcaption> d",
 ]
 
 
