@@ -25,6 +25,10 @@ Made = TypeVar("Made")
 CAN_FORK: Final = hasattr(os, "fork") and sys.platform != "darwin"
 
 
+_WIDTH: Final = 1 << 20
+"""How many bytes a pipe may hold: the most that Linux gives to everybody."""
+
+
 def cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -58,6 +62,7 @@ def _started(
 ) -> BinaryIO:
     """Start a process for these pieces; give the pipe on which it answers."""
     here, there = os.pipe()
+    _widen(there)
     process = os.fork()
     if process == 0:
         os.close(here)
@@ -67,6 +72,14 @@ def _started(
     os.close(there)
     stack.callback(_end, process)
     return stack.enter_context(os.fdopen(here, "rb"))
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold what a piece mostly comes to: else its process waits for the reader."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - not everywhere
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDTH)
 
 
 def _end(process: int) -> None:
