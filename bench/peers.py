@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from tests.peers import packages
-from tests.peers.readers import PELICAN_IMPORT
 from tests.wordpress.cache import made_whole
 from tests.wordpress.packages import download
 
@@ -25,7 +24,7 @@ TO_MARKDOWN: Final = (
     *("--save-scraped-images=false", "--input=SOURCE", "--output=OUT"),
 )
 PELICAN: Final = (
-    *(sys.executable, "-c", PELICAN_IMPORT),
+    *(sys.executable, "-c", "from pelican.tools.pelican_import import main; main()"),
     *("--wpfile", "--markup=markdown", "--output=OUT", "SOURCE"),
 )
 
