@@ -65,7 +65,7 @@ def test_an_export_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
 
 def test_every_command_is_listed_with_a_line_that_fits() -> None:
     """Each row names a command, and no line is broken on 80 columns."""
-    context = click.Context(commands)
+    context = click.Context(commands, **commands.context_settings)
 
     listed = commands.get_help(context).partition("Commands:\n")[2].splitlines()
 
