@@ -6,7 +6,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
 from migrate.plan.journal.schema import prepare
 from migrate.plan.site_index import SiteIndex
+from tests.unit.at_work import at_work
 
 HOME = "http://127.0.0.1"
 HELLO = Entry("hello.md", "post", 7, "hello", "2016-07-16 00:22:22", b"t", 3, b"x", b"a", b"h")
@@ -66,19 +66,6 @@ history.intend(Step("late.md", "create", "post"))
 print("ready", flush=True)
 sys.stdin.read()
 """
-
-
-def held_by_another(path: Path) -> subprocess.Popen[str]:
-    """A process that has written to a journal and holds it."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -138,7 +125,7 @@ def test_private_file(tmp_path: Path) -> None:
 def test_killed(tmp_path: Path) -> None:
     """After a kill the file holds all that was said before it."""
     path = tmp_path / "journal.sqlite"
-    kill(held_by_another(path))
+    kill(at_work(KILLED, path))
     with Journal.open(path) as journal:
         history = journal.of_site(HOME)
         assert len(list(history.entries())) == 50
@@ -149,7 +136,7 @@ def test_killed(tmp_path: Path) -> None:
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     """A second run on one journal is told so and stops; reading a copy goes on."""
     path = tmp_path / "journal.sqlite"
-    process = held_by_another(path)
+    process = at_work(KILLED, path)
     try:
         with pytest.raises(UsageError) as caught:
             Journal.open(path)
@@ -165,7 +152,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
 def test_dry_run_touches_nothing(tmp_path: Path) -> None:
     """A copy takes over what a killed run left; nothing beside the journal changes, or is made."""
     path = tmp_path / "journal.sqlite"
-    kill(held_by_another(path))
+    kill(at_work(KILLED, path))
     before = files(tmp_path)
     with Journal.open(path, dry_run=True) as copy:
         assert len(list(copy.of_site(HOME).entries())) == 50

@@ -7,7 +7,6 @@ import json
 import os
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from migrate.errors import OutputError, UsageError
 from migrate.output import folder as output_folder
 from migrate.output.folder import FolderOutput
 from migrate.output.manifest import Entry
+from tests.unit.at_work import at_work
 
 OWN = ".wordpress"
 
@@ -267,14 +267,7 @@ with FolderOutput(Path(sys.argv[1]), ".wordpress") as out:
 @pytest.fixture
 def another(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that has written a file into a folder and is still at work there."""
-    with subprocess.Popen(
-        [sys.executable, "-c", AT_WORK, str(tmp_path / "out")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+    with at_work(AT_WORK, tmp_path / "out") as process:
         yield process
         process.kill()
 

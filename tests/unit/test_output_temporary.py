@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.unit.at_work import at_work
 from tests.unit.test_output import write
 
 AT_WORK = """
@@ -26,14 +26,7 @@ with output.replacing(Path(sys.argv[1])) as replacement:
 @pytest.fixture
 def another(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that has begun to write a file."""
-    with subprocess.Popen(
-        [sys.executable, "-c", AT_WORK, str(tmp_path / "site.xml")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+    with at_work(AT_WORK, tmp_path / "site.xml") as process:
         yield process
         process.kill()
 
