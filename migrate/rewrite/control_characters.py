@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from migrate.model.post import Meta, Post
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
+from migrate.syntax.wxr import has_forbidden
 
-_EACH: Final = tuple(bytes((byte,)) for byte in set(range(0x20)) - set(b"\t\n\r"))
 _IN_BYTES: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\xef](?:(?<!\xef)|(?<=\xef)\xbf[\xbe\xbf])"
     rb"(?:[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf])*+"
@@ -40,17 +40,10 @@ class ControlCharacters(Rule):
     def rewrite(self, draft: Draft) -> None:
         """Take them out of every text of the post."""
         body = draft.body
-        if _may_have_some(body):
+        if has_forbidden(body):
             draft.edit(_edits(body), "control characters taken out")
         for field, value, texts in _changes(draft):
             draft.change(field, value, texts, "control characters taken out")
-
-
-def _may_have_some(body: bytes) -> bool:
-    """Say whether there may be one; looking for single bytes is much the quickest."""
-    if b"\xef" in body and b"\xef\xbf" in body:
-        return True
-    return any(map(body.__contains__, _EACH))
 
 
 def _edits(body: bytes) -> Iterator[Edit]:
