@@ -20,10 +20,7 @@ class Blocks(Rule):
     )
     way_back = "`unblocks`, which leaves the classes that blocks have"
     mends = False
-
-    def is_too_much(self, body: bytes) -> bool:
-        """Leave a body with more tags than the shaping of paragraphs takes on."""
-        return has_too_many_tags(body)
+    is_too_much = staticmethod(has_too_many_tags)
 
     def rewrite(self, draft: Draft) -> None:
         """Write the paragraphs out as WordPress does, then each as its block."""

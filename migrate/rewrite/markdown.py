@@ -27,6 +27,7 @@ class Markdown(Rule):
     way_back = "the rule `to-markdown`, which spells Markdown its own way"
     bodies: ClassVar[frozenset[ContentFormat]] = frozenset({"markdown"})
     mends = False
+    is_too_much = staticmethod(is_too_much_markdown)
 
     def __init__(self, flavour: Flavour = "commonmark") -> None:
         """Take the Markdown of a tool for `flavour`; MappingError where there is no such one."""
@@ -35,10 +36,6 @@ class Markdown(Rule):
                 f"there is no Markdown {flavour!r}", fix=f"Known: {', '.join(FLAVOURS)}"
             )
         self._flavour: Flavour = flavour
-
-    def is_too_much(self, body: bytes) -> bool:
-        """Leave a body with more markup than the parser takes on."""
-        return is_too_much_markdown(body)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into HTML, and name what stayed text."""

@@ -18,10 +18,7 @@ class Rst(Rule):
     does = "turns them into HTML that WordPress shows as it is"
     bodies: ClassVar[frozenset[ContentFormat]] = frozenset({"rst"})
     mends = False
-
-    def is_too_much(self, body: bytes) -> bool:
-        """Leave a body with more markup than docutils takes on."""
-        return is_too_much_rst(body)
+    is_too_much = staticmethod(is_too_much_rst)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into HTML, and name what stayed text."""

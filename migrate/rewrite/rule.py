@@ -45,7 +45,8 @@ class Rule(ABC):
     follows_links: ClassVar[bool] = False
     """Whether it makes use of `hidden_in` and `knowing`."""
 
-    def is_too_much(self, body: bytes) -> bool:
+    @staticmethod
+    def is_too_much(body: bytes, /) -> bool:
         """Say whether a body holds so much markup that the rule would take too long over it.
 
         Such a body stays as it is, and is named.

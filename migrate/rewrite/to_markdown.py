@@ -15,10 +15,7 @@ class ToMarkdown(Rule):
     does = "turns them into Markdown that says the same; what Markdown can't say stays HTML in it"
     way_back = "the rule `markdown`, which gives the same elements and text"
     mends = False
-
-    def is_too_much(self, body: bytes) -> bool:
-        """Leave a body with more tags than the shaping of paragraphs takes on."""
-        return has_too_many_tags(body)
+    is_too_much = staticmethod(has_too_many_tags)
 
     def rewrite(self, draft: Draft) -> None:
         """Turn the body into Markdown; name one that has to stay HTML."""

@@ -15,10 +15,7 @@ class Unautop(Rule):
     does = "makes line ends of them where WordPress shows the same to the byte"
     way_back = "`autop`"
     mends = False
-
-    def is_too_much(self, body: bytes) -> bool:
-        """Leave a body with more tags than the shaping of paragraphs takes on."""
-        return has_too_many_tags(body)
+    is_too_much = staticmethod(has_too_many_tags)
 
     def rewrite(self, draft: Draft) -> None:
         """Shorten the body, and say where something had to stay."""
