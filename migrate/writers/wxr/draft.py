@@ -11,7 +11,6 @@ from migrate.model.post import Author, TermRef
 
 GapKind = Literal["id", "link", "guid", "creator", "nicename"]
 
-OPENING: Final = b"\t<item>\n"
 PROVENANCE: Final = 1
 """The part of a draft that is the line with the provenance, or nothing."""
 
@@ -53,6 +52,6 @@ class Draft(Struct):
     siteless: bool = False
 
 
-def provenance(instruction: bytes) -> bytes:
+def provenance_line(instruction: bytes) -> bytes:
     """Give the line of an item that carries its provenance; nothing where there is none."""
     return b"\t\t" + instruction + b"\n" if instruction else b""

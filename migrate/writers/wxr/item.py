@@ -18,8 +18,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Comment, Meta, Post
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
-from migrate.writers.wxr.draft import OPENING, PROVENANCE, Draft, Gap
-from migrate.writers.wxr.draft import provenance as line_of
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance_line
 
 COMMENT_ELEMENTS: Final = (
     ("comment_author", "author"),
@@ -70,7 +69,7 @@ def exact(
     said.stated = {**said.stated, **usual.of_author(post.author), **without_element}
     instruction = wxr.provenance_instruction(said.as_json() if provenance else {})
     parts = [part if isinstance(part, bytes) else b"" for part in written]
-    parts[PROVENANCE] = line_of(instruction)
+    parts[PROVENANCE] = provenance_line(instruction)
     return Draft(
         type=post.type or "",
         slug=post.slug or "",
@@ -127,7 +126,7 @@ class _Item:
     def parts(self) -> list[bytes | Gap]:
         post = self.post
         return [
-            OPENING,
+            b"\t<item>\n",
             b"",
             b"\t\t<title>",
             wxr.cdata(self._clean("title", post.title or "")),

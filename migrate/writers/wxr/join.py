@@ -24,7 +24,7 @@ from migrate.model.progress import WRITING, Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
-from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance_line
 from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.holes import Hole, Holes
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
@@ -167,7 +167,7 @@ class Joiner:
         if draft.id is not None and self._settings.provenance:
             said = wxr.read_provenance(draft.instruction)
             said["stated"] = said.get("stated", {}) | {"id": str(draft.id)}
-            draft.parts[PROVENANCE] = provenance(wxr.provenance_instruction(said))
+            draft.parts[PROVENANCE] = provenance_line(wxr.provenance_instruction(said))
         if draft.id:
             note(
                 Finding(

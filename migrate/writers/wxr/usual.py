@@ -19,8 +19,7 @@ from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
 from migrate.patterns import pattern
 from migrate.syntax import wxr
-from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, Placed
-from migrate.writers.wxr.draft import provenance as line_of
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, Placed, provenance_line
 
 _FIELDS: Final = (
     *defaults.POST,
@@ -60,11 +59,12 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     gmt = _gmt(post, zone)
     if not gmt or (link is not None and not address) or _keeps_more(post):
         return None
-    parts = _parts(post, gmt)
+    gaps = _gaps(link is not None, post.guid is not None, len(post.terms or ()))
+    parts = _parts(post, gmt, len(gaps))
     if parts is None:
         return None
     instruction = _instruction(post) if provenance else b""
-    parts[PROVENANCE] = line_of(instruction)
+    parts[PROVENANCE] = provenance_line(instruction)
     return Draft(
         type=post.type or "",
         slug=post.slug or "",
@@ -77,7 +77,7 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
         gmt=gmt,
         instruction=instruction,
         parts=parts,
-        gaps=_gaps(link is not None, post.guid is not None, len(post.terms or ())),
+        gaps=gaps,
         zone_assumed=zone is None and post.date_gmt is None,
     )
 
@@ -177,8 +177,11 @@ def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[st
     return {name: value for name, value in kept.items() if value}
 
 
-def _parts(post: Post, gmt: str) -> list[bytes] | None:
-    """Give the item's parts, empty where there are gaps; None where a text has to be escaped."""
+def _parts(post: Post, gmt: str, gaps: int) -> list[bytes] | None:
+    """Give the item's parts, empty where there are gaps; None where a text has to be escaped.
+
+    There are so many gaps, beside the place of the provenance.
+    """
     content = post.content or b""
     terms, metas = post.terms or (), post.meta or ()
     try:
@@ -190,12 +193,11 @@ def _parts(post: Post, gmt: str) -> list[bytes] | None:
     if short.count(b"]]>") != sections or _CR in short or _CR in content:
         return None
     pieces, more = before.split(_NUL), behind.split(_NUL)
-    gaps = 3 + (post.link is None) + (post.guid is None) + len(terms)
-    if len(pieces) + len(more) != gaps + 2:
+    if len(pieces) + len(more) != gaps + 3:  # else a text holds what stands for a gap
         return None
     if wxr.section_end(content) >= 0 or wxr.has_forbidden(content):
         return None
-    if wxr.has_forbidden(b"".join(pieces)) or wxr.has_forbidden(b"".join(more)):
+    if wxr.has_forbidden(b"".join([*pieces, *more])):
         return None
     body = 2 * len(pieces) - 1
     parts = [b""] * (body + 2 * len(more))
