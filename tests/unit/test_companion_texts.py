@@ -44,6 +44,15 @@ def test_a_digest_is_that_of_one_order() -> None:
     assert of_record(record) == hashlib.sha256(text.encode()).hexdigest()
 
 
+def test_a_content_stands_behind_the_rest_as_it_is() -> None:
+    """An empty one is another thing than none."""
+    text = '{"title":"Tall"}\n<p>"Sæt"\n</p>'
+
+    said = {"content": '<p>"Sæt"\n</p>', "title": "Tall"}
+    assert of_record(said) == hashlib.sha256(text.encode()).hexdigest()
+    assert of_record({"content": "", "title": "Tall"}) != of_record({"title": "Tall"})
+
+
 def test_the_numbers_of_comments_count_where_they_are_asked_for() -> None:
     """Then two records that differ in them alone have different digests."""
     records = [{"comments": [{"id": number, "parent": "0"}]} for number in ("7", "8")]
