@@ -56,10 +56,27 @@ class Encoder:
             ) from error
 
     def _file(self, post: Post, note: Note) -> FileDraft:
-        data = self._usual.data(post)
+        alike = self._alike(post)
+        data = self._usual.data(alike)
         if data is None:
             return self._odd(post, note)
-        return self.usual(post, post.provenance.path, data)
+        draft = self.usual(post, post.provenance.path, data)
+        if alike is not post:
+            draft.sidecar = _of_format(post)
+        return draft
+
+    def _alike(self, post: Post) -> Post:
+        """Give the record as its old file shows it, where all but the format of its body stands.
+
+        A rule turns the bodies of a whole folder. Where front matter can't say what they are now, a
+        sidecar says it, and nothing else.
+        """
+        shown = self._dialect.manner.body_format_at(post.provenance.path)
+        if post.content_format == shown or not post.provenance.path or self._options.only_posts:
+            return post
+        if not self._dialect.manner.can_hold(post.content_format, post.provenance.path):
+            return post
+        return replace(post, content_format=shown)
 
     def usual(self, post: Post, path: str, data: bytes) -> FileDraft:
         """Give the draft of a record whose file is known and is all of it."""
@@ -86,8 +103,10 @@ class Encoder:
         filled = sidecar.filled(post, back) if self._settings.provenance else []
         brought = sidecar.origin(post, self._dialect) if self._settings.provenance else {}
         draft.sidecar = sidecar.whole(unsaid, post, filled, brought)
-        if not draft.sidecar and path == post.provenance.path and not own.encoding:
-            self._usual.learn(post, data)
+        if path == post.provenance.path and not own.encoding:
+            alike = self._alike(post)
+            if draft.sidecar == ({} if alike is post else _of_format(post)):
+                self._usual.learn(alike, data)
         return draft
 
     def _beside(self, post: Post, note: Note) -> FileDraft:
@@ -164,6 +183,11 @@ class Encoder:
                 "mapping-date", str(error), field="date", fix="Write the date that is meant"
             ) from error
         return replace(post, date=dates.mysql(wall))
+
+
+def _of_format(post: Post) -> dict[str, Value]:
+    """Give the sidecar of a record of whose fields the file shows all but the body's format."""
+    return sidecar.whole({"content_format": post.content_format}, post, [], {})
 
 
 def _says(kept: Post, name: str, either: tuple[Post, Post]) -> bool:
