@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests import in_memory
+
 LONG = os.environ.get("WPMIGRATE_LONG") == "1"
 
 settings.register_profile("tenth", max_examples=100, deadline=None)
@@ -24,8 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the goldens again")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed of this run where none was given."""
+    """Choose the seed of this run where none was given, and where temporary folders lie."""
+    if folder := in_memory.take():
+        config.add_cleanup(lambda: in_memory.give_back(folder))
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(random.randrange(2**32))
 
