@@ -11,14 +11,14 @@ demo: .venv/.ready ## bring samples/ into a throwaway WordPress and show what ha
 	@$(PYTHON) -m tests.wordpress.install --embedded
 	@$(PYTHON) -m tests.wordpress.demo
 
-test: .venv/.ready ## every test, the ones against real WordPress included
+test: .venv/.ready ## every test, the ones against real WordPress included, most on one of two
 	@$(PYTHON) -m tests.wordpress.install
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools
 	@$(PYTHON) -m tests.browser.install
-	$(PYTEST)
+	WPMIGRATE_FLAVOURS=one $(PYTEST)
 
-test-long: .venv/.ready ## every test with the full counts of sizes and examples
+test-long: .venv/.ready ## every test with the full counts of sizes, examples and WordPresses
 	@$(PYTHON) -m tests.wordpress.install
 	@$(PYTHON) -m tests.peers.install
 	@$(PYTHON) -m tests.builds.tools

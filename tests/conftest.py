@@ -43,8 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Print what it takes to repeat this run."""
+    named = ("WPMIGRATE_LONG", "WPMIGRATE_FLAVOURS")
+    said = [f"{name}={os.environ[name]}" for name in named if name in os.environ]
     seed = config.getoption("hypothesis_seed")
-    return f"repeat with: pytest --hypothesis-seed={seed}{' (full counts)' if LONG else ''}"
+    return f"repeat with: {' '.join([*said, 'pytest'])} --hypothesis-seed={seed}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,9 +7,19 @@ import pytest
 
 from tests.wordpress import spilled
 from tests.wordpress.flavours import FLAVOURS, Flavour
+from tests.wordpress.one_flavour import DRAWS, drawn
 from tests.wordpress.site import Site
 
 BootedSites = Callable[[Flavour], Site]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each test on the flavour that was drawn for it, where the run draws them."""
+    if not DRAWS:
+        return
+    left = drawn(items, config.getoption("hypothesis_seed"))
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
+    items[:] = [item for item in items if item in left]
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,12 @@ from migrate.model import canonical
 from tests.wordpress import companion, rich
 from tests.wordpress.companion import Line
 from tests.wordpress.importing import install_plugin
-from tests.wordpress.one_flavour import one_flavour
+from tests.wordpress.one_flavour import EVERY_FLAVOUR, one_flavour
 from tests.wordpress.records import records
 from tests.wordpress.site import Site
 from tests.wordpress.tables import OPTIONS, differing, tables
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
 COUNTS = """
     $counts = array();

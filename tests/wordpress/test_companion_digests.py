@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.wordpress import companion, rich
+from tests.wordpress.one_flavour import EVERY_FLAVOUR
 from tests.wordpress.site import Site
 from tests.wordpress.test_companion_import import brought, rows, run
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
 TEXTS = {"content", "excerpt", "meta", "comments"}
 POSTS = """

@@ -19,11 +19,12 @@ from migrate.readers.site import open_site
 from tests.identity.conversions import compared
 from tests.wordpress import companion, rich
 from tests.wordpress.docroot import MUST_USE
+from tests.wordpress.one_flavour import EVERY_FLAVOUR
 from tests.wordpress.reading import everything
 from tests.wordpress.records import records
 from tests.wordpress.site import Site
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
 EVERYTHING = RestOptions(trash=True, spam=True)
 LONG_POSTS = """

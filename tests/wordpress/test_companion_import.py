@@ -13,11 +13,11 @@ from migrate.cli.main import commands
 from migrate.writers.companion import sender
 from tests.wordpress import companion, rich
 from tests.wordpress.docroot import MUST_USE
-from tests.wordpress.one_flavour import one_flavour
+from tests.wordpress.one_flavour import EVERY_FLAVOUR, one_flavour
 from tests.wordpress.site import Site
 from tests.wordpress.tables import differing, tables
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
 COUNTS = """
     $counts = array();

@@ -14,9 +14,10 @@ from tests.wordpress.importing import (
     write_requests,
     written_by,
 )
+from tests.wordpress.one_flavour import EVERY_FLAVOUR
 from tests.wordpress.site import Site
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 

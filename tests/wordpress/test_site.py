@@ -17,9 +17,12 @@ import requests
 from lxml import etree
 
 from tests.wordpress.cache import CHECKOUT
+from tests.wordpress.one_flavour import EVERY_FLAVOUR
 from tests.wordpress.php import PhpError
 from tests.wordpress.process import accepts
 from tests.wordpress.site import Site
+
+pytestmark = EVERY_FLAVOUR
 
 WP = "{http://wordpress.org/export/1.2/}"
 
