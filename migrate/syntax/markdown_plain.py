@@ -45,38 +45,36 @@ _PLAIN: Final = pattern(
 _MARKED: Final = pattern(
     r"<br ?/?>\n?|</?(?:strong|b)>|</?(?:em|i)>|<a href=\"([^\"]*)\">(.*?)</a>|&[a-z#0-9]++;"
 )
-_TAG: Final = r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"<>]*\"|='[^'<>]*')?)*\s*/?>"
-_SIMPLE: Final = pattern(rf"(</?([a-z0-9]+)[^>]*>)(?:[^<>{{\r\0]++|{_TAG})*+")
+TAG: Final = r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"<>]*\"|='[^'<>]*')?)*\s*/?>"
+"""A tag as people spell it, which means the same to everybody."""
+
+SIMPLE_TEXT: Final = r"[^<>{\r\0]++"
+_SIMPLE: Final = pattern(rf"(</?([a-z0-9]+)[^>]*>)(?:{SIMPLE_TEXT}|{TAG})*+")
 _ODD: Final = pattern(
     r"<(?:iframe|math|no(?:embed|frames|script)|plaintext|pre|script|select|style|svg|template"
     r"|textarea|title|xmp)[\s/>]"
 )
-_LONE_TAG: Final = pattern(r"<p><span(?: [a-z-]+=\"[^\"<>&{}\\`\n]*\")*+ ?/?></p>|</[a-z0-9]+>")
+LONE_SPAN: Final = r"<p><span(?: [a-z-]+=\"[^\"<>&{}\\`\n]*\")*+ ?/?></p>"
+"""Nothing but a mark: Markdown takes a tag alone on its line for a block."""
+
+_LONE_TAG: Final = pattern(rf"{LONE_SPAN}|</[a-z0-9]+>")
 _IDLE_BREAK: Final = pattern(r"<br ?/?>\s*(?:<br ?/?>|</p>\Z)")
 _NOT_INLINE: Final = pattern(r"<(?!/?(?:a|b|br|em|font|i|img|small|span|strong|sub|sup|u)[\s/>])")
 
 _BLANK_LINE: Final = pattern(r"\n[ \t]*\n")
 
 
-def all_plain(text: str) -> str | None:
-    """Give a body of nothing but plain blocks as Markdown; None for any other body."""
-    made, at, end = list[str](), 0, len(text.rstrip(" \t\n"))
-    while at < end:
-        found = _PLAIN.match(text, at)
-        said = found and _said(found)
-        if not found or said is None:
-            return None
-        made.append(said)
-        at = found.end()
-        while text[at : at + 1] in (" ", "\t", "\n"):
-            at += 1
-    return "\n\n".join(made)
-
-
 def plain(block: str) -> str | None:
     """Give a paragraph or a heading as Markdown; None for one that isn't quite plain."""
     found = _PLAIN.fullmatch(block)
     return _said(found) if found else None
+
+
+def plain_at(text: str, at: int) -> tuple[str, int] | None:
+    """Give such a block that begins at a place, and where it ends; None where there is none."""
+    found = _PLAIN.match(text, at)
+    said = _said(found) if found else None
+    return None if found is None or said is None else (said, found.end())
 
 
 def is_unsayable(block: str) -> bool:
@@ -97,9 +95,12 @@ def simple_block(block: str) -> tuple[str, str] | None:
     It has no blank line, nothing but whole tags and text, and nothing whose content isn't HTML.
     """
     found = _SIMPLE.fullmatch(block)
-    if not found or _BLANK_LINE.search(block) or _ODD.search(block):
-        return None
-    return found[2], found[1]
+    return (found[2], found[1]) if found and not has_odd_places(block) else None
+
+
+def has_odd_places(block: str) -> bool:
+    """Tell whether a block has a blank line, or an element whose content isn't HTML."""
+    return bool(_BLANK_LINE.search(block) or _ODD.search(block))
 
 
 def _said(found: re.Match[str]) -> str | None:

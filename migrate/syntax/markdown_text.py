@@ -10,33 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
-from itertools import groupby
-from typing import Final, NamedTuple, cast
+from collections.abc import Container, Sequence
+from typing import Final, NamedTuple
 
 from html_to_markdown import ConversionError, ConversionOptions, convert
 
 from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
-from migrate.syntax.html_markup import VOID, Tag, attributes, scan
+from migrate.syntax.html_markup import VOID, Tag, scan
 from migrate.syntax.markdown_html import DEEPEST, to_html
-from migrate.syntax.markdown_plain import all_plain, is_unsayable, plain, simple_block
+from migrate.syntax.markdown_settled import Settled, blocks, can_say
 from migrate.syntax.measures import is_too_much_markdown
-
-_ALONE: Final = frozenset(
-    b"b blockquote br del em h1 h2 h3 h4 h5 h6 hr i li p pre s strike strong table tbody thead tr "
-    b"ul".split()
-)
-_SAYABLE: Final[dict[bytes, frozenset[bytes]]] = {
-    **dict.fromkeys(_ALONE, frozenset[bytes]()),
-    b"a": frozenset({b"href", b"title"}),
-    b"img": frozenset({b"src", b"alt", b"title"}),
-    b"ol": frozenset({b"start"}),
-    b"code": frozenset({b"class"}),
-    b"td": frozenset({b"style"}),
-    b"th": frozenset({b"style"}),
-}
-"""Elements that Markdown can say, each with the attributes that it can say."""
 
 _DEFINES: Final = b"]:"
 """What a definition of a link or a footnote has in it. Where one may be, brackets say something."""
@@ -84,18 +68,15 @@ def to_markdown(html: bytes) -> Written | None:
     """
     html = _without_blocks(html)
     if _DEFINES not in html:
-        said = all_plain(html.decode("utf-8"))
-        if said is not None:
-            return _whole([said] if said else [], 0)
-        written = _joined(_merged(_settled(part) or part for part in chunks(html)))
+        written = _joined(blocks(html))
         if written and _DEFINES.decode() not in written.text:
             return written
     return _joined([*chunks(html)])
 
 
-def _joined(found: Sequence[bytes | _Settled]) -> Written | None:
+def _joined(found: Sequence[bytes | Settled]) -> Written | None:
     """Give blocks one below the other, of which those that aren't settled yet are proven."""
-    settled = [one for one in found if isinstance(one, _Settled)]
+    settled = [one for one in found if isinstance(one, Settled)]
     kept = sum(one.kept for one in settled)
     if len(settled) == len(found):
         return _whole([one.text for one in settled], kept)
@@ -108,40 +89,7 @@ def _whole(texts: Sequence[str], kept: int) -> Written:
     return Written(f"{written}\n" if written else "", kept)
 
 
-class _Settled(NamedTuple):
-    """What blocks become of which nothing has to be proven, and how many of them stay HTML."""
-
-    text: str
-    kept: int
-
-
-def _merged(found: Iterable[bytes | _Settled]) -> list[bytes | _Settled]:
-    """Make one of settled blocks that stand below each other, so that little is to be proven."""
-    merged = list[bytes | _Settled]()
-    for is_settled, some in groupby(found, lambda one: isinstance(one, _Settled)):
-        if is_settled:
-            texts, kept = zip(*cast("Iterable[_Settled]", some), strict=True)
-            merged.append(_Settled("\n\n".join(texts), sum(kept)))
-        else:
-            merged += some
-    return merged
-
-
-def _settled(part: bytes) -> _Settled | None:
-    """Give a plain block as Markdown, and one that Markdown can't say as it stands."""
-    text = part.decode("utf-8")
-    said = plain(text if text.startswith("<") else f"<p>{text}</p>")
-    if said is not None:
-        return _Settled(said, 0)
-    if found := simple_block(text):
-        name, opener = found[0].encode(), found[1].encode()
-        tag = Tag(0, len(opener), name, is_end=False, is_self_closing=False)
-        if name in BLOCKS and (is_unsayable(text) or not _can_say(opener, tag)):
-            return _Settled(text, 1)
-    return None
-
-
-def _proven(found: Sequence[bytes | _Settled]) -> tuple[list[str], int] | None:
+def _proven(found: Sequence[bytes | Settled]) -> tuple[list[str], int] | None:
     """Give all blocks as text, and how many stay HTML without being settled.
 
     A word stands for what is settled: blocks are proven among their neighbours.
@@ -149,8 +97,7 @@ def _proven(found: Sequence[bytes | _Settled]) -> tuple[list[str], int] | None:
     word = _unused(b"xplain", b"".join(one for one in found if isinstance(one, bytes)))
     mark = b"<p>" + word + b"</p>"
     parts = [
-        mark if isinstance(one, _Settled) else without_paragraph(_in_paragraph(one))
-        for one in found
+        mark if isinstance(one, Settled) else without_paragraph(_in_paragraph(one)) for one in found
     ]
     kept = [word.decode() if part == mark else _as_html(part) for part in parts]
     wanted = canonical(b"\n".join(parts))
@@ -159,7 +106,7 @@ def _proven(found: Sequence[bytes | _Settled]) -> tuple[list[str], int] | None:
         if _rendered("\n\n".join(texts)) == wanted:
             left = sum(part != mark and at not in turned for at, part in enumerate(parts))
             texts = [
-                one.text if isinstance(one, _Settled) else text
+                one.text if isinstance(one, Settled) else text
                 for one, text in zip(found, texts, strict=True)
             ]
             return texts, left
@@ -264,7 +211,7 @@ def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, 
         if tag.is_end:
             hides = _closed(opened, tag.name)
         else:
-            hides = not _can_say(part, tag)
+            hides = not can_say(part, tag)
             if hides and tag.name in _BLOCKS:
                 return None, others
             opened += [] if tag.name in VOID else [(tag.name, hides)]
@@ -295,11 +242,6 @@ def _closed(opened: list[tuple[bytes, bool]], name: bytes) -> bool:
         if last == name:
             return hides
     return False
-
-
-def _can_say(part: bytes, tag: Tag) -> bool:
-    sayable = _SAYABLE.get(tag.name)
-    return sayable is not None and all(one.name in sayable for one in attributes(part, tag))
 
 
 class _Hidden:

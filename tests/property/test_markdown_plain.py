@@ -5,11 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.syntax import markdown_text
+from migrate.syntax import markdown_settled, markdown_text
 from migrate.syntax.html_canonical import canonical
 from migrate.syntax.html_chunks import chunks, without_paragraph
 from migrate.syntax.markdown_html import to_html
-from migrate.syntax.markdown_plain import all_plain
 from migrate.syntax.markdown_text import to_markdown
 
 WORDS = st.sampled_from(
@@ -140,6 +139,31 @@ def test_no_more_stays_html_than_where_all_is_proven(html: str) -> None:
 def test_plain_text_is_written_as_the_library_does(html: str) -> None:
     """Whichever way it went."""
     slow = markdown_text._joined([*chunks(html.encode())])
-    said = all_plain(html)
+    quick = markdown_settled.blocks(html.encode())
 
-    assert said is None or (slow is not None and f"{said}\n" == slow.text)
+    if all(isinstance(one, markdown_settled.Settled) and not one.kept for one in quick):
+        assert slow == to_markdown(html.encode())
+
+
+@given(BODY)
+def test_one_walk_finds_the_same_blocks(html: str) -> None:
+    """As the tags of the whole body tell."""
+    walked = markdown_settled._walked(html.encode())
+    found = [markdown_settled._settled(part.decode()) or part for part in chunks(html.encode())]
+
+    assert walked in (None, found)
+
+
+def test_what_feeds_leave_is_found_in_one_walk() -> None:
+    """The way that `test_one_walk_finds_the_same_blocks` is about is gone in earnest."""
+    html = b"""<p>[ad_1]<br />
+</p>
+<div id="text">
+<span id="mark_1"/></p>
+<p>The ferry is late.</p>
+<p><span id="mark_2"/></p>
+</div>
+<p>[ad_2]</p>
+"""
+
+    assert [*map(type, markdown_settled._walked(html) or ())] == [markdown_settled.Settled] * 6
