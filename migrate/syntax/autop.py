@@ -101,7 +101,7 @@ _UNWRAPPED: Final[_Steps] = (
     (_pattern(rf"<p>\s*+(</?{_BLOCK}[^>]*+>)"), _FIRST),
 )
 _P_END_BEHIND_BLOCK: Final = _pattern(rf"</?{_BLOCK}[^>]*+(?:>(\s*+</p>)?+|\Z)")
-_BREAK_BEHIND_BLOCK: Final = _pattern(rf"</?{_BLOCK}[^>]*+(?:>(\s*+<br />)?+|\Z)")
+_BLOCK_TAG: Final = _pattern(f"</?{_BLOCK}")
 _KEEPS_LINES: Final = _pattern(r"<(script|style|svg|math)")
 _LINE_ENDS: Final = _pattern(r"(\n(?:\s*\n)?)")
 _BREAK_BEFORE_BLOCK: Final = _pattern(
@@ -128,9 +128,9 @@ def autop(text: str) -> str:
     parts = [part.strip("\n") for part in _BETWEEN.split(text) if part]
     text = "".join(f"<p>{part}</p>\n" for part in parts)
     text = _replaced(text, _UNWRAPPED)
-    text = _without_group(text, _P_END_BEHIND_BLOCK)
+    text = _without_ends_behind_blocks(text)
     text = _with_breaks(text)
-    text = _without_group(text, _BREAK_BEHIND_BLOCK)
+    text = _without_breaks_behind_blocks(text)
     text = _BREAK_BEFORE_BLOCK.sub(_FIRST, text)
     text = _LAST_LINE_END.sub("</p>", text)
     if kept:
@@ -171,25 +171,49 @@ def _replaced(text: str, steps: _Steps) -> str:
     return text
 
 
-def _without_group(text: str, pattern: re.Pattern[str]) -> str:
-    """Take away what the group of a pattern finds."""
+def _without_ends_behind_blocks(text: str) -> str:
+    """Take away each `</p>` right behind a block's tag."""
     pieces: list[str] = []
     done = 0
-    for found in pattern.finditer(text):
+    for found in _P_END_BEHIND_BLOCK.finditer(text):
         if found[1]:
             pieces.append(text[done : found.start(1)])
             done = found.end()
     return "".join([*pieces, text[done:]])
 
 
+def _without_breaks_behind_blocks(text: str) -> str:
+    """Take away each break right behind a block's tag, with the blanks before it.
+
+    Breaks are looked for, and not tags, of which there are many more.
+    """
+    pieces: list[str] = []
+    done = 0
+    at = text.find("<br />")
+    while at >= 0:
+        start = at
+        while start and text[start - 1] in SPACE:
+            start -= 1
+        if text.endswith(">", 0, start):
+            opened = text.rfind(">", 0, start - 1) + 1
+            if _BLOCK_TAG.search(text, opened, start - 1):
+                pieces.append(text[done:start])
+                done = at + len("<br />")
+        at = text.find("<br />", at + 1)
+    return "".join([*pieces, text[done:]])
+
+
 def _with_breaks(text: str) -> str:
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
+    if has_mark := "\0" not in text:  # between two paragraphs no break would stay
+        text = text.replace("</p>\n<p", "</p>\0<p")
     pieces: list[str] = []
     done = 0
     for start, end in _spans_with_lines(text):
         pieces += (_broken(text[done:start]), text[start:end])
         done = end
-    return "".join([*pieces, _broken(text[done:])])
+    text = "".join([*pieces, _broken(text[done:])])
+    return text.replace("\0", "\n") if has_mark else text
 
 
 def _broken(text: str) -> str:
