@@ -8,10 +8,11 @@ from typing import Generic, NamedTuple
 
 from msgspec import Struct
 
+from migrate.chunk import Advised, Encode, Made
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.output import spool
-from migrate.pipeline import Advised, Encode, Made, Run
+from migrate.pipeline import Run
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rewrites import Chosen
 from migrate.rewrite.rule import Rule

@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
+from migrate.chunk import Advised, keep
 from migrate.errors import SiteLost
 from migrate.model.action import Action
 from migrate.model.post import Post
 from migrate.model.progress import COMPARING, SENDING
 from migrate.model.settings import Handle
-from migrate.pipeline import CHUNK, INTERRUPTED, Advised, Run, keep
+from migrate.pipeline import CHUNK, INTERRUPTED, Run
 from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.plan.saved import Witness
 from migrate.stages import LiveWriter

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
+from migrate.chunk import Result, keep, process
 from migrate.model.action import Action, Change, cut
 from migrate.model.finding import Finding, Note
 from migrate.model.handles import Handles
@@ -20,7 +21,7 @@ from migrate.model.post import Post
 from migrate.model.progress import COMPARING, LEARNING, Watch, unwatched
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
-from migrate.pipeline import CHUNK, Result, Run, keep, process
+from migrate.pipeline import CHUNK, Run
 from migrate.plan import head_difference
 from migrate.plan.difference import Difference, differences, unset
 from migrate.plan.pairing import Pairing

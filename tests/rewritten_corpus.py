@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
-from migrate import pipeline, rewriting
+from migrate import chunk, rewriting
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Finding, Note
 from migrate.model.handles import Handles
@@ -84,7 +84,7 @@ def _each(reader: Reader, chosen: Chosen, seen: Rewritten) -> Iterator[list[Find
     Rewrites(chosen).rewrite_head(reader.head(_ignore), head_findings.append)
     each_alone = EachAlone(chosen, rewriting.index(reader, "", "wordpress"))
     yield list(filter(_is_rewrite, head_findings))
-    for result in pipeline.process(reader, each_alone, handles[0 : len(handles)]):
+    for result in chunk.process(reader, each_alone, handles[0 : len(handles)]):
         seen.posts += result.made is not None
         yield list(filter(_is_rewrite, result.findings))
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from migrate import formats
+from migrate.chunk import process
 from migrate.errors import RecordError
 from migrate.model import canonical
 from migrate.model.finding import Finding
-from migrate.pipeline import process
 from migrate.readers.wxr.reader import WxrReader
 from migrate.stages import Reader
 from tests.sources import SAMPLES, posts_reader

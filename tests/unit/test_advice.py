@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from migrate.chunk import Advised, keep, process
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.settings import Handle
-from migrate.pipeline import Advised, keep, process
 from tests.sources import posts_reader
 
 MARKDOWN = "---\nlayout: post\ntitle: A\nredirect_from: /b\n---\n*Text*\n"
