@@ -44,12 +44,17 @@ class Plan(Struct):
     steps: list[Step] = field(default_factory=list)
     terms: list[Action] = field(default_factory=list)
     media: list[Action] = field(default_factory=list)
+    options: list[Action] = field(default_factory=list)
     gone: list[tuple[Action, Decision]] = field(default_factory=list)
     witness: Witness = field(default_factory=Witness)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to do."""
-        return bool(self.steps or self.gone or self.terms)
+        return bool(self.steps or self.gone or self.terms or self.changed_options())
+
+    def changed_options(self) -> list[Action]:
+        """Give the options that are set."""
+        return [action for action in self.options if action.verb in {"create", "update"}]
 
     def count(self, verb: str) -> int:
         """Count the records with this verb."""
@@ -71,10 +76,11 @@ def plan_import(run: Run, target: LiveWriter, witness: Witness | None = None) ->
     in_rounds(waiting, lambda handles, wait: _decide_later(run, target, plan, handles, wait))
     plan.terms = target.planned_terms()
     plan.media = target.planned_media()
+    plan.options = target.planned_options()
     run.totals.ways.update(target.planned_ways())
     plan.steps.sort(key=lambda step: step.type != _FILE)  # posts name them
     plan.gone = target.gone(whole=not (run.totals.unreadable or run.totals.excluded))
-    for action in (*plan.terms, *plan.media):
+    for action in (*plan.terms, *plan.media, *plan.changed_options()):
         plan.witness.see_other(action)
     for action, decision in plan.gone:
         plan.witness.see(action, decision)
@@ -162,7 +168,7 @@ def apply_import(run: Run, target: LiveWriter, plan: Plan) -> None:
 
 
 def _finish(run: Run, target: LiveWriter, plan: Plan) -> None:
-    for action in chain(target.finish(), plan.terms):
+    for action in chain(target.finish(), plan.terms, plan.options):
         run.act(action, counted=False)
     for action in target.remove(plan.gone):
         run.act(action)
@@ -182,3 +188,7 @@ def leave_undone(run: Run, plan: Plan, reason: str) -> None:
     """Report what was planned and not done after all."""
     for step in plan.steps:
         run.act(Action("skip", step.type, step.handle.path, reason=reason))
+    for action in plan.changed_options():
+        action.verb, action.reason, action.changes = "skip", reason, []
+    for action in plan.options:
+        run.act(action, counted=False)

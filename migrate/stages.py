@@ -155,6 +155,9 @@ class LiveWriter(Protocol):
     def planned_media(self) -> list[Action]:
         """Give the files that the plan would upload, besides those that are records."""
 
+    def planned_options(self) -> list[Action]:
+        """Give what becomes of the site's options, once it is decided about every record."""
+
     def planned_ways(self) -> Mapping[str, Counter[str]]:
         """Give by which way the plan sends which fields, each with the number of its records."""
 

@@ -24,6 +24,7 @@ from migrate.model.site import Head, Term
 from migrate.pipeline import CHUNK, Run
 from migrate.plan import head_difference
 from migrate.plan.difference import Difference, differences, unset
+from migrate.plan.option_difference import OptionsBeside
 from migrate.plan.pairing import Pairing
 from migrate.plan.shown import Shown, term_key
 from migrate.plan.stored import same_site
@@ -108,6 +109,8 @@ def verify(run: Run, other: Other, *, partial: bool = False) -> None:
         partners = other.partners(pairs, one_site=sides.one_site)
         for (result, post), held in zip(read, partners, strict=True):
             sides.compare(result, sides.form(post), sides.form(held) if held else None)
+    for difference in sides.options.differences():
+        run.note(_finding(difference, "", public=True))
     sides.say_hidden()
     if not partial:
         sides.alone(list(pairing.alone()))
@@ -121,6 +124,8 @@ class _Sides:
         self._run = run
         self._other = other
         self._hidden: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        names = other.site.options if other.site else run.head.options
+        self.options = OptionsBeside(run.head, known, names, one_site=one_site)
         key = term_key if other.site else _term_key
         self._terms = {key(term): term for term in known.terms}
 
@@ -137,6 +142,7 @@ class _Sides:
 
     def compare(self, result: Result[Post], said: Post, held: Post | None) -> None:
         """Say in what a record differs, or that the other source doesn't hold it."""
+        self.options.see(said, held)
         public = _is_public(said) and (held is None or _is_public(held))
         site = self._other.site
         if site and (said.type or "post") not in site.types:

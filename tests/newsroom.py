@@ -21,6 +21,11 @@ HEAD = Head(
         Term("category", "ferries", "Ferries", "harbour", "", 4, [Meta("colour", "#06c")]),
         Term("nav_menu", "main", "Main menu"),
     ],
+    {
+        "page_on_front": "7",
+        "blogname": "The <b>Lantern</b> ]]> &amp; more ",
+        "tides": 'a:1:{s:4:"high";a:2:{i:0;s:7:"06:15\r\n";i:1;b:1;}}',
+    },
 )
 
 

@@ -37,6 +37,7 @@ def export(here: Session, site: str, wanted: Wanted, asked: SiteOptions) -> None
         lanes=asked.connections,
         at_once=is_file,
         companion=asked.companion,
+        site_options=asked.site_options,
         since=here.common.selection.since,
     )
     reader = sites.opened(site, here, options)

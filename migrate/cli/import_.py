@@ -88,6 +88,7 @@ class _Asked(Struct, frozen=True):
     quick: bool
     companion: bool
     fast: bool
+    site_options: tuple[str, ...]
     plan_out: Path | None
     planned: Path | None
     create_authors: bool
@@ -122,6 +123,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
         head=run.head,
         keys=_keys(path, here, run.head, journal_path),
         source=here.summary.source,
+        site_options=asked.site_options,
         media=_media(path, here, asked, run.head),
     )
     with (
@@ -135,7 +137,7 @@ def _import(here: session.Session, asked: _Asked) -> None:
         if known is None:
             target.note_unseen()
         if here.common.dry_run:
-            for action in (*plan.terms, *plan.media):
+            for action in (*plan.terms, *plan.media, *plan.options):
                 run.act(action, counted=False)
         elif plan and _confirmed(run, plan, here.summary.target, ask=not asked.yes):
             importing.apply_import(run, target, plan)
@@ -183,11 +185,12 @@ def _confirmed(run: Run, plan: Plan, site: str, *, ask: bool) -> bool:
     terms = f", {new} terms to create" if new else ""
     terms += f", {held} terms to update" if held else ""
     terms += f", {users} users to create" if users else ""
+    options = f", {len(plan.changed_options())} options to set" if plan.changed_options() else ""
     media = f", {len(plan.media)} files to upload" if plan.media else ""
     gone = f", {len(plan.gone)} to delete" if plan.gone else ""
     conflicts = run.totals.actions["conflict"]
     left = f"; {conflicts} in conflict, left alone" if conflicts else ""
-    err(f"{site}: {said}{terms}{media}{gone}{left}")
+    err(f"{site}: {said}{terms}{media}{options}{gone}{left}")
     try:
         return may_change(site, ask=ask)
     except click.Abort:

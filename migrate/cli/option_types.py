@@ -112,3 +112,19 @@ class Names(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
+class OptionNames(Names):
+    """Names of a site's options with commas between them."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Give the names; wrong usage for an option that belongs to its site alone."""
+        from migrate.model.site_options import why_kept  # noqa: PLC0415 - start-up is kept short
+
+        names = super().convert(value, param, ctx)
+        for name in names:
+            if why := why_kept(name):
+                self.fail(f"{name!r} can't go from one site to another: {why}", param, ctx)
+        return tuple(dict.fromkeys(names))

@@ -9,6 +9,7 @@ from typing import Final, get_args
 
 import click
 
+from migrate.cli.site_options import names_options
 from migrate.errors import UsageError
 from migrate.plan import saved
 from migrate.writers.rest.options import OnExisting
@@ -35,6 +36,7 @@ _OPTIONS: Final = (
                  help="Go through the site's companion, where it has that plugin."),
     click.option("--fast", is_flag=True,
                  help="Through the companion: run no hooks, so that no plugin notices a post."),
+    names_options,
     click.option("--plan-out", type=_FILE, default=None, metavar="FILE",
                  help="Save the plan, and change nothing."),
     click.option("--plan", "planned", type=_FILE, default=None, metavar="FILE",

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 from msgspec import Struct
 
+from migrate.cli.option_types import OptionNames
 from migrate.readers.rest.options import Wanted as Media
 
 
@@ -23,6 +24,7 @@ class SiteOptions(Struct, frozen=True):
     media: Media | None
     media_dir: Path | None
     companion: bool
+    site_options: tuple[str, ...]
     last: bool = False
 
 
@@ -34,6 +36,13 @@ with_revisions = click.option(
     "--revisions", is_flag=True, help="Of a site: what posts said before too.",
 )  # fmt: skip
 """Options of all that read a site."""
+
+names_options = click.option(
+    "--site-options", type=OptionNames(), default=(), metavar="NAME[,NAME…]",
+    help="Settings of the site that go along, by their names in wp_options, as "
+         "blogname,page_on_front: through its companion.",
+)  # fmt: skip
+"""The option of all that read a site, or write to one."""
 
 _OPTIONS: Final = (
     click.option("--trash", is_flag=True,
@@ -51,6 +60,7 @@ _OPTIONS: Final = (
     click.option("--media-dir", type=click.Path(path_type=Path), metavar="FOLDER",
                  help="Where wp-content/uploads/ goes.  [default: OUT]"),
     asks_companion,
+    names_options,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from migrate.cli import session
 from migrate.cli import source as sources
 from migrate.cli.options import Common, common
 from migrate.cli.settled import Settled, is_given
-from migrate.cli.site_options import asks_companion, with_revisions
+from migrate.cli.site_options import asks_companion, names_options, with_revisions
 from migrate.errors import UsageError
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.wxr.source import looks_like_wxr
@@ -27,13 +27,16 @@ from migrate.verify import verify as compare
 @click.option("--site", default=None, metavar="URL", help="A live site, in place of OTHER.")
 @with_revisions
 @asks_companion
+@names_options
 @common
-def verify(
+def verify(  # noqa: PLR0913 - an option each
+    *,
     source: str,
     other: str | None,
     site: str | None,
     companion: bool,
     revisions: bool,
+    site_options: tuple[str, ...],
     common: Common,
 ) -> None:
     """Ask whether OTHER, or a live site, holds what SOURCE says, field by field.
@@ -57,6 +60,7 @@ def verify(
             raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
         if site is not None:
             asked = RestOptions(companion=companion, revisions=revisions, digests=True)
+            asked = replace(asked, site_options=site_options)
             _against_site(source, site, here, asked)
             return
         run = here.run_over(_source(source, str(other), here))

@@ -34,8 +34,13 @@ class Site(Struct):
 
 
 class Head(Struct):
-    """All of a source that is no post: its site, its authors and its terms, parents first."""
+    """All of a source that is no post: its site, its authors and its terms, parents first.
+
+    `options` are those of the site's options that were asked for, name → value as wp_options has
+    it, serialized where it is no text.
+    """
 
     site: Site = field(default_factory=Site)
     authors: list[Author] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)

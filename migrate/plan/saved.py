@@ -1,9 +1,9 @@
 """Saved plans: what an import was going to do, to be done later if nothing has moved on.
 
 A text file, one JSON object in canonical form a line, whose leaves are strings; saved.schema.json
-describes them. First the head, then a line for each record of the source, for each term and file to
-be made, and for each post to be removed, last the number of lines before. No post's text is in it;
-paths and terms may be private all the same, so that nobody else can read it.
+describes them. First the head, then a line for each record of the source, for each term, file and
+option to be made, and for each post to be removed, last the number of lines before. No text of a
+post or an option is in it; paths and terms may be private, so that nobody else can read it.
 
 A plan isn't obeyed but held against a new one: applying it plans again, and whatever would be done
 otherwise by now is named and ends the run before anything is sent.
@@ -11,6 +11,7 @@ otherwise by now is named and ends the run before anything is sent.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ class Witness:
         """Take what was decided about a record, or about a post whose record is gone."""
 
     def see_other(self, action: Action) -> None:
-        """Take a term or a file that is going to be made."""
+        """Take a term, a file or an option that is going to be made or changed."""
 
     def end(self) -> None:
         """Know that this was all."""
@@ -59,7 +60,7 @@ class Saving(Witness):
         self._write(_of_record(action, decision))
 
     def see_other(self, action: Action) -> None:
-        """Write a term or a file that is going to be made."""
+        """Write what is going to be made that is no record."""
         self._write(_of_other(action))
 
     def end(self) -> None:
@@ -89,7 +90,7 @@ class Comparison(Witness):
         self._compare(_of_record(action, decision), action.path)
 
     def see_other(self, action: Action) -> None:
-        """Take a term or a file that is to be made by now."""
+        """Take what is to be made by now that is no record."""
         self._compare(_of_other(action), action.path or f"one more {action.type}")
 
     def end(self) -> None:
@@ -163,4 +164,8 @@ def _of_record(action: Action, decision: Decision) -> dict[str, Any]:
 
 
 def _of_other(action: Action) -> dict[str, Any]:
-    return {"makes": action.type, "name": action.title, "path": action.path}
+    said = {"makes": action.type, "name": action.title, "path": action.path}
+    values = [(each.field, *(each.whole or (each.before, each.after))) for each in action.changes]
+    if values:
+        said["state"] = hashlib.sha256(canonical.dumps(values).encode()).hexdigest()[:32]
+    return said

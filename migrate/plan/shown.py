@@ -56,7 +56,7 @@ class Shown(Struct, frozen=True):
     """A site's post types with what it shows of each, and what it needs to know to store a post.
 
     `default_category` is the term that a post without a category gets. `comment_metas` says that
-    metas of comments are shown.
+    metas of comments are shown. `options` are those of the site's options that it would tell.
     """
 
     home: str
@@ -64,6 +64,7 @@ class Shown(Struct, frozen=True):
     types: Mapping[str, Shows]
     default_category: TermRef
     comment_metas: bool = False
+    options: frozenset[str] = frozenset()
 
     def as_held(self, post: Post, *, same_site: bool) -> Post:
         """Give a record as the site would hold it, slugs decoded and names without entities."""

@@ -23,6 +23,7 @@ from migrate.syntax.wordpress_folder import (
     AUTHORS,
     ENDING,
     FOLDER,
+    OPTIONS,
     SIDECARS,
     SITE,
     TERMS,
@@ -48,11 +49,13 @@ class WordPressFolder:
         return {"_root": self._root}
 
     def head(self, note: Note) -> Head:
-        """Give site, authors and terms; what can't be read is noted and left out."""
+        """Give site, authors, terms and options; what can't be read is noted and left out."""
+        site, options = self._one(SITE, _site, note) or (Site(), {})
         return Head(
-            site=self._one(SITE, plain_records.site, note) or Site(),
+            site=site,
             authors=self._list(AUTHORS, plain_records.author, note),
             terms=self._list(TERMS, plain_records.term, note),
+            options=options,
         )
 
     @cached_property
@@ -265,6 +268,12 @@ def _text(data: bytes) -> str:
 
 def _lenient(data: bytes) -> str:
     return data.decode("utf-8", "replace")
+
+
+def _site(value: Value) -> tuple[Site, dict[str, str]]:
+    said = dict(_map(value))
+    options = plain_records.options(said.pop(OPTIONS, {}))
+    return plain_records.site(said), options
 
 
 def _map(value: Value) -> dict[str, Value]:

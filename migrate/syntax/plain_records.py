@@ -7,7 +7,7 @@ stands elsewhere (in the front matter beside a sidecar), it is the key alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -89,6 +89,16 @@ def site_values(site: Site) -> dict[str, Value]:
 def site(values: Value) -> Site:
     """Give the site; RecordError where a value isn't text."""
     return _stated(Site, values, {})
+
+
+def option_values(options: Mapping[str, str]) -> dict[str, Value]:
+    """Give what stands for the options of a site, in the order of their names."""
+    return dict(sorted(options.items()))
+
+
+def options(values: Value) -> dict[str, str]:
+    """Give the options; RecordError where a value isn't text."""
+    return {name: _made(name, _TEXT, value) for name, value in _map(values).items()}
 
 
 def author_values(author: Author) -> dict[str, Value]:

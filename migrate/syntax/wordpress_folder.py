@@ -15,6 +15,9 @@ WITHOUT_FOLDER: Final = ".wpmigrate"
 """Where the manifest lies if there is no `.wordpress/`."""
 
 SITE: Final = f"{FOLDER}/site.yaml"
+OPTIONS: Final = "options"
+"""The key in there of the site's options."""
+
 AUTHORS: Final = f"{FOLDER}/authors.yaml"
 TERMS: Final = f"{FOLDER}/terms.yaml"
 SIDECARS: Final = f"{FOLDER}/posts"

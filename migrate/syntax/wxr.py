@@ -24,6 +24,10 @@ NAMESPACES: Final = {
     "wp": "http://wordpress.org/export/1.2/",
 }
 ZERO_DATE: Final = "0000-00-00 00:00:00"
+
+FILLED: Final = "filled"
+OPTIONS: Final = "options"
+"""The keys of a channel's provenance: what the head states unasked, and the site's options."""
 SECTION: Final = b"<![CDATA["
 SECTION_END: Final = b"]]>"
 _FEW_BRACKETS: Final = 20

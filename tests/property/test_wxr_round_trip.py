@@ -140,6 +140,7 @@ HEADS = st.builds(
     st.lists(TERM, max_size=4, unique_by=lambda term: (term.taxonomy, term.slug)).map(
         in_file_order
     ),
+    st.dictionaries(WORD, TEXT, max_size=3),
 )
 
 
@@ -171,7 +172,7 @@ def test_a_record_comes_back_as_it_was_written(post: Post) -> None:
 
 @given(HEADS)
 def test_a_head_comes_back_as_it_was_written(head: Head) -> None:
-    """Site, authors and terms are the same, unset fields included."""
+    """Site, authors, terms and options are the same, unset fields included."""
     writer = WxrWriter(Settings())
     out = io.BytesIO()
     writer.joiner(io.BytesIO(), head).finish(out, lambda _: None)

@@ -61,6 +61,10 @@ class Target:
         """Upload nothing."""
         return []
 
+    def planned_options(self) -> list[Action]:
+        """Set nothing."""
+        return []
+
     def planned_ways(self) -> Mapping[str, Counter[str]]:
         """Send nothing."""
         return {}

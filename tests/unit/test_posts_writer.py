@@ -350,7 +350,7 @@ def test_only_posts_says_what_is_lost(tmp_path: Path) -> None:
     assert not (tmp_path / ".wordpress").exists()
     assert (tmp_path / ".wpmigrate" / "manifest.jsonl").exists()
     assert lost == {
-        "": 3,
+        "": 4,
         "author": 10,
         "comments": 1,
         "date_gmt": 10,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -19,6 +20,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.settings import Settings
 from migrate.model.site import Head
+from migrate.readers.wxr.reader import WxrReader
 from migrate.writers.wxr.writer import WxrWriter
 from tests.sources import SAMPLES, read_all, to_wxr
 
@@ -26,11 +28,11 @@ POSTS, _ = read_all(SAMPLES / "wpghs")
 WHOLE, _ = to_wxr(POSTS)
 
 
-def in_parts(posts: list[Post], size: int) -> list[bytes]:
+def in_parts(posts: list[Post], size: int, head: Head | None = None) -> list[bytes]:
     """Write posts as WXR files of at most this size."""
     findings: list[Finding] = []
     writer = WxrWriter(Settings(generator="wpmigrate"))
-    joiner = writer.joiner(io.BytesIO(), Head())
+    joiner = writer.joiner(io.BytesIO(), head or Head())
     for post in posts:
         joiner.add(writer.encode(post, findings.append), findings.append)
     made: list[io.BytesIO] = []
@@ -45,11 +47,27 @@ def in_parts(posts: list[Post], size: int) -> list[bytes]:
     return [part.getvalue() for part in made]
 
 
+def _nobody(_finding: Finding) -> None:
+    """Forget what is found."""
+
+
 def item_texts(document: bytes) -> list[bytes]:
     """Give the text of each item, after a parser has had the whole file."""
     root = etree.fromstring(document, etree.XMLParser(huge_tree=True))
     assert root.tag == "rss"
     return [etree.tostring(item, method="c14n") for item in root.iter("item")]
+
+
+def test_options_come_once_out_of_the_parts(tmp_path: Path) -> None:
+    """Each part has them, as it has authors and terms; read together they are what they were."""
+    head = Head(options={"blogname": "The Lantern", "tides": 'a:1:{i:0;s:2:"?>";}'})
+    parts = in_parts(POSTS, len(WHOLE) // 2, head)
+    for number, part in enumerate(parts):
+        (tmp_path / f"{number}.xml").write_bytes(part)
+
+    assert len(parts) > 1
+    assert all(b'"blogname":"The Lantern"' in part for part in parts)
+    assert WxrReader(sorted(tmp_path.iterdir())).head(_nobody).options == head.options
 
 
 @given(st.integers(min_value=len(WHOLE) // 12, max_value=len(WHOLE) + 10))

@@ -221,6 +221,35 @@ def test_what_stands_beside_the_records_is_compared(change: Head, field: str) ->
     assert [f.message.split(" differs")[0] for f in report.findings] == [field]
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "elsewhere", "names"),
+    [
+        ({"blogname": "A"}, {"blogname": "A", "more": "B"}, False, []),
+        ({"blogname": "A", "gone": ""}, {"blogname": "B"}, False, ["blogname", "gone"]),
+        ({"page_on_front": "1"}, {"page_on_front": "101"}, False, ["page_on_front"]),
+        ({"page_on_front": "1"}, {"page_on_front": "101"}, True, []),
+        ({"page_on_front": "1"}, {"page_on_front": "1"}, True, ["page_on_front"]),
+        ({"page_on_front": "9"}, {"page_on_front": "9"}, True, []),
+        ({"default_category": "3"}, {"default_category": "5"}, True, []),
+        ({"default_category": "3"}, {"default_category": "3"}, True, ["default_category"]),
+    ],
+)
+def test_options_are_compared(
+    ours: dict[str, str], theirs: dict[str, str], elsewhere: bool, names: list[str]
+) -> None:
+    """Those that name a record are the same where it is the same one; what they say is hidden."""
+    said, held = full(), full()
+    heads = [Head(Site(), terms=[Term("category", "sea", id=3)], options=ours)]
+    heads += [Head(Site(), terms=[Term("category", "sea", id=3)], options=theirs)]
+    if elsewhere:
+        held.id, held.guid, heads[1].terms[0].id = 101, None, 5
+        heads[0].site.url, heads[1].site.url = "https://a.org", "https://b.org"
+    report, _ = compared([said], [held], (heads[0], heads[1]))
+
+    found = [f.message for f in report.findings if f.message.startswith("options")]
+    assert found == [f"options.{name} differs" for name in names]
+
+
 def test_private_text_stays_out_of_messages() -> None:
     """A difference in a record that isn't public names the field and no text."""
     said, held = full(), full()

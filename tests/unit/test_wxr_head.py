@@ -6,6 +6,7 @@ import io
 
 from lxml import etree
 
+from migrate.model.finding import Finding
 from migrate.model.post import Author, Comment, Post, TermRef
 from migrate.model.settings import Settings
 from migrate.model.site import Head, Term
@@ -27,6 +28,19 @@ def document(known: Head, *posts: Post) -> bytes:
     out = io.BytesIO()
     joiner.finish(out, lambda _: None)
     return out.getvalue()
+
+
+def test_options_want_provenance() -> None:
+    """WXR has no element for them: without the instruction they are lost, and that is said."""
+    findings: list[Finding] = []
+    joiner = WxrWriter(Settings(provenance=False)).joiner(io.BytesIO(), Head(options={"a": "b"}))
+    out = io.BytesIO()
+    joiner.finish(out, findings.append)
+
+    assert b"<?wpmigrate" not in out.getvalue()
+    assert [(f.code, f.message) for f in findings] == [
+        ("loss-no-place", "options of the site (1) weren't written")
+    ]
 
 
 def texts(channel: etree._Element, name: str) -> list[str]:

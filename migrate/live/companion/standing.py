@@ -31,6 +31,7 @@ class Standing(Struct, frozen=True):
 
     `imports` and `exports` tell whether the account may use it for that, `is_fast` whether it may
     have posts stored without hooks. `largest` is how many bytes a request may hold, 0 if untold.
+    `options` tells whether it may read and set options.
     `types` and `taxonomies` are those that the site has registered, `hierarchical` the types whose
     posts may have parents.
     """
@@ -41,6 +42,7 @@ class Standing(Struct, frozen=True):
     imports: bool = False
     exports: bool = False
     is_fast: bool = False
+    options: bool = False
     largest: int = 0
     types: tuple[str, ...] = ()
     hierarchical: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ def _told(row: Row) -> Standing:
         imports=row.get("import") is True,
         exports=row.get("export") is True,
         is_fast=row.get("fast") is True,
+        options=row.get("options") is True,
         largest=largest if isinstance(largest, int) and largest > 0 else 0,
         types=_names(row.get("types")),
         hierarchical=_names(row.get("hierarchical")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from migrate import quick_json
 from migrate.errors import SiteError
@@ -12,12 +12,19 @@ from migrate.live.api import Api, Row
 from migrate.live.companion import ROUTES
 from migrate.live.http.bodies import Streamed
 
-__all__ = ["digests", "lines", "posts", "snapshot", "whole_answer"]
+__all__ = ["Option", "digests", "lines", "options", "posts", "snapshot", "whole_answer"]
 
 LARGEST_LINE: Final = 1024 * 1024 * 1024
 """A text of 256 MB, each of its characters escaped."""
 
 _TRIES: Final = 3
+
+
+class Option(NamedTuple):
+    """An option of the site: its number in wp_options, and its value as that has it."""
+
+    id: int
+    value: str
 
 
 def snapshot(
@@ -48,6 +55,15 @@ def posts(api: Api, ids: Iterable[int]) -> Iterator[Row]:
     """Give the records of these posts (200 at most) that the site holds. Raises SiteError."""
     for row in _stream(api, "snapshot", {"ids": ",".join(map(str, ids))}):
         yield row["record"]
+
+
+def options(api: Api, names: Iterable[str]) -> dict[str, Option]:
+    """Give those of the options of these names that the site has, by name. Raises SiteError."""
+    rows = _stream(api, "snapshot", {"ids": "0", "options": ",".join(names)})
+    return {
+        row["record"]["name"]: Option(int(row["record"]["id"]), row["record"]["value"])
+        for row in rows
+    }
 
 
 def whole_answer(answer: Answer) -> list[Row]:

@@ -15,7 +15,7 @@
  * WordPress's tables under their short names, every leaf a string, keys sorted, a zero date empty.
  *
  * Parts of this file: Routes (who may ask what), Stream (lines in and out), Tables (reading in bulk),
- * Snapshot and Digest (site to lines), Terms, Keys and Store (lines to site), Undo.
+ * Snapshot and Digest (site to lines), Keys, Terms, Users, Options and Store (lines to site), Undo.
  */
 
 namespace Wpmigrate\Companion;
@@ -46,6 +46,7 @@ final class Routes {
 		self::route( '/digest', 'GET', 'digest', $export );
 		self::route( '/records', 'POST', 'records', $import );
 		self::route( '/records/(?P<id>[0-9]+)', 'DELETE', 'remove', $import );
+		self::route( '/options/(?P<id>[0-9]+)', 'DELETE', 'remove_option', array( self::class, 'may_import_options' ) );
 		self::route( '/files', 'POST', 'files', array( self::class, 'may_upload' ) );
 		self::route( '/undo', 'POST', 'undo', $import );
 		self::route( '/keys', 'DELETE', 'forget', $import );
@@ -70,6 +71,10 @@ final class Routes {
 		return self::may_import() && current_user_can( 'upload_files' );
 	}
 
+	public static function may_import_options(): bool {
+		return self::may_import() && Options::may();
+	}
+
 	public static function may_either(): bool {
 		return self::may_import() || self::may_export();
 	}
@@ -86,6 +91,7 @@ final class Routes {
 			'import'       => self::may_import(),
 			'export'       => self::may_export(),
 			'fast'         => Store::may_be_fast(),
+			'options'      => Options::may(),
 			'largest'      => wp_convert_hr_to_bytes( ini_get( 'post_max_size' ) ),
 			'types'        => array_values( get_post_types() ),
 			'hierarchical' => array_values( get_post_types( array( 'hierarchical' => true ) ) ),
@@ -94,9 +100,9 @@ final class Routes {
 	}
 
 	public static function snapshot( \WP_REST_Request $request ): \WP_REST_Response {
-		$options = current_user_can( 'manage_options' ) ? self::listed( $request, 'options' ) : array();
+		$options = self::listed( $request, 'options' );
 		$ids     = self::listed( $request, 'ids' );
-		return Stream::out( $ids ? Snapshot::of_ids( $ids ) : Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), self::listed( $request, 'fields' ), $options ) );
+		return Stream::out( $ids ? Snapshot::of_ids( $ids, $options ) : Snapshot::lines( (int) $request['after'], self::listed( $request, 'types' ), self::listed( $request, 'fields' ), $options ) );
 	}
 
 	public static function digest( \WP_REST_Request $request ): \WP_REST_Response {
@@ -126,6 +132,16 @@ final class Routes {
 	public static function remove( \WP_REST_Request $request ) {
 		$gone = Undo::post( (int) $request['id'], ! empty( $request['force'] ) && 'false' !== $request['force'] );
 		return $gone ? array( 'gone' => true ) : new \WP_Error( 'rest_cannot_delete', 'You may not delete it, or it cannot be.', array( 'status' => 403 ) );
+	}
+
+	/** One option, by its number in wp_options. */
+	public static function remove_option( \WP_REST_Request $request ) {
+		try {
+			Options::remove( (int) $request['id'] );
+			return array( 'gone' => true );
+		} catch ( \RuntimeException $error ) {
+			return new \WP_Error( 'wpmigrate_option', $error->getMessage(), array( 'status' => 403 ) );
+		}
 	}
 
 	/** What is remembered of a run that is over, or of all. */
@@ -638,8 +654,9 @@ final class Snapshot {
 		yield self::json( array( 'after' => (string) $after, 'kind' => 'end' ) );
 	}
 
-	/** The posts of these ids, whatever their type. */
-	public static function of_ids( array $ids ): \Generator {
+	/** The posts of these ids, whatever their type, after the options of these names. */
+	public static function of_ids( array $ids, array $options ): \Generator {
+		yield from self::options( $options );
 		foreach ( self::of_pages( Tables::of_ids( $ids ), 0, Tables::FIELDS ) as $record ) {
 			yield self::json( array( 'kind' => 'post', 'record' => self::said( $record ) ) );
 		}
@@ -775,11 +792,12 @@ final class Snapshot {
 			yield self::json( array( 'kind' => 'author', 'record' => $author ) );
 		}
 		yield from self::terms();
-		foreach ( $options as $name ) {
-			$value = get_option( $name, null );
-			if ( null !== $value ) {
-				yield self::json( array( 'kind' => 'option', 'record' => array( 'name' => $name, 'value' => (string) maybe_serialize( $value ) ) ) );
-			}
+		yield from self::options( $options );
+	}
+
+	private static function options( array $names ): \Generator {
+		foreach ( Options::held( $names ) as $option ) {
+			yield self::json( array( 'kind' => 'option', 'record' => $option ) );
 		}
 	}
 
@@ -1135,6 +1153,74 @@ final class Users {
 	}
 }
 
+/** The site's options by name, those that may move; the rest would hand a site over, or break it. */
+final class Options {
+
+	/** What belongs to its site alone; wpmigrate says why of each. */
+	private const KEPT       = array( 'active_plugins', 'admin_email', 'adminhash', 'auth_key', 'auth_salt', 'cron', 'current_theme', 'db_upgraded', 'db_version', 'default_role', 'fresh_site', 'home', 'initial_db_version', 'logged_in_key', 'logged_in_salt', 'new_admin_email', 'nonce_key', 'nonce_salt', 'recently_activated', 'recovery_keys', 'rewrite_rules', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', 'siteurl', 'sticky_posts', 'stylesheet', 'stylesheet_root', 'template', 'template_root', 'theme_switched', 'uninstall_plugins', 'upload_path', 'upload_url_path', 'users_can_register' );
+	private const BEGINNINGS = array( '_site_transient_', '_transient_', 'wpmigrate' );
+	private const ENDINGS    = array( '_children', '.lock', 'user_roles' );
+	private const OF_LINKS   = array( 'category_base', 'permalink_structure', 'tag_base' );
+
+	public static function may(): bool {
+		return current_user_can( 'manage_options' );
+	}
+
+	/** Rows of { id, name, value } of those of these names that are there, each value as the table has it. */
+	public static function held( array $names ): array {
+		global $wpdb;
+		$names = self::may() ? array_filter( $names, array( self::class, 'moves' ) ) : array();
+		$rows  = $names ? $wpdb->get_results( "SELECT option_id AS id, option_name AS name, option_value AS value FROM $wpdb->options WHERE option_name IN (" . Tables::texts( $names ) . ') ORDER BY option_name', ARRAY_A ) : array(); // phpcs:ignore WordPress.DB.PreparedSQL -- texts() escapes.
+		$held  = array();
+		foreach ( $rows as $row ) {
+			if ( in_array( $row['name'], $names, true ) ) { // MySQL takes capitals for the same.
+				$held[] = array_map( 'strval', $row );
+			}
+		}
+		return $held;
+	}
+
+	/** Sets an option; gives what the site holds of it then, which WordPress may have put otherwise. */
+	public static function store( array $record ): array {
+		$name = (string) $record['name'];
+		if ( ! self::may() ) {
+			throw new \RuntimeException( 'you lack the right manage_options' );
+		}
+		if ( ! self::moves( $name ) ) {
+			throw new \RuntimeException( "the option $name belongs to its site alone" );
+		}
+		$before = self::held( array( $name ) );
+		update_option( $name, plain( (string) $record['value'] ) );
+		in_array( $name, self::OF_LINKS, true ) && delete_option( 'rewrite_rules' ); // WordPress makes them again.
+		$after = self::held( array( $name ) );
+		if ( ! $after ) {
+			throw new \RuntimeException( "the option $name could not be stored" );
+		}
+		return array( 'id' => $after[0]['id'], 'status' => $before ? 'stored' : 'created', 'value' => $after[0]['value'] );
+	}
+
+	public static function remove( int $id ): void {
+		global $wpdb;
+		$name = (string) $wpdb->get_var( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_id = %d", $id ) );
+		if ( '' !== $name && ! ( self::moves( $name ) && delete_option( $name ) ) ) {
+			throw new \RuntimeException( 'the option belongs to its site alone, or cannot be deleted' );
+		}
+	}
+
+	/** Whether an option may go from site to site; of ASCII, since databases take other letters for these. */
+	private static function moves( string $name ): bool {
+		$folded = strtolower( $name );
+		$kept   = in_array( $folded, self::KEPT, true ) || ! preg_match( '/^[!-+\--~]{1,191}$/D', $name );
+		foreach ( self::BEGINNINGS as $beginning ) {
+			$kept = $kept || 0 === strpos( $folded, $beginning );
+		}
+		foreach ( self::ENDINGS as $ending ) {
+			$kept = $kept || substr( $folded, -strlen( $ending ) ) === $ending;
+		}
+		return ! $kept;
+	}
+}
+
 /** Takes records in, a group of them in one transaction; where one fails, each in its own. */
 final class Store {
 
@@ -1277,9 +1363,9 @@ final class Store {
 		return $answers;
 	}
 
-	/** Whether a line is to be done once: what changes something says what that is to be. */
+	/** Whether a line is to be done once: what changes something, or is an option, says what that is to be. */
 	private static function makes_something( array $line ): bool {
-		return empty( $line['id'] ) || isset( $line['record']['comments'] );
+		return ( empty( $line['id'] ) && 'option' !== ( $line['kind'] ?? 'post' ) ) || isset( $line['record']['comments'] );
 	}
 
 	private function query( string $statement ): void {
@@ -1294,17 +1380,9 @@ final class Store {
 			case 'term':
 				return Terms::store( $record );
 			case 'option':
-				return array( 'id' => '', 'status' => self::option( $record ) );
+				return Options::store( $record );
 		}
 		throw new \RuntimeException( "nothing is known of the kind $kind" );
-	}
-
-	private static function option( array $record ): string {
-		if ( ! current_user_can( 'manage_options' ) ) {
-			throw new \RuntimeException( 'you lack the right manage_options' );
-		}
-		update_option( (string) $record['name'], plain( (string) $record['value'] ) );
-		return 'stored';
 	}
 
 	private function posts( array $lines ): array {

@@ -74,7 +74,25 @@ LOSS: Final[dict[str, Code]] = {
     "loss-no-place": Code(
         "warning",
         "Front matter has no place for it, and with --only-posts there is no .wordpress/ that "
-        "could hold it.",
+        "could hold it. Or it is an option, for which WXR has no place, and --no-provenance leaves "
+        "out the one that wpmigrate makes.",
+    ),
+    "loss-option-untold": Code(
+        "warning",
+        "An option that --site-options names isn't there: SOURCE or the site holds none of that "
+        "name, the account that reads the site lacks the right manage_options, or the site has no "
+        "companion, without which no option is told. The others went along.",
+    ),
+    "loss-option-refused": Code(
+        "warning",
+        "The site can't be given options: it has no companion, or the account lacks the right "
+        "manage_options. Everything else went in; set them by hand.",
+    ),
+    "loss-option-number": Code(
+        "warning",
+        "An option names a record by the number that it has on its old site, and nobody knows "
+        "which one that is here: it isn't in the source, or didn't go in. The option stayed as it "
+        "was. Import the record as well, or set the option by hand.",
     ),
     "loss-site-visitor": Code(
         "warning",

@@ -29,6 +29,11 @@ TARGET: Final[dict[str, Code]] = {
         "A term of the site isn't what the source says of it, and stays so: --on-existing skip "
         "leaves what exists. Leave that out to have it updated.",
     ),
+    "target-option-left": Code(
+        "note",
+        "An option of the source isn't set on the site: --site-options doesn't name it, or the "
+        "site has another value and --on-existing skip or --create-only leaves what exists.",
+    ),
     "target-media-changed": Code(
         "note",
         "A file has other bytes than when it was uploaded. It is uploaded anew, and posts that "

@@ -56,11 +56,11 @@ class Step(NamedTuple):
     - delete: took it away for good.
 
     `object` is the kind of thing, and `type` which of its kind: `post` and its post type (an
-    attachment is one), `term` and its taxonomy, `comment`, `meta` (custom fields of the post
-    `site_id`, which REST doesn't take; `earlier` is key → rows). `outcome` is empty while nobody
-    knows what came of it. `slug` and `date` are what was asked for, `title` is a mark; `held` is
-    the mark of what the site said of it afterwards, empty where that isn't known. `undone` tells
-    whether an undo has taken it back.
+    attachment is one), `term` and its taxonomy, `comment`, `option` (its number in wp_options),
+    `meta` (custom fields of the post `site_id`, which REST doesn't take; `earlier` is key → rows).
+    `outcome` is empty while nobody knows what came of it. `slug` and `date` are what was asked for,
+    `title` is a mark; `held` is the mark of what the site said of it afterwards, empty where that
+    isn't known. `undone` tells whether an undo has taken it back.
     """
 
     key: str

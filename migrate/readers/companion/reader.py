@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import Final, Self
 
+from msgspec.structs import replace
+
 from migrate.errors import RecordError
 from migrate.live.api import Row
 from migrate.live.companion.listing import Listing
@@ -23,8 +25,10 @@ from migrate.output import spool
 from migrate.output.lines import Lines
 from migrate.plan.shown import Shown, Shows
 from migrate.readers.companion.files import files
+from migrate.readers.rest import losses
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.fonts import fonts
+from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.site_source import SiteSource
 from migrate.syntax import canonical_records
@@ -71,9 +75,16 @@ class CompanionReader(SiteSource):
         return [self._record(row) for row in self._listing.beside(asked, numbered=one_site)]
 
     def head(self, note: Note) -> Head:
-        """Give site, authors and terms, parents first."""
-        del note
-        return self.snapshot.head
+        """Give site, authors, terms (parents first) and options; names those it isn't told."""
+        held, asked = self.snapshot, self._options.site_options
+        options = {name: held.options[name] for name in asked if name in held.options}
+        said = Losses(self.connection.facts.home, note)
+        missing = [name for name in asked if name not in options]
+        if missing and not self._tells_options:
+            said.once(losses.HIDDEN_OPTIONS, ", ".join(missing))
+        for name in missing if self._tells_options else ():
+            said.once(losses.NO_OPTION, name)
+        return replace(held.head, options=options)
 
     def locate(self, note: Note) -> Iterator[Handle]:
         """Name the records in the order of their IDs, but for those to be left."""
@@ -103,22 +114,30 @@ class CompanionReader(SiteSource):
         types -= set() if self._options.revisions else {REVISION}
         by_type = dict.fromkeys(types, everything)
         default = self._default_category()
-        return Shown(facts.home, facts.zone, by_type, default, comment_metas=True)
+        options = frozenset(self._options.site_options if self._tells_options else ())
+        return Shown(facts.home, facts.zone, by_type, default, comment_metas=True, options=options)
 
     @cached_property
     def _whole(self) -> Snapshot:
         held = self._empty()
-        held.take(snapshot(self.connection.api, (_DEFAULT_CATEGORY,)))
+        held.take(snapshot(self.connection.api, self._asked_options()))
         if self._options.revisions:
             held.take_revisions(snapshot(self.connection.api, types=(REVISION,)))
         return held
 
     @cached_property
     def _listing(self) -> Listing:
-        listing = Listing(self.connection.api, self._empty(), (_DEFAULT_CATEGORY,))
+        listing = Listing(self.connection.api, self._empty(), self._asked_options())
         if self._options.revisions:
             listing.take_revisions()
         return listing
+
+    @property
+    def _tells_options(self) -> bool:
+        return self.connection.companion.options
+
+    def _asked_options(self) -> list[str]:
+        return list(dict.fromkeys((_DEFAULT_CATEGORY, *self._options.site_options)))
 
     def _empty(self) -> Snapshot:
         lines = Lines(self._stack.enter_context(spool()))

@@ -140,6 +140,24 @@ EXCERPT: Final = Loss("loss-site-field", "excerpt", "the site can't give the exc
 XML_RPC_TEXT: Final = Loss(
     "loss-site-meta", "meta", "XML-RPC's answer about records of the type {} can't be read"
 )
+NO_OPTION: Final = Loss(
+    "loss-option-untold",
+    "options",
+    "the site holds no option {}",
+    "Look for its name in options.php",
+)
+HIDDEN_OPTIONS: Final = Loss(
+    "loss-option-untold",
+    "options",
+    "the site doesn't tell this account any options: {}",
+    _ADMINISTRATOR,
+)
+OPTIONS: Final = Loss(
+    "loss-option-untold",
+    "options",
+    "options are told by a site's companion alone: {}",
+    "See `wpmigrate companion --help`",
+)
 
 
 SINCE: Final = Loss(

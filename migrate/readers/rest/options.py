@@ -20,7 +20,8 @@ class RestOptions(Struct, frozen=True):
     of connections. With `at_once` texts come with the listing, which spares the site half of its
     work: for whoever reads everything anyway, and has nothing to go on with after a kill. `since`
     is MySQL's text on the site's clock: what was changed before it isn't asked for. `companion`
-    says whether a site's companion is asked in place of REST; with `digests` that gives no text
+    says whether a site's companion is asked in place of REST, and `site_options` which options of
+    the site it is asked for; with `digests` that gives no text
     which is as a record says, for whoever compares.
     """
 
@@ -32,5 +33,6 @@ class RestOptions(Struct, frozen=True):
     lanes: int = 4
     at_once: bool = False
     companion: bool = True
+    site_options: tuple[str, ...] = ()
     digests: bool = False
     since: str = ""

@@ -68,7 +68,10 @@ class RestReader(SiteSource):
         contents = Contents(self.connection, self._options, self._watch)
         with ExitStack() as unfinished:
             unfinished.callback(contents.close)
-            contents.list(Losses(site, self._listing_findings.append))
+            said = Losses(site, self._listing_findings.append)
+            contents.list(said)
+            if self._options.site_options:
+                said.once(losses.OPTIONS, ", ".join(self._options.site_options))
             unfinished.pop_all()
         return contents
 

@@ -35,6 +35,7 @@ class HeadReader:
         self._terms: dict[tuple[str, str], Term] = {}
         self._documents: dict[str, list[Document]] = {}
         self._unstated: list[unstated.Row] = []
+        self._options: dict[str, str] = {}
 
     def known(self) -> Known:
         """Give what was collected."""
@@ -47,7 +48,7 @@ class HeadReader:
             language=said.get("language"),
         )
         terms = parents_first(list(self._terms.values()))
-        written = Head(site, list(self._authors.values()), terms)
+        written = Head(site, list(self._authors.values()), terms, self._options)
         return Known(unstated.unstated(written, self._unstated), written, self._documents)
 
     def take(self, part: Survey) -> None:
@@ -88,7 +89,7 @@ class HeadReader:
         following = markup.tags[index + 1 : index + 2]
         end = following[0].start if following else len(markup.data)
         try:
-            self._unstated += unstated.read(markup.data[markup.tags[index].end : end])
+            said = unstated.read(markup.data[markup.tags[index].end : end])
         except UNUSABLE as error:
             notes.say(
                 "source-provenance",
@@ -96,6 +97,9 @@ class HeadReader:
                 markup.tags[index].end,
                 fix="Remove the line <?wpmigrate …?>, or write the file again",
             )
+            return
+        self._unstated += said.rows
+        self._options = said.options | self._options
 
     def _take_children(
         self,

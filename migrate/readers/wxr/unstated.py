@@ -1,8 +1,8 @@
-"""A head without what our own writer had to put into it, as the channel's provenance tells."""
+"""What the channel's provenance tells: options, and what our writer had to put into the head."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,13 +22,24 @@ _FIELDS = {
 _KEYS = {"site": 0, "authors": 1, "terms": 2}
 
 
-def read(instruction: bytes) -> list[Row]:
-    """Read the rows of a channel's provenance; none where there is no instruction.
+class Said(NamedTuple):
+    """What a channel's provenance says: the rows, and options of the site."""
+
+    rows: list[Row]
+    options: dict[str, str]
+
+
+def read(instruction: bytes) -> Said:
+    """Read a channel's provenance; nothing where there is no instruction.
 
     Raises an error of provenance.UNUSABLE for one that nobody of ours wrote so.
     """
-    rows = wxr.read_provenance(instruction).get("filled", [])
-    return [_row(row) for row in rows]
+    said = wxr.read_provenance(instruction)
+    rows = [_row(row) for row in said.get(wxr.FILLED, [])]
+    options = said.get(wxr.OPTIONS, {})
+    if not all(isinstance(value, str) for value in options.values()):
+        raise ValueError("an option's value is no text")
+    return Said(rows, dict(options))
 
 
 def _row(row: Any) -> Row:
@@ -56,6 +67,7 @@ def unstated(head: Head, rows: list[Row]) -> Head:
             for term in head.terms
             if ("terms", term.taxonomy, term.slug) not in said
         ],
+        head.options,
     )
 
 

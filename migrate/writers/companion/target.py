@@ -24,6 +24,7 @@ from migrate.writers.companion.numbers import Numbers
 from migrate.writers.companion.planner import Memory, Planner
 from migrate.writers.companion.pruning import CompanionPruner
 from migrate.writers.companion.sender import Sender
+from migrate.writers.companion.site_options import SiteOptions
 from migrate.writers.companion.terms import Terms
 from migrate.writers.companion.wanted import Builder
 from migrate.writers.rest.authors import Authors
@@ -84,6 +85,7 @@ class CompanionTarget:
         uploads = Uploads(media, self._files)
         first = MadeFirst(connection, builder, uploads, sender, history, note)
         self._applier = Applier(site, builder, sender, books, first, note)
+        self._site_options = SiteOptions(connection, builder, sender, history, options, note)
         self._pruner = CompanionPruner(connection, options, history, note, held)
         self._expected: set[bytes] = set()
 
@@ -130,6 +132,10 @@ class CompanionTarget:
         """Give the files that the plan so far uploads; later they say what became of them."""
         return self._media.planned()
 
+    def planned_options(self) -> list[Action]:
+        """Give what becomes of the options that were named; later they say what did."""
+        return self._site_options.planned()
+
     def planned_ways(self) -> Mapping[str, Counter[str]]:
         """Give by which way the plan so far sends which fields."""
         return self._planner.ways.counts()
@@ -162,6 +168,7 @@ class CompanionTarget:
         """
         with self._connection.losing():
             yield from self._applier.finish()
+            self._site_options.apply()
         yield from self._media.finish()
 
     def close(self) -> None:

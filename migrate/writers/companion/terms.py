@@ -130,6 +130,11 @@ class Terms:
         """Give the site's number of a term of the source; 0 where it has none, or not yet."""
         return self._ids.get(self._of_source.get((taxonomy, source_id), ("", "")), 0)
 
+    def comes(self, taxonomy: str, source_id: int) -> bool:
+        """Tell whether a term of the source is going to be made."""
+        planned = self._planned.get(self._of_source.get((taxonomy, source_id), ("", "")))
+        return planned is not None and planned.needed
+
     def _named(self, ref: TermRef) -> _Key:
         """Return the key of the term that these names lead to; an empty slug for none."""
         parent = ""

@@ -1,4 +1,4 @@
-"""Undoing through the companion: posts of any type, as an import through it left them."""
+"""Undoing through the companion: posts of any type, and options, as an import left them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from migrate.errors import SiteError
 from migrate.live.api import Row
 from migrate.live.companion import ROUTES
-from migrate.live.companion.streams import posts
+from migrate.live.companion.streams import Option, options, posts
 from migrate.plan.journal.deeds import Deed
 from migrate.plan.journal.entry import Step
 from migrate.writers.companion.books import MODIFIED, as_text
 from migrate.writers.companion.held import Held
 from migrate.writers.companion.sender import Sender
+from migrate.writers.companion.site_options import OPTION, held_mark, name_of, step_key
 from migrate.writers.rest.connection import Connection
 
-__all__ = ["CompanionPosts"]
+__all__ = ["CompanionOptions", "CompanionPosts"]
 
 _NOTHING: Final[Mapping[str, str | int]] = {}
 _COMMENTS: Final = "comments"
@@ -90,6 +92,65 @@ class CompanionPosts:
                 self._connection.delete(f"wp/v2/comments/{comment['id']}", force=True)
         there = {comment["id"] for comment in now[_COMMENTS]}
         return [each | {"there": each["id"]} for each in earlier if each["id"] in there]
+
+
+class CompanionOptions:
+    """A Place of the undo: the site's options, which know no trash and whose values nobody sees.
+
+    A row is an option's `id`, `name` and `value`.
+    """
+
+    route = f"{ROUTES}/options"
+    fields = ""
+    has_trash = False
+    told = _NOTHING
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sender = Sender(connection, _say_nothing, fast=False)
+        self._names: dict[int, str] = {}
+
+    def look_for(self, deeds: Iterable[Deed]) -> None:
+        """Learn what they are called, by which alone the site is asked for them."""
+        self._names |= {deed.site_id: name_of(deed.key) for deed in deeds}
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """Give those that the site holds, by id; one that was made anew is another one."""
+        names = [self._names[number] for number in ids]
+        found = options(self._connection.api, names)
+        return {
+            held.id: {"id": str(held.id), "name": name, "value": held.value}
+            for name, held in found.items()
+            if held.id in ids
+        }
+
+    def held(self, row: Row) -> bytes:
+        """Give the mark by which a later change is seen."""
+        return held_mark(Option(int(row["id"]), row["value"]))
+
+    def made_by(self, step: Step) -> int:
+        """Give the option of that name; 0 where there is none."""
+        held = options(self._connection.api, [step.slug]).get(step.slug)
+        return held.id if held else 0
+
+    def update(self, site_id: int, fields: dict[str, Any]) -> Row:
+        """Give an option its earlier value; gives it as it is then. Raises SiteError."""
+        name = self._names[site_id]
+        record = {"name": name, "value": fields["value"]}
+        line = {"kind": OPTION, "key": self._sender.key(step_key(name)), "record": record}
+        (told,) = self._sender.send([line])
+        if told.get("status") == "failed":
+            raise SiteError(str(told.get("error", "")), path=self._connection.facts.home)
+        return {"id": str(told["id"]), **record, "value": str(told["value"])}
+
+    def title(self, row: Row) -> tuple[str, bool]:
+        """Give its name; no visitor sees what it holds."""
+        return str(row["name"]), False
+
+    def in_use(self, site_id: int, leaving: Collection[int]) -> str:
+        """Say nothing: WordPress has a default for an option that is gone."""
+        del site_id, leaving
+        return ""
 
 
 def _row(record: Row) -> Row:

@@ -27,7 +27,8 @@ class ImportOptions(Struct, frozen=True):
     the dialects whose titles are as a site shows them, texturized. `author_map` says which user an
     author is, `create_authors` lets those be made that the site lacks. `head` is what the source
     holds beside its posts, `keys` are its keys in the journal, `source` what people call it there.
-    `media` is what becomes of files.
+    `site_options` names those of its options that the site is to have, `media` is what becomes of
+    files.
     `now` decides what has passed.
 
     `on_existing` says what becomes of posts that are there and differ, `create_only` leaves them
@@ -54,5 +55,6 @@ class ImportOptions(Struct, frozen=True):
     quick: bool = False
     companion: bool = True
     fast: bool = False
+    site_options: tuple[str, ...] = ()
     media: MediaOptions = field(default_factory=MediaOptions)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

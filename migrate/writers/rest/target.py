@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Self
+from typing import Final, Self
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.decision import Decision, Wait
 from migrate.plan.journal.journal import Journal
+from migrate.writers.rest import site_options
 from migrate.writers.rest.applying.all_terms import AllTerms
 from migrate.writers.rest.applying.applier import Applier
 from migrate.writers.rest.applying.late_comments import LateComments, OpenForComments
@@ -41,6 +42,8 @@ from migrate.writers.rest.untouched import Untouched
 
 __all__ = ["LiveTarget"]
 
+_NO_COMPANION: Final = "options are set through a site's companion alone"
+
 
 class LiveTarget:
     """A site to import into; a context manager. `history` is what the journal knows of it.
@@ -61,6 +64,7 @@ class LiveTarget:
         self._journal = journal or Journal.in_memory()
         self.history = self._journal.of_site(connection.facts.home, options.source, options.keys)
         self._note = note
+        self._options = options
         self._noise_noted = False
         head = HeadTerms(options.head.terms)
         changes = TermChanges(connection, self.history, options, note)
@@ -149,6 +153,13 @@ class LiveTarget:
     def planned_media(self) -> list[Action]:
         """Give the files that the plan so far uploads; later they say what became of them."""
         return self._media.planned()
+
+    def planned_options(self) -> list[Action]:
+        """Give none: REST sets no options. Those that were named stay behind, and are named."""
+        wanted = site_options.named(self._options, self._note)
+        if wanted:
+            self._note(site_options.refused(wanted, _NO_COMPANION, self.home))
+        return []
 
     def planned_ways(self) -> Mapping[str, Counter[str]]:
         """Give by which way the plan so far sends which fields."""

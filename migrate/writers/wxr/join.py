@@ -44,6 +44,7 @@ class Joiner:
         self._offset = 0
         self._ends = array("Q")
         self._site = replace(known.site)
+        self._options = known.options
         self._settings = settings
         self._authors = Authors()
         for author in known.authors:
@@ -158,7 +159,8 @@ class Joiner:
         authors = [(n, who, self._authors.declared(who)) for n, who in self._authors.in_order()]
         terms = [(term, self._terms.declared(term)) for term in self._terms.in_order()]
         rows = filled(self._site, authors, terms)
-        return {"filled": rows} if rows else {}
+        said = {wxr.FILLED: rows, wxr.OPTIONS: self._options}
+        return {name: value for name, value in said.items() if value}
 
     def _number(self, draft: Draft, note: Note) -> int:
         if self._identities.claim_id(draft.id):
@@ -256,6 +258,10 @@ class Joiner:
                 note(Finding("loss-character", said, fix="Remove it from the source"))
 
     def _note_run(self, note: Note) -> None:
+        if self._options and not self._settings.provenance:
+            message = f"options of the site ({len(self._options)}) weren't written"
+            fix = "Leave --no-provenance out: WXR has no element for them"
+            note(Finding("loss-no-place", message, fix=fix))
         if self._zone_assumed:
             note(
                 Finding(

@@ -13,7 +13,7 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.deeds import Deed
 from migrate.plan.journal.entry import Step
 from migrate.plan.stored import TRASHED
-from migrate.writers.companion.undoing import CompanionPosts
+from migrate.writers.companion.undoing import CompanionOptions, CompanionPosts
 from migrate.writers.rest import custom_fields, rows
 from migrate.writers.rest.actions import is_public
 from migrate.writers.rest.connection import Connection, Kind
@@ -79,6 +79,8 @@ def place_of(deed: Deed, connection: Connection) -> Place | None:
         case "term":
             taxonomy = connection.taxonomy_named(deed.type)
             return _Terms(connection, taxonomy) if taxonomy else None
+        case "option" if connection.companion.options:
+            return CompanionOptions(connection)
         case "comment":
             return _Comments(connection)
         case "user":

@@ -1,0 +1,92 @@
+"""Which options of a site may go to another one, and which name a record."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from migrate.cli.main import commands
+from migrate.live import companion
+from migrate.model import site_options
+from migrate.model.site_options import named_number, why_kept
+
+OWN = [
+    *("siteurl", "HOME", "active_plugins", "wp_user_roles", "wp_2_User_Roles", "AUTH_KEY", "cron"),
+    *("_transient_x", "_site_transient_x", "wpmigrate_x", "category_children", "core_updater.lock"),
+    *("siteurl ", "sïteurl", "site\u200burl", "home\n", "a,b", "", "x" * 192),
+]
+FREE = [
+    *("blogname", "page_on_front", "theme_mods_twentytwenty", "woo-commerce.x:y/z", "x" * 191),
+    *("homepage", "my_template", "transient"),
+]
+LISTS = re.compile(r"private const (KEPT|BEGINNINGS|ENDINGS) += array\((.*)\);")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_some_belong_to_their_site(name: str) -> None:
+    """Addresses, code, rights and keys stay, however MySQL would let them be spelled."""
+    assert why_kept(name) != ""
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_others_may_move(name: str) -> None:
+    """Nothing is said against them."""
+    assert why_kept(name) == ""
+
+
+def test_the_companion_keeps_the_same() -> None:
+    """Its lists are those of the program."""
+    found = LISTS.findall(companion.php().decode())
+    lists = {name: set(re.findall(r"'([^']+)'", values)) for name, values in found}
+    ours = [
+        {name for names in site_options._KEPT.values() for name in names},
+        set(site_options._BEGINNINGS),
+        set(site_options._ENDINGS),
+    ]
+
+    assert lists == dict(zip(("KEPT", "BEGINNINGS", "ENDINGS"), ours, strict=True))
+
+
+def test_the_companion_judges_alike() -> None:
+    """Of each name PHP says what Python says."""
+    body = companion.php().decode().partition("final class Options {")[2]
+    code = f"final class Options {{{body.partition('/** Takes records in')[0]}"
+    asked = "".join(f"echo (int) $moves->invoke( null, {name!r} );" for name in names_for_php())
+    reach = "$moves = new ReflectionMethod( 'Options', 'moves' ); $moves->setAccessible( true );"
+    told = subprocess.run(["php", "-r", f"{code}{reach}{asked}"], capture_output=True, check=True)
+
+    assert told.stdout.decode() == "".join(str(int(not why_kept(n))) for n in names_for_php())
+
+
+def names_for_php() -> list[str]:
+    """The names that Python's and PHP's quotes spell alike."""
+    return [name for name in (*OWN, *FREE) if "\\" not in repr(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "number"),
+    [
+        ("page_on_front", "7", 7),
+        ("default_category", "1", 1),
+        ("page_on_front", "0", 0),
+        ("page_on_front", "x", 0),
+        ("page_on_front", "", 0),
+        ("posts_per_page", "7", 0),
+    ],
+)
+def test_some_name_a_record(name: str, value: str, number: int) -> None:
+    """Those of WordPress's own, where they hold a number."""
+    assert named_number(name, value) == number
+
+
+@pytest.mark.parametrize("command", ["export", "import", "verify"])
+def test_the_others_are_refused(command: str) -> None:
+    """They are wrong usage, and no site is asked."""
+    words = [command, *(["."] if command != "export" else []), "--site", "http://127.0.0.1:9"]
+    done = CliRunner().invoke(commands, [*words, "--site-options", "blogname,siteurl"])
+
+    assert done.exit_code == 2
+    assert "'siteurl' can't go from one site to another: it says where" in done.output

@@ -1,0 +1,252 @@
+"""Options go along where they are named: as the site stores them, by any way, and back again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+
+from migrate.cli.main import commands
+from migrate.writers.companion import sender
+from tests.wordpress import companion
+from tests.wordpress.docroot import MUST_USE
+from tests.wordpress.one_flavour import one_flavour
+from tests.wordpress.site import Site
+from tests.wordpress.test_companion_import import TRACES, run
+
+pytestmark = [pytest.mark.wordpress, one_flavour("wp67-sqlite")]
+
+FILL: Final = """
+    $page = wp_insert_post( array( 'import_id' => 900, 'post_title' => 'Harbour',
+        'post_type' => 'page', 'post_status' => 'publish' ) );
+    $term = wp_insert_term( 'Ferries', 'category', array( 'slug' => 'ferries' ) );
+    update_option( 'blogname', 'Tides & "Fog"' );
+    update_option( 'show_on_front', 'page' );
+    update_option( 'page_on_front', $page );
+    update_option( 'default_category', $term['term_id'] );
+    update_option( 'tides', array( 'high' => array( '06:15', "18:40\\r\\n", true, 1.5, null ) ) );
+    $wpdb->update( $wpdb->options, array( 'option_value' => '-5' ),
+        array( 'option_name' => 'posts_per_page' ) );
+"""
+TAKEN: Final = """
+    wp_insert_post( array( 'import_id' => 900, 'post_title' => 'Taken', 'post_type' => 'page',
+        'post_status' => 'publish' ) );
+    wp_insert_term( 'Fog', 'category', array( 'slug' => 'fog' ) );
+"""
+HELD: Final = """
+    $rows  = $wpdb->get_results( "SELECT option_name, option_value FROM $wpdb->options", ARRAY_A );
+    $held  = array_intersect_key( array_column( $rows, 'option_value', 'option_name' ),
+        array_flip( $names ) );
+    $term  = get_term( (int) $held['default_category'] );
+    $front = get_post( (int) $held['page_on_front'] );
+    return array( 'default_category' => $term ? $term->slug : '',
+        'page_on_front' => $front ? $front->post_title : '' ) + $held;
+"""
+LOSES_ANSWER: Final = """<?php
+    add_filter( 'query', function ( $query ) {
+        if ( 'START TRANSACTION' === $query && did_action( 'update_option_blogname' )
+            && ! file_exists( WP_CONTENT_DIR . '/uploads/lost' ) ) {
+            file_put_contents( WP_CONTENT_DIR . '/uploads/lost', '.' );
+            exit;
+        }
+        return $query;
+    } );
+"""
+NAMES: Final = (
+    *("blogname", "default_category", "page_on_front", "posts_per_page", "show_on_front"),
+    "tides",
+)
+NAMED: Final = ("--site-options", ",".join((*NAMES, "nowhere")))
+STORED: Final = {
+    "blogname": "Tides &amp; &quot;Fog&quot;",
+    "default_category": "ferries",
+    "page_on_front": "Harbour",
+    "posts_per_page": "5",  # WordPress knows no such number below -1
+    "show_on_front": "page",
+    "tides": 'a:1:{s:4:"high";a:5:{i:0;s:5:"06:15";i:1;s:7:"18:40\r\n";i:2;b:1;i:3;d:1.5;i:4;N;}}',
+}
+ONE_PAGE: Final = ("--type", "page")
+
+
+def held(site: Site) -> dict[str, str]:
+    """The options of `NAMES` as wp_options has them; those that name a record say which."""
+    found: dict[str, str] = site.php(HELD, names=NAMES)
+    return found
+
+
+@pytest.fixture
+def filled(site: Site) -> Site:
+    """A site with such options, and the companion."""
+    companion.install(site)
+    site.php(FILL)
+    return site
+
+
+def exported(site: Site, out: Path, *more: str) -> Path:
+    """Export a site's pages with its options, its address another one."""
+    words = ("--media", "none", *ONE_PAGE, *NAMED, *more)
+    status, said = run(site, "export", "--site", site.url, "-o", str(out), *words)
+    assert status == 0, said
+    assert said.count("the site holds no option") == said.count("no option nowhere") == 1
+    for place in filter(Path.is_file, [out, *out.rglob("*")]):
+        text = place.read_bytes().replace(site.url.encode(), b"https://old.example.org")
+        place.write_bytes(text)
+    return out
+
+
+def emptied(site: Site) -> None:
+    """Empty the site, with numbers taken that the source has."""
+    site.reset()
+    companion.install(site)
+    site.php(TAKEN)
+
+
+def brought(site: Site, source: Path, *more: str) -> tuple[int, str, list[dict[str, Any]]]:
+    """Import a source with its options; gives status, all that is said, and what they become."""
+    report = source.parent / "report.json"
+    words = ("--site", site.url, "--yes", "--no-media", "--report", f"json={report}")
+    journal = ("--journal", str(source.parent / "journal.sqlite"))
+    status, said = run(site, "import", str(source), *words, *journal, *(more or NAMED))
+    told = report.read_text()
+    actions = json.loads(told)["actions"]
+    return status, said + told, [each for each in actions if each["type"] == "option"]
+
+
+def undone(site: Site, source: Path, *more: str) -> tuple[int, str]:
+    """Take the last import of a source back."""
+    journal = ("--journal", str(source.parent / "journal.sqlite"))
+    return run(site, "undo", str(source), "--site", site.url, "--yes", "--force", *journal, *more)
+
+
+def verbs(actions: list[dict[str, Any]]) -> dict[str, str]:
+    """What becomes of each option."""
+    return {each["slug"]: each["action"] for each in actions}
+
+
+@pytest.mark.parametrize("out", ["site.xml", "posts"])
+def test_options_go_along(filled: Site, tmp_path: Path, out: str) -> None:
+    """They come as they were stored, those that name a record with its number here.
+
+    A second import finds nothing to do, not even where WordPress stores another value than was
+    sent; nor does verify but for that one.
+    """
+    source = exported(filled, tmp_path / out)
+    emptied(filled)
+
+    status, said, actions = brought(filled, source)
+
+    assert status == 0, said
+    assert "6 options to set" in said
+    assert verbs(actions) == dict.fromkeys(NAMES, "update") | {"tides": "create"}
+    assert {each["after"] for one in actions for each in one["changes"]} == {"(hidden)"}
+    assert "option posts_per_page: the site stored another value" in said
+    assert held(filled) == STORED
+    assert filled.php(TRACES) == []
+    status, said, again = brought(filled, source)
+    assert status == 0, said
+    assert verbs(again) == dict.fromkeys(NAMES, "unchanged")
+    words = ("--site", filled.url, *ONE_PAGE, *NAMED)
+    status, said = run(filled, "verify", str(source), *words)
+    assert [name for name in NAMES if f"options.{name} differs" in said] == ["posts_per_page"]
+    assert status == 1
+
+
+def test_options_go_straight(filled: Site, tmp_path: Path) -> None:
+    """What one command says of them the next one reads; what isn't named stays behind."""
+    known = {"WPMIGRATE_USER": filled.user, "WPMIGRATE_APP_PASSWORD": filled.app_password}
+    asked = ("export", "--site", filled.url, "-o", "-", *ONE_PAGE, *NAMED)
+    taken = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
+    filled.reset()
+    companion.install(filled)
+    before = held(filled)
+    named = ("--site-options", "blogname,tides", "--journal", str(tmp_path / "journal.sqlite"))
+    asked = ("import", "-", "--site", filled.url, "--yes", "--no-media", *named)
+
+    done = CliRunner().invoke(commands, asked, taken.stdout_bytes, known, catch_exceptions=False)
+
+    assert done.exit_code == 0, done.output
+    assert "2 options to set" in done.stderr
+    expected = {name: STORED[name] for name in ("blogname", "tides")}
+    assert held(filled) == before | expected
+
+
+def test_undo_gives_options_back(filled: Site, tmp_path: Path) -> None:
+    """Earlier values come back and what was made goes, but for what was changed since."""
+    source = exported(filled, tmp_path / "site.xml")
+    emptied(filled)
+    before = held(filled)
+    brought(filled, source)
+    filled.php("update_option( 'blogname', 'Edited' );")
+
+    status, said = undone(filled, source)
+
+    assert status == 1, said
+    assert "target-not-undone" in said
+    assert held(filled) == before | {"blogname": "Edited"}
+    status, said = undone(filled, source, "--overwrite")
+    assert status == 0, said
+    assert held(filled) == before
+
+
+def test_a_saved_plan_holds_options(filled: Site, tmp_path: Path) -> None:
+    """It is carried out as long as they are what they were when it was made."""
+    source = exported(filled, tmp_path / "site.xml")
+    emptied(filled)
+    plan = tmp_path / "plan.jsonl"
+    before = held(filled)
+    status, said, actions = brought(filled, source, *NAMED, "--plan-out", str(plan))
+    assert (status, held(filled)) == (0, before), said
+    assert set(verbs(actions).values()) == {"create", "update"}
+    filled.php("update_option( 'posts_per_page', '7' );")
+
+    assert brought(filled, source, *NAMED, "--plan", str(plan))[0] == 2
+    filled.php("update_option( 'posts_per_page', '10' );")
+    status, said, _ = brought(filled, source, *NAMED, "--plan", str(plan))
+
+    assert status == 0, said
+    assert held(filled) == STORED
+
+
+def test_options_that_were_cut_off(
+    filled: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody knows whether they were set, the next import sees that, and an undo as well."""
+    source = exported(filled, tmp_path / "site.xml")
+    emptied(filled)
+    before = held(filled)
+    (filled.docroot / "wp-content/uploads").mkdir(exist_ok=True)
+    (filled.docroot / MUST_USE / "loses.php").write_text(LOSES_ANSWER)
+    monkeypatch.setattr(sender, "_PAUSES", ())
+    named = ("--site-options", "blogname,tides")
+
+    assert brought(filled, source, *named)[0] == 3
+    status, said, actions = brought(filled, source, *named)
+
+    assert status == 0, said
+    assert verbs(actions) == {"blogname": "unchanged", "tides": "unchanged"}
+    status, said = undone(filled, source)
+    assert status == 0, said
+    assert held(filled) == before
+
+
+def test_an_edit_on_the_site_is_seen(filled: Site, tmp_path: Path) -> None:
+    """What the source says as before is left as it is there; a conflict where both changed."""
+    source = exported(filled, tmp_path / "site.xml")
+    emptied(filled)
+    brought(filled, source)
+    filled.php("update_option( 'blogname', 'Edited' ); update_option( 'show_on_front', 'posts' );")
+    source.write_bytes(source.read_bytes().replace(b"Tides &amp;amp;", b"Winds &amp;amp;"))
+    source.write_bytes(source.read_bytes().replace(b"Tides &amp;", b"Winds &amp;"))
+
+    status, said, actions = brought(filled, source)
+
+    assert status == 1, said
+    assert (verbs(actions)["blogname"], verbs(actions)["show_on_front"]) == (
+        "conflict",
+        "unchanged",
+    )
+    assert "target-changed-on-site" in said
+    assert (held(filled)["blogname"], held(filled)["show_on_front"]) == ("Edited", "posts")
