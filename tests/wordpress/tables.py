@@ -23,6 +23,9 @@ OPTIONS: Final = (
     "timezone_string",
 )
 
+NAMED: Final = ("--site-options", ",".join(name for name in OPTIONS if name != "sticky_posts"))
+"""What has them go along; which posts are sticky the posts say."""
+
 Tables = dict[str, dict[str, Any]]
 """Table → name of a row → its columns, or the rows of a meta table that have an owner in common."""
 

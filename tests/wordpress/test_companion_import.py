@@ -15,7 +15,7 @@ from tests.wordpress import companion, rich
 from tests.wordpress.docroot import MUST_USE
 from tests.wordpress.one_flavour import EVERY_FLAVOUR, one_flavour
 from tests.wordpress.site import Site
-from tests.wordpress.tables import differing, tables
+from tests.wordpress.tables import NAMED, OPTIONS, differing, tables
 
 pytestmark = [pytest.mark.wordpress, EVERY_FLAVOUR]
 
@@ -127,16 +127,16 @@ def test_moves_a_site(
     rich.fill(site)
     companion.install(site)
     source = tmp_path / out
-    asked = ("--trash", "--spam", "--media", media)
+    asked = ("--trash", "--spam", "--media", media, *NAMED)
     status, said = run(site, "export", "--site", site.url, "-o", f"{tmp_path}/{out}", *asked)
     assert status == 0, said
-    expected = tables(site)
+    expected = tables(site, OPTIONS)
     fresh(site)
 
-    said = brought(site, source, *options)
-    again = brought(site, source, *options)
+    said = brought(site, source, *options, *NAMED)
+    again = brought(site, source, *options, *NAMED)
 
-    assert differing(expected, tables(site)) == []
+    assert differing(expected, tables(site, OPTIONS)) == []
     assert "loss-" not in said
     count = len(rows(site))
     assert f"done      {count} create" in said
@@ -151,18 +151,19 @@ def test_moves_a_site_straight(site: Site, tmp_path: Path) -> None:
     companion.install(site)
     known = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
     asked = ("export", "--site", site.url, "-o", "-", "--trash", "--spam", "--media", "none")
+    asked += NAMED
     taken = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
     assert taken.exit_code == 0, taken.stderr
-    expected = tables(site)
+    expected = tables(site, OPTIONS)
     fresh(site)
 
     journal = str(tmp_path / "journal.sqlite")
-    options = ("--yes", "--create-authors", "--no-media", "--journal", journal)
+    options = ("--yes", "--create-authors", "--no-media", "--journal", journal, *NAMED)
     asked = ("import", "-", "--site", site.url, *options)
     done = CliRunner().invoke(commands, asked, taken.stdout_bytes, known, catch_exceptions=False)
 
     assert done.exit_code == 0, done.output
-    assert differing(expected, tables(site)) == []
+    assert differing(expected, tables(site, OPTIONS)) == []
 
 
 def test_brings_files_to_where_they_lay(site: Site, tmp_path: Path) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from click.testing import CliRunner
 
-from migrate.cli.main import commands
 from migrate.writers.companion import sender
 from tests.wordpress import companion
 from tests.wordpress.docroot import MUST_USE
@@ -154,43 +152,6 @@ def test_options_go_along(filled: Site, tmp_path: Path, out: str) -> None:
     assert status == 1
 
 
-def test_options_go_straight(filled: Site, tmp_path: Path) -> None:
-    """What one command says of them the next one reads; what isn't named stays behind."""
-    known = {"WPMIGRATE_USER": filled.user, "WPMIGRATE_APP_PASSWORD": filled.app_password}
-    asked = ("export", "--site", filled.url, "-o", "-", *ONE_PAGE, *NAMED)
-    taken = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
-    filled.reset()
-    companion.install(filled)
-    before = held(filled)
-    named = ("--site-options", "blogname,tides", "--journal", str(tmp_path / "journal.sqlite"))
-    asked = ("import", "-", "--site", filled.url, "--yes", "--no-media", *named)
-
-    done = CliRunner().invoke(commands, asked, taken.stdout_bytes, known, catch_exceptions=False)
-
-    assert done.exit_code == 0, done.output
-    assert "2 options to set" in done.stderr
-    expected = {name: STORED[name] for name in ("blogname", "tides")}
-    assert held(filled) == before | expected
-
-
-def test_undo_gives_options_back(filled: Site, tmp_path: Path) -> None:
-    """Earlier values come back and what was made goes, but for what was changed since."""
-    source = exported(filled, tmp_path / "site.xml")
-    emptied(filled)
-    before = held(filled)
-    brought(filled, source)
-    filled.php("update_option( 'blogname', 'Edited' );")
-
-    status, said = undone(filled, source)
-
-    assert status == 1, said
-    assert "target-not-undone" in said
-    assert held(filled) == before | {"blogname": "Edited"}
-    status, said = undone(filled, source, "--overwrite")
-    assert status == 0, said
-    assert held(filled) == before
-
-
 def test_a_saved_plan_holds_options(filled: Site, tmp_path: Path) -> None:
     """It is carried out as long as they are what they were when it was made."""
     source = exported(filled, tmp_path / "site.xml")
@@ -213,7 +174,10 @@ def test_a_saved_plan_holds_options(filled: Site, tmp_path: Path) -> None:
 def test_options_that_were_cut_off(
     filled: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where nobody knows whether they were set, the next import sees that, and an undo as well."""
+    """Where nobody knows whether they were set, the next import sees that, and an undo as well.
+
+    What isn't named is left alone.
+    """
     source = exported(filled, tmp_path / "site.xml")
     emptied(filled)
     before = held(filled)
@@ -227,26 +191,36 @@ def test_options_that_were_cut_off(
 
     assert status == 0, said
     assert verbs(actions) == {"blogname": "unchanged", "tides": "unchanged"}
+    assert held(filled) == before | {name: STORED[name] for name in ("blogname", "tides")}
     status, said = undone(filled, source)
     assert status == 0, said
     assert held(filled) == before
 
 
-def test_an_edit_on_the_site_is_seen(filled: Site, tmp_path: Path) -> None:
-    """What the source says as before is left as it is there; a conflict where both changed."""
+def test_edits_on_the_site_are_seen(filled: Site, tmp_path: Path) -> None:
+    """What the source says as before is left as it is there; a conflict where both changed.
+
+    An undo gives all others their earlier values and deletes what was made.
+    """
     source = exported(filled, tmp_path / "site.xml")
     emptied(filled)
+    before = held(filled)
     brought(filled, source)
     filled.php("update_option( 'blogname', 'Edited' ); update_option( 'show_on_front', 'posts' );")
-    source.write_bytes(source.read_bytes().replace(b"Tides &amp;amp;", b"Winds &amp;amp;"))
     source.write_bytes(source.read_bytes().replace(b"Tides &amp;", b"Winds &amp;"))
 
     status, said, actions = brought(filled, source)
 
     assert status == 1, said
-    assert (verbs(actions)["blogname"], verbs(actions)["show_on_front"]) == (
-        "conflict",
-        "unchanged",
-    )
+    found = verbs(actions)
+    assert (found["blogname"], found["show_on_front"]) == ("conflict", "unchanged")
     assert "target-changed-on-site" in said
-    assert (held(filled)["blogname"], held(filled)["show_on_front"]) == ("Edited", "posts")
+    edited = {"blogname": "Edited", "show_on_front": "posts"}
+    assert held(filled) == STORED | edited
+    status, said = undone(filled, source)
+    assert status == 1, said
+    assert said.count("someone changed it on the site since the import") >= 1
+    assert held(filled) == before | edited
+    status, said = undone(filled, source, "--overwrite")
+    assert status == 0, said
+    assert held(filled) == before

@@ -310,15 +310,32 @@ final class Tables {
 
 	/** Which posts are a site: of these types, else of all that WordPress exports; auto-drafts are nobody's. */
 	public static function of_types( array $types ): string {
-		$kept  = get_post_types( array( 'can_export' => false ) );
+		$kept  = $types ? self::kept_types() : get_post_types( array( 'can_export' => false ) );
 		$types = array_map( 'sanitize_key', $types );
-		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : ( $kept ? 'AND post_type NOT IN (' . self::texts( $kept ) . ')' : '' );
-		return "post_status <> 'auto-draft' $where";
+		$where = $types ? 'AND post_type IN (' . self::texts( $types ) . ')' : '';
+		return "post_status <> 'auto-draft' $where" . self::but_for( $kept );
 	}
 
 	/** Which posts have these IDs. */
 	public static function of_ids( array $ids ): string {
-		return 'ID IN (' . self::numbers( array_merge( $ids, array( 0 ) ) ) . ')';
+		return 'ID IN (' . self::numbers( array_merge( $ids, array( 0 ) ) ) . ')' . self::but_for( self::kept_types() );
+	}
+
+	private static function but_for( array $types ): string {
+		return $types ? ' AND post_type NOT IN (' . self::texts( $types ) . ')' : '';
+	}
+
+	/** Types of which this account gets nothing: WordPress exports none of them, and it may not edit other people's. */
+	private static function kept_types(): array {
+		return array_filter(
+			get_post_types( array( 'can_export' => false ) ),
+			function ( string $type ): bool {
+				$cap    = get_post_type_object( $type )->cap;
+				$rights = array( $cap->edit_others_posts, $cap->read_private_posts );
+				'user_request' === $type && $rights[] = 'export_others_personal_data'; // whoever handles these has a right of its own.
+				return array_filter( $rights, 'current_user_can' ) !== $rights;
+			}
+		);
 	}
 
 	/** Posts after an ID, as rows with what these fields are made of, a few megabytes at a time. */

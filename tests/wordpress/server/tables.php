@@ -86,5 +86,6 @@ foreach ( $rows( $wpdb->users, 'ID' ) as $row ) {
 }
 
 $options = array( 'all' => $options ? array_combine( $options, array_map( 'get_option', $options ) ) : array() );
+isset( $options['all']['sticky_posts'] ) && sort( $options['all']['sticky_posts'] ); // which are sticky, not since when.
 
 return compact( 'posts', 'postmeta', 'terms', 'termmeta', 'relationships', 'comments', 'commentmeta', 'users', 'options' );

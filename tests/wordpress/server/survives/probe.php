@@ -119,6 +119,6 @@ return array(
 		'date'                 => $picture->post_date ?? null,
 	),
 	'The site' => array(
-		'options'              => get_option( 'blogdescription' ),
+		'options that are named' => get_option( 'blogdescription' ),
 	),
 );
