@@ -150,8 +150,8 @@ def test_moves_a_site_straight(site: Site, tmp_path: Path) -> None:
     rich.fill(site)
     companion.install(site)
     known = {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
-    asked = ("export", "--site", site.url, "-o", "-", "--trash", "--spam", "--media", "none")
-    asked += NAMED
+    everything = ("--trash", "--spam", "--media", "none", *NAMED)
+    asked = ("export", "--site", site.url, "-o", "-", *everything)
     taken = CliRunner().invoke(commands, asked, env=known, catch_exceptions=False)
     assert taken.exit_code == 0, taken.stderr
     expected = tables(site, OPTIONS)
