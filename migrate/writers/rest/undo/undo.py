@@ -147,7 +147,7 @@ class Undo:
     def _plan(self, deed: Deed, rows: dict[tuple[str, str, int], Row]) -> Planned:
         place = self._place(deed)
         if place is None:
-            reason = f"the site offers no way to take back what was done to a {deed.object}"
+            reason = f"the site offers no way to take back what was done to this {deed.object}"
             return self._refused(deed, {}, "skip", reason, "")
         if id(deed) in self._unclear:
             return self._refused(deed, {}, "conflict", _UNCLEAR, _BY_HAND)
