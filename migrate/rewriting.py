@@ -39,16 +39,14 @@ def choose(
     wanted: dict[str, Mapping[str, Any]] = {name: {} for name in asked if name != NONE}
     if NONE in asked:
         return Rewrites(rules.make(wanted))
-    by_dialect = {
-        d.name: rules.make(_options(d, wanted) | _switched_on(d, bound)) for d in dialects
-    }
+    by_dialect = {d.name: _made(d, _options(d, wanted) | _switched_on(d, bound)) for d in dialects}
     only = next(iter(by_dialect.values()), ()) if named else rules.make(wanted)
     return Rewrites(only, by_dialect)
 
 
 def try_out(dialect: Dialect) -> None:
     """Make every rule that a mapping names; UsageError where its options can't be used."""
-    rules.make(_options(dialect, dialect.manner.rewrite))
+    _made(dialect, _options(dialect, dialect.manner.rewrite))
 
 
 def mending(asked: Iterable[str]) -> Chosen:
@@ -82,6 +80,10 @@ def _posts(reader: Reader) -> Iterator[Post]:
 
 def _ignore(_finding: Finding) -> None:
     pass
+
+
+def _made(dialect: Dialect, wanted: Mapping[str, Mapping[str, Any]]) -> Chosen:
+    return rules.make(wanted, dialect.manner.rewrite_places)
 
 
 def _switched_on(dialect: Dialect, bound: Bound) -> dict[str, Mapping[str, Any]]:

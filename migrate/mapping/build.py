@@ -85,7 +85,7 @@ def dialect(mapping: Mapping) -> Dialect:
     data = mapping.data
     fields: dict[str, dict[str, Any]] = data["fields"]
     return Dialect(
-        _manner(data),
+        _manner(data, _rewrite_places(mapping)),
         [_rule(key, rule) for key, rule in fields.items()],
         FileNames(data.get("file_names", ()), data.get("folder_status", {})),
         digest=sha256(json.dumps(data).encode()).hexdigest(),
@@ -93,7 +93,14 @@ def dialect(mapping: Mapping) -> Dialect:
     )
 
 
-def _manner(data: dict[str, Any]) -> Manner:
+def _rewrite_places(mapping: Mapping) -> dict[str, tuple[str, int]]:
+    return {
+        name: (document.path, document.at(("rewrite", name), "", key=True).line)
+        for name, document in mapping.rewrite_origin.items()
+    }
+
+
+def _manner(data: dict[str, Any], rewrite_places: dict[str, tuple[str, int]]) -> Manner:
     return Manner(
         name=data["name"],
         title=data["title"],
@@ -114,6 +121,7 @@ def _manner(data: dict[str, Any]) -> Manner:
         types=Types(**data.get("type_by_place", {})),
         status=_status(data),
         rewrite=data.get("rewrite", {}),
+        rewrite_places=rewrite_places,
         detected=data.get("detected", True),
     )
 

@@ -53,8 +53,9 @@ class Manner(Struct, frozen=True):
     `draft`. `key_order` holds the order of the keys for
     each generation of the tool that has one of its own; `places` says where a post's file belongs,
     `types` which post type its place states, `status` which keys speak of the status. `rewrite`
-    holds the rewrite rules that are switched on for its posts, each with its options. No file is
-    taken for a dialect that isn't `detected`: the user has to name it.
+    holds the rewrite rules that are switched on for its posts, each with its options, and
+    `rewrite_places` the file and the line where each stands. No file is taken for a dialect that
+    isn't `detected`: the user has to name it.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Manner(Struct, frozen=True):
     types: Types = field(default_factory=Types)
     status: StatusKeys = field(default_factory=StatusKeys)
     rewrite: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rewrite_places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     detected: bool = True
 
     @property

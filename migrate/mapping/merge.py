@@ -11,11 +11,15 @@ from migrate.mapping.document import Complaint, Document, Steps
 
 
 class Mapping(Struct, frozen=True):
-    """A resolved mapping: plain data, and for each rule the document that wrote it."""
+    """A resolved mapping: plain data, and for each rule the document that wrote it.
+
+    `rewrite_origin` says the same of its rewrite rules.
+    """
 
     document: Document
     data: dict[str, Any]
     rule_origin: dict[str, Document]
+    rewrite_origin: dict[str, Document]
 
     def origin(self, key: str) -> Document:
         """Give the document in which the rule for a key stands."""
@@ -24,9 +28,9 @@ class Mapping(Struct, frozen=True):
 
 def alone(document: Document) -> Mapping:
     """Give a mapping that extends no other."""
-    return Mapping(
-        document, document.data, dict.fromkeys(document.data.get("fields", ()), document)
-    )
+    data = document.data
+    origins, rewrites = _origins(document)
+    return Mapping(document, data, origins, rewrites)
 
 
 def extended(parent: Mapping, document: Document) -> Mapping:
@@ -49,8 +53,8 @@ def extended(parent: Mapping, document: Document) -> Mapping:
             variant: _still_there(keys, data["fields"])
             for variant, keys in parent.data.get("key_order", {}).items()
         }
-    origins = parent.rule_origin | dict.fromkeys(own.get("fields", ()), document)
-    return Mapping(document, data, origins)
+    origins, rewrites = _origins(document)
+    return Mapping(document, data, parent.rule_origin | origins, parent.rewrite_origin | rewrites)
 
 
 def drop_complaints(parent: Mapping, document: Document) -> Iterator[Complaint]:
@@ -61,6 +65,11 @@ def drop_complaints(parent: Mapping, document: Document) -> Iterator[Complaint]:
             yield document.at(
                 steps, f"`{parent.data['name']}` has no rule for `{key}`: leave it out here"
             )
+
+
+def _origins(document: Document) -> Iterator[dict[str, Document]]:
+    for part in ("fields", "rewrite"):
+        yield dict.fromkeys(document.data.get(part, ()), document)
 
 
 def _still_there(keys: Iterable[str], fields: Container[str]) -> list[str]:

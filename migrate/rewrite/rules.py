@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from migrate.errors import UsageError
+from migrate.errors import MappingError, UsageError
 from migrate.rewrite.rule import Rule
 
 RULES: Final[dict[str, str]] = {
@@ -37,6 +37,8 @@ RULES: Final[dict[str, str]] = {
     "to-markdown": "to_markdown:ToMarkdown",
 }
 
+_NOWHERE: Final[Mapping[str, tuple[str, int]]] = {}
+
 
 def rule_class(name: str) -> type[Rule]:
     """Import and give the class of a rule; UsageError with the known names where there is none."""
@@ -47,8 +49,25 @@ def rule_class(name: str) -> type[Rule]:
     return made
 
 
-def make(chosen: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Rule], ...]:
-    """Make the chosen rules (name → options), each with its name, in the order of the table."""
+def make(
+    chosen: Mapping[str, Mapping[str, Any]], places: Mapping[str, tuple[str, int]] = _NOWHERE
+) -> tuple[tuple[str, Rule], ...]:
+    """Make the chosen rules (name → options), each with its name, in the order of the table.
+
+    Raises UsageError for a rule that there isn't, and for options that can't be used, with the file
+    and the line that `places` has for the rule.
+    """
     for name in chosen:
         rule_class(name)
-    return tuple((name, rule_class(name)(**chosen[name])) for name in RULES if name in chosen)
+    return tuple(
+        (name, _made(name, chosen[name], places.get(name))) for name in RULES if name in chosen
+    )
+
+
+def _made(name: str, options: Mapping[str, Any], place: tuple[str, int] | None) -> Rule:
+    try:
+        return rule_class(name)(**options)
+    except MappingError as error:
+        if place is not None:
+            error.path, error.line = place
+        raise

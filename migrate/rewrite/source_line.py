@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import html
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from migrate.errors import MappingError
 from migrate.model.post import Post
+from migrate.rewrite.line_template import FILTERS, line_template, rendered
 
 TEMPLATE: Final = (
     '<p class="source">Source: <a href="{{ link }}"{% if rel %} rel="{{ rel }}"{% endif %}>'
@@ -25,7 +25,10 @@ for a link that they can follow. No `noopener`: it says nothing without a `targe
 
 _SAMPLE: Final = "https://example.org/a"
 _LINK: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]*)""")
-_FAILURES: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+_FAILURES: Final = (
+    *(TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(TypeError, ValueError),
+)
 
 
 class Source(NamedTuple):
@@ -57,21 +60,19 @@ class SourceLine:
         values["title"] = html.unescape(post.title or "")
         values["date"] = post.date or ""
         try:
-            return str(_compiled(self._template).render(values)).encode("utf-8", "replace")
+            return rendered(_compiled(self._template), values).encode("utf-8", "replace")
         except TemplateSyntaxError:
             raise
         except _FAILURES as error:
             raise ValueError(str(error)) from None
 
 
-@functools.lru_cache(maxsize=8)
-def _compiled(template: str) -> Any:
-    sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    return sandbox.from_string(template)
+_compiled = functools.lru_cache(maxsize=8)(line_template)
 
 
 def _unusable(why: str) -> MappingError:
     return MappingError(
         f"source-attribution: the template can't be used: {why}",
-        fix="It may use {{ name }}, {{ link }}, {{ title }}, {{ date }} and {{ rel }}",
+        fix="It may use {{ name }}, {{ link }}, {{ title }}, {{ date }} and {{ rel }}, `if`, slices"
+        f" and the filters {', '.join(FILTERS)}",
     )

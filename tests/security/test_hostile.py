@@ -92,6 +92,55 @@ def test_a_template_reaches_nothing(template: str) -> None:
         SourceLine(f"{link}{template}</a>", REL).write(Source("https://a.example/", "A"), Post())
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'a' * 10 ** 9 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ 2 ** 10 ** 9 }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ name.center(10 ** 9) }}",
+        "{{ name.center(999999999) }}",
+        "{{ name|center(999999999) }}",
+        "{{ name|indent(999999999) }}",
+        "{{ '%999999999d'|format(1) }}",
+        "{{ name|wordwrap(1) }}",
+        "{{ name|batch(999999999, 'a')|first }}",
+        "{{ 'aaaaaaaa'|replace('a', 'aaaaaaaa')" + "|replace('a', 'aaaaaaaa')" * 9 + " }}",
+        "{% for a in name %}{% for b in name %}{% endfor %}{% endfor %}",
+        "{% set a = name %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ range(999999999)|last }}",
+        "{{ lipsum(999999999) }}",
+        "{{" + "(" * 900 + "1" + ")" * 900 + "}}",
+        "{{" + "not " * 400 + "1}}",
+        "{% if 1 %}" * 80 + "{% endif %}" * 80,
+        "a" * 2_001,
+    ],
+)
+def test_a_template_takes_no_time_without_end(template: str) -> None:
+    """What multiplies, repeats or nests in a template is refused before anything is made of it."""
+    with pytest.raises(MappingError, match="can't be used"):
+        SourceLine(f'<a href="{{{{ link }}}}">{template}</a>', REL)
+
+
+@pytest.mark.parametrize(
+    ("template", "title"),
+    [
+        ("{{ title }}", "a" * 10_001),
+        ("{{ title }}" * 9, "a" * 2_000),
+        ("{{ (title ~ title)|upper }}", "a" * 6_000),
+        ("{{ title|replace('', title) }}", "a" * 2_000),
+    ],
+)
+def test_a_line_of_a_template_has_a_measure(template: str, title: str) -> None:
+    """Over a long title a template makes nothing that is longer than a line."""
+    line = SourceLine(template, REL)
+
+    with pytest.raises(ValueError, match="longer than"):
+        line.write(Source("https://a.example/", "A"), Post(title=title))
+
+
 @pytest.mark.parametrize("text", ["*a*a*a*a*b", "posts/*-*-*-*.md", "**/**/**/**/a"])
 def test_a_pattern_takes_no_time_without_end(text: str) -> None:
     """A pattern that would try every length of many `*` is refused, by name."""

@@ -28,6 +28,7 @@ class Threat(NamedTuple):
 
 _UNIT: Final = "tests/unit"
 _HERE: Final = "tests/security/test_hostile.py"
+_KNOWN_NODES: Final = ("if not isinstance(node, _MADE_OF):", "if False:")
 _FILES: Final = "tests/security/test_hostile_files.py"
 
 THREATS: Final[dict[str, tuple[Threat, ...]]] = {
@@ -363,15 +364,28 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
         ),
         Threat(
             "a template that reaches Python or a file",
-            "it runs in Jinja's immutable sandbox, without a loader, over five texts",
+            "it calls nothing; behind that, Jinja's immutable sandbox, without a loader or globals",
             f"{_HERE}::test_a_template_reaches_nothing",
             (
                 Cut(
-                    "migrate/rewrite/source_line.py",
+                    "migrate/rewrite/line_template.py",
                     "ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)",
-                    "__import__('jinja2').Environment(autoescape=True, undefined=StrictUndefined)",
+                    "Environment(autoescape=True, undefined=StrictUndefined)",
                 ),
+                Cut("migrate/rewrite/line_template.py", *_KNOWN_NODES),
             ),
+        ),
+        Threat(
+            "a template that loops, nests or multiplies without end",
+            "of Jinja2 it has what a line needs: no loops, calls or products, and 20 levels",
+            f"{_HERE}::test_a_template_takes_no_time_without_end",
+            (Cut("migrate/rewrite/line_template.py", *_KNOWN_NODES),),
+        ),
+        Threat(
+            "a template that makes a huge text of a long title",
+            "what goes into a line, a filter or out of them has 10,000 characters at most",
+            f"{_HERE}::test_a_line_of_a_template_has_a_measure",
+            (Cut("migrate/rewrite/line_template.py", "if len(value) > LONGEST:", "if False:"),),
         ),
     ),
     "Who answers for a site, or stands between": (

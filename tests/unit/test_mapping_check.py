@@ -128,3 +128,16 @@ def test_a_table_of_something_else_is_told_what_to_be(tmp_path: Path) -> None:
 def test_every_help_text_has_an_example(command: tuple[str, ...]) -> None:
     """Each command says how it is used."""
     assert "Example: wpmigrate mappings" in run(*command, "--help").stdout
+
+
+def test_options_of_a_rule_are_named_with_their_place(tmp_path: Path) -> None:
+    """What a rewrite rule can't use is said with the file that says so, its own or a parent's."""
+    parent, child = tmp_path / "parent.yaml", tmp_path / "child.yaml"
+    template = 'rewrite:\n  source-attribution:\n    template: "{{ nmae }}"\n'
+    parent.write_text(f"name: parent\ntitle: A parent\nextends: wpghs\n{template}")
+    child.write_text("name: child\ntitle: A child\nextends: ./parent.yaml\n")
+
+    done = run("check", str(child))
+
+    assert done.exit_code == 2
+    assert f"{parent}:5: source-attribution: the template can't be used" in done.stderr
