@@ -30,7 +30,7 @@ test-kills: .venv/.ready ## end imports, exports and undos at some 470 moments o
 	WPMIGRATE_LONG=1 $(PYTEST) -m kills -rP
 
 test-lowest: .venv/.ready ## the fast tests with the oldest libraries that pyproject.toml allows
-	$(PYTHON) -m tests.builds.lowest tests/unit tests/contract tests/test_rewrite_cases.py
+	$(PYTHON) -m tests.builds.lowest tests/unit tests/contract tests/test_rewrite_cases.py tests/test_cluster.py
 
 check: .venv/.ready lint ## linters and the fast tests, under a minute
 	WPMIGRATE_EXAMPLES=check $(PYTHON) -m pytest -n 2 --dist worksteal $(FAST)

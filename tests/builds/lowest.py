@@ -26,9 +26,11 @@ _TESTERS: Final = (
 
 
 def lower_bounds() -> list[str]:
-    """Give every dependency at its lower bound, as `name==version`."""
+    """Give every dependency at its lower bound, as `name==version`; those of extras too."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
-    bounds = [_BOUND.match(text) for text in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    wanted = [project["dependencies"], *(extras[name] for name in extras if name != "dev")]
+    bounds = [_BOUND.match(text) for texts in wanted for text in texts]
     return [f"{bound[1]}=={bound[2]}" for bound in bounds if bound]
 
 

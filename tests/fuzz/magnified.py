@@ -3,8 +3,9 @@
 What the fuzzers began with, found or kept (`--corpus`, libFuzzer's own folder) is repeated, and so
 is what parsers are known to stumble over. The command names what takes longer than `--limit`
 seconds, and ends with 1 where anything did, or took over 1 GB. TARGET may be one rule:
-`rules:unautop`. There are some 60,000 inputs; one whose time at a twentieth and a tenth of the size
-lets less than half the limit be expected isn't made whole, unless `--whole` asks for it.
+`rules:unautop`. There are some 60,000 inputs; one whose time at 2 and 4 % of the size lets less
+than half the limit be expected isn't made whole, unless `--whole` asks for it. With `--seconds` a
+target has so much of the processor, and tries as many of them, in any order, as that lets it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.fuzz.targets import FORMATS, TARGETS
 
 SIZE: Final = 1_000_000
 _GIVES_UP: Final = 10  # times the limit
+_PARTS: Final = 50  # of an input; one and two of them are tried first
 _MOST_MEMORY: Final = 1024  # MB
 
 
@@ -51,6 +53,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=2.0, help="seconds for 1 MB")
     parser.add_argument("--size", type=int, default=SIZE, help="bytes of an input")
     parser.add_argument("--fragments-only", action="store_true", help="no samples, no corpus")
+    parser.add_argument("--seconds", type=float, help="of the processor, for each target")
     parser.add_argument("--whole", action="store_true", help="each input in its whole size")
     asked = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _give_up)
@@ -61,13 +64,18 @@ def main() -> int:
 def _keeps_limits(target: str, asked: argparse.Namespace) -> bool:
     """Run a target over its inputs; say whether all kept to the time and the memory."""
     name, _, rule = target.partition(":")
-    inputs = _fragments(name, rule)
+    inputs = list(_fragments(name, rule))
     if not asked.fragments_only:
-        inputs = itertools.chain(inputs, _kept(name, rule, asked))
+        inputs += _kept(name, rule, asked)
+    if asked.seconds is not None:
+        random.Random(1).shuffle(inputs)
+    end = time.process_time() + (asked.seconds or float("inf"))
     limit = asked.limit * asked.size / SIZE
     count = whole = slow = 0
     worst = 0.0
     for one in inputs:
+        if time.process_time() > end:
+            break
         count += 1
         if not asked.whole and _expected(name, one, asked.size, limit / 2) < limit / 2:
             continue
@@ -77,7 +85,7 @@ def _keeps_limits(target: str, asked: argparse.Namespace) -> bool:
             slow += 1
             print(f"{target}: {taken:.1f} s for {one.name}", flush=True)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    tried = f"{count} inputs, {whole} of them whole, {slow} over {limit:g} s"
+    tried = f"{count} of {len(inputs)} inputs, {whole} of them whole, {slow} over {limit:g} s"
     print(f"{target}: {tried}, longest {worst:.2f} s, {most} MB", flush=True)
     return slow == 0 and most <= _MOST_MEMORY
 
@@ -87,12 +95,12 @@ def _expected(target: str, one: Input, size: int, enough: float) -> float:
 
     Where all of it growing so would take less than `enough`, that is what is said.
     """
-    less = _seconds(target, one.made(size // 20), _GIVES_UP)
-    if 400 * less < enough:
-        return 400 * less
-    more = _seconds(target, one.made(size // 10), _GIVES_UP)
-    squared = max(0.0, more - 2 * less) / 2  # of a twentieth
-    return 10 * more + 360 * squared
+    less = _seconds(target, one.made(size // _PARTS), _GIVES_UP)
+    if _PARTS**2 * less < enough:
+        return _PARTS**2 * less
+    more = _seconds(target, one.made(2 * size // _PARTS), _GIVES_UP)
+    squared = max(0.0, more - 2 * less) / 2  # of one part
+    return _PARTS * more / 2 + (_PARTS**2 - 2 * _PARTS) * squared
 
 
 def _seconds(target: str, data: bytes, at_most: float) -> float:

@@ -5,29 +5,39 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import quote
-
-from tests.wordpress.site import Site
 
 _LARGEST: Final = 64 << 20  # bytes of a file that is looked at; what is larger holds posts
 
 
-def spellings(site: Site) -> set[bytes]:
+class SignsIn(Protocol):
+    """A site, or whoever else has a password."""
+
+    @property
+    def user(self) -> str:
+        """The login."""
+
+    @property
+    def app_password(self) -> str:
+        """The application password."""
+
+
+def spellings(who: SignsIn) -> set[bytes]:
     """Give the password as people write it, without blanks, in an address and in HTTP's header."""
-    bare = site.app_password.replace(" ", "")
+    bare = who.app_password.replace(" ", "")
     shown = " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
-    said = {site.app_password, bare, shown}
-    headers = {base64.b64encode(f"{site.user}:{one}".encode()).rstrip(b"=") for one in said}
+    said = {who.app_password, bare, shown}
+    headers = {base64.b64encode(f"{who.user}:{one}".encode()).rstrip(b"=") for one in said}
     return {one.encode() for one in (*said, quote(shown))} | headers
 
 
-def places(site: Site, folders: Iterable[Path]) -> list[str]:
+def places(who: SignsIn, folders: Iterable[Path]) -> list[str]:
     """Give the files, and those below folders, whose name or content has it.
 
     Links aren't followed.
     """
-    wanted = spellings(site)
+    wanted = spellings(who)
     files = [path for folder in folders for path in _files(folder)]
     return sorted(
         str(path)
@@ -37,9 +47,9 @@ def places(site: Site, folders: Iterable[Path]) -> list[str]:
     )
 
 
-def is_said(site: Site, text: str) -> bool:
+def is_said(who: SignsIn, text: str) -> bool:
     """Tell whether a text has it."""
-    return any(one.decode() in text for one in spellings(site))
+    return any(one.decode() in text for one in spellings(who))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,1 @@
+"""What Python imports at its start while every command is to speak."""
