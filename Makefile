@@ -43,7 +43,8 @@ lint: .venv/.ready ## ruff and mypy
 accept: .venv/.ready ## write the goldens again; look at the difference before you commit it
 	$(PYTHON) -m pytest $(FAST) tests/test_cases.py tests/test_rewrite_cases.py --accept
 
-bench: .venv/.ready ## measure conversions beside bare loops and a plain script; writes bench/RESULTS.md
+bench: .venv/.ready ## measure beside bare loops, a plain script and other tools; writes bench/RESULTS.md
+	@$(PYTHON) -m tests.wordpress.install
 	$(PYTHON) -m bench.speed
 
 bench-check: .venv/.ready ## count the instructions of small jobs; fails on 5 % more than the baseline

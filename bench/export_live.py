@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -58,18 +59,24 @@ _BATCH: Final = 2000
 
 
 def main() -> None:
-    """Fill a site, export it each way in turn, print a table."""
+    """Run the command."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--posts", type=int, default=20_000)
     asked.add_argument("--rounds", type=int, default=3)
     given = asked.parse_args()
-    with Site(FLAVOURS["wp61-mariadb"]) as site, tempfile.TemporaryDirectory() as folder:
-        for start in range(1, given.posts + 1, _BATCH):
-            site.php(_FILL, **{"from": start, "count": min(_BATCH, given.posts + 1 - start)})
-        os.environ |= {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
-        rounds = [_round(site, Path(folder)) for _ in range(given.rounds)]
-    print(_table(rounds, given.posts))
+    rounds = list(measured(given.posts, given.rounds))
+    print(table(rounds, given.posts))
     print(json.dumps(rounds), file=sys.stderr)
+
+
+def measured(posts: int, rounds: int) -> Iterator[dict[str, float]]:
+    """Fill a site, and export it each way in turn; give what each round took."""
+    with Site(FLAVOURS["wp61-mariadb"]) as site, tempfile.TemporaryDirectory() as folder:
+        for start in range(1, posts + 1, _BATCH):
+            site.php(_FILL, **{"from": start, "count": min(_BATCH, posts + 1 - start)})
+        os.environ |= {"WPMIGRATE_USER": site.user, "WPMIGRATE_APP_PASSWORD": site.app_password}
+        for _ in range(rounds):
+            yield _round(site, Path(folder))
 
 
 def _round(site: Site, folder: Path) -> dict[str, float]:
@@ -99,7 +106,8 @@ def _ours(site: Site, folder: Path, connections: int) -> Measured:
         out.unlink(missing_ok=True)
 
 
-def _table(rounds: list[dict[str, float]], posts: int) -> str:
+def table(rounds: Sequence[dict[str, float]], posts: int) -> str:
+    """Give medians, and the ratios to WordPress's own export within each round."""
     rows = [
         "| way | s, median | posts/s | times the speed of export_wp() | CPU s | here | peak MB |",
         "|---|---|---|---|---|---|---|",

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bench import peers
+from bench import export_live, peers
 from bench.folder import write_posts
 from bench.measured import CHECKOUT, Measured, measure
 from bench.wxr import write_wxr
@@ -152,7 +152,7 @@ def _ratio(taken: Sequence[list[Measured]], at: int, of: Callable[[Measured], fl
     return statistics.median(of(each[at]) / of(each[0]) for each in taken)
 
 
-def section(shown: Sequence[str], posts: int, count: int) -> str:
+def section(shown: Sequence[str], posts: int, on_site: int, count: int) -> str:
     """Give what stands in RESULTS.md."""
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     libraries = ", ".join(f"{name} {version(name)}" for name in ("lxml", "PyYAML"))
@@ -164,7 +164,9 @@ def section(shown: Sequence[str], posts: int, count: int) -> str:
         f"{HEADING}\n\n`make bench`: {posts:,} posts of 11 KB, medians of {count} rounds, whole "
         f"processes with their start, on a memory file system. {machine}.\n\n"
         f"Posts to WXR:\n\n{shown[0]}\n\nWXR (ours, with provenance) to posts:\n\n{shown[1]}\n\n"
-        f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[2]}\n"
+        f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[2]}\n\n"
+        f"A site of {on_site:,} posts on MariaDB to WXR, beside WordPress's own export in PHP's "
+        f"command line:\n\n{shown[3]}\n"
     )
 
 
@@ -183,6 +185,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
     parser.add_argument("--posts", type=int, default=20_000)
+    parser.add_argument("--on-site", type=int, default=2_000, help="posts of the site")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     peers.install()
@@ -202,7 +205,10 @@ def main() -> int:
         taken = list(rounds(TO_MARKDOWN, wxr, asked.rounds, few))
         shown.append(table_of_peers(TO_MARKDOWN, taken, asked.posts))
         print(shown[-1], flush=True)
-    write(section(shown, asked.posts, asked.rounds))
+    taken_on_site = list(export_live.measured(asked.on_site, asked.rounds))
+    shown.append(export_live.table(taken_on_site, asked.on_site))
+    print(shown[-1], flush=True)
+    write(section(shown, asked.posts, asked.on_site, asked.rounds))
     return 0
 
 
