@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from migrate.model.post import Post
 from migrate.model.site import Head
-from migrate.model.site_options import BY_POST, BY_TERM, named_number
 from migrate.plan.difference import Difference
+from migrate.plan.option_numbers import Named, named, with_numbers
 from migrate.plan.shown import term_key
 
 __all__ = ["OptionsBeside"]
@@ -24,8 +24,8 @@ class OptionsBeside:
         self._said = {name: said.options[name] for name in sorted(names) if name in said.options}
         self._held = held.options
         self._one_site = one_site
-        numbers = {each: named_number(*each) for each in self._said.items()}
-        self._wanted = {number for (name, _), number in numbers.items() if name in BY_POST}
+        every = [each for option in self._said.items() for each in named(*option)]
+        self._wanted = {each.number for each in every if not each.taxonomy}
         self._posts: dict[int, int] = {}
         slugs = {(term.taxonomy, term.id): term_key(term) for term in said.terms}
         there = {term_key(term): term.id or 0 for term in held.terms}
@@ -45,9 +45,12 @@ class OptionsBeside:
 
     def _as_held(self, name: str, value: str) -> str | None:
         """Give a value in the numbers of the other side; None where nobody can tell what it is."""
-        number = named_number(name, value)
-        if self._one_site or not number:
-            return value
-        taxonomy = BY_TERM.get(name)
-        partner = self._terms.get((taxonomy, number)) if taxonomy else self._posts.get(number)
-        return None if partner is None else str(partner)
+        numbers: dict[Named, int] = {}
+        for each in () if self._one_site else named(name, value):
+            is_term = bool(each.taxonomy)
+            place = (each.taxonomy, each.number)
+            partner = self._terms.get(place) if is_term else self._posts.get(each.number)
+            if partner is None:
+                return None
+            numbers[each] = partner
+        return with_numbers(value, numbers)

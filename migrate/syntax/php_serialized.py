@@ -80,6 +80,14 @@ def array(serialized: str) -> Any:
     return found
 
 
+def serialized(held: Any) -> str:
+    """Return what PHP makes of a list or map that `array` gave."""
+    import phpserialize  # noqa: PLC0415 - start-up is kept short
+
+    data: bytes = phpserialize.dumps(held)
+    return data.decode()
+
+
 def text(serialized: str) -> str | None:
     """Return the text that is serialized here, None where it is anything else."""
     found = _TEXT.fullmatch(serialized)

@@ -12,6 +12,7 @@ from migrate.cli.main import commands
 from migrate.live import companion
 from migrate.model import site_options
 from migrate.model.site_options import named_number, why_kept
+from migrate.plan.option_numbers import Named, named, with_numbers
 
 OWN = [
     *("siteurl", "HOME", "active_plugins", "wp_user_roles", "wp_2_User_Roles", "AUTH_KEY", "cron"),
@@ -80,6 +81,49 @@ def names_for_php() -> list[str]:
 def test_some_name_a_record(name: str, value: str, number: int) -> None:
     """Those of WordPress's own, where they hold a number."""
     assert named_number(name, value) == number
+
+
+MODS = (
+    'a:4:{i:0;b:0;s:18:"custom_css_post_id";i:-1;s:18:"nav_menu_locations";'
+    'a:2:{s:7:"primary";i:%d;s:1:"x";i:0;}s:11:"custom_logo";s:%d:"%d";}'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "numbers", "after"),
+    [
+        ("theme_mods_one", MODS % (5, 1, 7), {("nav_menu", 5): 12, ("", 7): 907}, (12, 3, 907)),
+        ("theme_mods_one", MODS % (5, 1, 7), {("nav_menu", 5): 0, ("", 7): 7}, (0, 1, 7)),
+        ("other_mods", MODS % (5, 1, 7), {}, (5, 1, 7)),
+    ],
+)
+def test_arrays_name_records(
+    name: str, before: str, numbers: dict[tuple[str, int], int], after: tuple[int, int, int]
+) -> None:
+    """Menus and pictures of a theme get other numbers, and nothing else of the array changes."""
+    found = named(name, before)
+
+    assert {(each.taxonomy, each.number) for each in found} == numbers.keys()
+    there = {each: numbers[each.taxonomy, each.number] for each in found}
+    assert with_numbers(before, there) == MODS % after
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("page_on_front", "7", [Named(7, "")]),
+        ("default_category", "3", [Named(3, "category")]),
+        ("nav_menu_options", 'a:1:{s:8:"auto_add";a:1:{i:0;i:4;}}', [("auto_add", 0)]),
+        ("widget_nav_menu", 'a:2:{i:2;a:1:{s:8:"nav_menu";i:4;}s:1:"m";i:1;}', [(2, "nav_menu")]),
+        ("widget_media_image", 'a:1:{i:3;a:1:{s:13:"attachment_id";i:4;}}', [(3, "attachment_id")]),
+        ("widget_media_gallery", 'a:1:{i:3;a:1:{s:3:"ids";a:1:{i:0;i:4;}}}', [(3, "ids", 0)]),
+        ("theme_mods_one", 'O:1:"A":1:{s:11:"custom_logo";i:4;}', []),
+        ("theme_mods_one", "custom_logo", []),
+    ],
+)
+def test_places_of_numbers(name: str, value: str, found: list[object]) -> None:
+    """What is no array as PHP writes it names nothing."""
+    assert [each.place or each for each in named(name, value)] == found
 
 
 @pytest.mark.parametrize("command", ["export", "import", "verify"])

@@ -53,6 +53,9 @@ def full(number: int = 1) -> Post:
     )
 
 
+MODS = 'a:2:{s:11:"custom_logo";i:%d;s:18:"nav_menu_locations";a:1:{s:1:"x";i:%d;}}'
+
+
 def head() -> Head:
     """Make a head."""
     return Head(
@@ -231,6 +234,8 @@ def test_what_stands_beside_the_records_is_compared(change: Head, field: str) ->
         ({"page_on_front": "1"}, {"page_on_front": "1"}, True, ["page_on_front"]),
         ({"page_on_front": "9"}, {"page_on_front": "9"}, True, []),
         ({"default_category": "3"}, {"default_category": "5"}, True, []),
+        ({"theme_mods_a": MODS % (1, 3)}, {"theme_mods_a": MODS % (101, 5)}, True, []),
+        ({"theme_mods_a": MODS % (1, 3)}, {"theme_mods_a": MODS % (1, 5)}, True, ["theme_mods_a"]),
         ({"default_category": "3"}, {"default_category": "3"}, True, ["default_category"]),
     ],
 )
@@ -239,10 +244,15 @@ def test_options_are_compared(
 ) -> None:
     """Those that name a record are the same where it is the same one; what they say is hidden."""
     said, held = full(), full()
-    heads = [Head(Site(), terms=[Term("category", "sea", id=3)], options=ours)]
-    heads += [Head(Site(), terms=[Term("category", "sea", id=3)], options=theirs)]
+    kinds = ("category", "nav_menu")
+    heads = [
+        Head(Site(), terms=[Term(kind, "sea", id=3) for kind in kinds], options=options)
+        for options in (ours, theirs)
+    ]
     if elsewhere:
-        held.id, held.guid, heads[1].terms[0].id = 101, None, 5
+        held.id, held.guid = 101, None
+        for term in heads[1].terms:
+            term.id = 5
         heads[0].site.url, heads[1].site.url = "https://a.org", "https://b.org"
     report, _ = compared([said], [held], (heads[0], heads[1]))
 

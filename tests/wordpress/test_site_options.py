@@ -26,6 +26,8 @@ FILL: Final = """
     update_option( 'page_on_front', $page );
     update_option( 'default_category', $term['term_id'] );
     update_option( 'tides', array( 'high' => array( '06:15', "18:40\\r\\n", true, 1.5, null ) ) );
+    update_option( 'theme_mods_tides', array( 'custom_logo' => $page,
+        'nav_menu_locations' => array( 'top' => wp_create_nav_menu( 'Main' ) ) ) );
     $wpdb->update( $wpdb->options, array( 'option_value' => '-5' ),
         array( 'option_name' => 'posts_per_page' ) );
 """
@@ -40,6 +42,11 @@ HELD: Final = """
         array_flip( $names ) );
     $term  = get_term( (int) $held['default_category'] );
     $front = get_post( (int) $held['page_on_front'] );
+    if ( isset( $held['theme_mods_tides'] ) ) {
+        $mods = unserialize( $held['theme_mods_tides'] );
+        $held['theme_mods_tides'] = get_post( $mods['custom_logo'] )->post_title . ' '
+            . get_term( $mods['nav_menu_locations']['top'] )->slug;
+    }
     return array( 'default_category' => $term ? $term->slug : '',
         'page_on_front' => $front ? $front->post_title : '' ) + $held;
 """
@@ -55,7 +62,7 @@ LOSES_ANSWER: Final = """<?php
 """
 NAMES: Final = (
     *("blogname", "default_category", "page_on_front", "posts_per_page", "show_on_front"),
-    "tides",
+    *("theme_mods_tides", "tides"),
 )
 NAMED: Final = ("--site-options", ",".join((*NAMES, "nowhere")))
 STORED: Final = {
@@ -64,6 +71,7 @@ STORED: Final = {
     "page_on_front": "Harbour",
     "posts_per_page": "5",  # WordPress knows no such number below -1
     "show_on_front": "page",
+    "theme_mods_tides": "Harbour main",
     "tides": 'a:1:{s:4:"high";a:5:{i:0;s:5:"06:15";i:1;s:7:"18:40\r\n";i:2;b:1;i:3;d:1.5;i:4;N;}}',
 }
 ONE_PAGE: Final = ("--type", "page")
@@ -137,8 +145,9 @@ def test_options_go_along(filled: Site, tmp_path: Path, out: str) -> None:
     status, said, actions = brought(filled, source)
 
     assert status == 0, said
-    assert "6 options to set" in said
-    assert verbs(actions) == dict.fromkeys(NAMES, "update") | {"tides": "create"}
+    assert "7 options to set" in said
+    made = dict.fromkeys(("tides", "theme_mods_tides"), "create")
+    assert verbs(actions) == dict.fromkeys(NAMES, "update") | made
     assert {each["after"] for one in actions for each in one["changes"]} == {"(hidden)"}
     assert "option posts_per_page: the site stored another value" in said
     assert held(filled) == STORED

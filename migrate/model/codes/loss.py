@@ -92,7 +92,8 @@ LOSS: Final[dict[str, Code]] = {
         "warning",
         "An option names a record by the number that it has on its old site, and nobody knows "
         "which one that is here: it isn't in the source, or didn't go in. The option stayed as it "
-        "was. Import the record as well, or set the option by hand.",
+        "was, or names none where that is one number among others. Import the record as well, or "
+        "set the option by hand.",
     ),
     "loss-site-visitor": Code(
         "warning",

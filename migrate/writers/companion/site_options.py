@@ -6,6 +6,7 @@ journal knows what was asked and what came of it, as it does of terms.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -16,10 +17,10 @@ from migrate.live.companion.streams import Option, options
 from migrate.model.action import Action, Verb, cut
 from migrate.model.finding import Finding, Note
 from migrate.model.post import RecordRef
-from migrate.model.site_options import BY_TERM, named_number
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Marks, Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
+from migrate.plan.option_numbers import Named, named, with_numbers
 from migrate.plan.stored import same_site
 from migrate.writers.companion.sender import Sender
 from migrate.writers.companion.wanted import Builder
@@ -40,7 +41,8 @@ _BOTH: Final = "the source and the site both changed it since the last import"
 class _Planned(Struct):
     """An option and what becomes of it.
 
-    `value` is what the site should hold, None where the number of a record has yet to show.
+    `value` is what the site should hold, None where the number of a record has yet to show; it is
+    looked at again before it is sent.
     """
 
     name: str
@@ -71,6 +73,7 @@ class SiteOptions:
         self._note = note
         self._planned: list[_Planned] = []
         self._equal: list[Marks] = []
+        self._unknown: set[tuple[str, Named]] = set()
 
     def planned(self) -> list[Action]:
         """Give an action for each, which goes on to say what became of it. Raises SiteError.
@@ -90,13 +93,7 @@ class SiteOptions:
     def apply(self) -> None:
         """Set them, when all records are through. Raises SiteError."""
         going = [each for each in self._planned if each.action.verb in {"create", "update"}]
-        for each in going:
-            each.value = self._value(each.name, each.said, final=True)
-            if each.value is None:
-                self._unknown(each.name, each.said)
-                each.action.verb, each.action.reason = "skip", "its record didn't go in"
-                each.action.changes = []
-        going = [each for each in going if each.value is not None]
+        going = [each for each in going if self._settled(each)]
         steps = [self._history.intend(_step(each)) for each in going]
         answers = self._sender.send([self._line(each) for each in going]) if going else []
         for each, step, told in zip(going, steps, answers, strict=True):
@@ -104,10 +101,11 @@ class SiteOptions:
         self._history.keep_equal(OPTION, self._equal)
 
     def _plan(self, name: str, said: str, held: Option | None) -> None:
-        value = self._value(name, said, final=False)
-        if value is None and not self._comes(name, said):
-            self._unknown(name, said)
+        found = {each: self._there(each, final=False) for each in named(name, said)}
+        if not self._can_be(name, found):
             return
+        numbers = {each: number for each, number in found.items() if number is not None}
+        value = with_numbers(said, numbers) if len(numbers) == len(found) else None
         now = Marks(OPTION, held.id if held else 0, _asked_mark(value), held_mark(held))
         known = self._known.get(now.id) if held else None
         verb, reason = self._decided(name, now, known, held, value)
@@ -143,19 +141,45 @@ class SiteOptions:
             return ("conflict" if fails else "skip"), reason
         return "update", "differing: value"
 
-    def _value(self, name: str, said: str, *, final: bool) -> str | None:
-        """Give an option's value in the numbers of this site; None where that isn't known (yet)."""
-        number = named_number(name, said)
-        if not number:
-            return said
-        if name in BY_TERM:
-            there = self._terms.number(BY_TERM[name], number)
-        elif self._numbers.knows(number):
-            is_there = self._numbers.is_stored(number) or not final
-            there = self._numbers.of(number) if is_there else 0
-        else:
-            there = self._before(number)
-        return str(there) if there else None
+    def _settled(self, each: _Planned) -> bool:
+        """Put in the numbers of records that were made; gives whether the option can be set."""
+        found = {one: self._there(one, final=True) or 0 for one in named(each.name, each.said)}
+        if not self._can_be(each.name, found):
+            each.action.verb, each.action.reason = "skip", "its record didn't go in"
+            each.action.changes = []
+            return False
+        each.value = with_numbers(each.said, found)
+        return True
+
+    def _can_be(self, name: str, found: Mapping[Named, int | None]) -> bool:
+        """Name the records of an option that nobody knows here; gives whether it can be set.
+
+        Within an array nought stands for one, which WordPress takes for none.
+        """
+        unknown = [each for each, number in found.items() if number == 0]
+        for each in unknown:
+            if (name, each) in self._unknown:
+                continue
+            self._unknown.add((name, each))
+            what = f"the {each.taxonomy or 'post'} {each.number} of the source, unknown here"
+            message = f"it names {what}" + ("; it has none instead" if each.place else "")
+            self._note(_finding("loss-option-number", name, message))
+        return all(each.place for each in unknown)
+
+    def _there(self, each: Named, *, final: bool) -> int | None:
+        """Give the number that a record has on this site; 0 for an unknown one.
+
+        None, unless this is `final`, for one that has yet to be made.
+        """
+        if each.taxonomy:
+            waits = not final and self._terms.comes(each.taxonomy, each.number)
+            return self._terms.number(each.taxonomy, each.number) or (None if waits else 0)
+        if not self._numbers.knows(each.number):
+            return self._before(each.number)
+        if final:
+            is_stored = self._numbers.is_stored(each.number)
+            return self._numbers.of(each.number) if is_stored else 0
+        return self._numbers.of(each.number) or None
 
     def _before(self, number: int) -> int:
         """Give the post of a record that this run leaves out: from the journal, or the same site's.
@@ -167,13 +191,6 @@ class SiteOptions:
         own = self._asked.head.site.url
         likely = [*earlier, number] if own and same_site(own, home) else earlier
         return next((each for each in likely if index.by_id(each)), 0)
-
-    def _comes(self, name: str, said: str) -> bool:
-        """Tell whether the record that an option names is going to be made."""
-        number = named_number(name, said)
-        if name in BY_TERM:
-            return self._terms.comes(BY_TERM[name], number)
-        return self._numbers.knows(number)
 
     def _line(self, each: _Planned) -> Row:
         record = {"name": each.name, "value": each.value}
@@ -191,11 +208,6 @@ class SiteOptions:
         if held.value != each.value:
             message = "the site stored another value than the source's"
             self._note(_finding("loss-field-changed", each.name, message))
-
-    def _unknown(self, name: str, said: str) -> None:
-        kind = BY_TERM.get(name, "post")
-        message = f"it names the {kind} {named_number(name, said)} of the source, unknown here"
-        self._note(_finding("loss-option-number", name, message))
 
     @cached_property
     def _known(self) -> dict[int, Marks]:
