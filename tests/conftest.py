@@ -14,6 +14,7 @@ from hypothesis import settings
 from tests import in_memory
 
 LONG = os.environ.get("WPMIGRATE_LONG") == "1"
+_SEED = "WPMIGRATE_TEST_SEED"
 
 settings.register_profile("tenth", max_examples=100, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
@@ -28,11 +29,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed of this run where none was given, and where temporary folders lie."""
+    """Choose the seed of this run where none was given, and where temporary folders lie.
+
+    pytest-xdist hands on what was typed and no more: its processes find the seed in the
+    environment.
+    """
     if folder := in_memory.take():
         config.add_cleanup(lambda: in_memory.give_back(folder))
     if config.getoption("hypothesis_seed", None) is None:
-        config.option.hypothesis_seed = str(random.randrange(2**32))
+        seed = os.environ.setdefault(_SEED, str(random.randrange(2**32)))
+        config.option.hypothesis_seed = seed
 
 
 @pytest.hookimpl(trylast=True)
