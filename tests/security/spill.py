@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests import checkout
+from tests import checkout, in_memory
 from tests.security.verbose.sitecustomize import FOLDER
 from tests.wordpress import spilled
 from tests.wordpress.cache import cache_folder
@@ -37,16 +37,26 @@ class Account(NamedTuple):
 
 def main(words: list[str]) -> int:
     """Run the command."""
+    memory = in_memory.take()
+    try:
+        return _searched(words)
+    finally:
+        if memory:
+            in_memory.give_back(memory)
+
+
+def _searched(words: list[str]) -> int:
     placed = Account("somebody", "".join(secrets.choice(_LETTERS) for _ in range(24)))
     with tempfile.TemporaryDirectory(prefix="spill-") as name:
         folder = Path(name)
         status = _tested(folder, placed, words)
         files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
         commands = sum(path.read_text().count("\n") for path in folder.glob("kept/commands-*"))
-        found = {place for who in (placed, *_of_sites()) for place in spilled.places(who, [folder])}
+        wanted = set[bytes]().union(*map(spilled.spellings, (placed, *_of_sites())))
+        found = spilled.holding(wanted, [folder])
         size = sum(path.stat().st_size for path in files) >> 20
     print(f"{commands} commands at --verbose; {len(files)} files, {size} MB, {len(found)} with it")
-    print(*sorted(found), sep="\n")
+    print(*found, sep="\n")
     return int(bool(found) or status != 0)
 
 
@@ -70,7 +80,8 @@ def _tested(folder: Path, placed: Account, words: list[str]) -> int:
             asked, cwd=checkout.ROOT, env=known, stdout=file, stderr=file, check=False
         )
     said = (folder / "output.txt").read_text(errors="replace").splitlines()
-    print(*[line for line in said if line.startswith(("FAILED", "ERROR ", "="))], sep="\n")
+    kept = [line for line in said if line.startswith(("FAILED", "ERROR ", "="))]
+    print(*kept, sep="\n", flush=True)
     return done.returncode
 
 

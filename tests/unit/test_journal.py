@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -345,23 +346,24 @@ def test_a_record_is_found_by_its_key() -> None:
     """To know of a record or not takes as many steps of SQLite among few records as among many."""
 
     def steps(records: int) -> int:
-        database, taken = sqlite3.connect(":memory:", isolation_level=None), 0
-        prepare(database, "")
-        history = SiteHistory(database, Path(), HOME)
-        for number in range(records):
-            history.keep(HELLO._replace(key=f"{number}.md", id=number + 1))
-        history.entry("first.md")
+        taken = 0
 
         def count() -> int:
             nonlocal taken
             taken += 1
             return 0
 
-        database.set_progress_handler(count, 1)
-        assert (history.entry("3.md"), history.entry("new.md")) == (
-            HELLO._replace(key="3.md", id=4),
-            None,
-        )
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            prepare(database, "")
+            history = SiteHistory(database, Path(), HOME)
+            for number in range(records):
+                history.keep(HELLO._replace(key=f"{number}.md", id=number + 1))
+            history.entry("first.md")
+            database.set_progress_handler(count, 1)
+            assert (history.entry("3.md"), history.entry("new.md")) == (
+                HELLO._replace(key="3.md", id=4),
+                None,
+            )
         return taken
 
     assert steps(500) == steps(5)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote
@@ -37,14 +38,18 @@ def places(who: SignsIn, folders: Iterable[Path]) -> list[str]:
 
     Links aren't followed.
     """
-    wanted = spellings(who)
+    return holding(spellings(who), folders)
+
+
+def holding(wanted: Collection[bytes], folders: Iterable[Path]) -> list[str]:
+    """Give the files, and those below folders, whose name or content has any of these bytes."""
     files = [path for folder in folders for path in _files(folder)]
-    return sorted(
-        str(path)
-        for path in files
-        if any(one in str(path).encode("utf-8", "surrogateescape") for one in wanted)
-        or any(one in _content(path) for one in wanted)
-    )
+    return sorted(str(path) for path in files if _holds(path, wanted))
+
+
+def _holds(path: Path, wanted: Collection[bytes]) -> bool:
+    name, content = os.fsencode(path), _content(path)
+    return any(one in name or one in content for one in wanted)
 
 
 def is_said(who: SignsIn, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def said(
 
 def resting(journal: Path) -> set[str]:
     """The records that a plan wouldn't look into."""
-    with sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as database:
         found = database.execute("SELECT key FROM entry WHERE ground <> x''")
         return {key.removesuffix(".md") for (key,) in found}
 
