@@ -97,6 +97,7 @@ class _Asked(Struct, frozen=True):
     media: bool
     fetch_media: bool
     media_dir: Path | None
+    sizes: str
 
 
 def _import(here: session.Session, asked: _Asked) -> None:
@@ -171,6 +172,7 @@ def _media(path: Path, here: session.Session, asked: _Asked, head: Head) -> Medi
         root=root if is_folder else None,
         beside=asked.media_dir,
         fetch=asked.fetch_media,
+        sizes_now=asked.sizes == "now",
         allow_private=here.common.allow_private,
         source_site=head.site.url or "",
         featured=sources.featured(here.common),

@@ -22,6 +22,13 @@ def media_options(command: Callable[..., None]) -> Callable[..., None]:
             "--fetch-media", is_flag=True, help="Bring over what posts show from other sites too."
         ),
         click.option(
+            "--sizes",
+            type=click.Choice(["now", "later"]),
+            default="now",
+            help="Through the companion: have the smaller sizes of pictures made that aren't here, "
+            "or leave them to `wp media regenerate --only-missing`.  [default: now]",
+        ),
+        click.option(
             "--media/--no-media",
             default=True,
             help="Upload the files that posts name, and lead them there.  [default: media]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,26 @@ def test_brings_files_to_where_they_lay(site: Site, tmp_path: Path) -> None:
     assert {path.suffix for path in set(stored) - there} == {".txt"}  # may be a post, so no file
     assert all((place / path).read_bytes() == stored[path].read_bytes() for path in there)
     assert "source-media-remote" in said
+
+
+@one_flavour("wp61-mariadb")
+def test_sizes_are_made_now_or_later(site: Site, tmp_path: Path) -> None:
+    """Those that aren't brought the site makes at once, or leaves out where that is asked for."""
+    rich.fill(site)
+    companion.install(site)
+    out, uploads = tmp_path / "posts", site.docroot / "wp-content/uploads"
+    run(site, "export", "--site", site.url, "-o", str(out), "--media", "originals")
+
+    there = []
+    for asked in ("later", "now"):
+        fresh(site)
+        brought(site, out, "--sizes", asked)
+        there.append({path.name for path in uploads.rglob("*") if path.is_file()})
+
+    later, now = there
+    assert later
+    assert {re.sub(r"-[0-9]+x[0-9]+(?=[.])", "", name) for name in now - later} <= later
+    assert len(now) > len(later)
 
 
 def test_an_answer_that_is_lost_makes_nothing_twice(site: Site, tmp_path: Path) -> None:

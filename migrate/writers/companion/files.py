@@ -43,7 +43,7 @@ class Files:
         self._fetched.close()
 
     def bring(self, post: Post) -> bool:
-        """Upload what there is of a record's file; gives whether sizes of it have yet to be made.
+        """Upload what there is of a record's file; gives whether sizes of it are to be made now.
 
         Raises SiteError where the site is gone.
         """
@@ -54,7 +54,7 @@ class Files:
         folder = place.rpartition("/")[0]
         names = [f"{folder}/{name}".lstrip("/") for name in _smaller(metas.get(_DETAILS, ""))]
         there = [self._here_too(post, name) for name in names]
-        return not all(there)
+        return self._options.sizes_now and not all(there)
 
     def make_sizes(self, number: int) -> str:
         """Have the site make the sizes of a picture; gives the digest of its record then.

@@ -15,6 +15,7 @@ class MediaOptions(Struct, frozen=True):
 
     With `fetch` files of other sites are brought over as well, from private networks too with
     `allow_private`. `source_site` is where the records come from, as far as their source says it.
+    Through the companion `sizes_now` has the smaller sizes of a picture made that aren't here.
     `featured` names, for each dialect, the metas that may hold the address of a featured image; a
     dot leads into a map.
     """
@@ -24,5 +25,6 @@ class MediaOptions(Struct, frozen=True):
     beside: Path | None = None
     fetch: bool = False
     allow_private: bool = False
+    sizes_now: bool = True
     source_site: str = ""
     featured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
