@@ -263,14 +263,15 @@ def test_update_changes_what_is_stated(site: Site) -> None:
 def test_digest_is_that_of_the_record(site: Site) -> None:
     """The digest of a post is the SHA-256 of the canonical form of the fields asked for.
 
-    Lists have one order in it, and of comments single columns can be asked for.
+    Its content stands behind them as it is. Lists have one order in it, and of comments single
+    columns can be asked for.
     """
     rich.fill(site)
     companion.install(site)
-    fields = ("title", "content", "slug", "comment_status")
+    escaped = ("title", "slug", "comment_status")
     columns = ("content", "id", "parent")
 
-    plain = companion.read(site, f"digest?fields={','.join(fields)}")[:-1]
+    plain = companion.read(site, f"digest?fields=content,{','.join(escaped)}")[:-1]
     lists = companion.read(site, "digest?fields=meta,terms,comments")[:-1]
     numbered = companion.read(site, f"digest?fields=comments.{',comments.'.join(columns)}")[:-1]
 
@@ -278,7 +279,7 @@ def test_digest_is_that_of_the_record(site: Site) -> None:
     posts = by_id(companion.read(site, "snapshot"))
     assert {line["id"]: line["digest"] for line in plain} == {
         key: hashlib.sha256(
-            canonical.dumps({name: post[name] for name in fields}).encode()
+            f"{canonical.dumps({name: post[name] for name in escaped})}\n{post['content']}".encode()
         ).hexdigest()
         for key, post in posts.items()
     }
