@@ -23,7 +23,7 @@ FREE = [
     *("blogname", "page_on_front", "theme_mods_twentytwenty", "woo-commerce.x:y/z", "x" * 191),
     *("homepage", "my_template", "transient"),
 ]
-LISTS = re.compile(r"private const (KEPT|BEGINNINGS|ENDINGS) += array\((.*)\);")
+LISTS = re.compile(r"private const (KEPT|BEGINNINGS|ENDINGS) += array\((.*?)\);", re.DOTALL)
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -1173,8 +1173,14 @@ final class Users {
 /** The site's options by name, those that may move; the rest would hand a site over, or break it. */
 final class Options {
 
-	/** What belongs to its site alone; wpmigrate says why of each. */
-	private const KEPT       = array( 'active_plugins', 'admin_email', 'adminhash', 'auth_key', 'auth_salt', 'cron', 'current_theme', 'db_upgraded', 'db_version', 'default_role', 'fresh_site', 'home', 'initial_db_version', 'logged_in_key', 'logged_in_salt', 'new_admin_email', 'nonce_key', 'nonce_salt', 'recently_activated', 'recovery_keys', 'rewrite_rules', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', 'siteurl', 'sticky_posts', 'stylesheet', 'stylesheet_root', 'template', 'template_root', 'theme_switched', 'uninstall_plugins', 'upload_path', 'upload_url_path', 'users_can_register' );
+	/** What belongs to its site alone; wpmigrate has the same lists. */
+	private const KEPT       = array(
+		'home', 'siteurl', 'upload_path', 'upload_url_path', // where the site is.
+		'active_plugins', 'current_theme', 'recently_activated', 'stylesheet', 'stylesheet_root', 'template', 'template_root', 'theme_switched', 'uninstall_plugins', // which code it runs.
+		'admin_email', 'adminhash', 'default_role', 'new_admin_email', 'recovery_keys', 'users_can_register', // who may do what.
+		'auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', // its secrets.
+		'cron', 'db_upgraded', 'db_version', 'fresh_site', 'initial_db_version', 'rewrite_rules', 'sticky_posts', // what WordPress keeps itself.
+	);
 	private const BEGINNINGS = array( '_site_transient_', '_transient_', 'wpmigrate' );
 	private const ENDINGS    = array( '_children', '.lock', 'user_roles' );
 	private const OF_LINKS   = array( 'category_base', 'permalink_structure', 'tag_base' );
