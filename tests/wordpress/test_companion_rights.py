@@ -65,7 +65,7 @@ def options(site: Site, names: str) -> dict[str, str]:
 
 
 def test_takes_no_html_from_those_who_may_write_none(site: Site) -> None:
-    """Texts and comments lose their scripts where an account lacks the right `unfiltered_html`."""
+    """Texts, comments and options lose scripts where the right `unfiltered_html` is lacking."""
     companion.install(site)
     install_plugin(site, WITHOUT % "'unfiltered_html'")
     comment = {"author": f"A{SCRIPT}", "content": f"Nice{SCRIPT}", "date": "2018-03-01 10:00:00"}
@@ -81,6 +81,18 @@ def test_takes_no_html_from_those_who_may_write_none(site: Site) -> None:
     companion.send(site, "records?run=1", [change])
     (post,) = posts(site).values()
     assert [each["content"] for each in post["comments"]] == ["Latealert(1)"]
+    text = f's:{len(SCRIPT)}:"{SCRIPT}";'
+    sent_options = {
+        "tides": f"a:2:{{i:0;b:1;i:1;{text}}}",
+        "harbour": f'O:4:"Boat":1:{{{text}{text}}}',
+    }
+    lines = [
+        {"key": name, "kind": "option", "record": {"name": name, "value": value}}
+        for name, value in sent_options.items()
+    ]
+    answers = companion.send(site, "records?run=1", lines)
+    assert [each.get("error") for each in answers[:-1]] == [None, "you may store no objects"]
+    assert options(site, "tides,harbour") == {"tides": 'a:2:{i:0;b:1;i:1;s:8:"alert(1)";}'}
 
 
 def test_asks_for_the_rights_of_each_record(site: Site) -> None:

@@ -1212,8 +1212,12 @@ final class Options {
 		if ( ! self::moves( $name ) ) {
 			throw new \RuntimeException( "the option $name belongs to its site alone" );
 		}
+		foreach ( array( $name, 'alloptions', 'notoptions' ) as $cached ) {
+			wp_cache_delete( $cached, 'options' ); // what a transaction that was taken back left there.
+		}
 		$before = self::held( array( $name ) );
-		update_option( $name, plain( (string) $record['value'] ) );
+		$value  = plain( (string) $record['value'] );
+		update_option( $name, current_user_can( 'unfiltered_html' ) ? $value : self::filtered( $value ) );
 		in_array( $name, self::OF_LINKS, true ) && delete_option( 'rewrite_rules' ); // WordPress makes them again.
 		$after = self::held( array( $name ) );
 		if ( ! $after ) {
@@ -1228,6 +1232,17 @@ final class Options {
 		if ( '' !== $name && ! ( self::moves( $name ) && delete_option( $name ) ) ) {
 			throw new \RuntimeException( 'the option belongs to its site alone, or cannot be deleted' );
 		}
+	}
+
+	/** A value without the HTML that whoever sends it may not write; an array's texts one by one. */
+	private static function filtered( $value ) {
+		if ( is_object( $value ) ) {
+			throw new \RuntimeException( 'you may store no objects' );
+		}
+		if ( is_array( $value ) ) {
+			return array_map( array( self::class, 'filtered' ), $value );
+		}
+		return is_string( $value ) ? wp_kses_post( $value ) : $value;
 	}
 
 	/** Whether an option may go from site to site; of ASCII, since databases take other letters for these. */
