@@ -21,7 +21,7 @@ MOST_LINES: Final = 20_000
 MOST_TAGS: Final = 30_000
 """How many `<` a body in HTML may hold whose paragraphs are shaped."""
 
-MOST_LINE_ENDS: Final = 150_000
+MOST_LINE_ENDS: Final = 70_000
 """How many line ends it may hold, each of which may become a break."""
 
 MOST_TAGS_TO_MARKDOWN: Final = 10_000

@@ -100,6 +100,12 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/readers/wxr/limits.py", "if place - tag > LONGEST_TEXT:", "if False:"),),
         ),
         Threat(
+            "an item of nothing but oddities, for each of which all of it was gone through",
+            "whether it is public, and what of it may be quoted, is found out once",
+            f"{_UNIT}/test_wxr_recovery.py::test_many_oddities_cost_no_more_each",
+            (Cut("migrate/readers/wxr/item.py", "@functools.cached_property", "@property"),),
+        ),
+        Threat(
             "a slug that leads out of the folder (`../../etc/x`, `/etc/x`, `C:`)",
             "each step up, root and drive is taken out of a path before it is used",
             f"{_UNIT}/test_names.py::test_a_path_never_leads_out",

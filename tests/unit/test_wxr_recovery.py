@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from migrate.errors import SourceError
 from migrate.readers.wxr import limits
 from migrate.readers.wxr.reader import WxrReader
+from migrate.syntax.wxr_markup import Element, Markup
 from tests.sources import SAMPLES
 from tests.wxr_sources import HEAD, TAIL, Export, read, read_item, read_text
 
@@ -313,3 +315,21 @@ def test_messages_quote_no_address_of_an_author(tmp_path: Path) -> None:
 
     assert [finding.message for finding in found if "nell" in finding.message] == []
     assert "loss-element-unknown" in {finding.code for finding in found}
+
+
+def test_many_oddities_cost_no_more_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether an item is public, which decides what may be quoted of it, is found out once."""
+    elements, asked = Markup.elements, list[int]()
+
+    def counted(markup: Markup, *given: int) -> Iterator[Element]:
+        asked.append(0)
+        return elements(markup, *given)
+
+    monkeypatch.setattr(Markup, "elements", counted)
+    passes = []
+    for count in (5, 50):
+        asked.clear()
+        read_item(tmp_path, "<title>T</title>" + "<odd>one</odd>" * count)
+        passes.append(len(asked))
+
+    assert passes[0] == passes[1]

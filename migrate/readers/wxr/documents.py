@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from migrate.readers.wxr.known import Document
@@ -72,7 +73,9 @@ class Documents:
 
     def _note_cut_off(self, end: int) -> None:
         """Say that a document has no end, unless its last item, that has none either, says so."""
-        if any(self.current.start <= item < end for item in self._part.cut.unclosed):
+        unclosed = self._part.cut.unclosed
+        first = bisect_left(unclosed, self.current.start)
+        if unclosed[first : first + 1] and unclosed[first] < end:
             return
         self._notes.say(
             "source-cut-off",

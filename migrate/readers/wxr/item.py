@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime, timedelta
 from email.utils import parsedate_tz
 from typing import Any, Final
@@ -39,7 +40,7 @@ class Item:
         self._document = document
         self._known = known
         self._notes = notes
-        notes.is_public = self._is_public
+        notes.is_public = lambda: self._is_public
         self._whole = self._ends()
         self._said = self._provenance()
         self._decoder = Decoder(self._markup, notes, self._said.removed)
@@ -83,6 +84,7 @@ class Item:
             field = field.rpartition(".")[0]
         return 0
 
+    @functools.cached_property
     def _is_public(self) -> bool:
         """Tell whether all of the item is there, published, and without a password."""
         names = self._document.names.inside(self._markup.tags[0])
