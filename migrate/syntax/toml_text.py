@@ -21,6 +21,7 @@ _BARE_KEY: Final = pattern(r"[A-Za-z0-9_-]+")
 _FIRST_TABLE: Final = pattern(r"^[ \t]*\[", re.MULTILINE)
 _OTHER: Final = pattern(r"[#\n]|\A\s|\s\Z")
 _DEEPEST: Final = 100
+_MOST_PARTS: Final = 1_000  # of a key with dots, or sentences of a line that is none
 
 
 def load(head: str) -> dict[str, Value]:
@@ -30,6 +31,8 @@ def load(head: str) -> dict[str, Value]:
     and the others stand in TOML's usual form. Raises RecordError with the line and the column.
     """
     refuse_long(head)
+    if any(line.partition("=")[0].count(".") > _MOST_PARTS for line in head.split("\n")):
+        raise _too_deep()  # tomllib takes time by the square of a key's parts
     try:
         data = tomllib.loads(head, parse_float=Plain)
     except tomllib.TOMLDecodeError as error:

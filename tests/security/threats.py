@@ -221,6 +221,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             ),
         ),
         Threat(
+            "a key of TOML with half a million dots",
+            "one of more than 1,000 is nested too deeply, before anything is made of it",
+            f"{_UNIT}/test_measures.py::test_a_key_of_many_parts_is_not_read",
+            (
+                Cut(
+                    "migrate/syntax/toml_text.py",
+                    'line.partition("=")[0].count(".") > _MOST_PARTS',
+                    "not line.isascii()",
+                ),
+            ),
+        ),
+        Threat(
             "aliases that make a small head endless",
             "what aliases repeat is counted, and refused beyond a post's measure",
             f"{_UNIT}/test_yaml_text.py::test_what_cannot_be_read",

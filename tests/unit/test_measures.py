@@ -31,7 +31,7 @@ LARGE: dict[str, tuple[ContentFormat, bytes]] = {
 @pytest.mark.parametrize("rule", ["autop", "blocks"])
 def test_too_many_lines(rule: str) -> None:
     """Line ends count as well where they become breaks."""
-    post = Post(type="post", status="publish", content=b"a\n" * 150_001, content_format="html")
+    post = Post(type="post", status="publish", content=b"a\n" * 70_001, content_format="html")
     assert [one.code for one in rewritten(rule, post)] == ["rewrite-body-large"]
 
 
@@ -108,3 +108,9 @@ def test_heads_hold_so_much() -> None:
     for load in (toml_text.load, key_value.load):
         with pytest.raises(RecordError, match="more than 20,000 lines"):
             load(toml if load is toml_text.load else toml.replace(" =", ":"))
+
+
+def test_a_key_of_many_parts_is_not_read() -> None:
+    """A dotted key of TOML nests as lists and maps do, and tomllib's time grows by the square."""
+    with pytest.raises(RecordError, match="nested too deeply"):
+        toml_text.load("a." * 400_000 + "a = 1\n")
