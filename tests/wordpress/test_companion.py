@@ -272,6 +272,7 @@ def test_digest_is_that_of_the_record(site: Site) -> None:
     columns = ("content", "id", "parent")
 
     plain = companion.read(site, f"digest?fields=content,{','.join(escaped)}")[:-1]
+    alone = companion.read(site, "digest?fields=content")[:-1]
     lists = companion.read(site, "digest?fields=meta,terms,comments")[:-1]
     numbered = companion.read(site, f"digest?fields=comments.{',comments.'.join(columns)}")[:-1]
 
@@ -282,6 +283,9 @@ def test_digest_is_that_of_the_record(site: Site) -> None:
             f"{canonical.dumps({name: post[name] for name in escaped})}\n{post['content']}".encode()
         ).hexdigest()
         for key, post in posts.items()
+    }
+    assert {line["id"]: line["digest"] for line in alone} == {
+        key: of_record({"content": post["content"]}) for key, post in posts.items()
     }
     assert {line["id"]: line["digest"] for line in lists} == {
         key: of_record({name: post[name] for name in ("meta", "terms", "comments")})

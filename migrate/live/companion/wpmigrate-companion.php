@@ -938,7 +938,7 @@ final class Digest {
 		}
 		$content = isset( $record['content'] ) ? "\n" . $record['content'] : '';
 		unset( $record['content'] );
-		$said = Snapshot::json( $record ) . $content;
+		$said = ( $record ? Snapshot::json( $record ) : '{}' ) . $content;
 		return function_exists( 'openssl_digest' ) ? openssl_digest( $said, 'sha256' ) : hash( 'sha256', $said ); // ten times as fast where there is one.
 	}
 
