@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["BY_POST", "BY_TERM", "named_number", "why_kept"]
+__all__ = ["BY_POST", "BY_TERM", "as_number", "named_number", "why_kept"]
 
 BY_POST: Final = frozenset(
     {"page_for_posts", "page_on_front", "site_icon", "site_logo", "wp_page_for_privacy_policy"}
@@ -34,12 +34,14 @@ _KEPT: Final = {
     ),
     "it is a secret of the site": (
         *("auth_key", "auth_salt", "logged_in_key", "logged_in_salt", "nonce_key", "nonce_salt"),
+        *("recovery_mode_auth_key", "recovery_mode_auth_salt"),
         *("secret", "secret_key", "secure_auth_key", "secure_auth_salt"),
     ),
     "WordPress keeps it itself": (
         *("cron", "db_upgraded", "db_version", "fresh_site", "initial_db_version"),
         *("rewrite_rules", "sticky_posts"),
     ),
+    "WordPress calls it otherwise since 5.5": ("blacklist_keys", "comment_whitelist"),
 }
 _WHY: Final = {name: why for why, names in _KEPT.items() for name in names}
 _BEGINNINGS: Final = {
@@ -54,6 +56,8 @@ _ENDINGS: Final = {
 }
 _NAME: Final = re.compile(r"[!-+\--~]{1,191}")
 """What a name may be made of: ASCII without blanks and commas. MySQL takes others for the same."""
+
+_LONGEST: Final = 20  # digits of MySQL's largest number
 
 
 def why_kept(name: str) -> str:
@@ -73,4 +77,10 @@ def why_kept(name: str) -> str:
 def named_number(name: str, value: str) -> int:
     """Give the number of the record that an option names; 0 for none, or a value of its own."""
     names_one = name in BY_POST or name in BY_TERM
-    return int(value) if names_one and value.isascii() and value.isdecimal() else 0
+    return as_number(value) if names_one else 0
+
+
+def as_number(text: str) -> int:
+    """Give the number that a text is, as long as a record may have it; else 0."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= _LONGEST
+    return int(text) if is_one else 0

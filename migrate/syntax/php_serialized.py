@@ -60,10 +60,11 @@ def is_taken_for_serialized(text: str) -> bool:
     return bool(_TAKEN_FOR_SERIALIZED.match(text.strip(_BLANKS)))
 
 
-def array(serialized: str) -> Any:
+def array(serialized: str, *, objects: bool = False) -> Any:
     """Return the list or map that serializes to exactly this text; numbers may be keys.
 
-    Raises ValueError for all others: what is no array, holds objects, or isn't as PHP writes it.
+    With `objects` it may hold some, each a phpserialize.phpobject. Raises ValueError for all
+    others: what is no array, holds objects, or isn't as PHP writes it.
     """
     if not serialized.startswith("a:"):
         raise ValueError("it is no serialized array")
@@ -71,7 +72,8 @@ def array(serialized: str) -> Any:
 
     try:
         data = serialized.encode()
-        found = phpserialize.loads(data, decode_strings=True, array_hook=_array)
+        hook = phpserialize.phpobject if objects else None
+        found = phpserialize.loads(data, decode_strings=True, array_hook=_array, object_hook=hook)
         exact = phpserialize.dumps(found) == data
     except (TypeError, RecursionError, OverflowError) as error:
         raise ValueError("it is no array that can be read") from error

@@ -12,11 +12,12 @@ from migrate.cli.main import commands
 from migrate.live import companion
 from migrate.model import site_options
 from migrate.model.site_options import named_number, why_kept
-from migrate.plan.option_numbers import Named, named, with_numbers
+from migrate.plan.option_numbers import Named, hides_numbers, named, with_numbers
 
 OWN = [
     *("siteurl", "HOME", "active_plugins", "wp_user_roles", "wp_2_User_Roles", "AUTH_KEY", "cron"),
     *("_transient_x", "_site_transient_x", "wpmigrate_x", "category_children", "core_updater.lock"),
+    *("recovery_mode_auth_key", "blacklist_keys"),
     *("siteurl ", "sïteurl", "site\u200burl", "home\n", "a,b", "", "x" * 192),
 ]
 FREE = [
@@ -53,13 +54,40 @@ def test_the_companion_keeps_the_same() -> None:
 
 def test_the_companion_judges_alike() -> None:
     """Of each name PHP says what Python says."""
-    body = companion.php().decode().partition("final class Options {")[2]
-    code = f"final class Options {{{body.partition('/** Takes records in')[0]}"
+    code = options_class()
     asked = "".join(f"echo (int) $moves->invoke( null, {name!r} );" for name in names_for_php())
     reach = "$moves = new ReflectionMethod( 'Options', 'moves' ); $moves->setAccessible( true );"
     told = subprocess.run(["php", "-r", f"{code}{reach}{asked}"], capture_output=True, check=True)
 
     assert told.stdout.decode() == "".join(str(int(not why_kept(n))) for n in names_for_php())
+
+
+@pytest.mark.parametrize(
+    ("network", "rights", "may"),
+    [
+        (0, "'manage_options'", "1"),
+        (1, "'manage_options'", ""),
+        (1, "'manage_options', 'manage_network_options'", "1"),
+        (0, "'manage_network_options'", ""),
+    ],
+)
+def test_networks_keep_options_for_themselves(network: int, rights: str, may: str) -> None:
+    """As WordPress does, whose own page of all options is for those who manage the network."""
+    php = (
+        f"function is_multisite() {{ return {network}; }}"
+        f"function current_user_can( $right ) {{ return in_array( $right, array( {rights} ) ); }}"
+        f"{options_class()} echo Options::may();"
+    )
+
+    assert (
+        subprocess.run(["php", "-r", php], capture_output=True, check=True).stdout == may.encode()
+    )
+
+
+def options_class() -> str:
+    """The companion's class of that name."""
+    body = companion.php().decode().partition("final class Options {")[2]
+    return f"final class Options {{{body.partition('/** Takes records in')[0]}"
 
 
 def names_for_php() -> list[str]:
@@ -74,6 +102,7 @@ def names_for_php() -> list[str]:
         ("default_category", "1", 1),
         ("page_on_front", "0", 0),
         ("page_on_front", "x", 0),
+        ("page_on_front", "9" * 5000, 0),
         ("page_on_front", "", 0),
         ("posts_per_page", "7", 0),
     ],
@@ -134,3 +163,28 @@ def test_the_others_are_refused(command: str) -> None:
 
     assert done.exit_code == 2
     assert "'siteurl' can't go from one site to another: it says where" in done.output
+
+
+HEADER = (
+    'a:2:{s:11:"custom_logo";s:%d:"%s";s:17:"header_image_data";'
+    'O:8:"stdClass":2:{s:3:"url";s:0:"";s:13:"attachment_id";i:%d;}}'
+)
+
+
+def test_an_object_hides_no_numbers() -> None:
+    """WordPress itself keeps one in the settings of a theme: its header's picture."""
+    before = HEADER % (1, "7", 5)
+
+    found = {each: each.number + 900 for each in named("theme_mods_one", before)}
+
+    assert with_numbers(before, found) == HEADER % (3, "907", 905)
+    assert named("theme_mods_one", HEADER % (5000, "9" * 5000, 0)) == []
+
+
+def test_what_hides_numbers_is_seen() -> None:
+    """Arrays that would come out otherwise than they are; no option is asked that names none."""
+    odd = 'a:2:{s:11:"custom_logo";i:7;i:0;d:1;}'
+
+    assert [hides_numbers(name, odd) for name in ("theme_mods_one", "tides")] == [True, False]
+    assert named("theme_mods_one", odd) == []
+    assert not hides_numbers("theme_mods_one", HEADER % (1, "7", 5))

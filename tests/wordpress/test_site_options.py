@@ -26,7 +26,9 @@ FILL: Final = """
     update_option( 'page_on_front', $page );
     update_option( 'default_category', $term['term_id'] );
     update_option( 'tides', array( 'high' => array( '06:15', "18:40\\r\\n", true, 1.5, null ) ) );
+    update_option( 'theme_mods_fog', array( 'custom_logo' => $page, 'depth' => 1.0 ) );
     update_option( 'theme_mods_tides', array( 'custom_logo' => $page,
+        'header_image_data' => (object) array( 'attachment_id' => $page ),
         'nav_menu_locations' => array( 'top' => wp_create_nav_menu( 'Main' ) ) ) );
     $wpdb->update( $wpdb->options, array( 'option_value' => '-5' ),
         array( 'option_name' => 'posts_per_page' ) );
@@ -45,6 +47,7 @@ HELD: Final = """
     if ( isset( $held['theme_mods_tides'] ) ) {
         $mods = unserialize( $held['theme_mods_tides'] );
         $held['theme_mods_tides'] = get_post( $mods['custom_logo'] )->post_title . ' '
+            . get_post( $mods['header_image_data']->attachment_id )->post_title . ' '
             . get_term( $mods['nav_menu_locations']['top'] )->slug;
     }
     return array( 'default_category' => $term ? $term->slug : '',
@@ -62,7 +65,7 @@ LOSES_ANSWER: Final = """<?php
 """
 NAMES: Final = (
     *("blogname", "default_category", "page_on_front", "posts_per_page", "show_on_front"),
-    *("theme_mods_tides", "tides"),
+    *("theme_mods_fog", "theme_mods_tides", "tides"),
 )
 NAMED: Final = ("--site-options", ",".join((*NAMES, "nowhere")))
 STORED: Final = {
@@ -71,7 +74,8 @@ STORED: Final = {
     "page_on_front": "Harbour",
     "posts_per_page": "5",  # WordPress knows no such number below -1
     "show_on_front": "page",
-    "theme_mods_tides": "Harbour main",
+    "theme_mods_fog": 'a:2:{s:11:"custom_logo";i:900;s:5:"depth";d:1;}',
+    "theme_mods_tides": "Harbour Harbour main",
     "tides": 'a:1:{s:4:"high";a:5:{i:0;s:5:"06:15";i:1;s:7:"18:40\r\n";i:2;b:1;i:3;d:1.5;i:4;N;}}',
 }
 ONE_PAGE: Final = ("--type", "page")
@@ -145,8 +149,9 @@ def test_options_go_along(filled: Site, tmp_path: Path, out: str) -> None:
     status, said, actions = brought(filled, source)
 
     assert status == 0, said
-    assert "7 options to set" in said
-    made = dict.fromkeys(("tides", "theme_mods_tides"), "create")
+    assert "8 options to set" in said
+    assert "option theme_mods_fog: numbers of records within it stay as they are" in said
+    made = dict.fromkeys(("tides", "theme_mods_fog", "theme_mods_tides"), "create")
     assert verbs(actions) == dict.fromkeys(NAMES, "update") | made
     assert {each["after"] for one in actions for each in one["changes"]} == {"(hidden)"}
     assert "option posts_per_page: the site stored another value" in said

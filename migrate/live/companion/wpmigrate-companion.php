@@ -32,7 +32,12 @@ const EXACT     = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_UNESCAP
 
 /** A stored value as PHP sees it; objects stay what they are, nothing of their class is run. */
 function plain( string $stored ) {
-	return is_serialized( $stored ) ? unserialize( trim( $stored ), array( 'allowed_classes' => false ) ) : $stored; // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- no classes.
+	return is_serialized( $stored ) ? @unserialize( trim( $stored ), array( 'allowed_classes' => false ) ) : $stored; // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions,Generic.PHP.NoSilencedErrors -- no classes; a notice would stand in the stream.
+}
+
+/** Whether nobody can read a serialized value, as after a search and replace that minds no lengths. */
+function is_broken( string $stored ): bool {
+	return false === plain( $stored ) && 'b:0;' !== trim( $stored );
 }
 
 /** The routes, and who may use them: visitors and subscribers get nothing. */
@@ -1102,10 +1107,17 @@ final class Terms {
 		foreach ( self::by_key( $record['meta'] ?? array() ) as $key => $values ) {
 			delete_term_meta( (int) $ref->term_id, $key );
 			foreach ( $values as $value ) {
-				add_term_meta( (int) $ref->term_id, wp_slash( $key ), wp_slash( plain( $value ) ) );
+				is_broken( $value ) ? self::keep_broken( (int) $ref->term_id, $key, $value ) : add_term_meta( (int) $ref->term_id, wp_slash( $key ), wp_slash( plain( $value ) ) );
 			}
 		}
 		return array( 'id' => (string) $ref->term_id, 'status' => $found ? 'stored' : 'created' );
+	}
+
+	/** Stores as it is what WordPress would serialize once more. */
+	private static function keep_broken( int $id, string $key, string $value ): void {
+		global $wpdb;
+		Tables::insert( $wpdb->termmeta, array( 'term_id', 'meta_key', 'meta_value' ), array( array( $id, $key, $value ) ) );
+		wp_cache_delete( $id, 'term_meta' );
 	}
 
 	/** Rows of metas as key => values. */
@@ -1178,15 +1190,17 @@ final class Options {
 		'home', 'siteurl', 'upload_path', 'upload_url_path', // where the site is.
 		'active_plugins', 'current_theme', 'recently_activated', 'stylesheet', 'stylesheet_root', 'template', 'template_root', 'theme_switched', 'uninstall_plugins', // which code it runs.
 		'admin_email', 'adminhash', 'default_role', 'new_admin_email', 'recovery_keys', 'users_can_register', // who may do what.
-		'auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', // its secrets.
+		'auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt', 'recovery_mode_auth_key', 'recovery_mode_auth_salt', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', // its secrets.
 		'cron', 'db_upgraded', 'db_version', 'fresh_site', 'initial_db_version', 'rewrite_rules', 'sticky_posts', // what WordPress keeps itself.
+		'blacklist_keys', 'comment_whitelist', // what it calls otherwise by now, and sets under that name.
 	);
 	private const BEGINNINGS = array( '_site_transient_', '_transient_', 'wpmigrate' );
 	private const ENDINGS    = array( '_children', '.lock', 'user_roles' );
 	private const OF_LINKS   = array( 'category_base', 'permalink_structure', 'tag_base' );
 
+	/** Within a network WordPress lets others set those alone that its own pages show. */
 	public static function may(): bool {
-		return current_user_can( 'manage_options' );
+		return current_user_can( 'manage_options' ) && ( ! is_multisite() || current_user_can( 'manage_network_options' ) );
 	}
 
 	/** Rows of { id, name, value } of those of these names that are there, each value as the table has it. */
@@ -1211,6 +1225,9 @@ final class Options {
 		}
 		if ( ! self::moves( $name ) ) {
 			throw new \RuntimeException( "the option $name belongs to its site alone" );
+		}
+		if ( is_broken( (string) $record['value'] ) ) {
+			throw new \RuntimeException( "what the option $name should hold is serialized wrongly, so that nobody could read it" );
 		}
 		foreach ( array( $name, 'alloptions', 'notoptions' ) as $cached ) {
 			wp_cache_delete( $cached, 'options' ); // what a transaction that was taken back left there.

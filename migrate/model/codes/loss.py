@@ -93,7 +93,8 @@ LOSS: Final[dict[str, Code]] = {
         "An option names a record by the number that it has on its old site, and nobody knows "
         "which one that is here: it isn't in the source, or didn't go in. The option stayed as it "
         "was, or names none where that is one number among others. Import the record as well, or "
-        "set the option by hand.",
+        "set the option by hand. Or the option is an array that PHP wouldn't write so today: it "
+        "was set with its old numbers, look whether they mean the same.",
     ),
     "loss-site-visitor": Code(
         "warning",

@@ -20,7 +20,7 @@ from migrate.model.post import RecordRef
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Marks, Step
 from migrate.plan.journal.history import DONE, FAILED, SiteHistory
-from migrate.plan.option_numbers import Named, named, with_numbers
+from migrate.plan.option_numbers import Named, hides_numbers, named, with_numbers
 from migrate.plan.stored import same_site
 from migrate.writers.companion.sender import Sender
 from migrate.writers.companion.wanted import Builder
@@ -35,6 +35,7 @@ OPTION: Final = "option"
 
 _FORBIDDEN: Final = "this account may not set options"
 _THERE: Final = "it was changed on the site since the last import"
+_HIDDEN: Final = "numbers of records within it stay as they are: it can't be read exactly"
 _BOTH: Final = "the source and the site both changed it since the last import"
 
 
@@ -102,6 +103,8 @@ class SiteOptions:
 
     def _plan(self, name: str, said: str, held: Option | None) -> None:
         found = {each: self._there(each, final=False) for each in named(name, said)}
+        if hides_numbers(name, said):
+            self._note(_finding("loss-option-number", name, _HIDDEN))
         if not self._can_be(name, found):
             return
         numbers = {each: number for each, number in found.items() if number is not None}
