@@ -1,7 +1,12 @@
-"""What is serialized wrongly, which no PHP can read, costs nothing that was there before."""
+"""What a site should never hold costs nothing that was there before, and isn't mended in silence.
+
+That is what is serialized wrongly, which no PHP can read, and bytes that aren't UTF-8, which SQLite
+lets in.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -9,10 +14,20 @@ import pytest
 from tests.wordpress import companion
 from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
+from tests.wordpress.test_companion_import import run
 
 pytestmark = [pytest.mark.wordpress, one_flavour("wp67-sqlite")]
 
 BROKEN: Final = 'a:1:{s:3:"longer than three";i:1;}'
+BYTES: Final = """
+    $id = wp_insert_post( array( 'post_title' => 'Tides', 'post_status' => 'publish' ) );
+    update_option( 'tides', 'high' );
+    $pdo = $wpdb->dbh->get_pdo();
+    $pdo->exec( "UPDATE $wpdb->posts SET post_excerpt = CAST( x'61ff62' AS TEXT ) WHERE ID = $id" );
+    $pdo->exec( "UPDATE $wpdb->options SET option_value = CAST( x'61ff62' AS TEXT )
+        WHERE option_name = 'tides'" );
+    return $id;
+"""
 
 
 def option(name: str, value: str) -> dict[str, Any]:
@@ -49,3 +64,19 @@ def test_a_broken_meta_of_a_term_is_kept(site: Site) -> None:
         if line["kind"] == "term" and line["record"]["slug"] == "sea"
     ]
     assert held == metas
+
+
+def test_bytes_that_are_no_text_are_named(site: Site, tmp_path: Path) -> None:
+    """Of a post and of an option; each byte reads U+FFFD."""
+    companion.install(site)
+    number = site.php(BYTES)
+    out = tmp_path / "site.xml"
+
+    words = ("--media", "none", "--site-options", "tides,blogname")
+    status, said = run(site, "export", "--site", site.url, "-o", str(out), *words)
+
+    assert status == 0, said
+    assert said.count("holds bytes on the site that aren't UTF-8") == 2
+    assert "option tides holds bytes" in said
+    assert f"{site.url}/?p={number}" in said
+    assert out.read_text().count("a\ufffdb") == 2

@@ -25,11 +25,16 @@ REVISION: Final = "revision"
 _FORMAT: Final = "post_format"
 """WordPress makes these terms itself, of what posts say; its own export leaves them out as well."""
 
+_NOT_UTF8: Final = "not_utf8"
+"""What the companion says beside a line that it mended; MySQL lets nothing else in."""
+
 _TRASHED: Final = frozenset({"trash", "post-trashed"})
 
 
 class Snapshot:
     """Takes the companion's lines into `lines`; `head` and `options` are what isn't posts.
+
+    `mended` names what of these is no UTF-8 on the site, each such byte U+FFFD here.
 
     `trash` says whether posts and comments in the trash are kept, `spam` whether comments are that
     were marked so.
@@ -48,6 +53,8 @@ class Snapshot:
         self._authors: dict[str, Author] = {}
         self.head = Head()
         self.options: dict[str, str] = {}
+        self.mended: list[str] = []
+        self._mended: set[int] = set()
 
     def __len__(self) -> int:
         """Count the posts."""
@@ -67,9 +74,12 @@ class Snapshot:
                 case "term" if record.get("taxonomy") != _FORMAT:
                     self.head.terms.append(canonical_records.term(record))
                 case "post" if self._is_wanted(record):
-                    self._keep(record)
+                    self._keep(line)
                 case "option":
                     self.options[record["name"]] = record["value"]
+            if _NOT_UTF8 in line and line["kind"] != "post":
+                name = record.get("name", record.get("login", ""))
+                self.mended.append(f"{line['kind']} {name}".rstrip())
         self.lines.flush()
 
     def take_revisions(self, lines: Iterable[Row]) -> None:
@@ -80,7 +90,7 @@ class Snapshot:
                 parent = int(line["record"].get("parent") or 0)
                 place = bisect_left(self._ids, parent, 0, last)
                 if place < last and self._ids[place] == parent:
-                    self._keep(line["record"])
+                    self._keep(line)
         self.lines.flush()
 
     def id(self, place: int) -> int:
@@ -104,6 +114,10 @@ class Snapshot:
         """Give a hash of all that is told of it."""
         return f"{self._marks[place]:016x}"
 
+    def is_mended(self, place: int) -> bool:
+        """Tell whether the post at a place holds bytes that are no UTF-8, each U+FFFD here."""
+        return place in self._mended
+
     def record(self, place: int) -> Row:
         """Give the post at a place in its canonical form."""
         record: Row = self.lines.at(self._starts[place])
@@ -123,8 +137,10 @@ class Snapshot:
             return record
         return record | {"comments": [each for each in comments if self._is_shown(each)]}
 
-    def _keep(self, record: Row) -> None:
-        record = self.shown(record)
+    def _keep(self, told: Row) -> None:
+        record = self.shown(told["record"])
+        if _NOT_UTF8 in told:
+            self._mended.add(len(self))
         line = json.dumps(record, separators=(",", ":"), sort_keys=True).encode()
         self._starts.append(self.lines.put(line))
         self._ids.append(int(record["id"]))

@@ -15,7 +15,7 @@ from migrate.live.companion.listing import Listing
 from migrate.live.companion.snapshot import REVISION, Snapshot
 from migrate.live.companion.streams import snapshot
 from migrate.model import canonical
-from migrate.model.finding import Note
+from migrate.model.finding import Finding, Note
 from migrate.model.post import Post, TermRef
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
@@ -84,6 +84,8 @@ class CompanionReader(SiteSource):
             said.once(losses.HIDDEN_OPTIONS, ", ".join(missing))
         for name in missing if self._tells_options else ():
             said.once(losses.NO_OPTION, name)
+        for what in held.mended:
+            note(_mended(what, self.connection.facts.home))
         return replace(held.head, options=options)
 
     def locate(self, note: Note) -> Iterator[Handle]:
@@ -96,9 +98,10 @@ class CompanionReader(SiteSource):
 
     def read(self, handle: Handle, note: Note) -> Reading:
         """Read one record; RecordError where it holds what no record can."""
-        del note
         held = self.snapshot
         post = self._post(held.record(handle.start))
+        if held.is_mended(handle.start):
+            note(_mended("the post", handle.path))
         post.provenance.mark = held.mark(handle.start)
         for found in (files, fonts):
             self._files.update(dict.fromkeys(found(post, self._options.media)))
@@ -175,3 +178,9 @@ class CompanionReader(SiteSource):
                 kind, held.id(place), held.mark(place)
             )
         return self._left[place]
+
+
+def _mended(what: str, path: str) -> Finding:
+    message = f"{what} holds bytes on the site that aren't UTF-8; each reads U+FFFD now"
+    fix = "Mend it on the site, and export it again"
+    return Finding("source-invalid-bytes", message, path=path, fix=fix)
