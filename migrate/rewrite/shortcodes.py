@@ -17,6 +17,7 @@ from migrate.rewrite.shortcode_html import (
     preformatted,
 )
 from migrate.rewrite.whole_lines import is_joined
+from migrate.syntax.measures import has_too_many_brackets
 from migrate.syntax.shortcodes import Attributes, Shortcode, Shortcodes, attributes
 
 _SIGN: Final = re.compile(rb"\[[A-Za-z]")
@@ -48,6 +49,7 @@ class KnownShortcodes(Rule):
     does = "puts the HTML or Markdown in their place that they stand for; names those that stay"
     bodies = ANY_BODY - {"rst"}
     mends = False
+    is_too_much = staticmethod(has_too_many_brackets)
 
     def rewrite(self, draft: Draft) -> None:
         """Replace what is known; name the rest."""

@@ -24,6 +24,9 @@ MOST_TAGS: Final = 30_000
 MOST_LINE_ENDS: Final = 70_000
 """How many line ends it may hold, each of which may become a break."""
 
+MOST_BRACKETS: Final = 150_000
+"""How many `[` it may hold, each of which may begin a shortcode."""
+
 MOST_TAGS_TO_MARKDOWN: Final = 10_000
 """How many `<` one may hold that becomes Markdown, which is rendered again to compare."""
 
@@ -53,6 +56,11 @@ def has_too_many_tags(html: bytes, most: int = MOST_TAGS) -> bool:
     if len(html) <= most:
         return False
     return html.count(b"<") > most or html.count(b"\n") > MOST_LINE_ENDS
+
+
+def has_too_many_brackets(text: bytes) -> bool:
+    """Say whether a body holds more of what may be shortcodes than a conversion takes on."""
+    return text.count(b"[") > MOST_BRACKETS
 
 
 def is_too_much_markdown(text: bytes) -> bool:

@@ -18,6 +18,7 @@ from migrate.syntax.measures import MOST_LINES, MOST_VALUES
 from tests.rewriting import rewritten
 
 LARGE: dict[str, tuple[ContentFormat, bytes]] = {
+    "shortcodes": ("html", b"[a]" * 150_001),
     "autop": ("html", b"<b>a</b>\n\n" * 20_000),
     "unautop": ("html", b"<p>a</p>" * 20_000),
     "blocks": ("html", b"<p>a</p>" * 20_000),
@@ -110,7 +111,9 @@ def test_heads_hold_so_much() -> None:
             load(toml if load is toml_text.load else toml.replace(" =", ":"))
 
 
-def test_a_key_of_many_parts_is_not_read() -> None:
+def test_a_key_of_many_parts_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dotted key of TOML nests as lists and maps do, and tomllib's time grows by the square."""
+    monkeypatch.delattr("tomllib.loads")
+
     with pytest.raises(RecordError, match="nested too deeply"):
-        toml_text.load("a." * 400_000 + "a = 1\n")
+        toml_text.load("a." * 2_000 + "a = 1\n")
