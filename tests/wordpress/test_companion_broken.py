@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from tests.wordpress import companion
+from tests.wordpress.importing import install_plugin
 from tests.wordpress.one_flavour import one_flavour
 from tests.wordpress.site import Site
 from tests.wordpress.test_companion_import import run
@@ -27,6 +28,10 @@ BYTES: Final = """
     $pdo->exec( "UPDATE $wpdb->options SET option_value = CAST( x'61ff62' AS TEXT )
         WHERE option_name = 'tides'" );
     return $id;
+"""
+NOTICES: Final = """
+    ini_set( 'display_errors', '1' );
+    add_filter( 'sanitize_option_tides', function ( $value ) { return $value . $nowhere; } );
 """
 
 
@@ -80,3 +85,13 @@ def test_bytes_that_are_no_text_are_named(site: Site, tmp_path: Path) -> None:
     assert "option tides holds bytes" in said
     assert f"{site.url}/?p={number}" in said
     assert out.read_text().count("a\ufffdb") == 2
+
+
+def test_a_plugins_notices_stand_in_no_stream(site: Site) -> None:
+    """Not even where the site shows them to its visitors."""
+    companion.install(site)
+    install_plugin(site, NOTICES)
+
+    answers = companion.send(site, "records?run=1", [option("tides", "high")])
+
+    assert [each.get("value") for each in answers] == ["high", None]

@@ -213,6 +213,7 @@ final class Stream {
 			continue;
 		}
 		ini_set( 'zlib.output_compression', '0' ); // phpcs:ignore WordPress.PHP.IniSet -- we pack it ourselves.
+		ini_set( 'display_errors', '0' ); // phpcs:ignore WordPress.PHP.IniSet -- a plugin's notice would stand amid the lines.
 		nocache_headers();
 		add_filter( 'rest_send_nocache_headers', '__return_false', PHP_INT_MAX ); // sent above, before the first byte.
 		$gzip = false !== strpos( $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '', 'gzip' ) ? deflate_init( ZLIB_ENCODING_GZIP, array( 'level' => 1 ) ) : null;
