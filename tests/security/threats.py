@@ -172,8 +172,8 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/syntax/php_serialized.py",
-                    "array_hook=_array)",
-                    "array_hook=_array, object_hook=lambda name, held: held)",
+                    "phpserialize.phpobject if objects else None",
+                    "phpserialize.phpobject",
                 ),
             ),
         ),
