@@ -34,7 +34,7 @@ _KEPT: Final = {
     ),
     "it is a secret of the site": (
         *("auth_key", "auth_salt", "logged_in_key", "logged_in_salt", "nonce_key", "nonce_salt"),
-        *("recovery_mode_auth_key", "recovery_mode_auth_salt"),
+        *("mailserver_pass", "recovery_mode_auth_key", "recovery_mode_auth_salt"),
         *("secret", "secret_key", "secure_auth_key", "secure_auth_salt"),
     ),
     "WordPress keeps it itself": (

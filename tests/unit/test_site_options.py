@@ -17,7 +17,7 @@ from migrate.plan.option_numbers import Named, hides_numbers, named, with_number
 OWN = [
     *("siteurl", "HOME", "active_plugins", "wp_user_roles", "wp_2_User_Roles", "AUTH_KEY", "cron"),
     *("_transient_x", "_site_transient_x", "wpmigrate_x", "category_children", "core_updater.lock"),
-    *("recovery_mode_auth_key", "blacklist_keys"),
+    *("mailserver_pass", "recovery_mode_auth_key", "blacklist_keys"),
     *("siteurl ", "sïteurl", "site\u200burl", "home\n", "a,b", "", "x" * 192),
 ]
 FREE = [

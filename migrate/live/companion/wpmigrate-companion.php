@@ -1191,7 +1191,7 @@ final class Options {
 		'home', 'siteurl', 'upload_path', 'upload_url_path', // where the site is.
 		'active_plugins', 'current_theme', 'recently_activated', 'stylesheet', 'stylesheet_root', 'template', 'template_root', 'theme_switched', 'uninstall_plugins', // which code it runs.
 		'admin_email', 'adminhash', 'default_role', 'new_admin_email', 'recovery_keys', 'users_can_register', // who may do what.
-		'auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt', 'recovery_mode_auth_key', 'recovery_mode_auth_salt', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', // its secrets.
+		'auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'mailserver_pass', 'nonce_key', 'nonce_salt', 'recovery_mode_auth_key', 'recovery_mode_auth_salt', 'secret', 'secret_key', 'secure_auth_key', 'secure_auth_salt', // its secrets.
 		'cron', 'db_upgraded', 'db_version', 'fresh_site', 'initial_db_version', 'rewrite_rules', 'sticky_posts', // what WordPress keeps itself.
 		'blacklist_keys', 'comment_whitelist', // what it calls otherwise by now, and sets under that name.
 	);
