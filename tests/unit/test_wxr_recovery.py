@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from migrate.errors import SourceError
-from migrate.readers.wxr import limits
+from migrate.model.progress import unwatched
+from migrate.readers.wxr import limits, repair
+from migrate.readers.wxr.content import Content
 from migrate.readers.wxr.reader import WxrReader
+from migrate.readers.wxr.source import Part
+from migrate.readers.wxr.survey import Lines
 from migrate.syntax.wxr_markup import Element, Markup
 from tests.sources import SAMPLES
 from tests.wxr_sources import HEAD, TAIL, Export, read, read_item, read_text
@@ -333,3 +338,35 @@ def test_many_oddities_cost_no_more_each(tmp_path: Path, monkeypatch: pytest.Mon
         passes.append(len(asked))
 
     assert passes[0] == passes[1]
+
+
+def test_a_kind_of_oddity_is_named_so_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last one says that no more of it are named; other kinds still are."""
+    monkeypatch.setattr(repair, "_MOST", 3)
+
+    item = f"<item><title>T</title>{'<odd>one</odd>' * 9}stray</item>"
+    found = read_text(tmp_path, item).findings
+
+    assert [finding.code for finding in found] == ["loss-element-unknown"] * 4 + [
+        "source-stray-text"
+    ]
+    assert [finding.message.partition("; ")[2] for finding in found] == [
+        *("", "", "", "after 3 of this kind no more are named here", "")
+    ]
+
+
+def test_lines_are_told_in_any_order(tmp_path: Path) -> None:
+    """Across the blocks in which a file is held, and past its end."""
+    path = tmp_path / "site.xml"
+    data = b"one\ntwo three\n\n" * 20_000
+    path.write_bytes(data)
+    content = Content(Part(path.name, path), "", unwatched)
+    lines, places = Lines(content), random.Random(7)
+    offsets = [places.randrange(len(data)) for _ in range(200)]
+    offsets += [0, 65_535, 65_536, 65_535, len(data), len(data) + 9]
+
+    told = [lines.at(offset) for offset in offsets]
+
+    assert told == [data.count(b"\n", 0, offset) + 1 for offset in offsets]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -10,6 +11,8 @@ from migrate.model.finding import Finding, Note
 from migrate.syntax.wxr_text import Kind, Oddity
 
 _SHOWN: Final = 60
+_MOST: Final = 10_000
+"""Findings of one kind in one piece: a megabyte may hold hundreds of thousands."""
 
 
 class _Repair(NamedTuple):
@@ -60,13 +63,19 @@ class Notes:
         self._path = path
         self._line_at = line_at
         self._base = base
+        self._said: Counter[str] = Counter()
 
     def line(self, at: int) -> int:
         """Give the line of a place in the piece."""
         return self._line_at(self._base + at)
 
     def say(self, code: str, message: str, at: int, *, field: str = "", fix: str = "") -> None:
-        """Note one thing."""
+        """Note one thing; of a kind that a piece is full of, that no more are named."""
+        self._said[code] += 1
+        if self._said[code] > _MOST:
+            if self._said[code] > _MOST + 1:
+                return
+            message = f"{message}; after {_MOST:,} of this kind no more are named here"
         line = self.line(at)
         self._note(
             Finding(code, message, path=self._path, line=line, field=field, fix=fix, placed=True)

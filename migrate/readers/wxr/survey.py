@@ -15,28 +15,35 @@ _BLOCK: Final = 1 << 16
 
 
 class Lines:
-    """Tells the line of an offset, by counting on from the last one or from the block's start."""
+    """Tells the line of an offset, by counting on from the last one or from its block's start."""
 
     def __init__(self, content: Content) -> None:
         """Begin at the start."""
         self._content = content
         self._starts = array("Q", [1])  # the line at the start of each block
-        self._offset = 0
+        self._number = -1  # of the block that is held
+        self._block = b""
+        self._within = 0
         self._line = 1
 
     def at(self, offset: int) -> int:
         """Give the line in which this offset is, counted from 1."""
-        offset = min(offset, self._content.size)
-        number = offset // _BLOCK
-        while len(self._starts) <= number:
-            start = (len(self._starts) - 1) * _BLOCK
-            block = self._content.read(start, start + _BLOCK)
-            self._starts.append(self._starts[-1] + block.count(b"\n"))
-        if not number * _BLOCK <= self._offset <= offset:
-            self._offset, self._line = number * _BLOCK, self._starts[number]
-        self._line += self._content.read(self._offset, offset).count(b"\n")
-        self._offset = offset
+        number, within = divmod(min(offset, self._content.size), _BLOCK)
+        if number != self._number:
+            self._take(number)
+        if within < self._within:
+            self._within, self._line = 0, self._starts[number]
+        self._line += self._block.count(b"\n", self._within, within)
+        self._within = within
         return self._line
+
+    def _take(self, number: int) -> None:
+        """Hold a block; the ones before it have been counted then."""
+        for missing in range(len(self._starts) - 1, number):
+            block = self._content.read(missing * _BLOCK, (missing + 1) * _BLOCK)
+            self._starts.append(self._starts[-1] + block.count(b"\n"))
+        self._block = self._content.read(number * _BLOCK, (number + 1) * _BLOCK)
+        self._number, self._within, self._line = number, 0, self._starts[number]
 
 
 class Survey:
