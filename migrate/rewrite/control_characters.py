@@ -49,8 +49,11 @@ class ControlCharacters(Rule):
 def _edits(body: bytes) -> Iterator[Edit]:
     for found in _IN_BYTES.finditer(body):
         start, end = found.span()
-        around = (body[max(start - 1, 0) : start] + body[end : end + 1]).decode("ascii", "replace")
-        yield Edit(start, end, _instead(found[0].decode("latin-1"), around).encode())
+        run, new = found[0], ""
+        if b"\v" in run or b"\f" in run:
+            around = body[max(start - 1, 0) : start] + body[end : end + 1]
+            new = _instead(run.decode("latin-1"), around.decode("ascii", "replace"))
+        yield Edit(start, end, new.encode())
 
 
 def _instead(run: str, around: str) -> str:

@@ -20,6 +20,10 @@ CONTEXT: Final = 100
 """How many of them stand before the first difference of a longer one."""
 
 
+MOST_SHOWN: Final = 10_000
+"""Changes of one rule in one body that are told one by one: a megabyte may need half a million."""
+
+
 class Edit(NamedTuple):
     """The bytes `start` to `end` of a body become `new`."""
 
@@ -69,10 +73,16 @@ class Draft:
             pieces += (body[done:start], new)
             done = end
             moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
+            if len(moved) > MOST_SHOWN:
+                continue
             finding = Finding(code, said, line=self._lines.of(body, start), field="content")
             finding.before, finding.after = _shown(_text(old), _text(new))
             finding.is_change, finding.public, finding.hidden = True, public, hidden
             self._note(finding)
+        if (more := len(moved) - MOST_SHOWN) > 0:
+            told = f"{more:,} more in this body aren't shown one by one"
+            line = self._lines.of(body, moved[MOST_SHOWN].start)
+            self._note(Finding(code, told, line=line, field="content", is_change=True))
         if pieces:
             self.post.content = b"".join([*pieces, body[done:]])
             self._markup = None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from migrate.model.finding import Finding
 from migrate.model.post import Post
+from migrate.rewrite import draft
 from migrate.rewrite.draft import Draft
+from tests.rewritten_posts import rewrite
 
 SAME = "The fog stayed. " * 100
 
@@ -36,3 +40,15 @@ def test_only_what_is_published_is_public() -> None:
     said = {status: converted("a", "b", status)[0].public for status in ("publish", "draft")}
 
     assert said == {"publish": True, "draft": False}
+
+
+def test_so_many_changes_are_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are made; behind the last that is told stands how many more there are, and where."""
+    monkeypatch.setattr(draft, "MOST_SHOWN", 3)
+    post = Post(content=b"a\x01\nb\x02\nc\x03\nd\x04\ne\x05\n", status="publish")
+
+    found = rewrite("control-characters", post)
+
+    assert post.content == b"a\nb\nc\nd\ne\n"
+    assert [one.line for one in found] == [1, 2, 3, 4]
+    assert found[-1].message == "2 more in this body aren't shown one by one"
