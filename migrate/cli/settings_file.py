@@ -113,8 +113,10 @@ def _text(path: Path) -> str:
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - start-up is kept short
 
+    from migrate.syntax import toml_load  # noqa: PLC0415 - start-up is kept short
+
     try:
-        return tomllib.loads(text)
+        return toml_load.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         line, column = (int(part) if part else None for part in found.groups()) if found else (1, 1)

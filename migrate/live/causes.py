@@ -10,7 +10,7 @@ from migrate.live.answer import Answer
 
 __all__ = ["elsewhere", "instead_of_rest", "no_wordpress", "rest_closed", "rest_missing"]
 
-_PASSWORD_FIELD: Final = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
+_PASSWORD_FIELD: Final = re.compile(rb"""<input\b[^<>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 UNAUTHORIZED: Final = 401
 NOTHING: Final = 404

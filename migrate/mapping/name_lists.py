@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
@@ -15,7 +14,6 @@ from migrate.syntax.typed import is_nothing
 from migrate.syntax.values import Value
 
 Split = Literal["", "words"]
-_COMMA: Final = re.compile(r"\s*,\s*")
 
 
 class Names(Struct, frozen=True):
@@ -53,7 +51,7 @@ class Names(Struct, frozen=True):
     def _parts(self, text: str) -> list[str]:
         if not self.split:
             return [text]
-        return _COMMA.split(text.strip()) if "," in text else text.split()
+        return [name.strip() for name in text.split(",")] if "," in text else text.split()
 
 
 class CommaNames(Struct, frozen=True):

@@ -27,7 +27,8 @@ SLUG_LENGTH: Final = 200
 
 _OCTET: Final = pattern("%([0-9a-fA-F]{2})")
 _SET_ASIDE: Final = pattern("---([0-9a-fA-F]{2})---")
-_ENTITY: Final = pattern("&.+?;")
+_ENTITY: Final = pattern("&.+?;|(&.*+)")
+"""An entity; else, as the group, a line's rest that holds none: it is gone through once."""
 _SCRIPT_OR_STYLE: Final = pattern(
     r"<(script|style)[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL | re.ASCII
 )
@@ -61,7 +62,7 @@ def sanitize_title(title: str) -> str:
     if "%" in title or "&" in title:
         for spelling, replacement in _TYPOGRAPHY.items():
             title = title.replace(spelling, replacement)
-        title = _ENTITY.sub("", title)
+        title = _ENTITY.sub(r"\1", title)
     title = _NOT_IN_SLUGS.sub("", title.translate(_DASHED))
     return _DASHES.sub("-", title).strip("-")
 
@@ -75,7 +76,7 @@ def sanitize_user(username: str, *, strict: bool = False) -> str:
     """
     username = strip_tags(_SCRIPT_OR_STYLE.sub("", username)).strip(_TRIMMED)
     username = _OCTET.sub("", remove_accents(username))
-    username = _ENTITY.sub("", username)
+    username = _ENTITY.sub(r"\1", username)
     if strict:
         username = _NOT_IN_STRICT_LOGINS.sub("", username)
     return _BLANKS.sub(" ", username.strip(_TRIMMED))

@@ -29,7 +29,7 @@ __all__ = [
 
 NO_ADDRESS: Final = "0.0.0.0"  # noqa: S104 - WordPress takes no empty one, and else it takes ours
 
-_REL: Final = re.compile(r'\s+rel="[^"]*"')
+_REL: Final = re.compile(r'(?<!\s)\s++rel="[^"]*"')
 _TELLING: Final = (("date", "author_name", "content"), ("date", "author_name"), ("date", "content"))
 _COMPARED: Final = (
     *("author", "author_name", "author_email", "author_url", "author_ip", "author_user_agent"),

@@ -38,8 +38,10 @@ _FOLDED: Final = (
 """What wptexturize() and capital_P_dangit() make alike."""
 
 _SHORTCODE: Final = re.compile(r"\[\[?[A-Za-z][\w-]*[\s/\]]")
-_FILLED_BLOCK: Final = re.compile(r"<!--\s+wp:[\w/-]+\s+(?:\{.*?\}\s+)?/-->", re.DOTALL)
-_EMBED: Final = re.compile(r"^\s*(?:<p>)?\s*https?://\S+\s*(?:</p>)?\s*$", re.MULTILINE)
+_FILLED_BLOCK: Final = re.compile(r"<!--\s+wp:[\w/-]+\s+(?:\{(?:(?!<!--).)*?\}\s+)?/-->", re.DOTALL)
+_EMBED: Final = re.compile(
+    r"^[^\S\n]*+(?:<p>\s*+)?https?://\S+[^\S\n]*+(?:\s*+</p>[^\S\n]*+)?$", re.MULTILINE
+)
 _SMILEY: Final = re.compile(r"(?:^|\s)(?:[:;8][-']?[()DPpOo|?x]|:[a-z]+:)(?:\s|$)")
 
 

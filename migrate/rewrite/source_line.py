@@ -27,7 +27,7 @@ _SAMPLE: Final = "https://example.org/a"
 _LINK: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]*)""")
 _FAILURES: Final = (
     *(TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError),
-    *(TypeError, ValueError),
+    *(NameError, TypeError, ValueError),
 )
 
 

@@ -23,7 +23,7 @@ from migrate.syntax.spellings import handler
 from migrate.syntax.values import Plain, Value
 
 _KEY: Final = pattern(
-    r"""^[ \t]*:?(?:["']([^"'\n]+)["']|([^\s"':=#{\[-][^:="'\n]*?))[ \t]*(?::(?=\s|$)|=)""",
+    r"""^[ \t]*:?(?:["']([^"'\n]+)["'][ \t]*|([^\s"':=#{\[-][^:="'\n]*+))(?::(?=\s|$)|=)""",
     re.MULTILINE,
 )
 _BEHIND_KEY: Final = pattern(r":(?:\s|\Z)")
@@ -46,7 +46,7 @@ class Head(NamedTuple):
 
     def keys(self) -> list[str]:
         """Give the keys as a quick look finds them, some that stand deeper included."""
-        found = (first or second for first, second in _KEY.findall(self.text))
+        found = (first or second.rstrip(" \t") for first, second in _KEY.findall(self.text))
         if self.spelling == "html-head":  # of these every page may have some
             return [key for key in map(as_pelican, _NAME.findall(self.text)) if key != "author"]
         return [as_pelican(key) for key in found] if _is_pelican(self.spelling) else list(found)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from migrate.errors import RecordError
 from migrate.patterns import pattern
 from migrate.syntax.measures import refuse_long
+from migrate.syntax.toml_load import DEEPEST, loads
 from migrate.syntax.values import Plain, Value
 
 _PLACE: Final = pattern(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
@@ -20,8 +21,6 @@ _ENTRY: Final = pattern(r"^([A-Za-z0-9_-]+)[ \t]*=[ \t]*([^\s\"'\[{#][^#\n]*)", 
 _BARE_KEY: Final = pattern(r"[A-Za-z0-9_-]+")
 _FIRST_TABLE: Final = pattern(r"^[ \t]*\[", re.MULTILINE)
 _OTHER: Final = pattern(r"[#\n]|\A\s|\s\Z")
-_DEEPEST: Final = 100
-_MOST_PARTS: Final = 1_000  # of a key with dots, or sentences of a line that is none
 
 
 def load(head: str) -> dict[str, Value]:
@@ -31,10 +30,8 @@ def load(head: str) -> dict[str, Value]:
     and the others stand in TOML's usual form. Raises RecordError with the line and the column.
     """
     refuse_long(head)
-    if any(line.partition("=")[0].count(".") > _MOST_PARTS for line in head.split("\n")):
-        raise _too_deep()  # tomllib takes time by the square of a key's parts
     try:
-        data = tomllib.loads(head, parse_float=Plain)
+        data = loads(head, parse_float=Plain)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(error, head) from error
     except RecursionError as error:
@@ -63,7 +60,7 @@ def _at_the_top(key: str, value: Value) -> str:
 
 
 def _value(item: Any, depth: int) -> Value:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise _too_deep()
     match item:
         case str():
@@ -88,7 +85,7 @@ def _moment(moment: datetime | date | time) -> str:
 def _literal(text: str) -> Any:
     """Give what TOML takes a text without quotes for; None where it takes it for nothing."""
     try:
-        return tomllib.loads(f"value = {text}", parse_float=Plain).get("value")
+        return loads(f"value = {text}", parse_float=Plain).get("value")
     except (tomllib.TOMLDecodeError, RecursionError):
         return None
 

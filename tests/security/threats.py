@@ -234,13 +234,37 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
         ),
         Threat(
             "a key of TOML with half a million dots",
-            "one of more than 1,000 is nested too deeply, before anything is made of it",
+            "one of more than 100, wherever it stands, is nested too deeply; it isn't parsed",
             f"{_UNIT}/test_measures.py::test_a_key_of_many_parts_is_not_read",
             (
                 Cut(
-                    "migrate/syntax/toml_text.py",
-                    'line.partition("=")[0].count(".") > _MOST_PARTS',
-                    "not line.isascii()",
+                    "migrate/syntax/toml_load.py",
+                    'if any((found[1] or "").count(".") > DEEPEST for',
+                    "if any(False for",
+                ),
+            ),
+        ),
+        Threat(
+            "an integer of TOML with thousands of digits, which ends Python's reading of it",
+            "it is named as wrong TOML, in a head and in the settings",
+            f"{_UNIT}/test_measures.py::test_an_integer_without_end_is_named",
+            (
+                Cut(
+                    "migrate/syntax/toml_load.py",
+                    "raise _too_long(text) from error",
+                    "raise",
+                ),
+            ),
+        ),
+        Threat(
+            "a line of nothing but blanks or openings, over which a pattern of ours starts again",
+            "what a pattern has passed it doesn't give back, or it ends where it might begin",
+            "tests/security/test_patterns.py::test_a_text_is_gone_through_once",
+            (
+                Cut(
+                    "migrate/syntax/heads.py",
+                    """([^\\s"':=#{\\[-][^:="'\\n]*+))(?::""",
+                    """([^\\s"':=#{\\[-][^:="'\\n]*?))[ \\t]*(?::""",
                 ),
             ),
         ),

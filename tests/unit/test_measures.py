@@ -15,6 +15,7 @@ from migrate.rewrite.rule import Rule
 from migrate.rewrite.rules import RULES, rule_class
 from migrate.syntax import autop, key_value, markdown_text, toml_text, unautop, yaml_load
 from migrate.syntax.measures import MOST_LINES, MOST_VALUES
+from migrate.syntax.values import Plain
 from tests.rewriting import rewritten
 
 LARGE: dict[str, tuple[ContentFormat, bytes]] = {
@@ -111,9 +112,46 @@ def test_heads_hold_so_much() -> None:
             load(toml if load is toml_text.load else toml.replace(" =", ":"))
 
 
-def test_a_key_of_many_parts_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PARTS = 1",
+        "a = {PARTS = 1}",
+        '"=".PARTS = 1',
+        "[ PARTS ]",
+        "a = 'b' # \"\n'\\\"' . PARTS = 1",
+        '"\\"" . PARTS = 1',
+        '# """\nPARTS = 1',
+        'a = {b = """c"""", PARTS = "d"}',
+    ],
+)
+def test_a_key_of_many_parts_is_not_read(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dotted key of TOML nests as lists and maps do, and tomllib's time grows by the square."""
     monkeypatch.delattr("tomllib.loads")
 
     with pytest.raises(RecordError, match="nested too deeply"):
-        toml_text.load("a." * 2_000 + "a = 1\n")
+        toml_text.load(line.replace("PARTS", "a." * 2_000 + "a"))
+
+
+@pytest.mark.parametrize(
+    "number", ["1" * 5_000, "0x" + "f" * 5_000, "[{a = -" + "1" * 5_000 + "}]"]
+)
+def test_an_integer_without_end_is_named(number: str) -> None:
+    """Python refuses to read an integer of thousands of digits, and to write one: it is named."""
+    with pytest.raises(RecordError, match="thousands of digits") as caught:
+        toml_text.load(f"a = 1\nb = {number}\n")
+
+    assert (caught.value.code, caught.value.line) == ("source-front-matter-syntax", 2)
+
+
+def test_an_integer_without_end_is_written_as_text() -> None:
+    """A value of another dialect that TOML would take for such an integer gets quotes."""
+    for digits in ("1" * 5_000, "0x" + "f" * 5_000):
+        assert toml_text.load(toml_text.dump({"a": Plain(digits)})) == {"a": digits}
+
+
+def test_text_with_many_dots_is_read() -> None:
+    """What stands between quotes are sentences, however many."""
+    said = "Fog. " * 2_000
+    for quotes in ('"', "'", '"""', "'''"):
+        assert toml_text.load(f"a = {quotes}{said}{quotes} # {said}\n") == {"a": said}

@@ -22,7 +22,8 @@ _FLAGS: Final = {"1": True, "0": False, "": False}
 _QUOTED: Final = ("the item", "the channel")
 """Of what has unknown elements a message quotes them: a row may be a comment that waits."""
 
-_HIDDEN: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_HIDDEN: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>|(<(?:!--|\?).*+)", re.DOTALL)
+"""A comment or an instruction; as the group one without end, and all that stands behind it."""
 
 
 class Child(NamedTuple):
@@ -151,7 +152,7 @@ class Decoder:
         gap = self.markup.data[start:end]
         if not gap.strip():
             return
-        seen = _HIDDEN.sub(lambda hidden: b" " * len(hidden[0]), gap)
+        seen = _HIDDEN.sub(lambda hidden: hidden[1] or b" " * len(hidden[0]), gap)
         if stray := seen.strip():
             self.notes.say(
                 "source-stray-text",

@@ -1,0 +1,64 @@
+"""Patterns of ours over texts that are made for them to start again and again.
+
+A child has three seconds of the processor for what takes it a small part of one: where time grew
+by the square it would take ten and more.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LIMIT = """
+import resource, time
+limit = int(time.process_time()) + 4
+resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+N = 100_000
+ITEM = b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>a</title>'
+"""
+WXR = "from tests.fuzz.targets import TARGETS"
+TRIED = {
+    "a line of front matter": (
+        "from migrate.syntax import heads",
+        'heads.cut("yaml", b"---\\na" + b" " * N + b"b\\n---\\n").keys()',
+    ),
+    "comments in an item": (WXR, 'TARGETS["wxr"](ITEM + b"<!--" * (N // 2))'),
+    "instructions in an item": (WXR, 'TARGETS["wxr"](ITEM + b"<?a " * (N // 2))'),
+    "a comment": (
+        "from migrate.plan import comments",
+        'comments.plain("content", "a" + " " * N + "b")',
+    ),
+    "blocks": (
+        "from migrate.plan import rendered",
+        'rendered.may_be_filled_in("<!-- wp:a { " * (N // 4), "")',
+    ),
+    "blank lines": (
+        "from migrate.plan import rendered",
+        'rendered.may_be_filled_in("\\n" * N + "a", "")',
+    ),
+    "a list of names": (
+        "from migrate.mapping import name_lists",
+        'name_lists.Names("words").decode("a," + " " * N + "b")',
+    ),
+    "a login": ("from migrate.model import sanitize", 'sanitize.sanitize_user("&" * N)'),
+    "a page": (
+        "from migrate.live import answer, causes",
+        'causes.instead_of_rest(answer.Answer("", 200, {}, b"<input " * (N // 4)))',
+    ),
+}
+"""What is imported, and what is then tried."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of processes are POSIX's")
+@pytest.mark.parametrize(("imported", "call"), TRIED.values(), ids=TRIED)
+def test_a_text_is_gone_through_once(imported: str, call: str) -> None:
+    """No line of blanks, and no row of what begins something, keeps a pattern busy."""
+    code = f"{imported}\n{LIMIT}\n{call}\n"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
