@@ -32,6 +32,7 @@ _PRIVATE: Final = ("pass", "user", "token", "secret", "credential", "login")
 _NO_SETTINGS: Final = "no_settings"
 _NOT_SETTINGS: Final = frozenset(
     {"help", "yes", "force", "number", "planned", "plan_out", _NO_SETTINGS, "write_baseline"}
+    | {"scheduler", "allow_private"}  # whom to trust isn't for a file that others send in
 )
 """Options for one moment: a file that said them would say them each time."""
 

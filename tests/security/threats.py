@@ -397,6 +397,12 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             ),
         ),
         Threat(
+            "settings that name a cluster whose workers send objects, or allow private hosts",
+            "neither can stand in a settings file, only on the command line",
+            f"{_UNIT}/test_settings.py::test_what_is_wrong_has_a_place",
+            (Cut("migrate/cli/settled.py", '| {"scheduler", "allow_private"}', ""),),
+        ),
+        Threat(
             "programs that a repository's attributes or settings name",
             "Git runs with them switched off",
             f"{_UNIT}/test_repository.py::test_nothing_of_the_repository_is_run",

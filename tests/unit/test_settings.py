@@ -161,6 +161,8 @@ def test_a_broken_pyproject_of_others_is_theirs(folder: Path) -> None:
         ("source = 'a'\nbaseline = \"a\\u0000\"\n", "wpmigrate.toml:2:1: baseline holds a NUL"),
         ("per-path-ignores = 1\n", "wpmigrate.toml:1:1: per-path-ignores is a table of patterns"),
         ("yes = true\n", "wpmigrate.toml:1:1: there is no option 'yes' here"),
+        ("scheduler = 'tcp://a.example:1'\n", "wpmigrate.toml:1:1: there is no option 'sched"),
+        ("allow-private = true\n", "wpmigrate.toml:1:1: there is no option 'allow-pr"),
         ("[check]\nTOKEN = 'x'\n", "wpmigrate.toml:2:1: TOKEN: who we are on a site"),
     ],
 )
