@@ -59,7 +59,7 @@ def screenshot(address: str, picture: Path, *, width: int, height: int) -> None:
 def _run(*arguments: str) -> str:
     browser = program()
     assert browser is not None
-    with tempfile.TemporaryDirectory(prefix="wpmigrate-browser-") as home:
+    with tempfile.TemporaryDirectory(prefix="b-") as home:  # short: it begins names of sockets
         done = subprocess.run(
             [browser, *SWITCHES, f"--user-data-dir={home}/profile", *arguments],
             env=os.environ | {"HOME": home, "TMPDIR": home},
