@@ -28,6 +28,9 @@ NAME: Final = "wpmigrate.toml"
 PYPROJECT: Final = "pyproject.toml"
 TABLE: Final = ("tool", "wpmigrate")
 
+_MOST_READ: Final = 100
+"""How many times a settings file is read to find the line of a key."""
+
 _PLACE: Final = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
 
 
@@ -135,13 +138,14 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 def _place(text: str, keys: Sequence[str]) -> tuple[int, int]:
     """Give line and column of a key: where the statement begins after which the key is known.
 
-    TOML's parsers don't tell, so the text is read again, a line more each time.
+    TOML's parsers don't tell, so the text is read again, a line more each time, from the first one
+    that has the key in it; for one that isn't near, the beginning of the file is given.
     """
     import tomllib  # noqa: PLC0415 - start-up is kept short
 
     lines = text.splitlines(keepends=True)
-    begin = 0
-    for end in range(1, len(lines) + 1):
+    begin = next((number for number, line in enumerate(lines) if keys[-1] in line), 0)
+    for end in range(begin + 1, min(len(lines), begin + _MOST_READ) + 1):
         try:
             known = tomllib.loads("".join(lines[:end]))
         except tomllib.TOMLDecodeError:

@@ -18,7 +18,7 @@ _PLACEHOLDERS: Final = {
     "*": r"[^/]*",
     "?": r"[^/]",
 }
-_TOKEN: Final = pattern(r"\{[^}]*\}|\*|\?|[^{*?]+|\{")
+_TOKEN: Final = pattern(r"\{[^{}]*\}|\*|\?|[^{*?]+|\{")
 _DATED: Final = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 

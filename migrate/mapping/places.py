@@ -13,7 +13,7 @@ from migrate.model.post import Post
 from migrate.model.sanitize import sanitize_title
 from migrate.patterns import pattern
 
-_PLACEHOLDER: Final = pattern(r"\{([^}]*)\}")
+_PLACEHOLDER: Final = pattern(r"\{([^{}]*)\}")
 ENDINGS: Final = {"html": "html", "markdown": "md", "rst": "rst"}
 """The ending of a new file's name, by what its body is."""
 

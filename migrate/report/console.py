@@ -40,6 +40,9 @@ _COLOURS: Final = {
 }
 """Severity or verb → its colour in ECMA-48."""
 
+_COMMANDS: Final = ("::", "##[")
+"""What makes a line of an output a workflow command of GitHub's runner (or Azure's)."""
+
 _GRAVE: Final = frozenset({"conflict", "failed"})
 _RANKS: Final = (*SEVERITIES[:2], "action", SEVERITIES[2])
 """What is shown first where there is more than a screenful."""
@@ -166,7 +169,7 @@ def _part(place: str, about: list[_Said]) -> Iterator[Line]:
     if len(actions) == 1:
         yield _sentence(actions[0], _where(actions[0]))
     else:
-        yield [(on_one_line(place) or "the whole source", _BOLD)]
+        yield [(_heading(place), _BOLD)]
         for action in actions:
             inside = "" if _where(action) == place else _where(action)
             yield [("  ", 0), *_sentence(action, inside)]
@@ -177,6 +180,12 @@ def _part(place: str, about: list[_Said]) -> Iterator[Line]:
         at_place = f"  {at:>{width}}  " if width else "  "
         said = f"{finding.code:{codes}}  {told(finding)}"
         yield [(at_place, 0), *_severity(finding.code), (said, 0)]
+
+
+def _heading(place: str) -> str:
+    """Give a file's name to begin a line with, behind `./` where a CI takes that for a command."""
+    said = on_one_line(place) or "the whole source"
+    return f"./{said}" if said.lstrip().startswith(_COMMANDS) else said
 
 
 def _severity(code: str) -> Line:

@@ -74,12 +74,23 @@ def _refuse_more(template: nodes.Template) -> None:
     level: list[nodes.Node] = [template]
     for _ in range(_DEEPEST):
         for node in level:
+            if isinstance(node, nodes.Getitem) and not _counts(node.arg):
+                raise TemplateSyntaxError("a part of a text is named by numbers", node.lineno)
             if not isinstance(node, _MADE_OF):
                 raise TemplateSyntaxError(f"a line needs no {type(node).__name__}", node.lineno)
         level = [child for node in level for child in node.iter_child_nodes()]
         if not level:
             return
     raise _too_deep(level[0].lineno)
+
+
+def _counts(part: nodes.Expr) -> bool:
+    """Tell whether what stands in brackets counts characters; a name would find methods."""
+    if isinstance(part, nodes.Neg):
+        part = part.node
+    return isinstance(part, nodes.Slice) or (
+        isinstance(part, nodes.Const) and isinstance(part.value, int)
+    )
 
 
 def _too_deep(line: int) -> TemplateSyntaxError:

@@ -42,6 +42,18 @@ TRIED = {
         "from migrate.mapping import name_lists",
         'name_lists.Names("words").decode("a," + " " * N + "b")',
     ),
+    "a pattern for file names": (
+        "from migrate.mapping import file_names",
+        'file_names._TOKEN.findall("{" * N)',
+    ),
+    "a place with placeholders": (
+        "from migrate.mapping import places",
+        'places._PLACEHOLDER.findall("{" * N)',
+    ),
+    "a settings file": (
+        "from migrate.cli import settings_file",
+        'settings_file._place("# a long line of words\\n" * 4_000 + "yes = 1", ["yes"])',
+    ),
     "a login": ("from migrate.model import sanitize", 'sanitize.sanitize_user("&" * N)'),
     "a page": (
         "from migrate.live import answer, causes",

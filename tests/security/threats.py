@@ -106,6 +106,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/readers/wxr/item.py", "@functools.cached_property", "@property"),),
         ),
         Threat(
+            "a file whose name is a command of the CI that shows the output (`::stop-commands::x`)",
+            "the console begins a line with it behind `./` alone",
+            f"{_UNIT}/test_report_formats.py::test_the_console_begins_no_line_with_a_command",
+            (
+                Cut(
+                    "migrate/report/console.py",
+                    "if said.lstrip().startswith(_COMMANDS)",
+                    "if False",
+                ),
+            ),
+        ),
+        Threat(
             "as many things to mend in a body as it has bytes, each of them told",
             "ten thousand changes of a rule are, and how many more there were",
             f"{_UNIT}/test_draft.py::test_so_many_changes_are_told_one_by_one",

@@ -159,6 +159,15 @@ def test_github_takes_no_commands_from_posts() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["::stop-commands::x.md", " ##[group]x.md"])
+def test_the_console_begins_no_line_with_a_command(name: str) -> None:
+    """What GitHub's runner reads in an output is never a file's name alone."""
+    said = report("console", Finding("source-unreadable", "it is empty", path=name))
+
+    assert [line for line in said.splitlines() if line.lstrip().startswith(("::", "##["))] == []
+    assert f"./{name.strip()}" in said
+
+
 def test_github_gets_as_many_as_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten of a kind, losses first among the warnings; the rest is counted, and in the summary."""
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))

@@ -178,6 +178,8 @@ def test_names() -> None:
         {"template": "{{ 1 / 0 }}"},
         {"template": "<a href='{{ link }}?from=us'>{{ name }}</a>"},
         {"template": "{{ ''.__class__.__mro__[1].__subclasses__() }}"},
+        {"template": "{{ title['upper'] }}"},
+        {"template": "{{ title[link] }}"},
         {"add": True, "do": "remove"},
     ],
 )
