@@ -54,6 +54,10 @@ TRIED = {
         "from migrate.cli import settings_file",
         'settings_file._place("# a long line of words\\n" * 4_000 + "yes = 1", ["yes"])',
     ),
+    "scripts in a login": (
+        "from migrate.model import sanitize",
+        'sanitize.sanitize_user("<style><script>" * (N // 4))',
+    ),
     "a login": ("from migrate.model import sanitize", 'sanitize.sanitize_user("&" * N)'),
     "a page": (
         "from migrate.live import answer, causes",
