@@ -59,8 +59,9 @@ def verify(  # noqa: PLR0913 - an option each
         if source == other == sources.STANDARD_INPUT:
             raise UsageError("both can't be standard input", fix="Name a file or a folder for one")
         if site is not None:
-            asked = RestOptions(companion=companion, revisions=revisions, digests=True)
-            asked = replace(asked, site_options=site_options)
+            asked = RestOptions(
+                companion=companion, revisions=revisions, site_options=site_options, digests=True
+            )
             _against_site(source, site, here, asked)
             return
         run = here.run_over(_source(source, str(other), here))

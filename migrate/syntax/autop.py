@@ -205,7 +205,7 @@ def _without_breaks_behind_blocks(text: str) -> str:
 
 def _with_breaks(text: str) -> str:
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
-    if has_mark := "\0" not in text:  # between two paragraphs no break would stay
+    if can_mark := "\0" not in text:  # between two paragraphs no break would stay
         text = text.replace("</p>\n<p", "</p>\0<p")
     pieces: list[str] = []
     done = 0
@@ -213,7 +213,7 @@ def _with_breaks(text: str) -> str:
         pieces += (_broken(text[done:start]), text[start:end])
         done = end
     text = "".join([*pieces, _broken(text[done:])])
-    return text.replace("\0", "\n") if has_mark else text
+    return text.replace("\0", "\n") if can_mark else text
 
 
 def _broken(text: str) -> str:

@@ -96,7 +96,7 @@ def _walked(html: bytes) -> list[bytes | Settled] | None:
         elif leaf := leaf_at(text, at):
             block, at = leaf[0], leaf.end()
             is_simple = not has_odd_places(block)
-            stays = is_simple and _stays(block, leaf[2].encode(), leaf[1].encode())
+            stays = is_simple and _stays(block, leaf[2], leaf[1])
             found.append(Settled(block, 1) if stays else block.encode())
         else:
             return None
@@ -109,14 +109,15 @@ def _settled(text: str) -> Settled | None:
     if said is not None:
         return Settled(said, 0)
     found = simple_block(text)
-    stays = found and _stays(text, found[0].encode(), found[1].encode())
+    stays = found and _stays(text, *found)
     return Settled(text, 1) if stays else None
 
 
-def _stays(text: str, name: bytes, opener: bytes) -> bool:
+def _stays(text: str, name: str, opener: str) -> bool:
     """Tell whether a simple block is one that Markdown can't say, so that it stays HTML."""
-    tag = Tag(0, len(opener), name, is_end=False, is_self_closing=False)
-    return name in BLOCKS and (is_unsayable(text) or not can_say(opener, tag))
+    start = opener.encode()
+    tag = Tag(0, len(start), name.encode(), is_end=False, is_self_closing=False)
+    return tag.name in BLOCKS and (is_unsayable(text) or not can_say(start, tag))
 
 
 def _merged(found: Iterable[bytes | Settled]) -> list[bytes | Settled]:

@@ -69,14 +69,19 @@ class Notes:
         """Give the line of a place in the piece."""
         return self._line_at(self._base + at)
 
-    def say(self, code: str, message: str, at: int, *, field: str = "", fix: str = "") -> None:
-        """Note one thing; of a kind that a piece is full of, that no more are named."""
+    def say(
+        self, code: str, message: str, at: int, *, below: int = 0, field: str = "", fix: str = ""
+    ) -> None:
+        """Note one thing, so many lines below a place.
+
+        Of a kind that a piece is full of, the last that is noted says that no more are named.
+        """
         self._said[code] += 1
         if self._said[code] > _MOST:
             if self._said[code] > _MOST + 1:
                 return
             message = f"{message}; after {_MOST:,} of this kind no more are named here"
-        line = self.line(at)
+        line = self.line(at) + below
         self._note(
             Finding(code, message, path=self._path, line=line, field=field, fix=fix, placed=True)
         )
@@ -93,17 +98,8 @@ class Notes:
         for oddity in oddities:
             repair = _TEXTS[oddity.kind]
             message = repair.message.format(what=oddity.what, field=field)
-            self._note(
-                Finding(
-                    repair.code,
-                    message,
-                    path=self._path,
-                    line=self.line(at) + oddity.lines_before,
-                    field=field,
-                    fix=repair.fix,
-                    placed=True,
-                )
-            )
+            below = oddity.lines_before
+            self.say(repair.code, message, at, below=below, field=field, fix=repair.fix)
 
 
 def shown(data: bytes) -> str:

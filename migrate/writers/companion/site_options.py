@@ -28,7 +28,7 @@ from migrate.writers.rest import site_options
 from migrate.writers.rest.connection import Connection
 from migrate.writers.rest.options import ImportOptions
 
-__all__ = ["OPTION", "SiteOptions", "held_mark", "name_of", "step_key"]
+__all__ = ["OPTION", "SiteOptions", "held_mark", "line", "name_of"]
 
 OPTION: Final = "option"
 """What the journal, plans and reports call one."""
@@ -96,7 +96,8 @@ class SiteOptions:
         going = [each for each in self._planned if each.action.verb in {"create", "update"}]
         going = [each for each in going if self._settled(each)]
         steps = [self._history.intend(_step(each)) for each in going]
-        answers = self._sender.send([self._line(each) for each in going]) if going else []
+        lines = [line(self._sender, each.name, each.value or "") for each in going]
+        answers = self._sender.send(lines) if lines else []
         for each, step, told in zip(going, steps, answers, strict=True):
             self._settle(each, step, told)
         self._history.keep_equal(OPTION, self._equal)
@@ -195,10 +196,6 @@ class SiteOptions:
         likely = [*earlier, number] if own and same_site(own, home) else earlier
         return next((each for each in likely if index.by_id(each)), 0)
 
-    def _line(self, each: _Planned) -> Row:
-        record = {"name": each.name, "value": each.value}
-        return {"kind": OPTION, "key": self._sender.key(step_key(each.name)), "record": record}
-
     def _settle(self, each: _Planned, step: int, told: Row) -> None:
         if told.get("status") == "failed":
             reason = str(told.get("error", ""))
@@ -227,7 +224,13 @@ def held_mark(held: Option | None) -> bytes:
     return marks.asked({"value": held.value}) if held else b""
 
 
-def step_key(name: str) -> str:
+def line(sender: Sender, name: str, value: str) -> Row:
+    """Return what has the companion set an option."""
+    record = {"name": name, "value": value}
+    return {"kind": OPTION, "key": sender.key(_step_key(name)), "record": record}
+
+
+def _step_key(name: str) -> str:
     """Return what the journal calls an option; no file is called so."""
     return f"{OPTION}:{name}"
 
@@ -242,7 +245,7 @@ def _asked_mark(value: str | None) -> bytes:
 
 
 def _step(each: _Planned) -> Step:
-    key, title = step_key(each.name), _asked_mark(each.value)
+    key, title = _step_key(each.name), _asked_mark(each.value)
     if each.held is None:
         return Step(key, "create", OPTION, slug=each.name, title=title, object=OPTION)
     earlier = marks.as_json({"value": each.held.value})

@@ -15,7 +15,7 @@ from migrate.plan.journal.entry import Step
 from migrate.writers.companion.books import MODIFIED, as_text
 from migrate.writers.companion.held import Held
 from migrate.writers.companion.sender import Sender
-from migrate.writers.companion.site_options import OPTION, held_mark, name_of, step_key
+from migrate.writers.companion.site_options import held_mark, line, name_of
 from migrate.writers.rest.connection import Connection
 
 __all__ = ["CompanionOptions", "CompanionPosts"]
@@ -136,12 +136,10 @@ class CompanionOptions:
     def update(self, site_id: int, fields: dict[str, Any]) -> Row:
         """Give an option its earlier value; gives it as it is then. Raises SiteError."""
         name = self._names[site_id]
-        record = {"name": name, "value": fields["value"]}
-        line = {"kind": OPTION, "key": self._sender.key(step_key(name)), "record": record}
-        (told,) = self._sender.send([line])
+        (told,) = self._sender.send([line(self._sender, name, fields["value"])])
         if told.get("status") == "failed":
             raise SiteError(str(told.get("error", "")), path=self._connection.facts.home)
-        return {"id": str(told["id"]), **record, "value": str(told["value"])}
+        return {"id": str(told["id"]), "name": name, "value": str(told["value"])}
 
     def title(self, row: Row) -> tuple[str, bool]:
         """Give its name; no visitor sees what it holds."""

@@ -71,12 +71,14 @@ class Encoder:
         A rule turns the bodies of a whole folder. Where front matter can't say what they are now, a
         sidecar says it, and nothing else.
         """
-        shown = self._dialect.manner.body_format_at(post.provenance.path)
-        if post.content_format == shown or not post.provenance.path or self._options.only_posts:
+        path = post.provenance.path
+        if post.content_format == self._dialect.body_format or not path or self._options.only_posts:
+            return post  # most are what the dialect's bodies are
+        shown = self._dialect.manner.body_format_at(path)
+        if post.content_format == shown:
             return post
-        if not self._dialect.manner.can_hold(post.content_format, post.provenance.path):
-            return post
-        return replace(post, content_format=shown)
+        is_held = self._dialect.manner.can_hold(post.content_format, path)
+        return replace(post, content_format=shown) if is_held else post
 
     def usual(self, post: Post, path: str, data: bytes) -> FileDraft:
         """Give the draft of a record whose file is known and is all of it."""
