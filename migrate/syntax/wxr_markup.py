@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from migrate.patterns import pattern
+from migrate.syntax.wxr_hidden import Hidden
 
 _MARKUP: Final = pattern(
     rb"""<(?:
@@ -24,17 +25,6 @@ _MARKUP: Final = pattern(
     )""",
     re.VERBOSE,
 )
-_SECTION: Final = b"<![CDATA["
-_ENDS: Final = {_SECTION: b"]]>", b"<!--": b"-->", b"<?": b"?>"}
-_CONTAINERS: Final = (b"", b"item", b"channel", b"rss")
-BOUNDARY: Final = pattern(rb"<(?:/?(?:item|channel|rss)[\s/>]|\?xml\s)")
-"""Where an item or a document begins or ends."""
-
-_CLOSING: Final = pattern(
-    rb"(?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*+</([^\s<>/]+)\s*>", re.DOTALL
-)
-"""What follows a section up to the end tag of its element."""
-
 _ATTRIBUTE: Final = pattern(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -117,7 +107,7 @@ def attributes(tag: Tag) -> dict[bytes, bytes]:
 def _tags(data: bytes) -> Iterator[Tag]:
     at = 0
     inside = b""
-    without_end: set[bytes] = set()
+    hidden = Hidden(data)
     while match := _MARKUP.search(data, at):
         at = match.end()
         if match["name"]:
@@ -131,27 +121,7 @@ def _tags(data: bytes) -> Iterator[Tag]:
             )
             inside = b"" if tag.closing or tag.empty else tag.name
             yield tag
-        elif (end := _ENDS[match[0]]) not in without_end:
-            found = data.find(end, at)
-            if found < 0:
-                without_end.add(end)  # nor has any later one: what follows is text
-            elif not runs_over(data, match.start(), found + len(end), inside):
-                at = found + len(end)
-
-
-def runs_over(data: bytes, start: int, end: int, inside: bytes) -> bool:
-    """Tell whether the CDATA section or comment in this range runs beyond its element.
-
-    `inside` is the start tag before it, empty for an end tag. A section that lost its end, or a
-    comment that never had one, ends in what follows: it holds its element's end tag, or a whole
-    item, and isn't followed by that end tag.
-    """
-    if inside in _CONTAINERS:
-        return False
-    swallowed = data.find(b"</" + inside, start, end) >= 0
-    if not swallowed and not (
-        data.startswith(_SECTION, start) and BOUNDARY.search(data, start, end)
-    ):
-        return False
-    closing = _CLOSING.match(data, end)
-    return closing is None or closing[1] != inside
+        else:
+            end = hidden.end(match[0], at)
+            if end >= 0 and not hidden.runs_over(match[0], match.start(), end, inside):
+                at = end

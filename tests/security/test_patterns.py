@@ -26,6 +26,27 @@ TRIED = {
     ),
     "comments in an item": (WXR, 'TARGETS["wxr"](ITEM + b"<!--" * (N // 2))'),
     "instructions in an item": (WXR, 'TARGETS["wxr"](ITEM + b"<?a " * (N // 2))'),
+    "sections before one end": (
+        WXR,
+        'TARGETS["wxr"](ITEM + b"<a><![CDATA[<item>" * (N // 4) + b"]]>")',
+    ),
+    "comments before one end": (WXR, 'TARGETS["wxr"](ITEM + b"<a><!--</a>" * (N // 2) + b"-->")'),
+    "comments that hold an end": (
+        WXR,
+        'TARGETS["wxr"](ITEM + b"<a>" + b"<!--</a><item>-->" * (N // 4))',
+    ),
+    "bodies before one end": (
+        WXR,
+        'TARGETS["wxr"](ITEM + b"<item><content:encoded><![CDATA[]" * (N // 4) + b"]]>")',
+    ),
+    "declarations of a document's type": (
+        WXR,
+        'TARGETS["wxr"](b"<!DOCTYPE a><item/>" * (N // 5) + ITEM)',
+    ),
+    "terms below each other": (
+        "from migrate.model.site import Term\nfrom migrate.readers.wxr import terms",
+        'terms.parents_first([Term("a", str(at), parent=str(at - 1)) for at in range(N // 10)])',
+    ),
     "a comment": (
         "from migrate.plan import comments",
         'comments.plain("content", "a" + " " * N + "b")',

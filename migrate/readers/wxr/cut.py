@@ -18,8 +18,9 @@ from migrate.errors import SourceError
 from migrate.patterns import pattern
 from migrate.readers.wxr import whole_item
 from migrate.readers.wxr.content import BLOCK, Content
+from migrate.readers.wxr.hidden_parts import NEAR, HiddenParts
 from migrate.readers.wxr.scan import Found, Scan
-from migrate.syntax.wxr_markup import BOUNDARY, Markup, runs_over
+from migrate.syntax.wxr_hidden import ENDS
 
 _MARK: Final = pattern(
     rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
@@ -33,16 +34,8 @@ _PLAIN: Final = pattern(
 )
 """All that may be passed over at once: text, other tags, short sections without markup."""
 
-_SECTION: Final = b"<![CDATA["
-_SECTION_END: Final = b"]]>"
-_ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": rb"\?>"}
-_END: Final = {mark: pattern(end) for mark, end in _ENDS.items()}
-_END_OR_BOUNDARY: Final = {
-    mark: pattern(end + b"|" + BOUNDARY.pattern) for mark, end in _ENDS.items()
-}
 _GREATER: Final = pattern(rb">")
 _DOCTYPE: Final = pattern(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_NEAR: Final = 1 << 16
 
 
 class Cut(Struct):
@@ -82,13 +75,14 @@ class _Cutter:
         self._scan = Scan(content)
         self._item: int | None = None  # where the open item starts
         self._done = 0  # upto here everything is given out
-        self._without_end: set[bytes] = set()
+        self._hides = 0  # upto here it isn't worth looking for the ends of whole items
+        self._hidden = HiddenParts(self._scan, content.size)
 
     def run(self) -> None:
         at = 0
         while found := self._scan.find(_MARK, self._after_plain(at)):
-            if found.text in _ENDS:
-                at = self._after_hidden(found)
+            if found.text in ENDS:
+                at = self._hidden.behind(found, self._since(found.start))
             elif found.text[1:2] == b"!":
                 at = self._after_doctype(found)
             else:
@@ -106,7 +100,7 @@ class _Cutter:
 
     def _after_plain(self, at: int) -> int:
         """Pass over what holds no mark; not where sections lack their end: each costs a search."""
-        return at if self._without_end else self._scan.skip(_PLAIN, at)
+        return at if self._hidden.without_end else self._scan.skip(_PLAIN, at)
 
     def _after_tag(self, found: Found) -> int:
         tag = self._scan.find(_GREATER, found.end)
@@ -128,7 +122,12 @@ class _Cutter:
 
     def _end_of_whole(self, start: int) -> int:
         """Give the end of an item in which plainly nothing is broken; else 0."""
-        return 0 if self._without_end else self._scan.end_of(whole_item.end, start)
+        if start < self._hides or self._hidden.without_end:
+            return 0
+        block, base = self._scan.held()
+        end, hides = whole_item.look(block, start - base)
+        self._hides = base + hides
+        return end and base + end
 
     def _open(self, start: int) -> None:
         self._leave(start)
@@ -146,13 +145,13 @@ class _Cutter:
     def _leave(self, start: int) -> None:
         """Keep what stands between the last item and here, unless it is blank."""
         gap = start - self._done
-        if gap > _NEAR or self._scan.between(self._done, start).strip():
+        if gap > NEAR or self._scan.between(self._done, start).strip():
             self.made.outside.append((self._done, start))
 
     def _after_doctype(self, found: Found) -> int:
         if self._item is not None:
             return found.end
-        near = self._scan.between(found.start, min(found.start + _NEAR, self._size))
+        near = self._scan.between(found.start, min(found.start + NEAR, self._size))
         match = _DOCTYPE.match(near)
         if match is None or b"<!ENTITY" in match[0].upper():
             raise SourceError(
@@ -163,29 +162,6 @@ class _Cutter:
         self.made.doctypes.append((found.start, end))
         return end
 
-    def _after_hidden(self, found: Found) -> int:
-        """Give the end of CDATA, a comment or an instruction; behind its mark if it has none."""
-        mark = found.text
-        if mark in self._without_end:
-            return found.end
-        if mark == _SECTION:
-            # Most sections are bodies: looking for bytes takes a tenth of a pattern's time.
-            end_of_body = self._scan.past(_SECTION_END, found.end, BOUNDARY)
-            if end_of_body is not None:
-                return end_of_body
-        first = self._scan.find(_END_OR_BOUNDARY[mark], found.end)
-        if first and not first.text.startswith(b"<"):
-            return first.end
-        end = self._scan.find(_END[mark], found.end)
-        if end is None:
-            self._without_end.add(mark)
-            return found.end
-        return found.end if self._runs_over(found.start, end.end) else end.end
-
-    def _runs_over(self, start: int, end: int) -> bool:
-        """Tell whether what is hidden here, an item's beginning or end in it, is broken."""
-        before = max(self._done, start - _NEAR) if self._item is None else self._item
-        tags = Markup(self._scan.between(before, start)).tags
-        inside = tags[-1].name if tags and not (tags[-1].closing or tags[-1].empty) else b""
-        hidden = self._scan.between(start, min(end + _NEAR, self._size))
-        return runs_over(hidden, 0, end - start, inside)
+    def _since(self, at: int) -> int:
+        """Give where the open item begins, or what is outside, as far as it is near."""
+        return max(self._done, at - NEAR) if self._item is None else self._item

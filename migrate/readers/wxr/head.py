@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any, Final
 
 from msgspec.structs import asdict
@@ -68,10 +69,7 @@ class HeadReader:
         data = part.content.read(start, end)
         if start == 0 and data.startswith(_BYTE_ORDER_MARK):
             data = data.replace(_BYTE_ORDER_MARK, b"   ", 1)
-        for at, upto in part.cut.doctypes:
-            if start <= at < end:
-                data = data[: at - start] + b" " * (upto - at) + data[upto - start :]
-        markup = Markup(data)
+        markup = Markup(_without(data, start, part.cut.doctypes))
         notes = Notes(part.findings.append, part.name, part.lines.at, start)
         decoder = Decoder(markup, notes, {})
         first = done = 0
@@ -169,6 +167,18 @@ class HeadReader:
         self._terms[key] = Term(**merged)
         if merged != _merged(asdict(Term(**values)), asdict(first)):
             _note_twice(decoder, child, f"the term {key[1]} of {key[0]}")
+
+
+def _without(data: bytes, start: int, places: list[tuple[int, int]]) -> bytes:
+    """Give a region that starts at an offset with blanks at these places, which are in order."""
+    first = bisect_left(places, (start, 0))
+    last = bisect_left(places, (start + len(data), 0))
+    if first == last:
+        return data
+    cleared = bytearray(data)
+    for at, upto in places[first:last]:
+        cleared[at - start : upto - start] = b" " * (upto - at)
+    return bytes(cleared)
 
 
 def _merged(first: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from migrate.readers.wxr.content import BLOCK, Content
@@ -59,10 +58,9 @@ class Scan:
             return None
         return self._base + found + len(end)
 
-    def end_of(self, end: Callable[[bytes, int], int], at: int) -> int:
-        """Give what `end` gives for the block and this offset, which it has to hold; 0 for 0."""
-        found = end(self._block, at - self._base)
-        return found and self._base + found
+    def held(self) -> tuple[bytes, int]:
+        """Give the block, and the offset at which it begins."""
+        return self._block, self._base
 
     def between(self, start: int, end: int) -> bytes:
         """Give a range of the bytes."""

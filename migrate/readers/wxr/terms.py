@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from migrate.model.site import Term
 
 
@@ -18,17 +20,19 @@ def parents_first(terms: list[Term]) -> list[Term]:
             term.parent = by_name[key].slug
     ordered: dict[tuple[str, str], Term] = {}
     for term in terms:
-        for above in reversed(_with_those_above(term, by_slug)):
+        for above in reversed(_with_those_above(term, by_slug, ordered)):
             ordered.setdefault((above.taxonomy, above.slug), above)
     return list(ordered.values())
 
 
-def _with_those_above(term: Term, by_slug: dict[tuple[str, str], Term]) -> list[Term]:
-    """Give a term, its parent, and so on; a circle is cut where it closes."""
+def _with_those_above(
+    term: Term, by_slug: dict[tuple[str, str], Term], ordered: Container[tuple[str, str]]
+) -> list[Term]:
+    """Give a term, its parent, and so on up to one that is ordered; a circle is cut."""
     line = [term]
     seen = {term.slug}
     while parent := by_slug.get((term.taxonomy, line[-1].parent or "")):
-        if parent.slug in seen:
+        if parent.slug in seen or (parent.taxonomy, parent.slug) in ordered:
             break
         seen.add(parent.slug)
         line.append(parent)

@@ -7,11 +7,11 @@ that began.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from migrate.patterns import pattern
 from migrate.syntax.wxr import SECTION, SECTION_END, section_end
-from migrate.syntax.wxr_markup import BOUNDARY
+from migrate.syntax.wxr_hidden import BOUNDARY
 
 _OPENING: Final = pattern(rb"<item>\s*+(?:<\?wpmigrate [^?<]*+\?>)?+")
 _BODY: Final = b"<content:encoded>" + SECTION
@@ -19,25 +19,44 @@ _CLOSING: Final = b"</item>"
 _ODD: Final = pattern(rb"<(?:!(?!\[CDATA\[)|\?|/?(?:item|channel|rss)[\s/>])")
 """What hides something else than a section does, or is the tag of another item or document."""
 
+_NEAR: Final = 1 << 11
 _FAR: Final = 1 << 16
 """How far an item's body, and then its end, is looked for."""
 
 
-def end(block: bytes, start: int) -> int:
-    """Give the end of the item that starts here; 0 where only looking at all of it tells."""
+class Looked(NamedTuple):
+    """The end of an item; 0 where only looking at all of it tells.
+
+    Upto `hides` goes a section in which other items begin: those aren't worth a look.
+    """
+
+    end: int = 0
+    hides: int = 0
+
+
+def look(block: bytes, start: int) -> Looked:
+    """Look for the end of the item that starts here."""
     opening = _OPENING.match(block, start)
-    opens = block.find(_BODY, start, start + _FAR)
+    opens = _opens(block, opening.end()) if opening else -1
     if opening is None or opens < 0:
-        return 0
+        return Looked()
     begins = opens + len(_BODY)
     closes = section_end(block, begins)
-    ends = block.find(_CLOSING, closes, closes + _FAR) if closes >= 0 else -1
-    if ends < 0 or BOUNDARY.search(block, begins, closes):
-        return 0
-    for first, last in ((opening.end(), opens), (closes, ends)):
-        if _ODD.search(block, first, last) or not _is_outside(block, first, last):
-            return 0
-    return ends + len(_CLOSING)
+    if closes < 0 or BOUNDARY.search(block, begins, closes):
+        return Looked(hides=closes if closes >= 0 else len(block))
+    odd = _ODD.search(block, closes, closes + _FAR)
+    if odd is None or odd[0] != _CLOSING or _ODD.search(block, opening.end(), opens):
+        return Looked()
+    whole = _is_outside(block, opening.end(), opens) and _is_outside(block, closes, odd.start())
+    return Looked(odd.end()) if whole else Looked()
+
+
+def _opens(block: bytes, first: int) -> int:
+    """Give where the body begins; -1 where it isn't before another item."""
+    opens = block.find(_BODY, first, first + _NEAR)
+    if opens >= 0 or _ODD.search(block, first, first + _NEAR):
+        return opens
+    return block.find(_BODY, first, first + _FAR)
 
 
 def _is_outside(block: bytes, first: int, last: int) -> bool:
