@@ -35,7 +35,7 @@ _BLANK_LINES: Final = re.compile(rb"\n[ \t\r\n]*\n")
 _BLANK_LINE_OF_CODE: Final = re.compile(rb"\r?\n([ \t]*)(?=\r?\n)")
 
 
-_BLOCKS: Final = BLOCKS | {b"caption", b"dd", b"dt", b"li", b"td", b"tfoot", b"th", b"tr"}
+_BLOCKS: Final = BLOCKS | frozenset(b"caption dd dt li tbody td tfoot th thead tr".split())
 
 
 def _options(*, escapes: bool) -> ConversionOptions:
@@ -154,6 +154,8 @@ def _runs_on(parts: list[bytes], found: Container[int], at: int) -> bool:
 
 
 def _rendered(markdown: str) -> list[Node] | None:
+    """Give the nodes of what is written, which ends with a line end."""
+    markdown = f"{markdown}\n"
     if is_too_much_markdown(markdown.encode("utf-8")):
         return None
     rendered = to_html(markdown, for_wordpress=False)
@@ -206,16 +208,19 @@ def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, 
         return None, []
     others = [span for span in markup.raw if part.startswith(b"<!", span[0])]
     others += [found.span() for found in _NO_BREAK.finditer(part) if markup.is_text(found.start())]
-    found, opened = list[tuple[int, int]](), list[tuple[bytes, bool]]()
+    found, opened = list[tuple[int, int]](), list[tuple[Tag, bool]]()
     for tag in markup.tags:
         if tag.is_end:
-            hides = _closed(opened, tag.name)
+            unpaired, hides = _closed(opened, tag)
         else:
-            hides = not can_say(part, tag)
+            unpaired, hides = [], not can_say(part, tag)
             if hides and tag.name in _BLOCKS:
                 return None, others
-            opened += [] if tag.name in VOID else [(tag.name, hides)]
+            opened += [] if tag.name in VOID else [(tag, hides)]
+        found += [(one.start, one.end) for one in unpaired]
         found += [(tag.start, tag.end)] if hides else []
+    unpaired, _ = _closed(opened, None)
+    found += [(one.start, one.end) for one in unpaired]
     return found, others
 
 
@@ -235,13 +240,20 @@ def _deepest(tags: list[Tag]) -> int:
     return most
 
 
-def _closed(opened: list[tuple[bytes, bool]], name: bytes) -> bool:
-    """Close an element; say whether its start tag was one to hide."""
-    while opened:
-        last, hides = opened.pop()
-        if last == name:
-            return hides
-    return False
+def _closed(opened: list[tuple[Tag, bool]], end: Tag | None) -> tuple[list[Tag], bool]:
+    """Close an element, or all at the end of a block.
+
+    Give the start tags in a line that nothing closes any more, and say whether the end tag is one
+    to hide: as its start tag was, or as it closes nothing.
+    """
+    names = [tag.name for tag, _ in opened]
+    if end and end.name not in names:
+        return [], end.name not in _BLOCKS
+    at = len(names) - 1 - names[::-1].index(end.name) if end else -1
+    above = opened[at + 1 :]
+    hides = end is not None and opened[at][1]
+    del opened[max(at, 0) :]
+    return [tag for tag, hidden in above if not hidden and tag.name not in _BLOCKS], hides
 
 
 class _Hidden:

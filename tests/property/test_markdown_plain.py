@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from migrate.syntax import markdown_settled, markdown_text
@@ -81,6 +81,9 @@ ADDRESS = st.sampled_from(
         "javascript:x",
     ]
 )
+ODD = ["<b>", "</b>", "<i>", "</i>", "<u>", "</u>", "<a href='/x'>", "</a>", "</br>"]
+"""Tags that may open what nothing closes, or close what another block opened."""
+
 PIECE = st.one_of(
     TEXT,
     TEXT,
@@ -88,7 +91,7 @@ PIECE = st.one_of(
     st.builds('<a href="{}">{}</a>'.format, ADDRESS, TEXT),
     st.builds('<a href="{}">{} </a>'.format, ADDRESS, TEXT),
     st.builds('<span class="x">{}</span>'.format, TEXT),
-    st.sampled_from(['<span id="x"/>', '<img src="/a.jpg" alt="x">', "<br />", "<b>", "</i>"]),
+    st.sampled_from(['<span id="x"/>', '<img src="/a.jpg" alt="x">', "<br />", *ODD]),
 )
 BETWEEN = st.sampled_from(["", " ", " ", "  ", "\n", "<br />\n", "<br />", "<br>", " <br/> "])
 LINE = st.builds("".join, st.lists(st.builds(str.__add__, PIECE, BETWEEN), max_size=2))
@@ -127,6 +130,8 @@ def test_it_says_the_same(html: str) -> None:
 
 
 @given(BODY)
+@example("<p><b>One</p>\n<p>”</p>\n<p>One<br />\n</p>")
+@example("<ul>\n<li><b></li>\n</ul>\n<p><b>  x</p>\n<p><span id='x'/></p>")
 def test_no_more_stays_html_than_where_all_is_proven(html: str) -> None:
     """The quick way is for those blocks alone that the long way turns as well."""
     quick = to_markdown(html.encode())

@@ -36,6 +36,26 @@ def test_what_stays_html(html: str, markdown: str) -> None:
     assert markdown == made.text
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p><b>fog</p><p>ice</b></p>", "<b>fog\n\nice</b>\n"),
+        ("<p><b><i>fog</b></i></p>", "**<i>fog**</i>\n"),
+        ("<p><u>fog</x></u></p>", "<u>fog</x></u>\n"),
+        ("<p>fog</br>ice</p>", "fog</br>ice\n"),
+        ("<ul><li><b>fog</li></ul><p>ice!</p>", "- <b>fog\n\nice!\n"),
+        ("<ul>\n<li><b></li>\n</ul>", "<ul>\n<li><b></li>\n</ul>\n"),
+        ("<table><thead><tr><th>a<tbody><tr><td>b</table>", "| a |\n| --- |\n| b |\n"),
+    ],
+)
+def test_a_tag_without_its_other_stays_one(html: str, markdown: str) -> None:
+    """To a browser it reaches beyond its block: no `**` says that, and no tag may be dropped."""
+    made = to_markdown(html.encode())
+
+    assert made is not None
+    assert markdown == made.text
+
+
 def test_what_no_markdown_says_is_left_and_named() -> None:
     """Tags that cross each other come back otherwise."""
     body = b"<table><p>a</table></p><p><table>"
