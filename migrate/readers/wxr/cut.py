@@ -34,6 +34,9 @@ _PLAIN: Final = pattern(
 )
 """All that may be passed over at once: text, other tags, short sections without markup."""
 
+_BETWEEN: Final = pattern(rb"\s{0,99}+(?=<item>)")
+"""The few blanks before an item that begins as most do."""
+
 _GREATER: Final = pattern(rb">")
 _DOCTYPE: Final = pattern(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -115,10 +118,23 @@ class _Cutter:
                 self._open(found.start)
                 if whole := self._end_of_whole(found.start):
                     self._close(whole, whole=True)
-                    return whole
+                    return self._after_row(whole)
                 if tag and self._scan.between(end - 2, end) == b"/>":
                     self._close(end, whole=True)
         return end
+
+    def _after_row(self, at: int) -> int:
+        """Pass over the items that follow one another here, in which plainly nothing is broken."""
+        block, base = self._scan.held()
+        while blanks := _BETWEEN.match(block, at - base):
+            start = base + blanks.end()
+            end = self._end_of_whole(start)
+            if not end:
+                break
+            self.made.starts.append(start)
+            self.made.ends.append(end)
+            self._done = at = end
+        return at
 
     def _end_of_whole(self, start: int) -> int:
         """Give the end of an item in which plainly nothing is broken; else 0."""

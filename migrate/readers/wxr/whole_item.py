@@ -15,6 +15,7 @@ from migrate.syntax.wxr_hidden import BOUNDARY
 
 _OPENING: Final = pattern(rb"<item>\s*+(?:<\?wpmigrate [^?<]*+\?>)?+")
 _BODY: Final = b"<content:encoded>" + SECTION
+_BODY_ENDS: Final = SECTION_END + b"</content:encoded>"
 _CLOSING: Final = b"</item>"
 _ODD: Final = pattern(rb"<(?:!(?!\[CDATA\[)|\?|/?(?:item|channel|rss)[\s/>])")
 """What hides something else than a section does, or is the tag of another item or document."""
@@ -42,8 +43,11 @@ def look(block: bytes, start: int) -> Looked:
         return Looked()
     begins = opens + len(_BODY)
     closes = section_end(block, begins)
-    if closes < 0 or BOUNDARY.search(block, begins, closes):
-        return Looked(hides=closes if closes >= 0 else len(block))
+    if closes < 0:
+        return Looked(hides=len(block))
+    # A section that its element's end follows is whole, whatever it holds (`runs_over`).
+    if not block.startswith(_BODY_ENDS, closes) and BOUNDARY.search(block, begins, closes):
+        return Looked(hides=closes)
     odd = _ODD.search(block, closes, closes + _FAR)
     if odd is None or odd[0] != _CLOSING or _ODD.search(block, opening.end(), opens):
         return Looked()
