@@ -96,6 +96,13 @@ def test_no_body_is_looked_for_behind_the_next_item() -> None:
 
 def test_a_body_that_hides_items_is_looked_at_once() -> None:
     """Where it ends is said, since those in it aren't worth a look."""
-    data = b"<item><content:encoded><![CDATA[" * 3 + b"]]></content:encoded></item>"
+    data = b"<item><content:encoded><![CDATA[" * 3 + b"]]></item>"
 
     assert whole_item.look(data, 0) == (0, data.index(b"]]>"))
+
+
+def test_a_body_that_its_end_tag_follows_hides_what_it_holds() -> None:
+    """Other items' tags in it are text of it, as the long way has it as well."""
+    data = b"<item><content:encoded><![CDATA[</item><item>]]></content:encoded></item>"
+
+    assert whole_item.look(data, 0) == (len(data), 0)
