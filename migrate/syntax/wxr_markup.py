@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from migrate.patterns import pattern
 from migrate.syntax.wxr_hidden import Hidden
@@ -28,7 +30,7 @@ _MARKUP: Final = pattern(
 _ATTRIBUTE: Final = pattern(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-class Tag(NamedTuple):
+class Tag(Struct, frozen=True, gc=False):
     """A tag outside CDATA, comments and instructions; `start` and `end` are bytes."""
 
     name: bytes
@@ -39,7 +41,7 @@ class Tag(NamedTuple):
     attributes: bytes
 
 
-class Element(NamedTuple):
+class Element(Struct, frozen=True, gc=False):
     """An element, by the places of its start tag and of what stands in it.
 
     `first` and `last` are the tags inside, counted in `Markup.tags`. One that is never closed ends
@@ -88,12 +90,13 @@ class Markup:
 
     def _element(self, tag: Tag, following: int, stop: int) -> Element:
         if tag.empty:
-            return Element(tag, tag.end, tag.end, tag.end, following, following, closed=True)
+            end = tag.end
+            return Element(tag, end, end, end, following, following, closed=True)
         ends = self._closing.get(tag.name, [])
         place = bisect_left(ends, following)
         if place < len(ends) and ends[place] < stop:
-            end = self.tags[ends[place]]
-            return Element(tag, tag.end, end.start, end.end, following, ends[place], closed=True)
+            last = self.tags[ends[place]]
+            return Element(tag, tag.end, last.start, last.end, following, ends[place], closed=True)
         more = following < len(self.tags)
         upto = self.tags[following].start if more else len(self.data)
         return Element(tag, tag.end, upto, upto, following, following, closed=False)
@@ -107,21 +110,15 @@ def attributes(tag: Tag) -> dict[bytes, bytes]:
 def _tags(data: bytes) -> Iterator[Tag]:
     at = 0
     inside = b""
-    hidden = Hidden(data)
+    hidden: Hidden | None = None
     while match := _MARKUP.search(data, at):
-        at = match.end()
-        if match["name"]:
-            tag = Tag(
-                match["name"],
-                match.start(),
-                at,
-                bool(match["closing"]),
-                bool(match["empty"]),
-                match["attributes"],
-            )
-            inside = b"" if tag.closing or tag.empty else tag.name
-            yield tag
+        start, at = match.span()
+        closing, name, attributes, empty = match.groups()
+        if name:
+            yield Tag(name, start, at, bool(closing), bool(empty), attributes)
+            inside = b"" if closing or empty else name
         else:
+            hidden = hidden or Hidden(data)
             end = hidden.end(match[0], at)
-            if end >= 0 and not hidden.runs_over(match[0], match.start(), end, inside):
+            if end >= 0 and not hidden.runs_over(match[0], start, end, inside):
                 at = end

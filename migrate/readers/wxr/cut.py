@@ -23,7 +23,7 @@ from migrate.readers.wxr.scan import Found, Scan
 from migrate.syntax.wxr_hidden import ENDS
 
 _MARK: Final = pattern(
-    rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?=[\s/>]))"
+    rb"<(?:!\[CDATA\[|!--|\?|!DOCTYPE|!doctype|/?(?:item|channel|rss)(?:>|(?=[\s/])))"
 )
 _PLAIN: Final = pattern(
     rb"""(?: [^<]++
@@ -106,20 +106,21 @@ class _Cutter:
         return at if self._hidden.without_end else self._scan.skip(_PLAIN, at)
 
     def _after_tag(self, found: Found) -> int:
-        tag = self._scan.find(_GREATER, found.end)
+        name, greater, _ = found.text.partition(b">")
+        tag = found if greater else self._scan.find(_GREATER, found.end)
         end = tag.end if tag else self._size
-        if found.text == b"</item":
+        if name == b"</item":
             if self._item is not None:
                 self._close(end, whole=tag is not None)
         else:
             if self._item is not None:  # a document or an item begins or ends inside this one
                 self._close(found.start, whole=False)
-            if found.text == b"<item":
+            if name == b"<item":
                 self._open(found.start)
                 if whole := self._end_of_whole(found.start):
                     self._close(whole, whole=True)
                     return self._after_row(whole)
-                if tag and self._scan.between(end - 2, end) == b"/>":
+                if tag and not greater and self._scan.between(end - 2, end) == b"/>":
                     self._close(end, whole=True)
         return end
 
@@ -161,6 +162,8 @@ class _Cutter:
     def _leave(self, start: int) -> None:
         """Keep what stands between the last item and here, unless it is blank."""
         gap = start - self._done
+        if not gap:
+            return
         if gap > NEAR or self._scan.between(self._done, start).strip():
             self.made.outside.append((self._done, start))
 

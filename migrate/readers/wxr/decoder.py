@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final
+
+from msgspec import Struct
 
 from migrate.readers.wxr.repair import Notes
 from migrate.syntax import wxr, wxr_text
@@ -26,7 +29,7 @@ _HIDDEN: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>|(<(?:!--|\?).*+)", re.DOTALL
 """A comment or an instruction; as the group one without end, and all that stands behind it."""
 
 
-class Child(NamedTuple):
+class Child(Struct, frozen=True):
     """An element with its name as WordPress spells it, and the names in force inside it."""
 
     name: str
@@ -45,8 +48,11 @@ class Decoder:
         self.markup = markup
         self.notes = notes
         self._removed = removed
-        self._look_for_controls = wxr.has_forbidden(markup.data)
         self._guessed: dict[str, int] = {}
+
+    @cached_property
+    def _look_for_controls(self) -> bool:
+        return wxr.has_forbidden(self.markup.data)
 
     def between(
         self, tags: tuple[int, int], places: tuple[int, int], names: Names
@@ -114,7 +120,7 @@ class Decoder:
 
     def note_unclosed(self, child: Child) -> None:
         """Say so where an element is never closed."""
-        if not child.element.closed:
+        if not child.element.closed and not self.notes.is_full("source-element-unclosed"):
             self.notes.say(
                 "source-element-unclosed",
                 f"{child.name} is never closed; it was read up to the next tag",
@@ -123,6 +129,8 @@ class Decoder:
 
     def note_unknown(self, child: Child, where: str) -> None:
         """Say that an element is left out, since nothing of ours holds it."""
+        if self.notes.is_full("loss-element-unknown"):
+            return
         held = self.markup.inside(child.element).strip()
         inner = self.notes.quoted(held) if held and where in _QUOTED else ""
         self.notes.say(

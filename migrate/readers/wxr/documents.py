@@ -19,7 +19,9 @@ class Documents:
 
     def __init__(self, part: Survey) -> None:
         """Begin where no document has begun."""
-        self.current = Document(0, Names({}))
+        self._unnamed = Names({})
+        self._first = part.cut.starts[0] if part.cut.starts else part.content.size
+        self.current = Document(0, self._unnamed)
         self._part = part
         self._notes = Notes(part.findings.append, part.name, part.lines.at, 0)
         self._made = [self.current]
@@ -66,8 +68,8 @@ class Documents:
                 "another document begins inside the file; it was read as a further part",
                 start,
             )
-        if self._begun or any(item < start for item in self._part.cut.starts[:1]):
-            self.current = Document(start, Names({}))
+        if self._begun or self._first < start:
+            self.current = Document(start, self._unnamed)
             self._made.append(self.current)
         self._begun = True
 
@@ -75,7 +77,7 @@ class Documents:
         """Say that a document has no end, unless its last item, that has none either, says so."""
         unclosed = self._part.cut.unclosed
         first = bisect_left(unclosed, self.current.start)
-        if unclosed[first : first + 1] and unclosed[first] < end:
+        if first < len(unclosed) and unclosed[first] < end:
             return
         self._notes.say(
             "source-cut-off",

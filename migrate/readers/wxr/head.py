@@ -106,6 +106,8 @@ class HeadReader:
         tags: tuple[int, int],
         places: tuple[int, int],
     ) -> None:
+        if tags[0] == tags[1] and places[0] == places[1]:
+            return
         document = documents.current
         said: dict[str, Any] = {}
         for child in decoder.between(tags, places, document.names):

@@ -11,6 +11,7 @@ from migrate.errors import RecordError
 from migrate.model import dates
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
+from migrate.patterns import pattern
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.decoder import Child, Decoder
 from migrate.readers.wxr.known import Document, Known
@@ -24,7 +25,24 @@ _ITEM: Final = b"item"
 _SHOWN: Final = {"wp:status": b"publish", "wp:post_password": b""}
 """What elements say of a post that everybody may read."""
 
+_NOTHING: Final = pattern(rb"<item(?:\s*+>\s*+(</item\s*+>)?+|\s*+/>)")
 _EXPORT_AGAIN: Final = "Export again, or look at the file where it breaks off"
+
+
+def refuse_nothing(data: bytes, notes: Notes) -> None:
+    """Raise RecordError for an item that plainly holds nothing, as `Item.post` would in the end."""
+    found = _NOTHING.fullmatch(data)
+    if found:
+        raise _empty(notes) if found[1] or data.endswith(b"/>") else _cut_off(notes, "")
+
+
+def _empty(notes: Notes) -> RecordError:
+    return RecordError("source-item-empty", "the item holds nothing", line=notes.line(0))
+
+
+def _cut_off(notes: Notes, where: str) -> RecordError:
+    message = f"the item breaks off{where}: nothing of it can be read"
+    return RecordError("source-cut-off", message, line=notes.line(0), fix=_EXPORT_AGAIN)
 
 
 class Item:
@@ -53,9 +71,7 @@ class Item:
         self._take_children()
         self._decoder.note_guessed()
         if not self._places:
-            raise RecordError(
-                "source-item-empty", "the item holds nothing", line=self._notes.line(0)
-            )
+            raise _empty(self._notes)
         description = self._values.pop("description", "")
         if description:
             quoted = self._notes.quoted(description.encode())
@@ -143,12 +159,7 @@ class Item:
 
     def _note_cut_off(self, where: str) -> None:
         if not self._places:
-            raise RecordError(
-                "source-cut-off",
-                f"the item breaks off{where}: nothing of it can be read",
-                line=self._notes.line(0),
-                fix=_EXPORT_AGAIN,
-            )
+            raise _cut_off(self._notes, where)
         title = self._notes.quoted((self._values.get("title") or "").encode())
         message = f"the item {title!r} breaks off{where}; what stands before it was read"
         if self._values.get("status") == "publish" and "password" not in self._values:

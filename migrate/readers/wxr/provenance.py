@@ -25,6 +25,8 @@ def read(instruction: bytes) -> Provenance:
     """
     said = wxr.read_provenance(instruction)
     made = Provenance()
+    if not said:
+        return made
     for name, value in said.items():
         if type(value) is not type(getattr(made, name, None)):
             raise ValueError(f"{name} isn't what it should be")

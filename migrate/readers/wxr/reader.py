@@ -17,7 +17,7 @@ from migrate.model.site import Head
 from migrate.readers.wxr import usual
 from migrate.readers.wxr.content import Content
 from migrate.readers.wxr.head import HeadReader
-from migrate.readers.wxr.item import Item
+from migrate.readers.wxr.item import Item, refuse_nothing
 from migrate.readers.wxr.known import Document, Known
 from migrate.readers.wxr.limits import refuse_long_text
 from migrate.readers.wxr.repair import Notes
@@ -80,6 +80,7 @@ class WxrReader:
         if found is not None:
             place = self._places(found, document)
             return Reading(found.post, line_of=lambda field: notes.line(place(field)))
+        refuse_nothing(data, notes)
         item = Item(data, document, self._known, notes)
         return Reading(item.post(), line_of=lambda field: notes.line(item.place(field)))
 

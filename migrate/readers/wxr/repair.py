@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -63,11 +62,15 @@ class Notes:
         self._path = path
         self._line_at = line_at
         self._base = base
-        self._said: Counter[str] = Counter()
+        self._said: dict[str, int] = {}  # how often of each kind
 
     def line(self, at: int) -> int:
         """Give the line of a place in the piece."""
         return self._line_at(self._base + at)
+
+    def is_full(self, code: str) -> bool:
+        """Tell whether a piece is full of things of a kind: no more of it are noted."""
+        return self._said.get(code, 0) > _MOST
 
     def say(
         self, code: str, message: str, at: int, *, below: int = 0, field: str = "", fix: str = ""
@@ -76,10 +79,10 @@ class Notes:
 
         Of a kind that a piece is full of, the last that is noted says that no more are named.
         """
-        self._said[code] += 1
-        if self._said[code] > _MOST:
-            if self._said[code] > _MOST + 1:
-                return
+        if self.is_full(code):
+            return
+        said = self._said[code] = self._said.get(code, 0) + 1
+        if said > _MOST:
             message = f"{message}; after {_MOST:,} of this kind no more are named here"
         line = self.line(at) + below
         self._note(

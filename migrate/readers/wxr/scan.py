@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from migrate.readers.wxr.content import BLOCK, Content
 
@@ -11,7 +13,7 @@ REACH: Final = 32
 """No pattern that is searched for may be longer, what it looks ahead to included."""
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True, gc=False):
     """What was found, and where."""
 
     start: int

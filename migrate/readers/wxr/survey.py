@@ -15,7 +15,7 @@ _BLOCK: Final = 1 << 16
 
 
 class Lines:
-    """Tells the line of an offset, by counting on from the last one or from its block's start."""
+    """Tells the line of an offset, by counting from the last one or from its block's start."""
 
     def __init__(self, content: Content) -> None:
         """Begin at the start."""
@@ -32,8 +32,9 @@ class Lines:
         if number != self._number:
             self._take(number)
         if within < self._within:
-            self._within, self._line = 0, self._starts[number]
-        self._line += self._block.count(b"\n", self._within, within)
+            self._line -= self._block.count(b"\n", within, self._within)
+        else:
+            self._line += self._block.count(b"\n", self._within, within)
         self._within = within
         return self._line
 

@@ -35,6 +35,8 @@ def read(instruction: bytes) -> Said:
     Raises an error of provenance.UNUSABLE for one that nobody of ours wrote so.
     """
     said = wxr.read_provenance(instruction)
+    if not said:
+        return Said([], {})
     rows = [_row(row) for row in said.get(wxr.FILLED, [])]
     options = said.get(wxr.OPTIONS, {})
     if not all(isinstance(value, str) for value in options.values()):

@@ -112,9 +112,9 @@ class _Odd(Exception):  # noqa: N818 - no failure: item.py takes over
 
 def is_usual(document: Document) -> bool:
     """Tell whether a document names its elements as WordPress does."""
-    found = {name: document.names.resolve(name.encode()) for name in _NAMES}
+    names = ((written, document.names.resolve(written.encode())) for written in _NAMES)
     return not document.is_old and all(
-        name.said == written and not name.guessed for written, name in found.items()
+        name.said == written and not name.guessed for written, name in names
     )
 
 
@@ -143,9 +143,11 @@ class Usual(NamedTuple):
 def read(data: bytes, known: Known) -> Usual | None:
     """Read an item of a usual document; None where item.py has to."""
     opens = data.find(_BODY_OPENS)
+    if opens < 0:
+        return None
     start = opens + len(_BODY_OPENS)
     end = wxr.section_end(data, start)
-    if opens < 0 or end < 0 or wxr.has_forbidden(data):
+    if end < 0 or wxr.has_forbidden(data):
         return None
     try:
         body = data[start:end]

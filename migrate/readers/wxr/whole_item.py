@@ -35,12 +35,15 @@ class Looked(NamedTuple):
     hides: int = 0
 
 
+_NOTHING: Final = Looked()
+
+
 def look(block: bytes, start: int) -> Looked:
     """Look for the end of the item that starts here."""
     opening = _OPENING.match(block, start)
     opens = _opens(block, opening.end()) if opening else -1
     if opening is None or opens < 0:
-        return Looked()
+        return _NOTHING
     begins = opens + len(_BODY)
     closes = section_end(block, begins)
     if closes < 0:
@@ -50,9 +53,9 @@ def look(block: bytes, start: int) -> Looked:
         return Looked(hides=closes)
     odd = _ODD.search(block, closes, closes + _FAR)
     if odd is None or odd[0] != _CLOSING or _ODD.search(block, opening.end(), opens):
-        return Looked()
+        return _NOTHING
     whole = _is_outside(block, opening.end(), opens) and _is_outside(block, closes, odd.start())
-    return Looked(odd.end()) if whole else Looked()
+    return Looked(odd.end()) if whole else _NOTHING
 
 
 def _opens(block: bytes, first: int) -> int:
