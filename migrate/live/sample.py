@@ -15,7 +15,7 @@ __all__ = ["NO_SAMPLE", "Sample", "permalink_structure", "sample"]
 
 _ROWS: Final = 20
 _FIELDS: Final = "id,date,slug,link,permalink_template,content.block_version,_links,_embedded"
-_PART: Final = re.compile(r"[^/.%]+(?![^/.%]*%)")
+_PART: Final = re.compile(r"(?<![^/.%])[^/.%]++(?!%)")
 _DATE_TAGS: Final = ("%year%", "%monthnum%", "%day%", "%hour%", "%minute%", "%second%")
 
 

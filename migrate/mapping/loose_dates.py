@@ -15,10 +15,10 @@ from migrate.syntax.values import Plain, Value
 _LOOSE: Final = pattern(
     r"""
     \s* (?P<year>[0-9]{4}) [-/] (?P<month>[0-9]{1,2}) [-/] (?P<day>[0-9]{1,2})
-    (?: (?:[Tt]|\s+)
+    (?: (?:[Tt]|\s++)
         (?P<hour>[0-9]{1,2}) : (?P<minute>[0-9]{2}) (?: :(?P<second>[0-9]{2}) (?:[.,][0-9]+)? )?
-        \s* (?P<zone> [Zz] | UTC | GMT | [+-][0-9]{1,2}(?::?[0-9]{2})? )?
-    )? \s*
+        \s*+ (?P<zone> [Zz] | UTC | GMT | [+-][0-9]{1,2}(?::?[0-9]{2})? )?
+    )? \s*+
     """,
     re.VERBOSE | re.ASCII,
 )

@@ -21,7 +21,7 @@ _PARTS: Final = {
     "first_name": "first_name",
     "last_name": "last_name",
 }
-_BULLET: Final = re.compile(r"[-*+] +(.*)")
+_BULLET: Final = re.compile(r"[-*+] ++(.*)")
 
 
 class Partly(NamedTuple):

@@ -19,6 +19,9 @@ _QUOTED: Final = pattern(
 )
 """What messages quote, in each of the ways in which they do."""
 
+_LONGEST: Final = 10_000
+"""Characters of a message whose quotes are looked for one by one; of a longer one all is hidden."""
+
 
 class Finding(Struct):
     """What was found, where, and what to do about it.
@@ -72,7 +75,8 @@ class Finding(Struct):
         def veiled(quoted: re.Match[str]) -> str:
             return quoted[0] if quoted[0] == f"`{self.field}`" else HIDDEN
 
-        veiled_message = _QUOTED.sub(veiled, self.message)
+        is_short = len(self.message) <= _LONGEST
+        veiled_message = _QUOTED.sub(veiled, self.message) if is_short else HIDDEN
         if not self.hidden and veiled_message != self.message:
             self.hidden = veiled_message
 

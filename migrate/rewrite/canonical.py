@@ -17,7 +17,7 @@ Options = TypedDict("Options", {"to": Iterable[Plugin], "from": Plugin}, total=F
 
 _CANONICAL: Final = "canonical_url"
 _ORIGINAL: Final = "original_link"
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"/]+[^\s<>\"]*", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"/][^\s<>\"]*+", re.IGNORECASE)
 _PAGE: Final = re.compile(r"https?://(?:www\.)?([^/?#]*+)([^?#]*+)(\?[^#]*+)?", re.IGNORECASE)
 _AMPERSAND: Final = re.compile(r"&(?:amp|#0*38|#[xX]0*26);")
 

@@ -125,7 +125,7 @@ class _Body:
             fence = max(["```", *(f"{found}`" for found in _BACKTICKS.findall(said.text))], key=len)
             return f"{fence}{said.what}\n{said.text}\n{fence}"
         code = html.escape(said.text, quote=False).replace("{", "&#123;")
-        code = re.sub(r"\n(?=\s*\n)", "&#10;", code) if line else code
+        code = re.sub(r"\n(?=[^\S\n]*+\n)", "&#10;", code) if line else code
         return f'<pre><code class="language-{said.what}">{code}</code></pre>'
 
     def _raw(self, opener: TemplateTag, closer: tuple[int, int]) -> Iterator[Change]:

@@ -19,7 +19,7 @@ from migrate.syntax.html_markup import Attribute, attributes
 from migrate.syntax.mojibake import mended
 from migrate.syntax.plain_html import Texts, is_plain
 
-_RUN: Final = re.compile(rb"[\x00-\x7f]*+([\x80-\xff]++)")
+_RUN: Final = re.compile(rb"[\x00-\x7f]*+(?:([\x80-\xff]++)|\Z)")
 _SHORTEST: Final = 4  # two characters
 _BEHIND: Final = frozenset(
     bytes([byte]) for byte in (string.ascii_letters + string.digits).encode()

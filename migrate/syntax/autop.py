@@ -41,7 +41,7 @@ _BLOCK_START: Final = _pattern(rf"<(?={_BLOCK}[\s/>])")
 _BLOCK_END: Final = _pattern(rf"</{_BLOCK}>|<hr\s*+/?>")
 _TAG: Final = _pattern(r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*+>?)", re.DOTALL)
 
-_LINE_IN_TAG: Final = _pattern(r"<(?:!|[^>\n]*+\n)")
+_LINE_IN_TAG: Final = _pattern(r"<(?:!|[^<>\n]*+\n)")
 """Where a tag may hold a line end: most texts have none, and their tags needn't be looked at."""
 
 _Steps = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]

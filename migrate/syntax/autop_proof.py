@@ -21,7 +21,7 @@ _BLOCKS: Final = frozenset(
 """What wpautop() takes for blocks: line ends round them are nothing to it."""
 
 _OPEN_ENDED: Final = _BLOCKS | {b"br", b"script"}
-_LINE_ENDS: Final = re.compile(rb"[ \t]*+\n\s*+")
+_LINE_ENDS: Final = re.compile(rb"(?<![ \t])[ \t]*+\n\s*+")
 _EMPTY_LINES: Final = re.compile(rb"\n[ \t\r\n]*\n")
 _SHORTCODE: Final = re.compile(rb"\[(?=/?[A-Za-z])")
 _LONE_ADDRESS: Final = re.compile(rb"^([ \t]*https?:)//(?=[^\s<>\"]+[ \t]*$)", re.MULTILINE)
@@ -81,7 +81,9 @@ def _raw(raw: bytes, name: bytes) -> bytes:
 
 
 def _code(raw: bytes, *, lines_stay: bool) -> bytes:
-    texts = _TAG_OR_TEXT.split(raw)
+    end = raw.rfind(b">") + 1  # no tag ends behind it
+    texts = _TAG_OR_TEXT.split(raw[:end])
+    texts[-1] += raw[end:]
     for at in range(0, len(texts), 2):
         text = _SHORTCODE.sub(b"&#91;", texts[at])
         text = _LONE_ADDRESS.sub(rb"\1&#47;&#47;", text)

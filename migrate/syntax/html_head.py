@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Final
 
@@ -13,9 +13,14 @@ from migrate.syntax.key_value import flat, gathered
 from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.values import Value
 
-_KNOWN: Final = pattern(
-    r"[ \t]*(?:<title>.*?</title>|<meta\s+name\s*=[^>]*>)[ \t]*\n?", re.IGNORECASE | re.DOTALL
-)
+_META: Final = r"<meta\s++name\s*+=[^>]*+>"
+_BEFORE: Final = r"(?:(?<![ \t])[ \t]++)?+"
+_BEHIND: Final = r"[ \t]*+\n?"
+_FLAGS: Final = re.IGNORECASE | re.DOTALL
+_KNOWN: Final = pattern(rf"{_BEFORE}(?:<title>.*?</title>|{_META}){_BEHIND}", _FLAGS)
+_TITLES: Final = pattern(rf"((?:.*</title>)?){_BEHIND}", _FLAGS)
+_METAS: Final = pattern(rf"{_BEFORE}{_META}{_BEHIND}", _FLAGS)
+_TAGS: Final = pattern(rf"(?:.*>)?{_BEHIND}", _FLAGS)
 
 
 def load(head: str) -> dict[str, Value]:
@@ -38,7 +43,21 @@ def dump(values: Mapping[str, Value]) -> str:
 
 def rest(head: str) -> str:
     """Give what else stands in the head: styles, scripts, links. Pelican passes them over."""
-    return _KNOWN.sub("", head)
+    known = list(_known(head))
+    starts, ends = [0, *(found.end() for found in known)], [found.start() for found in known]
+    return "".join(head[start:end] for start, end in zip(starts, [*ends, len(head)], strict=True))
+
+
+def _known(head: str) -> Iterator[re.Match[str]]:
+    """Give the titles and metas; none is looked for behind the last `</title>` or `>`."""
+    titles, tags = _TITLES.match(head), _TAGS.match(head)
+    assert titles is not None  # it matches the empty text, as does the other
+    assert tags is not None
+    last = 0
+    for found in _KNOWN.finditer(head, 0, titles.end()):
+        last = found.end()
+        yield found
+    yield from _METAS.finditer(head, max(last, titles.end(1)), tags.end())
 
 
 class _Head(HTMLParser):

@@ -16,8 +16,8 @@ from migrate.syntax.measures import refuse_long
 from migrate.syntax.pelican_words import as_pelican, is_own
 from migrate.syntax.values import Value
 
-ENTRY: Final = pattern(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
-MORE: Final = pattern(r"(?: {4,}|\t)[ \t]*(\S.*)")
+ENTRY: Final = pattern(r" {0,3}([A-Za-z0-9_-]+):[ \t]*+(.*)")
+MORE: Final = pattern(r"(?: {4}|\t)[ \t]*+(\S.*)")
 
 _MARGIN: Final = "    "
 

@@ -9,12 +9,12 @@ from migrate.syntax.template_tags import TemplateTag
 
 Kind = Literal["highlight", "raw", "post", "site", "page", "path", "unknown"]
 
-_TAG: Final = re.compile(r"\{%-?\s*+(\w+)\s*+([^\n]*?)\s*-?%\}")
-_OUTPUT: Final = re.compile(r"\{\{-?\s*+((?:[^\s}]|\s(?!\s*-?\}\}))++)\s*+-?\}\}")
+_TAG: Final = re.compile(r"\{%-?\s*+(\w++)\s*+(|\S[^\n]*?(?<!\s))\s*+-?%\}")
+_OUTPUT: Final = re.compile(r"\{\{-?\s*+((?:[^\s}]++|\s++(?!-?\}\}))++)\s*+-?\}\}")
 _HIGHLIGHT: Final = re.compile(
-    r"\{%-?\s*+highlight\s++([\w+#.-]+)[^%\n]*%\}(.*)\{%-?\s*+endhighlight\s*+-?%\}", re.DOTALL
+    r"\{%-?\s*+highlight\s++([\w+#.-]++)[^%\n]*+%\}(.*)\{%-?\s*+endhighlight\s*+-?%\}", re.DOTALL
 )
-_PATH: Final = re.compile(r"""(?:"([^"{}]*)"|'([^'{}]*)')((?:\s*\|[^|"'{}]*)+)""")
+_PATH: Final = re.compile(r"""(?:"([^"{}]*)"|'([^'{}]*)')((?:\s*+\|[^|"'{}]*+)++)""")
 _RAW_TAG: Final = re.compile(r"\{%-?\s*+(?:end)?raw\s*+-?%\}")
 _END_OF_RAW: Final = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 _FILTERS: Final = {

@@ -19,9 +19,12 @@ from markdown_it.token import Token
 _LIST: Final = re.compile(r"\{:(?!:)([^{}\n]*)\}")
 _OWN_LINE: Final = re.compile(r"(?:^|\n)\{:(?!:)([^{}\n]*)\}[ \t]*$")
 _FIRST_LINE: Final = re.compile(r"\{:(?!:)([^{}\n]*)\}[ \t]*\n")
-_AT_END_OF_HEADING: Final = re.compile(r"[ \t]+\{:?([ \t]*[#.][^{}\n]*)\}[ \t]*$")
+_AT_END_OF_HEADING: Final = re.compile(r"(?<![ \t])[ \t]++\{:?([ \t]*+[#.][^{}\n]*+)\}[ \t]*+$")
 _ATTRIBUTE: Final = re.compile(
-    r"""([#.])([^\s#.{}"'=]+)|([A-Za-z_:][\w:.-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))"""
+    r"""([#.])([^\s\#.{}"'=]+)
+    |([A-Za-z_:][\w:.-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))
+    |[A-Za-z_:][\w:-]*+""",
+    re.VERBOSE,
 )
 
 
@@ -116,4 +119,5 @@ def _give(token: Token, text: str) -> None:
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
     for sign, word, name, *values in _ATTRIBUTE.findall(text):
-        yield ({"#": "id", ".": "class"}[sign], word) if sign else (name, "".join(values))
+        if sign or name:  # else it is a word that says nothing
+            yield ({"#": "id", ".": "class"}[sign], word) if sign else (name, "".join(values))

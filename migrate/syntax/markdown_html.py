@@ -33,7 +33,7 @@ MOST_BRACKETS: Final = 500
 
 _BRACKET: Final = re.compile(r"[\[\]]")
 _CODE_TOKENS: Final = ("fence", "code_block", "code_inline")
-_CODEHILITE: Final = re.compile(r"(?::::|#!)([\w#.+-]+)[^\n]*\n")
+_CODEHILITE: Final = re.compile(r"(?::::|#!)([\w#.+-]++)[^\n]*+\n")
 _ANCHOR: Final = re.compile(r"\]\(#([^)\s]+)|href=[\"']#([^\"']+)")
 _NOT_IN_ID: Final = re.compile(r"[^\w\- ]")
 

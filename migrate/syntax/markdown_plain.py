@@ -49,7 +49,7 @@ TAG: Final = r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"<>]*\"|='[^'<>]*')?)*\s*/
 """A tag as people spell it, which means the same to everybody."""
 
 SIMPLE_TEXT: Final = r"[^<>{\r\0]++"
-_SIMPLE: Final = pattern(rf"(</?([a-z0-9]+)[^>]*>)(?:{SIMPLE_TEXT}|{TAG})*+")
+_SIMPLE: Final = pattern(rf"(</?([a-z0-9]++)[^>]*+>)(?:{SIMPLE_TEXT}|{TAG})*+")
 _ODD: Final = pattern(
     r"<(?:iframe|math|no(?:embed|frames|script)|plaintext|pre|script|select|style|svg|template"
     r"|textarea|title|xmp)[\s/>]"

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 
 from migrate.model.post import ContentFormat
@@ -47,9 +48,9 @@ _NUMBERED: Final = {
 """Attributes in which WordPress and its blocks write an attachment's number."""
 
 _CANDIDATE: Final = re.compile(
-    rb"[\s,]*+([^\s,](?:\S*[^\s,])?)(?:,+(?=\s|\Z)|\s+([^\s,]*)\s*(?:,|\Z)|\Z)"
+    rb"([^\s,](?>\S*[^\s,])?+)(?:,++(?=\s|\Z)|\s++([^\s,]*+)\s*+(?:,|\Z)|\Z)|[^\s,]\S*+"
 )
-"""One image of a `srcset` with its descriptor (HTML standard, 4.8.4.2.1)."""
+"""An image of a `srcset` with its descriptor (HTML standard, 4.8.4.2.1), or a word that is none."""
 
 _CSS_URL: Final = re.compile(rb"url\(\s*(?:&quot;|&#0?3[49];|['\"])?([^'\"()\s&]+)", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ _BLOCKS: Final = frozenset(
 )
 _BLOCK_ADDRESSES: Final = frozenset({"url", "src", "href", "poster", "mediaUrl", "fullUrl"})
 _BLOCK_NUMBERS: Final = frozenset({"id", "ids", "mediaId"})
-_JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|-?\d[\d.eE+-]*+|[{}\[\]:,]')
+_JSON: Final = re.compile(rb'(?<!\\)"(?:[^"\\]|\\.)*+"|-?\d[\d.eE+-]*+|[{}\[\]:,]')
 
 _LISTED: Final = re.compile(rb"""\b(?:ids|include|exclude)\s*=\s*["']?([\d,\s]+)""", re.IGNORECASE)
 _CAPTIONED: Final = re.compile(rb"""\bid\s*=\s*["']?attachment_(\d+)""", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _in_tag(body: bytes, tag: Tag) -> Iterator[Reference]:
 
 
 def _in_srcset(value: bytes, start: int, alt: str) -> Iterator[Reference]:
-    for found in _CANDIDATE.finditer(value):
+    for found in filter(itemgetter(1), _CANDIDATE.finditer(value)):
         descriptor = (found[2] or b"").decode("utf-8", "replace")
         end = found.end(2) if descriptor else found.end(1)
         yield Reference(

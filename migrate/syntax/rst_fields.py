@@ -16,7 +16,7 @@ from migrate.syntax.key_value import flat, gathered
 from migrate.syntax.pelican_words import as_pelican
 from migrate.syntax.values import Value
 
-ENTRY: Final = pattern(r":([^:\s](?:[^:\n]*[^:\s])?):(?:[ \t]+(.*))?")
+ENTRY: Final = pattern(r":([^:\s](?:[^:\n]*[^:\s])?):(?:[ \t]++(.*))?")
 INDENT: Final = frozenset(" \t")
 _BLANKS: Final = " \t\r\n"
 _ADORNMENT: Final = pattern(r"([!-/:-@\[-`{-~])\1{2,}")

@@ -15,7 +15,7 @@ MOST_DEPTH: Final = 50
 _SPACE: Final = pattern(r"(?:[ \t\r\n]|(?<=[ \t\r\n])\#[^\n]*)*")
 # An unquoted scalar ends at `,`, at a closing bracket, before `: ` and before a comment.
 _PLAIN: Final = pattern(r"(?:[^,\]}:\#] | :(?![ \t\r\n,\]}]|\Z) | (?<![ \t\r\n])\#)*", re.VERBOSE)
-_LINE_BREAK: Final = pattern(r"[ \t\r]*\n[ \t\r\n]*")
+_LINE_BREAK: Final = pattern(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r\n]*+")
 
 
 class FlowError(ValueError):

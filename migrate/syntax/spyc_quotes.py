@@ -13,7 +13,7 @@ _DOUBLE: Final = pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 # What the plugin's own reader takes besides: a quote behind a backslash.
 _SINGLE_BACKSLASH: Final = pattern(r"'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'", re.DOTALL)
 
-_FOLD: Final = pattern(r"[ \t\r]*\n((?:[ \t\r]*\n)*)[ \t]*")
+_FOLD: Final = pattern(r"(?<![ \t\r])[ \t\r]*+\n((?:[ \t\r]*+\n)*+)[ \t]*+")
 _SURROGATES: Final = range(0xD800, 0xE000)
 _ESCAPE: Final = pattern(
     r"""\\(?: u(?P<pair>[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})

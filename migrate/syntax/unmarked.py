@@ -21,10 +21,10 @@ _FIRST_KEY: Final = pattern(rb" {0,3}[A-Za-z0-9_-]+:")
 _REST_OF_LINE: Final = pattern(rb"[ \t]*(?:\r?\n|\Z)")
 _HTML: Final = pattern(
     rb"((?:<!doctype[^>]*>\s*)?<html\b[^>]*>\s*<head\b[^>]*>\n?)(.*?)"
-    rb"([ \t]*</head\s*>(?:\s*<body\b[^>]*>\n?)?)",
+    rb"((?<![ \t])[ \t]*+</head\s*+>(?:\s*+<body\b[^>]*>\n?)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_HTML_TAIL: Final = pattern(rb"\n?[ \t]*</body\s*>", re.IGNORECASE)
+_HTML_TAIL: Final = pattern(rb"(?:\n|(?<![ \t]))[ \t]*+</body\s*+>", re.IGNORECASE)
 _EMPTY_COMMENT: Final = ("", "..", "")
 _GOES_ON: Final = pattern(rb"(?:[ \t]*\r?\n)*[\s:]|\.\.[ \t]*\r?\n")
 _AS_WRITTEN: Final[Mapping[str, tuple[bytes, bytes, bytes]]] = {

@@ -27,7 +27,7 @@ _MARKUP: Final = pattern(
     )""",
     re.VERBOSE,
 )
-_ATTRIBUTE: Final = pattern(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE: Final = pattern(rb"""([^\s=]++)(?:(\s*+=\s*+)(?:"([^"]*+)"|'([^']*+)'))?+""")
 
 
 class Tag(Struct, frozen=True, gc=False):
@@ -104,7 +104,8 @@ class Markup:
 
 def attributes(tag: Tag) -> dict[bytes, bytes]:
     """Give a tag's attributes as they are written, references and all."""
-    return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag.attributes)}
+    found = _ATTRIBUTE.findall(tag.attributes)
+    return {name: double or single for name, is_stated, double, single in found if is_stated}
 
 
 def _tags(data: bytes) -> Iterator[Tag]:

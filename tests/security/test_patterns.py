@@ -18,7 +18,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
 N = 100_000
 ITEM = b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>a</title>'
 """
-WXR = "from tests.fuzz.targets import TARGETS"
+WXR = "from migrate.rewrite.rules import RULES; from tests.fuzz.targets import TARGETS"
 TRIED = {
     "a line of front matter": (
         "from migrate.syntax import heads",
@@ -83,6 +83,129 @@ TRIED = {
     "a page": (
         "from migrate.live import answer, causes",
         'causes.instead_of_rest(answer.Answer("", 200, {}, b"<input " * (N // 4)))',
+    ),
+    "lines before an HTML post's end": (
+        "from migrate.syntax import unmarked",
+        'unmarked._HTML_TAIL.findall(b" " * 3 * N)',
+    ),
+    "lines in an HTML post's head": (
+        "from migrate.syntax import unmarked",
+        'unmarked._html(b"<html><head>" + b" " * 3 * N)',
+    ),
+    "titles in an HTML post's head": (
+        "from migrate.syntax import html_head",
+        'html_head.rest("<title>" * (N // 2))',
+    ),
+    "metas in an HTML post's head": (
+        "from migrate.syntax import html_head",
+        'html_head.rest("<meta name=" * (N // 2))',
+    ),
+    "blanks in an HTML post's head": (
+        "from migrate.syntax import html_head",
+        'html_head.rest(" " * 3 * N + "x")',
+    ),
+    "a quoted text of two lines": (
+        "from migrate.syntax import spyc_quotes",
+        'spyc_quotes.unquoted("\'a" + " " * 3 * N + "b\\n\'")',
+    ),
+    "a list in one line": (
+        "from migrate.syntax import spyc_flow",
+        'spyc_flow._LINE_BREAK.sub(" ", "a" + " " * 3 * N + "b")',
+    ),
+    "a text in TOML that nothing closes": (
+        "from migrate.syntax import toml_load",
+        "any(toml_load._DOTTED.finditer('a = \"' + '\\\\\"' * N))",
+    ),
+    "a date with blanks": (
+        "from migrate.mapping import loose_dates",
+        'loose_dates._usual("2016-07-16 10:10" + " " * N + "x")',
+    ),
+    "the beginning of an export": (
+        "from migrate.readers.wxr import source",
+        'source._is_wxr(b"<?a?>" * 100)',
+    ),
+    "attributes in an export": (
+        "from migrate.syntax import wxr_markup",
+        'wxr_markup.attributes(wxr_markup.Tag(b"a", 0, 1, False, False, b"a" * N))',
+    ),
+    "a permalink": (
+        "from migrate.live import sample",
+        'sample.permalink_structure({"link": "a" * N + "%"}, "")',
+    ),
+    "the name of a file in the library": (
+        "from migrate.plan.media import library",
+        'library._stem("a" + "-scaled" * (N // 2) + "x.jpg")',
+    ),
+    "signs that begin tags": (
+        "from migrate.syntax import autop",
+        'autop._LINE_IN_TAG.search("<" * N)',
+    ),
+    "line ends in HTML that autop leaves": (
+        "from migrate.syntax import autop_proof",
+        'autop_proof.autop_proof(b"<p>a" + b" " * 4 * N + b"b\\nc</p>")',
+    ),
+    "code in HTML that autop leaves": (
+        "from migrate.syntax import autop_proof",
+        'autop_proof._code(b"<" * 3 * N, lines_stay=True)',
+    ),
+    "an address in a meta": (
+        "from migrate.rewrite import canonical",
+        'canonical._ADDRESS.fullmatch("http://" + "a" * N + "\\n")',
+    ),
+    "a tag of Liquid": (
+        "from migrate.syntax import liquid, template_tags",
+        'liquid.meaning(template_tags.TemplateTag(0, 0, "{% " + "a" * N))',
+    ),
+    "blanks in a tag of Liquid": (
+        "from migrate.syntax import liquid, template_tags",
+        'liquid.meaning(template_tags.TemplateTag(0, 0, "{% a b" + " " * N + "c %}"))',
+    ),
+    "an output of Liquid": (
+        "from migrate.syntax import liquid, template_tags",
+        'liquid.meaning(template_tags.TemplateTag(0, 0, "{{ a" + " " * N + "b }}"))',
+    ),
+    "filters of Liquid": (
+        "from migrate.syntax import liquid, template_tags",
+        "liquid.meaning(template_tags.TemplateTag(0, 0, '{{ \"a\"' + ' |a' * 100 + '\" }}'))",
+    ),
+    "code in Liquid": (
+        "from migrate.syntax import liquid, template_tags",
+        'liquid.meaning(template_tags.TemplateTag(0, 0, "{% highlight " + "a" * 2 * N))',
+    ),
+    "blank lines in Liquid's code": (
+        WXR,
+        (
+            'TARGETS["rules"](bytes((list(RULES).index("liquid"), 1)) + b"a {% highlight b %}a"'
+            ' + b"\\n" * N + b"a{% endhighlight %}")'
+        ),
+    ),
+    "words behind text in another encoding": (
+        "from migrate.rewrite import mojibake",
+        'list(mojibake._runs(b"a" * 4 * N))',
+    ),
+    "a heading": (
+        "from migrate.syntax import markdown_attributes",
+        'markdown_attributes._AT_END_OF_HEADING.search("a" + " " * 3 * N + "b")',
+    ),
+    "an attribute list": (
+        "from migrate.syntax import markdown_attributes",
+        'list(markdown_attributes._attributes("a" * N))',
+    ),
+    "an element in Markdown": (
+        "from migrate.syntax import markdown_plain",
+        'markdown_plain.simple_block("<" + "a" * 4 * N)',
+    ),
+    "an image's addresses": (
+        "from migrate.syntax import media_references",
+        'list(media_references._in_srcset(b"a" * N + b" b c", 0, ""))',
+    ),
+    "a block's attributes": (
+        "from migrate.syntax import media_references",
+        "list(media_references._in_json(b'{\"' + b'\\\\\"' * N, 0, 2 * N))",
+    ),
+    "a message": (
+        "from migrate.model.finding import Finding",
+        'Finding("source-front-matter-syntax", "\u201c" * 2 * N).hide_quotes()',
     ),
 }
 """What is imported, and what is then tried."""

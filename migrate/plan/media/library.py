@@ -21,7 +21,7 @@ _SCHEMA: Final = """
     CREATE INDEX by_stem ON media (stem);
     CREATE INDEX by_slug ON media (slug);
 """
-_APPENDED: Final = re.compile(r"(?:-scaled|-rotated|-e\d{10,}|-\d{1,3})+$")
+_APPENDED: Final = re.compile(r"scaled|rotated|e\d{10,}|\d{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 Row = dict[str, Any]
@@ -109,5 +109,7 @@ def size_of(row: Row) -> int:
 
 def _stem(name: str) -> str:
     """Return what of a name stays the same through sanitize_file_name() and its numbers."""
-    stem = _APPENDED.sub("", name.rpartition(".")[0] or name)
-    return _NO_LETTER.sub("", stem).casefold()
+    first, *parts = (name.rpartition(".")[0] or name).split("-")
+    while parts and _APPENDED.fullmatch(parts[-1]):
+        parts.pop()
+    return _NO_LETTER.sub("", "".join([first, *parts])).casefold()

@@ -22,7 +22,7 @@ PROBE: Final = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
 
 _BEGINNING: Final = pattern(
-    rb"""(?:\xef\xbb\xbf)? (?:\s | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*
+    rb"""(?:\xef\xbb\xbf)? (?:\s | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)*+
     <(?:rss|channel|item|rdf:RDF)[\s>]""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
