@@ -17,7 +17,7 @@ from migrate.mapping.transforms import Date, Integer, Permalink, Text
 from migrate.model import dates
 from migrate.model.post import Post
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import ALL, dump_entry, spell, spelled_by_all
+from migrate.syntax.spyc_dump import ALL, dump_entry, spell, spell_by_all
 
 Writer = Callable[[Post, Post], tuple[str, Variants]]
 """Writes what a record says under a key, and puts what a reader finds there into another record;
@@ -71,9 +71,9 @@ class _Scalars:
         return found
 
     def _write(self, text: str) -> tuple[str, Variants]:
+        if plain := spell_by_all(text, self._indent):
+            return plain, ALL
         scalar, spelled = spell(text, self._variant, self._indent)
-        if spelled_by_all(scalar, self._indent) == text:
-            return scalar, spelled  # a reader's plan takes it by this very look
         line = f"  - {scalar}\n" if self._indent else scalar
         entry = f"k:\n{line}" if self._indent else f"k: {scalar}\n"
         margin = spyc_fast.ITEM_MARGIN if self._indent else spyc_fast.MARGIN

@@ -26,6 +26,8 @@ def blocks(content: Content) -> Iterable[bytes]:
 
 def digest(content: Content) -> str:
     """Give its SHA-256, in hexadecimal."""
+    if isinstance(content, bytes):
+        return sha256(content).hexdigest()
     found = sha256()
     for block in blocks(content):
         found.update(block)

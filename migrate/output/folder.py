@@ -136,8 +136,11 @@ class FolderOutput:
         return "ours" if self._earlier.wrote(key, held) else "edited"
 
     def put(self, entry: Entry, content: Content, state: State) -> None:
-        """Write a file, or replace the one that stands there; `state` is what `state()` said."""
-        self.note(entry._replace(sha256=digest(content)))
+        """Write a file, or replace the one that stands there; `state` is what `state()` said.
+
+        The entry has the content's hash.
+        """
+        self.note(entry)
         if state != "same" and not self._dry_run:
             place = f"{self._base}{entry.path}"
             with explaining(place, _FIX):

@@ -100,6 +100,18 @@ def spelled_by_all(spelled: str, indent: int = 0) -> str | None:
     return text
 
 
+def spell_by_all(text: str, indent: int = 0) -> str | None:
+    """How all variants spell `text`, in the two commonest cases; else None.
+
+    A reader finds the text in it by `spelled_by_all`.
+    """
+    if len(text) > _WIDTH and _LONG_WORD.fullmatch(text):
+        return _fold(text, indent)
+    if "%" in text or "'" in text or "\n" in text or _ORDINARY.fullmatch(text):
+        return None
+    return f"'{text}'"
+
+
 def spell(text: str, variant: str, indent: int = 0) -> tuple[str, frozenset[str]]:
     """How `variant` writes `text` behind a key, or in a list, and all variants that write it so."""
     spelled = _scalar(text, indent, _library(variant))

@@ -14,6 +14,7 @@ import pytest
 
 from migrate.errors import OutputError, UsageError
 from migrate.output import folder as output_folder
+from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
 from migrate.output.manifest import Entry
 from tests.unit.at_work import at_work
@@ -27,7 +28,7 @@ def put(root: Path, files: dict[str, bytes], *, dry_run: bool = False) -> dict[s
         states = {path: out.state(path, data) for path, data in files.items()}
         for path, data in files.items():
             if states[path] != "blocked":
-                out.put(Entry(path, f"post {path}", ""), data, states[path])
+                out.put(Entry(path, f"post {path}", digest(data)), data, states[path])
         for entry, _ in out.left_over():
             out.keep(entry)
     return dict(states)
@@ -255,10 +256,11 @@ def test_an_output_that_is_a_file_is_named(tmp_path: Path) -> None:
 AT_WORK = """
 import sys
 from pathlib import Path
+from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
 from migrate.output.manifest import Entry
 with FolderOutput(Path(sys.argv[1]), ".wordpress") as out:
-    out.put(Entry("a.md", "post 1", ""), b"theirs", out.state("a.md", b"theirs"))
+    out.put(Entry("a.md", "post 1", digest(b"theirs")), b"theirs", out.state("a.md", b"theirs"))
     print("ready", flush=True)
     sys.stdin.read()
 """
@@ -303,7 +305,7 @@ def test_who_began_before_another_is_told(tmp_path: Path) -> None:
     with FolderOutput(tmp_path, OWN) as out:
         put(tmp_path, {"a.md": b"theirs"})
         with pytest.raises(UsageError, match="has written there since this one began"):
-            out.put(Entry("b.md", "post 2", ""), b"ours", "absent")
+            out.put(Entry("b.md", "post 2", digest(b"ours")), b"ours", "absent")
 
     assert manifest(tmp_path) == ["a.md"]
     assert not (tmp_path / "b.md").exists()
@@ -331,11 +333,11 @@ def test_lines_in_order_are_replaced_whole(tmp_path: Path, monkeypatch: pytest.M
         return write(descriptor, data)
 
     with FolderOutput(tmp_path, OWN, in_order=True) as out:
-        out.put(Entry("a.md", "post 1", ""), b"one", "absent")
+        out.put(Entry("a.md", "post 1", digest(b"one")), b"one", "absent")
     with pytest.raises(OutputError, match="No space left"):  # noqa: PT012, SIM117 - all of it
         with FolderOutput(tmp_path, OWN, in_order=True) as out:
-            out.put(Entry("b.md", "post 2", ""), b"two", "absent")
-            out.put(Entry("a.md", "post 1", ""), b"two", "ours")
+            out.put(Entry("b.md", "post 2", digest(b"two")), b"two", "absent")
+            out.put(Entry("a.md", "post 1", digest(b"two")), b"two", "ours")
             monkeypatch.setattr(os, "write", full)
     monkeypatch.undo()
 

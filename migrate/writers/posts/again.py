@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
 from typing import Final
+
+from msgspec import msgpack
 
 from migrate import program
 from migrate.mapping.dialect import Dialect
@@ -24,7 +25,6 @@ from migrate.mapping.said import Authors
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post, RecordRef
-from migrate.model.provenance import Provenance
 from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Settings
 from migrate.output.made import Made
@@ -34,11 +34,8 @@ from migrate.writers.posts.draft import FileDraft, key
 from migrate.writers.posts.encode import Encoder
 from migrate.writers.posts.options import PostsOptions
 
-_ROWS: Final = ("author", "terms", "meta", "provenance")
-_VALUES: Final = attrgetter(
-    *(name for name in Post.__struct_fields__ if name not in ("content", *_ROWS))
-)
-_KEPT: Final = attrgetter(*Provenance.__struct_fields__)
+_PACKED: Final = msgpack.Encoder(enc_hook=lambda value: (type(value).__name__, str(value)))
+"""Packs records whole; what it doesn't know, a kind of text in the provenance, by its name."""
 
 
 class Marker:
@@ -59,11 +56,12 @@ class Marker:
         return found.hexdigest()[:32]
 
     def mark(self, post: Post) -> str:
-        """Give the hash, 32 hexadecimal digits."""
+        """Give the hash, 32 hexadecimal digits; empty for a record that msgpack can't hold."""
         found = sha256(self._run)
-        found.update(repr(_plain(post)).encode("utf-8", "surrogatepass"))
-        found.update(b"-" if post.content is None else b"\n")
-        found.update(post.content or b"")
+        try:
+            found.update(_PACKED.encode(post))
+        except (UnicodeEncodeError, OverflowError):  # half a surrogate pair; a number of 65 bits
+            return ""
         return found.hexdigest()[:32]
 
 
@@ -121,14 +119,3 @@ class Again:
         if not (findings or draft.sidecar):
             draft.made = mark
         return draft
-
-
-def _plain(post: Post) -> tuple[object, ...]:
-    """Give all that a record says but its body as plain tuples, which are quickly written."""
-    return (
-        _VALUES(post),
-        post.author and tuple(post.author),
-        post.terms and [*map(tuple, post.terms)],
-        post.meta and [*map(tuple, post.meta)],
-        _KEPT(post.provenance),
-    )

@@ -13,6 +13,7 @@ from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding, Note
 from migrate.model.site import Head
 from migrate.output import spool
+from migrate.output.content import digest
 from migrate.output.folder import FolderOutput, State
 from migrate.output.manifest import Entry, short
 from migrate.syntax import plain_yaml
@@ -116,11 +117,9 @@ class FolderJoiner:
 
     def _write(self, draft: FileDraft, path: str, sidecar: bytes, note: Note) -> Action:
         """Write a post and its sidecar, or leave both."""
-        line = Entry(path, draft.key, draft.standing)
-        if path == draft.path:
-            line = line._replace(made=draft.made, read=draft.read, told=draft.told)
-        if line.made and draft.standing and self._folder.is_reachable(path):
-            self._folder.note(line._replace(mark=draft.mark))
+        known = (draft.made, draft.read, draft.told) if path == draft.path else ("", "", "")
+        if known[0] and draft.standing and self._folder.is_reachable(path):
+            self._folder.note(Entry(path, draft.key, draft.standing, False, draft.mark, *known))
             return _action("unchanged", draft, path)
         files = [(path, draft.data)]
         files += [(sidecar_path(path), sidecar)] if sidecar else []
@@ -134,7 +133,8 @@ class FolderJoiner:
         new = states[0][2] == "absent" and not self._folder.knows(draft.key)
         for name, data, state in states:
             mark = draft.mark if name == states[-1][0] else ""
-            self._folder.put(line._replace(path=name, mark=mark), data, state)
+            entry = Entry(name, draft.key, digest(data), False, mark, *known)
+            self._folder.put(entry, data, state)
         if all(state == "same" for _, _, state in states):
             return _action("unchanged", draft, path)
         return _action("create" if new else "update", draft, path)
@@ -145,7 +145,7 @@ class FolderJoiner:
             self._folder.leave(Entry(path, path, ""))
             _note_conflict(path, state, note)
         else:
-            self._folder.put(Entry(path, path, ""), data, state)
+            self._folder.put(Entry(path, path, digest(data)), data, state)
 
     def _records_file(self, path: str, note: Note) -> RecordsFile:
         if path not in self._records:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import BinaryIO, Final
 
 from migrate.model.action import Verb
+from migrate.output.content import digest
 from migrate.output.folder import FolderOutput, State
 from migrate.output.manifest import Entry
 from migrate.syntax.wordpress_folder import document, documents
@@ -35,7 +35,7 @@ class RecordsFile:
     def add(self, key: str, data: bytes) -> Verb:
         """Take one record; give what will become of it."""
         text = document(data.decode("utf-8"))
-        entry = Entry(self.path, key, sha256(text).hexdigest(), inside=True)
+        entry = Entry(self.path, key, digest(text), inside=True)
         if self.conflict:
             self._folder.leave(entry)
             return "conflict"
@@ -54,7 +54,8 @@ class RecordsFile:
             self._copy({entry.sha256 for entry in kept})
         if self._spool.tell():
             state = self._folder.state(self.path, self._spool)
-            self._folder.put(Entry(self.path, self.path, ""), self._spool, state)
+            entry = Entry(self.path, self.path, digest(self._spool))
+            self._folder.put(entry, self._spool, state)
         else:
             self._folder.remove(Entry(self.path, self.path, ""))
 
@@ -65,5 +66,5 @@ class RecordsFile:
             for start, end in documents(cut):
                 old.seek(start)
                 text = old.read(end - start)
-                if sha256(text).hexdigest() in wanted:
+                if digest(text) in wanted:
                     self._spool.write(text)
