@@ -204,15 +204,12 @@ def _post(
         texts[name] = int(texts[name])
     texts["sticky"] = texts["sticky"] == "1"
     texts["author"] = Author(texts["author"])
-    return Post(
-        **(
-            texts
-            | {"content": content, "terms": terms, "meta": meta, "comments": []}
-            | filled.fields
-        )
-    )
+    texts.update(content=content, terms=terms, meta=meta, comments=[])
+    texts.update(filled.fields)
+    return Post(**texts)
 
 
+@lru_cache(maxsize=64)  # of an item, mostly the same
 def _date(text: str) -> str:
     if text == wxr.ZERO_DATE:
         return ""
