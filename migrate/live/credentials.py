@@ -10,10 +10,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from migrate.errors import UsageError
-from migrate.live.address import origin
+from migrate.live.address import is_same_site, origin
 
 __all__ = [
     "PASSWORD_VARIABLE",
+    "SITE_VARIABLE",
     "USER_VARIABLE",
     "Credentials",
     "Prompt",
@@ -23,6 +24,8 @@ __all__ = [
 
 USER_VARIABLE: Final = "WPMIGRATE_USER"
 PASSWORD_VARIABLE: Final = "WPMIGRATE_APP_PASSWORD"  # noqa: S105 - the name of a variable
+SITE_VARIABLE: Final = "WPMIGRATE_SITE"
+"""Names the one site that may get them, whatever a settings file or a journal names."""
 
 Prompt = Callable[[str, bool], str]
 """Asks on a terminal: the question, and whether the answer is hidden."""
@@ -46,16 +49,18 @@ def find(
 ) -> Credentials:
     """Return the credentials for a site: of the environment, the system keyring, or a prompt.
 
-    `prompt` is given on a terminal only. Raises UsageError where none of them knows both.
+    `prompt` is given on a terminal only. Raises UsageError where none of them knows both, and for a
+    site that isn't the one of WPMIGRATE_SITE.
     """
     known = os.environ if environment is None else environment
+    _refuse_other_site(site_url, known.get(SITE_VARIABLE, ""))
     user, password = known.get(USER_VARIABLE, ""), known.get(PASSWORD_VARIABLE, "")
     if prompt and not user:
-        user = prompt("User name on the site", False).strip()
+        user = prompt(f"User name on {origin(site_url)}", False).strip()
     if user and not password:
         password = _from_keyring(site_url, user)
     if prompt and user and not password:
-        password = prompt(f"Application password of {user}", True).strip()
+        password = prompt(f"Application password of {user} on {origin(site_url)}", True).strip()
     if not (user and password):
         raise UsageError(
             "the site's user name and application password aren't known",
@@ -78,6 +83,15 @@ def find_if_named(
     if not (known.get(USER_VARIABLE) or known.get(PASSWORD_VARIABLE)):
         return None
     return find(site_url, prompt, known)
+
+
+def _refuse_other_site(site_url: str, own: str) -> None:
+    if own and not is_same_site(own, site_url):
+        raise UsageError(
+            f"{origin(site_url)} isn't the site of {SITE_VARIABLE}, and gets no password",
+            fix=f"Name the site of {SITE_VARIABLE}, or unset {SITE_VARIABLE}, {USER_VARIABLE} and "
+            f"{PASSWORD_VARIABLE}",
+        )
 
 
 def _from_keyring(site_url: str, user: str) -> str:

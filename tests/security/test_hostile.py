@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from migrate.cli.main import commands
 from migrate.errors import MappingError, SiteError, UsageError
 from migrate.live.fetch import Fetcher
 from migrate.mapping.file_names import FileNames
@@ -33,6 +35,25 @@ def server() -> Iterator[ToldServer]:
     """Give a server on this machine."""
     with told_server() as told:
         yield told
+
+
+def test_no_password_for_a_site_of_the_settings(
+    tmp_path: Path, server: ToldServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A settings file names a site, and it is asked nothing where another one is ours."""
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\n")
+    settings = f'source = "."\nsite = "{server.at("/")}"\n[check]\nsite = "{server.at("/")}"\n'
+    (tmp_path / "wpmigrate.toml").write_text(settings)
+    monkeypatch.chdir(tmp_path)
+    known = {"WPMIGRATE_USER": "jane", "WPMIGRATE_APP_PASSWORD": SECRET}
+    known["WPMIGRATE_SITE"] = "https://own.example"
+
+    ended = [
+        CliRunner().invoke(commands, command, env=known).exit_code
+        for command in (["import", "--dry-run"], ["import", "--yes"], ["check"])
+    ]
+
+    assert (ended, server.asked) == ([2, 2, 2], [])
 
 
 def test_nothing_is_included(tmp_path: Path) -> None:

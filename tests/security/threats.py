@@ -421,6 +421,12 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/cli/settled.py", '| {"scheduler", "allow_private"}', ""),),
         ),
         Threat(
+            "a settings file, or a journal, that names a site of one's own for the password",
+            "where WPMIGRATE_SITE is set, no other site gets it (see above)",
+            f"{_HERE}::test_no_password_for_a_site_of_the_settings",
+            (Cut("migrate/live/credentials.py", "not is_same_site(own, site_url)", "False"),),
+        ),
+        Threat(
             "programs that a repository's attributes or settings name",
             "Git runs with them switched off",
             f"{_UNIT}/test_repository.py::test_nothing_of_the_repository_is_run",

@@ -1,6 +1,7 @@
 """Where credentials come from."""
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -26,7 +27,30 @@ def test_prompt() -> None:
 
     found = find("https://x.example", prompt, {"WPMIGRATE_USER": "jane"})
     assert found == Credentials("jane", "typed")
-    assert asked == [("Application password of jane", True)]
+    assert asked == [("Application password of jane on https://x.example", True)]
+
+
+@pytest.mark.parametrize("own", ["https://x.example", "https://www.x.example/blog/"])
+def test_own_site(own: str) -> None:
+    """The site that the environment names gets what the environment knows."""
+    known = BOTH | {"WPMIGRATE_SITE": own}
+
+    assert find("https://x.example/blog", None, known) == Credentials("jane", "s3 cret")
+
+
+@pytest.mark.parametrize("finding", [find, find_if_named])
+@pytest.mark.parametrize("own", ["https://y.example", "https://x.example:8443", "x.example"])
+def test_other_site(own: str, finding: Callable[..., object]) -> None:
+    """No other site gets anything: a settings file or a journal may have named it."""
+    known = BOTH | {"WPMIGRATE_SITE": own}
+
+    with pytest.raises(UsageError, match=r"^https://x\.example isn't the site of WPMIGRATE_SITE"):
+        finding("https://x.example", None, known)
+
+
+def test_visitor_of_another_site() -> None:
+    """Who isn't named anywhere may look at any."""
+    assert find_if_named("https://x.example", None, {"WPMIGRATE_SITE": "https://y.example"}) is None
 
 
 def test_nothing_known() -> None:
