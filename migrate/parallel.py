@@ -1,8 +1,9 @@
 """Numbered pieces of work over several processes, and what comes of them in order.
 
-Of n processes the first does the pieces 0, n, 2n …, the second 1, n + 1 … Each sends what it made
-down a pipe of its own, and the pipes are read in turn: so order needs no bookkeeping, and nobody is
-further ahead than a pipe and one piece, however slowly the results are taken.
+Of n processes the first does the pieces 0, n, 2n …, the second 1, n + 1 … Each lays what it made
+into memory of its own that this process shares, and says down a pipe how long that is; they are
+asked in turn: so order needs no bookkeeping, and nobody is further ahead than one answer and one
+piece, however slowly the results are taken.
 
 Processes are forked: they know all that this one knows, and nothing has to be sent to them. Where
 a system has no fork, or none that is safe beside its own libraries (macOS), this process does all
@@ -16,17 +17,26 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterable
-from typing import Any, BinaryIO, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, TypeVar
 
 from migrate.errors import WpmigrateError
+
+if TYPE_CHECKING:
+    import mmap
 
 Made = TypeVar("Made")
 
 CAN_FORK: Final = hasattr(os, "fork") and sys.platform != "darwin"
 
 
-_WIDTH: Final = 1 << 20
-"""How many bytes a pipe may hold: the most that Linux gives to everybody."""
+_ROOM: Final = 1 << 22
+"""How long an answer may be that goes through memory: a pipe would copy it twice, and wait."""
+
+_LENGTH: Final = 8
+"""Bytes of an answer's length on a pipe."""
+
+_FREE: Final = b"\0"
+"""What says down the other pipe that an answer was taken."""
 
 
 def cores() -> int:
@@ -47,39 +57,71 @@ def in_order(work: Callable[[int], Made], count: int, jobs: int) -> Generator[Ma
         yield from map(work, range(count))
         return
     with contextlib.ExitStack() as stack:
-        pipes: list[BinaryIO] = []
+        workers: list[_Worker] = []
         for first in range(jobs):
-            pipes.append(_started(work, range(first, count, jobs), pipes, stack))
+            workers.append(_started(work, range(first, count, jobs), workers, stack))
         for number in range(count):
-            yield _received(pipes[number % jobs])
+            yield workers[number % jobs].answer()
 
 
 def _started(
     work: Callable[[int], Made],
     numbers: Iterable[int],
-    others: Iterable[BinaryIO],
+    others: Iterable[_Worker],
     stack: contextlib.ExitStack,
-) -> BinaryIO:
-    """Start a process for these pieces; give the pipe on which it answers."""
-    here, there = os.pipe()
-    _widen(there)
+) -> _Worker:
+    """Start a process for these pieces."""
+    import mmap  # noqa: PLC0415 - start-up is kept short
+
+    memory = stack.enter_context(mmap.mmap(-1, _ROOM))
+    (here, said), (asked, free) = os.pipe(), os.pipe()
     process = os.fork()
     if process == 0:
-        os.close(here)
-        for pipe in others:
-            os.close(pipe.fileno())
-        _serve(work, numbers, there)
-    os.close(there)
+        for descriptor in (here, free, *(end for other in others for end in other.ends)):
+            os.close(descriptor)
+        _serve(work, numbers, memory, asked, said)
+    os.close(said)
+    os.close(asked)
     stack.callback(_end, process)
-    return stack.enter_context(os.fdopen(here, "rb"))
+    stack.callback(os.close, free)
+    return _Worker(memory, stack.enter_context(os.fdopen(here, "rb")), free)
 
 
-def _widen(pipe: int) -> None:
-    """Let a pipe hold what a piece mostly comes to: else its process waits for the reader."""
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        import fcntl  # noqa: PLC0415 - not everywhere
+class _Worker:
+    """A process as this one sees it."""
 
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDTH)
+    def __init__(self, memory: mmap.mmap, said: BinaryIO, free: int) -> None:
+        """Take what it lays its answers into, and the pipes from and to it."""
+        self._memory = memory
+        self._said = said
+        self._free = free
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The pipes' ends that are open here."""
+        return self._said.fileno(), self._free
+
+    def answer(self) -> Any:
+        """Give what came of its next piece; raise what the work raised."""
+        import pickle  # noqa: PLC0415 - start-up is kept short
+
+        try:
+            length = int.from_bytes(self._said.read(_LENGTH))  # of nothing, 0: then it has ended
+            if length <= _ROOM:
+                with memoryview(self._memory) as room, room[:length] as answer:
+                    made, error = pickle.loads(answer)  # noqa: S301 - from our own process
+            else:
+                made, error = pickle.load(self._said)  # noqa: S301 - likewise
+        except (EOFError, pickle.UnpicklingError) as broken:
+            raise WpmigrateError(
+                "one of the processes was ended before it was through",
+                fix="Run again; with --jobs 1 it takes less memory",
+            ) from broken
+        with contextlib.suppress(BrokenPipeError):  # that was its last
+            os.write(self._free, _FREE)
+        if error is not None:
+            raise error
+        return made
 
 
 def _end(process: int) -> None:
@@ -87,16 +129,25 @@ def _end(process: int) -> None:
     os.waitpid(process, 0)
 
 
-def _serve(work: Callable[[int], Made], numbers: Iterable[int], there: int) -> NoReturn:
+def _serve(
+    work: Callable[[int], Made], numbers: Iterable[int], memory: mmap.mmap, asked: int, said: int
+) -> NoReturn:
     """Do the work of a process, then end it without all that is due at the end of the first."""
     status = 1
     try:
         # Who presses Ctrl-C means the first process, which then ends this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        with os.fdopen(there, "wb") as pipe:
-            for number in numbers:
-                pipe.write(_answer(work, number))
+        with os.fdopen(said, "wb") as pipe:
+            for place, number in enumerate(numbers):
+                answer = _answer(work, number)
+                if place and not os.read(asked, len(_FREE)):
+                    break  # nobody takes any more
+                pipe.write(len(answer).to_bytes(_LENGTH))
+                if len(answer) <= _ROOM:
+                    memory[: len(answer)] = answer
+                else:
+                    pipe.write(answer)
                 pipe.flush()
         status = 0
     finally:
@@ -121,18 +172,3 @@ def _failure(error: Exception) -> bytes:
     except Exception:  # noqa: BLE001 - an error that can't travel is told in words
         return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
     return answer
-
-
-def _received(pipe: BinaryIO) -> Any:
-    import pickle  # noqa: PLC0415 - start-up is kept short
-
-    try:
-        made, error = pickle.load(pipe)  # noqa: S301 - from our own process
-    except (EOFError, pickle.UnpicklingError) as broken:
-        raise WpmigrateError(
-            "one of the processes was ended before it was through",
-            fix="Run again; with --jobs 1 it takes less memory",
-        ) from broken
-    if error is not None:
-        raise error
-    return made

@@ -28,6 +28,17 @@ def test_results_come_in_order(jobs: int, count: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", JOBS)
+def test_long_answers_come_in_order_among_short_ones(jobs: int) -> None:
+    """What doesn't fit into the memory that processes share comes all the same."""
+
+    def work(number: int) -> bytes:
+        return b"%d " % number * (1 << (22 if number % 3 == 0 else 2))
+
+    for number, made in enumerate(in_order(work, 8, jobs)):
+        assert made == work(number)
+
+
+@pytest.mark.parametrize("jobs", JOBS)
 def test_an_error_is_raised_in_its_turn(jobs: int) -> None:
     """What comes before a piece of work that fails is given out; then its own error is raised."""
 
