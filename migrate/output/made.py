@@ -51,9 +51,9 @@ class Made:
         return type(self), (Path(self._root), self._own)
 
     def standing(self, key: str, made: str) -> Standing | None:
-        """Give the file of a record that is to be made from the same again; None to make it."""
+        """Give the file of a record of which `made` begins so; None where there is none."""
         for entry in self._entries(self._by_key.of(key)):
-            if entry.made == made and (found := self._read(entry)):
+            if entry.made.startswith(made) and (found := self._read(entry)):
                 return found
         return None
 

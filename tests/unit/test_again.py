@@ -88,6 +88,8 @@ def edited(case: Case) -> Case:
 CHANGES: dict[str, Callable[[Case], object]] = {
     "nothing": lambda case: case,
     "a body": lambda case: edit(first(case), "Body 1", "Bodies"),
+    "a body that grows in front": lambda case: edit(first(case), "Body 1", "A body 1"),
+    "a body that shrinks in front": lambda case: edit(first(case), "Body 1", "1"),
     "a title": lambda case: edit(first(case), "part 1", "one &amp; all"),
     "a date": lambda case: edit(first(case), "2020-01-01 10", "2020-01-03 10"),
     "a record that is another now": lambda case: edit(first(case), "ID: 1\n", "ID: 2\n"),
