@@ -58,8 +58,9 @@ def _edits(body: bytes) -> Iterator[Edit]:
 
 def _instead(run: str, around: str) -> str:
     """Give what a run becomes: a blank where it keeps two words apart, else nothing."""
-    apart = len(around) == len("ab") and not any(char.isspace() for char in around)
-    return " " if apart and not _WHITE.isdisjoint(run) else ""
+    if _WHITE.isdisjoint(run) or len(around) != len("ab"):
+        return ""
+    return "" if around[0].isspace() or around[1].isspace() else " "
 
 
 def _clean(text: str) -> str:
