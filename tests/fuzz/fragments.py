@@ -106,7 +106,14 @@ _XML: Final = (
     b"<wp:postmeta><wp:meta_key>a</wp:meta_key><wp:meta_value>b</wp:meta_value></wp:postmeta>",
     b"<wp:comment><wp:comment_id>{n}</wp:comment_id></wp:comment>", b"<wp:comment>", b"\xff", b"\n",
     b" ",
-    b"<channel>", b"<rss>", b"<item ", b"</", b"<item></channel>", b"a",
+    b"<channel>", b"<rss>", b"<item ", b"</", b"<item></channel>", b"a", b"<item>a", b"<item><a>",
+    b"<a><![CDATA[</a>", b"<a><![CDATA[<item>", b"<a><!--</a>", b"<a><!--</a><item>",
+    b"<!--</a><item>-->", b"<a><!--<item></a>-->", b"<a{n}><!--<item>", b"<a><?</a>",
+    b"<a><?</a><item>",
+    b"<a><!--</a><item><b><![CDATA[</b><item>", b"<item><content:encoded><![CDATA[]",
+    b"<item><content:encoded><![CDATA[a]]></content:encoded>", b"<!DOCTYPE a><item/>", b"<item/>",
+    b"<!DOCTYPE a>", b"<rss><item><title>a</title></item></rss>", b"<item><?wpmigrate {}?></item>",
+    b"<item><title>\0</title></item>", b"<wp:postmeta/>", b"<a xmlns:wp='b'/>",
 )  # fmt: skip
 _CHANNEL: Final = (
     b'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"'
@@ -117,6 +124,8 @@ _ENDS: Final = (
     (_CHANNEL, b"</channel></rss>"),
     (_CHANNEL + b"<item><title>", b"</title></item></channel></rss>"),
     (_CHANNEL + b"<item>", b"</item></channel></rss>"),
+    (_CHANNEL + b"<item>", b"]]>-->?></item></channel></rss>"),
+    (_CHANNEL + b"<item><a>", b"</a>]]>-->?>a</item></channel></rss>"),
 )
 
 HEADS: Final[dict[str, tuple[tuple[bytes, bytes, bytes], ...]]] = {
