@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from migrate.syntax.autop import SPACE, autop
+from migrate.syntax.autop import autop
+from migrate.syntax.autop_exact import SPACE
 
 _MARKS: Final = re.compile(
     r"""<(?: !--.*?(?:-->|\Z)
