@@ -8,6 +8,7 @@ from typing import Final
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mkdn", ".mkdown"})
 ENDINGS: Final = MARKDOWN | {".html", ".htm", ".txt", "", ".rst", ".njk", ".liquid"}
 _PACKAGES: Final = "node_modules"
+_MOSTLY: Final = ".md"
 
 
 def reason_to_pass_over(name: str, skip_folders: Collection[str]) -> str:
@@ -26,6 +27,8 @@ def reason_to_pass_over(name: str, skip_folders: Collection[str]) -> str:
 
 def suffix(path: str) -> str:
     """Give the ending of a path's name in lower case, as `PurePath.suffix` has it."""
+    if path.endswith(_MOSTLY) and path[-4:-3] not in ("", "/"):
+        return _MOSTLY
     before, dot, ending = path.rpartition(".")
     if not (dot and ending and before) or before[-1] == "/" or "/" in ending:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from migrate.model.finding import Finding, Note
 from migrate.model.first_places import FirstPlaces
-from migrate.output.manifest import short
 from migrate.output.names import folded, with_suffix
 from migrate.writers.posts.draft import FileDraft
 
@@ -43,4 +42,4 @@ class Names:
 
     def _take(self, path: str) -> bool:
         place = len(self._taken)
-        return self._taken.first(short(folded(path)), place) == place
+        return self._taken.first(folded(path), place) == place

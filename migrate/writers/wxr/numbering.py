@@ -15,7 +15,6 @@ from migrate.model.paths import Paths
 from migrate.model.post import Author, TermRef
 from migrate.model.sanitize import sanitize_title, sanitize_user
 from migrate.model.site import Term
-from migrate.output.manifest import short
 
 _Key = tuple[str, str]  # taxonomy, slug
 
@@ -187,7 +186,7 @@ class Identities:
         if not address:
             return ""
         place = self._paths.append(path)
-        first = self._addresses.first(short(f"{post_type}\n{address}"), place)
+        first = self._addresses.first(f"{post_type}\n{address}", place)
         if first == place:
             return ""
         earlier = self._paths[first]
