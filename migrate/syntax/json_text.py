@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 from migrate.errors import RecordError
@@ -126,8 +127,8 @@ def _text(text: str) -> str:
 
 
 def _duplicate(head: str, key: str) -> RecordError:
-    found = [match.start() for match in re.finditer(re.escape(_text(key)) + r"\s*:", head)]
-    lines = [head.count("\n", 0, start) + 1 for start in found] or [1]
+    found = islice(re.finditer(re.escape(_text(key)) + r"\s*+:", head), 2)
+    lines = [head.count("\n", 0, match.start()) + 1 for match in found] or [1]
     above = lines[min(1, len(lines) - 1)] - lines[0]
     return RecordError(
         "source-front-matter-syntax",

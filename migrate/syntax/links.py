@@ -81,10 +81,12 @@ def markdown_images(body: bytes, markup: Markup) -> Iterator[tuple[Link, str, bo
 
     A definition (`[name]: address`) may be for an image, so it counts as one.
     """
+    done = 0
     for found, group in _matches(body, markup):
-        opening = body.rfind(b"[", 0, found.start())
-        text = body[opening + 1 : found.start()]
-        is_image = body[max(opening - 1, 0) : opening] == b"!" and b"]" not in text
+        opening = body.rfind(b"[", done, found.start())  # from before it there is a `]` between
+        text = body[opening + 1 : found.start()] if opening >= 0 else b""
+        is_image = body[max(opening - 1, 0) : max(opening, 0)] == b"!" and b"]" not in text
+        done = found.start()
         is_definition = group in _DEFINITIONS
         alt = text.decode("utf-8", "replace") if is_image and not is_definition else ""
         yield Link(*found.span(group), found[group]), alt, is_image or is_definition

@@ -125,5 +125,6 @@ def provenance_instruction(provenance: dict[str, Any]) -> bytes:
 
 def read_provenance(instruction: bytes) -> dict[str, Any]:
     """Read what `provenance_instruction` wrote; an empty dict where there is none."""
-    match = _PROVENANCE.search(instruction)
+    end = instruction.rfind(b"?>") + 2  # what opens behind it never closes
+    match = _PROVENANCE.search(instruction, 0, end)
     return dict(json.loads(match[1])) if match else {}

@@ -120,6 +120,10 @@ TRIED = {
         "from migrate.mapping import loose_dates",
         'loose_dates._usual("2016-07-16 10:10" + " " * N + "x")',
     ),
+    "what says where an item comes from": (
+        WXR,
+        'TARGETS["wxr"](ITEM.replace(b"<title>", b"<?wpmigrate a" * N + b"<title>"))',
+    ),
     "the beginning of an export": (
         "from migrate.readers.wxr import source",
         'source._is_wxr(b"<?a?>" * 100)',
@@ -202,6 +206,17 @@ TRIED = {
     "a block's attributes": (
         "from migrate.syntax import media_references",
         "list(media_references._in_json(b'{\"' + b'\\\\\"' * N, 0, 2 * N))",
+    ),
+    "ends of links in Markdown": (
+        "from migrate.syntax import html_markup, links",
+        'body = b"](a)" * 2 * N; list(links.markdown_images(body, html_markup.scan(body)))',
+    ),
+    "a key of JSON again and again": (
+        "from migrate.errors import RecordError; from migrate.syntax import json_text",
+        (
+            "import contextlib\nwith contextlib.suppress(RecordError):\n"
+            "    json_text.load('{' + '\"a\":1,' * 2 * N + '\"b\":1}')"
+        ),
     ),
     "a message": (
         "from migrate.model.finding import Finding",

@@ -16,6 +16,7 @@ _TAG_OR_SECTION: Final = re.compile(rb"<(?:!\[CDATA\[|!--|/?[A-Za-z_])")
 _ENDS: Final = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->")}
 _NEAR: Final = 1 << 16
 _TITLE: Final = re.compile(rb"<title>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</title>", re.DOTALL)
+_END_OF_TITLE: Final = b"</title>"
 _ID: Final = re.compile(rb"<wp:post_id>(?:<!\[CDATA\[)?\s*([0-9]+)")
 
 
@@ -43,7 +44,8 @@ def refuse_long_text(content: Content, start: int, end: int, notes: Notes) -> No
 def _refuse(content: Content, item: tuple[int, int], length: int, notes: Notes) -> NoReturn:
     start, end = item
     near = content.read(start, start + _NEAR) + content.read(max(start, end - _NEAR), end)
-    title, number = _TITLE.search(near), _ID.search(near)
+    title = _TITLE.search(near, 0, near.rfind(_END_OF_TITLE) + len(_END_OF_TITLE))
+    number = _ID.search(near)
     name = (f" {shown(title[1])!r}" if title else "") + (
         f" (ID {number[1].decode()})" if number else ""
     )
