@@ -15,9 +15,9 @@ from migrate.patterns import pattern
 
 _TEXT: Final = (
     # No blank but the space, nothing invisible, and nothing that marks, links or escapes.
-    r"(?:[^\\`*_\[\]<>&~{}|^@:!\x00-\x1f\x7f\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f"
+    r"(?:[^.\\`*_\[\]<>&~{}|^@:!\x00-\x1f\x7f\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff9-\uffff]++"
-    r"|:(?!//)|!(?![<\[])|(?<=[^\W_])_(?=[^\W_])|\[[\w-]++\](?![(\[:{])"
+    r"|(?<![wW][wW][wW])\.|:(?!//)|!(?![<\[])|(?<=[^\W_])_(?=[^\W_])|\[(?!(?:source)?code\])[\w-]++\](?![(\[:{])"
     r"|&amp;(?=\ )|&\#82(?:1[1267]|2[01]|30);|&(?:ldquo|rdquo|lsquo|rsquo|hellip|ndash|mdash);)++"
 )
 _BEGIN: Final = (
@@ -34,14 +34,17 @@ _INLINE: Final = rf"""(?:
     (?<=[\ (>\n])<(?:(?:strong|b)>(?=[^\W_]){_TEXT}(?<!\ )</(?:strong|b)
                   |(?:em|i)>(?=[^\W_]){_TEXT}(?<!\ )</(?:em|i))>(?=[\ .,;:?)\n]|<br|</p|</h)
   | <a\ href="{_URL}">{_TEXT}</a>
-  | <span(?:\ [a-z-]++="[^"<>{{}}&\\`\n]*+")*+>{_TEXT}</span>
+  | <span(?:\ [a-z-]++="[^"<>{{}}&\\`\[\]\n]*+")*+>{_TEXT}</span>
   | {_TEXT}
 )"""
 _LINE: Final = rf"(?={_BEGIN}|<(?:strong|b|em|i|a|span)[\ >]){_INLINE}++(?<!\ )"
-_PLAIN: Final = pattern(
-    rf"<p>({_LINE}(?:(?:<br\ ?/?>\n?|(?<!>)\n(?!<)){_LINE})*+)\n?</p>|<h([1-6])>({_LINE})</h\2>",
-    re.VERBOSE,
+PLAIN: Final = (
+    rf"(?x:<p>({_LINE}(?:(?:<br\ ?/?>\n?|(?<!>)\n(?!<)){_LINE})*+)\n?</p>"
+    rf"|<h(?P<level>[1-6])>({_LINE})</h(?P=level)>)"
 )
+"""A paragraph or a heading; its groups are what `said` takes."""
+
+_PLAIN: Final = pattern(PLAIN)
 _MARKED: Final = pattern(
     r"<br ?/?>\n?|</?(?:strong|b)>|</?(?:em|i)>|<a href=\"([^\"]*)\">(.*?)</a>|&[a-z#0-9]++;"
 )
@@ -54,7 +57,7 @@ _ODD: Final = pattern(
     r"<(?:iframe|math|no(?:embed|frames|script)|plaintext|pre|script|select|style|svg|template"
     r"|textarea|title|xmp)[\s/>]"
 )
-LONE_SPAN: Final = r"<p><span(?: [a-z-]+=\"[^\"<>&{}\\`\n]*\")*+ ?/?></p>"
+LONE_SPAN: Final = r"<p><span(?: [a-z-]+=\"[^\"<>&{}\\`\[\]\n]*\")*+ ?/?></p>"
 """Nothing but a mark: Markdown takes a tag alone on its line for a block."""
 
 _LONE_TAG: Final = pattern(rf"{LONE_SPAN}|</[a-z0-9]+>")
@@ -67,14 +70,7 @@ _BLANK_LINE: Final = pattern(r"\n[ \t]*\n")
 def plain(block: str) -> str | None:
     """Give a paragraph or a heading as Markdown; None for one that isn't quite plain."""
     found = _PLAIN.fullmatch(block)
-    return _said(found) if found else None
-
-
-def plain_at(text: str, at: int) -> tuple[str, int] | None:
-    """Give such a block that begins at a place, and where it ends; None where there is none."""
-    found = _PLAIN.match(text, at)
-    said = _said(found) if found else None
-    return None if found is None or said is None else (said, found.end())
+    return said(*found.groups()) if found else None
 
 
 def is_unsayable(block: str) -> bool:
@@ -103,17 +99,16 @@ def has_odd_places(block: str) -> bool:
     return bool(_BLANK_LINE.search(block) or _ODD.search(block))
 
 
-def _said(found: re.Match[str]) -> str | None:
-    paragraph, level, heading = found.groups()
-    inside = paragraph or heading
+def said(paragraph: str | None, level: str | None, heading: str | None) -> str | None:
+    """Give what stands in a plain paragraph, or in a heading of a level, as Markdown."""
+    inside = paragraph or heading or ""
     if "  " in inside or (level and "#" in inside):  # behind a heading it would go
-        return None
-    if ("w." in inside or "W." in inside) and "www." in inside.lower():
         return None
     if "<" in inside:
         inside = _MARKED.sub(_marked, inside)
     elif "&" in inside:
-        inside = html.unescape(inside)
+        quick = inside.replace("&amp;", "&")
+        inside = html.unescape(inside) if ";" in quick else quick
     return f"{'#' * int(level)} {inside}" if level else inside
 
 

@@ -7,17 +7,17 @@ from itertools import groupby
 from typing import Final, NamedTuple, cast
 
 from migrate.patterns import pattern
-from migrate.syntax.code_in_text import CodeInText
 from migrate.syntax.html_chunks import BLOCKS, chunks
 from migrate.syntax.html_markup import RAW, VOID, Tag, attributes
 from migrate.syntax.markdown_plain import (
     LONE_SPAN,
+    PLAIN,
     SIMPLE_TEXT,
     TAG,
     has_odd_places,
     is_unsayable,
     plain,
-    plain_at,
+    said,
     simple_block,
 )
 
@@ -43,15 +43,17 @@ def _names(names: Iterable[bytes]) -> str:
 
 _OWN: Final = _names(BLOCKS - VOID - RAW)
 _LEAF: Final = pattern(
-    rf"(<({_OWN})(?:\s+[a-z-]+=\"[^\"<>]*\")*\s*>)"
-    rf"(?:{SIMPLE_TEXT}|(?!</?(?:{_names(BLOCKS | RAW)})[\s/>]){TAG})*+</(?:{_OWN})>"
+    rf"((<({_OWN})(?:\s+[a-z-]+=\"[^\"<>]*\")*\s*>)"
+    rf"(?:{SIMPLE_TEXT}|(?!</?(?:{_names(BLOCKS | RAW)})[\s/>]){TAG})*+</(?:{_OWN})>)[ \t\r\n]*+"
 )
 """A block with nothing but lines in it, which the end tag of any block closes."""
 
-_LONE: Final = pattern(rf"{LONE_SPAN}|</(?:{_names(BLOCKS)})>")
-"""A block that is unsayable at first sight: a mark, or the end of what nothing opened."""
+_USUAL: Final = pattern(rf"(?:({LONE_SPAN}|</(?:{_names(BLOCKS)})>)|{PLAIN})[ \t\r\n]*+")
+"""A mark or the end of what nothing opened, which are unsayable at first sight; a plain block."""
 
-_BLANKS: Final = pattern(r"[ \t\r\n]*")
+_BLANKS: Final = " \t\r\n"
+_SAYS_MORE: Final = pattern(r"\[(?:source)?code|\]:")
+"""What may begin code that ends in another block, and what may define a link."""
 
 
 class Settled(NamedTuple):
@@ -63,10 +65,7 @@ class Settled(NamedTuple):
 
 def blocks(html: bytes) -> list[bytes | Settled]:
     """Give the blocks of a body as `chunks` does; those settled that stand together as one."""
-    found = _walked(html)
-    if found is None:
-        found = [_settled(part.decode("utf-8")) or part for part in chunks(html)]
-    return _merged(found)
+    return _merged(_settled(part.decode("utf-8")) or part for part in chunks(html))
 
 
 def can_say(part: bytes, tag: Tag) -> bool:
@@ -75,32 +74,32 @@ def can_say(part: bytes, tag: Tag) -> bool:
     return sayable is not None and all(one.name in sayable for one in attributes(part, tag))
 
 
-def _walked(html: bytes) -> list[bytes | Settled] | None:
-    """Give the blocks in one walk; None for a body that holds more than usual ones."""
-    if CodeInText(html, markdown=False).next_from(0):
-        return None
+def walked(html: bytes) -> list[bytes | Settled] | None:
+    """Give what `blocks` does in one walk; None for a body that holds more than usual ones."""
     text = html.decode("utf-8")
-    found = list[bytes | Settled]()
-    at, end = 0, len(text.rstrip(" \t\r\n"))
-    blanks, lone_at, leaf_at = _BLANKS.match, _LONE.match, _LEAF.match
+    found, texts, kept = list[bytes | Settled](), list[str](), 0
+    at, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
     while at < end:
-        skipped = blanks(text, at)
-        assert skipped is not None  # it may match nothing
-        at = skipped.end()
-        if lone := lone_at(text, at):
-            found.append(Settled(lone[0], 1))
-            at = lone.end()
-        elif taken := plain_at(text, at):
-            said, at = taken
-            found.append(Settled(said, 0))
-        elif leaf := leaf_at(text, at):
-            block, at = leaf[0], leaf.end()
-            is_simple = not has_odd_places(block)
-            stays = is_simple and _stays(block, leaf[2], leaf[1])
-            found.append(Settled(block, 1) if stays else block.encode())
-        else:
+        usual = _USUAL.match(text, at)
+        if usual:
+            lone, *parts = usual.groups()
+            one = lone or said(*parts)
+            if one is not None:
+                texts.append(one)
+                kept += lone is not None
+                at = usual.end()
+                continue
+        leaf = _LEAF.match(text, at)
+        if leaf is None or _SAYS_MORE.search(leaf[1]):
             return None
-    return found
+        (block, opener, name), at = leaf.groups(), leaf.end()
+        if not has_odd_places(block) and _stays(block, name, opener):
+            texts.append(block)
+            kept += 1
+            continue
+        found += [Settled("\n\n".join(texts), kept), block.encode()] if texts else [block.encode()]
+        texts, kept = [], 0
+    return [*found, Settled("\n\n".join(texts), kept)] if texts else found
 
 
 def _settled(text: str) -> Settled | None:

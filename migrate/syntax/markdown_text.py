@@ -19,7 +19,7 @@ from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
 from migrate.syntax.html_markup import VOID, Tag, scan
 from migrate.syntax.markdown_html import DEEPEST, to_html
-from migrate.syntax.markdown_settled import Settled, blocks, can_say
+from migrate.syntax.markdown_settled import Settled, blocks, can_say, walked
 from migrate.syntax.measures import is_too_much_markdown
 
 _DEFINES: Final = b"]:"
@@ -66,9 +66,13 @@ def to_markdown(html: bytes) -> Written | None:
 
     Blocks that are plain say the same by their make, and only the others are proven.
     """
-    html = _without_blocks(html)
+    found = walked(html)
+    if found is None:
+        html = _without_blocks(html)
+    elif all(isinstance(one, Settled) for one in found):  # and defines nothing
+        return _joined(found)
     if _DEFINES not in html:
-        written = _joined(blocks(html))
+        written = _joined(blocks(html) if found is None else found)
         if written and _DEFINES.decode() not in written.text:
             return written
     return _joined([*chunks(html)])

@@ -141,8 +141,8 @@ TRIED = {
         'library._stem("a" + "-scaled" * (N // 2) + "x.jpg")',
     ),
     "signs that begin tags": (
-        "from migrate.syntax import autop",
-        'autop._LINE_IN_TAG.search("<" * N)',
+        "from migrate.syntax import autop_exact",
+        'autop_exact._LINE_IN_TAG.search("<" * N)',
     ),
     "line ends in HTML that autop leaves": (
         "from migrate.syntax import autop_proof",
