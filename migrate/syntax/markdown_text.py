@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from html_to_markdown import ConversionError, ConversionOptions, convert
@@ -35,6 +36,7 @@ _BLANK_LINES: Final = re.compile(rb"\n[ \t\r\n]*\n")
 _BLANK_LINE_OF_CODE: Final = re.compile(rb"\r?\n([ \t]*)(?=\r?\n)")
 
 
+_PRE: Final = re.compile(rb"<(/?)pre\b", re.IGNORECASE)
 _BLOCKS: Final = BLOCKS | frozenset(b"caption dd dt li tbody td tfoot th thead tr".split())
 
 
@@ -208,7 +210,7 @@ def _hidden(part: bytes) -> _Hidden | None:
 def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, int]]]:
     """Give the tags in a line that Markdown can't say, None for such a block, and others."""
     markup = scan(part)
-    if _deepest(markup.tags) > DEEPEST:
+    if max(_deepest(markup.tags), _deepest_pre(part)) > DEEPEST:
         return None, []
     others = [span for span in markup.raw if part.startswith(b"<!", span[0])]
     others += [found.span() for found in _NO_BREAK.finditer(part) if markup.is_text(found.start())]
@@ -226,6 +228,14 @@ def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, 
     unpaired, _ = _closed(opened, None)
     found += [(one.start, one.end) for one in unpaired]
     return found, others
+
+
+def _deepest_pre(part: bytes) -> int:
+    """Give how many `<pre>` lie in each other: no tags to `scan`, but elements to the library."""
+    if part.count(b"<") <= DEEPEST:
+        return 0
+    steps = (-1 if found[1] else 1 for found in _PRE.finditer(part))
+    return max(accumulate(steps, lambda depth, step: max(0, depth + step)), default=0)
 
 
 def _deepest(tags: list[Tag]) -> int:

@@ -39,6 +39,13 @@ MOST_MARKS_OF_RST: Final = 15_000
 For each that leads nowhere docutils writes a message, and looks for it in all others.
 """
 
+MOST_STEPS_OF_RST: Final = 40_000_000
+"""Letters that docutils may look at to find mail addresses and references in long words.
+
+Behind each sign where one may begin it reads on to the word's end. By itself it refuses lines of
+over 10,000 letters; such a line is a paragraph here as any other.
+"""
+
 MOVE: Final = "Put what isn't about the post into a file of its own"
 """What helps a head that holds too much."""
 
@@ -48,6 +55,8 @@ LONGEST_SCAN: Final = 10_000_000_000
 _MARKS: Final = b"\n\t!#$%&*+-:<=>@[\\]^_`{|}~"
 _MARKS_OF_RST: Final = b"\n*:@_`|"
 _REFERENCES_OF_RST: Final = b"*_`|"
+_BEGINNINGS_OF_RST: Final = b"'-/:{"
+_LONG_WORD: Final = 50
 _BLANK_LINE: Final = re.compile(rb"\n[ \t]*+\n")
 
 
@@ -77,7 +86,12 @@ def is_too_much_markdown(text: bytes) -> bool:
 def is_too_much_rst(text: bytes) -> bool:
     """Say whether a body in reStructuredText holds more markup than its conversion takes on."""
     references = _marks(text, _REFERENCES_OF_RST)
-    return _marks(text, _MARKS_OF_RST) + 4 * references > MOST_MARKS_OF_RST
+    if _marks(text, _MARKS_OF_RST) + 4 * references > MOST_MARKS_OF_RST:
+        return True
+    long_words = (word for word in text.split() if len(word) > _LONG_WORD)
+    return sum(len(word) * _marks(word, _BEGINNINGS_OF_RST) for word in long_words) > (
+        MOST_STEPS_OF_RST
+    )
 
 
 def refuse_long(head: str) -> None:

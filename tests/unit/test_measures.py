@@ -85,7 +85,10 @@ def test_unautop_shows_a_text_few_times(piece: str, monkeypatch: pytest.MonkeyPa
     assert sum(shown) < 40 * len(body)
 
 
-def test_deep_html_is_not_given_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("piece", [b"<blockquote>fog ", b"<pre>\n", b"<PRE>\n"])
+def test_deep_html_is_not_given_to_the_library(
+    piece: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Elements in each other beyond all use stay HTML: the library's time grows with the square."""
     given: list[str] = []
 
@@ -94,8 +97,25 @@ def test_deep_html_is_not_given_to_the_library(monkeypatch: pytest.MonkeyPatch) 
         raise ConversionError
 
     monkeypatch.setattr(markdown_text, "convert", counted)
-    markdown_text.to_markdown(b"<blockquote>fog " * 500)
-    assert given == []
+    markdown_text.to_markdown(piece * 500)
+    assert "".join(given).count(piece.decode()) == 0
+
+
+def test_many_pieces_of_code_side_by_side_are_turned() -> None:
+    """They aren't deep, however many a block holds."""
+    code = b"<pre><code>fog\n</code></pre>\n" * 200
+    written = markdown_text.to_markdown(b"<blockquote>" + code + b"</blockquote>")
+    assert written is not None
+    assert (written.text.count("fog"), written.kept) == (200, 0)
+
+
+@pytest.mark.parametrize("word", [b"a-", b"{%", b"a:", "é/".encode(), b"a'"])
+def test_long_words_of_rst(word: bytes) -> None:
+    """Behind each of its signs docutils reads on to the end of a word."""
+    is_too_much = rule_class("rst").is_too_much
+    assert is_too_much(word * 7_000)
+    assert not is_too_much(word * 1_000)
+    assert is_too_much((word * 500 + b" ") * 200)
 
 
 def test_heads_hold_so_much() -> None:
