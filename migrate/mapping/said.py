@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,12 +70,28 @@ def by_login(authors: Iterable[Author]) -> dict[str, Author]:
     return {author.login: author for author in authors if author.login}
 
 
+class Said(NamedTuple):
+    """Front matter, and the record that a reader makes of it in a file at this path.
+
+    The record is None where some of it was left out, after which nobody looked again.
+    """
+
+    values: dict[str, Value]
+    path: str
+    back: Post | None
+
+
 def say(dialect: Dialect, post: Post, own: Provenance) -> dict[str, Value]:
     """Give the front matter of a record as shown, as far as a reader of the file finds it again.
 
     A value that the spelling can't carry is left out, or said as nearly as it can be where it has
     a key of its own; a meta is said whole or not at all.
     """
+    return say_and_hear(dialect, post, own).values
+
+
+def say_and_hear(dialect: Dialect, post: Post, own: Provenance) -> Said:
+    """Give what `say` does, with what it found out on its way."""
     return _Speaker(dialect, replace(post, provenance=own)).say()
 
 
@@ -118,12 +134,16 @@ class _Speaker(Struct):
     dialect: Dialect
     post: Post
 
-    def say(self) -> dict[str, Value]:
+    def say(self) -> Said:
         values = self.dialect.encode(self.post)
         if not self._is_carried(values):
             values = self._carried(values)
-        wrong = self._wrong_metas(values)
-        return {key: value for key, value in values.items() if key not in wrong}
+        # A key such as a layout follows from the type, and that from the place.
+        path = self.post.provenance.path or self.dialect.path_for(self.post)
+        back = heard(self.dialect, values, path)
+        if not (wrong := self._wrong_metas(back)):
+            return Said(values, path, back)
+        return Said({key: held for key, held in values.items() if key not in wrong}, path, None)
 
     def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
         """Give the values that a reader of the file finds; None where it can't read it."""
@@ -169,11 +189,8 @@ class _Speaker(Struct):
             return False
         return self._is_carried(values)
 
-    def _wrong_metas(self, values: Mapping[str, Value]) -> set[str]:
-        """Give the keys of metas that would come back as other rows."""
-        # A key such as a layout follows from the type, and that from the place.
-        path = self.post.provenance.path or self.dialect.path_for(self.post)
-        back = heard(self.dialect, values, path)
+    def _wrong_metas(self, back: Post) -> set[str]:
+        """Give the keys of metas that come back as other rows."""
         stated, said = by_key(self.post.meta), by_key(back.meta)
         return {key for key in said if said[key] != stated.get(key)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,7 +10,15 @@ from msgspec.structs import replace
 
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
-from migrate.mapping.said import Authors, as_shown, file_text, heard, own_provenance, say
+from migrate.mapping.said import (
+    Authors,
+    Said,
+    as_shown,
+    file_text,
+    heard,
+    own_provenance,
+    say_and_hear,
+)
 from migrate.mapping.status import shown
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
@@ -92,9 +100,9 @@ class Encoder:
         """Make a file of any record, asking what its front matter can say and what not."""
         own = own_provenance(post, self._dialect, self._options.variant)
         visible = as_shown(post, self._authors)
-        values = say(self._dialect, visible, own)
-        path, back = self._placed(visible, values, own.path, note)
-        data = file_text(self._dialect, values, post.content or b"", own)
+        said = say_and_hear(self._dialect, visible, own)
+        path, back = self._placed(visible, said, own.path, note)
+        data = file_text(self._dialect, said.values, post.content or b"", own)
         draft = self._draft(post, path)
         draft.data = _encoded(data, own.encoding, note)
         unsaid = sidecar.unsaid(post, back)
@@ -142,9 +150,12 @@ class Encoder:
             address={n: str(held) for n in ADDRESS if (held := getattr(post, n)) is not None},
         )
 
-    def _placed(
-        self, post: Post, values: Mapping[str, Value], old_path: str, note: Note
-    ) -> tuple[str, Post]:
+    def _heard(self, said: Said, path: str) -> Post:
+        if said.back is not None and path == said.path:
+            return said.back
+        return heard(self._dialect, said.values, path)
+
+    def _placed(self, post: Post, said: Said, old_path: str, note: Note) -> tuple[str, Post]:
         """Give where the post wants to be, and what a reader finds there.
 
         A file keeps its name as long as that says what the post does, or what a new one would.
@@ -152,13 +163,13 @@ class Encoder:
         skipped = self._dialect.skip_folders
         wanted = self._dialect.path_for(self._dated(post))
         path = readable(safe_path(wanted), skipped)
-        back = heard(self._dialect, values, path)
+        back = self._heard(said, path)
         if post.status == "publish" != back.status:
             # The name of a custom type is that of a folder for drafts.
             path = f"_{path}"
-            back = heard(self._dialect, values, path)
+            back = self._heard(said, path)
         if is_safe(old_path) and is_readable(old_path, skipped):
-            kept = heard(self._dialect, values, old_path)
+            kept = self._heard(said, old_path)
             if all(_says(kept, name, (post, back)) for name in _SAID_BY_PATHS):
                 return old_path, kept
         if path != wanted:
