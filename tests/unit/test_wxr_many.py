@@ -103,3 +103,24 @@ def test_names_of_a_document_are_resolved_until_one_is_odd(
 
     assert len(read(WxrReader(path)).posts) == 5
     assert len(asked) < 5 * 8
+
+
+def test_terms_lie_so_deep(tmp_path: Path) -> None:
+    """The names of all terms above one are kept with it, so a line of thousands isn't followed."""
+    terms = "".join(
+        f"<wp:category><wp:category_nicename>{at}</wp:category_nicename>"
+        f"<wp:category_parent>{at + 1}</wp:category_parent></wp:category>"
+        for at in range(150)
+    )
+    said = '<?wpmigrate {"filled":["terms.0.slug"]}?>'
+    items = "".join(
+        f"<item>{said}<category domain='category' nicename='{slug}'>T</category></item>"
+        for slug in (60, 40)
+    )
+
+    export = read_text(tmp_path, terms + items)
+
+    assert [len(post.terms[0].ancestors) for post in export.posts if post.terms] == [89, 0]
+    assert [(one.code, "more than 100 deep" in one.message) for one in export.findings] == [
+        ("source-provenance", True)
+    ]

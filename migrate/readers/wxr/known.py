@@ -11,6 +11,8 @@ from migrate.model.site import Head, Term
 from migrate.syntax.wxr_names import Names
 
 OLD_VERSION: Final = "1.0"
+DEEPEST: Final = 100
+"""Terms above a term whose slug was made up."""
 
 
 class Document(Struct):
@@ -49,7 +51,10 @@ class Known(Struct):
         return documents[max(place - 1, 0)]
 
     def ancestors(self, taxonomy: str, slug: str) -> tuple[str, ...]:
-        """Give the names of the terms above one, from the top."""
+        """Give the names of the terms above one, from the top.
+
+        Raises ValueError for one that lies deeper than anybody's: all names are kept with each.
+        """
         names: list[str] = []
         seen = {slug}
         term = self._terms.get((taxonomy, slug))
@@ -58,4 +63,6 @@ class Known(Struct):
             term = self._terms.get((taxonomy, term.parent))
             if term:
                 names.append(term.name or term.slug)
+            if len(names) > DEEPEST:
+                raise ValueError(f"the term {slug} lies more than {DEEPEST} deep")
         return tuple(reversed(names))
