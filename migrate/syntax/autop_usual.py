@@ -130,17 +130,18 @@ def _parts(text: str, holds_more: bool) -> list[str]:
 def _kind(tag: str, closed: str, holds_more: bool) -> int:
     """Give the kind of a tag with attributes, a comment, or a `<pre>`."""
     name, blank, values = tag.partition(" ")
+    kind = _NAMED.get(name, _OTHER)
     if name in ("pre", "/pre") and not holds_more:
         raise _HoldsMoreError
     if not closed or "\n" in values:
         raise _UnusualError
+    if kind >= 0 and blank:
+        return kind
     if name == "pre" or tag == "/pre":
         return _START if name == "pre" else _END
     if tag.startswith("!--") and tag.endswith("--") and tag != _OF_WORDPRESS:
         return _INLINE
-    if not blank or name not in _NAMED:
-        raise _UnusualError
-    return _NAMED[name]
+    raise _UnusualError
 
 
 def _show(shown: list[str], opener: str, inside: str, end: str) -> None:
@@ -171,10 +172,14 @@ def _part(opener: str, inside: str, end: str) -> str:
     if end in _ENDS_OF_PARAGRAPHS and paragraph == "<p>" and "<" not in inside:
         end = f"</p>{end}"
     *lines, last = inside.split("\n")
-    if "<br" in inside or (lines and not (lines[0].strip(SPACE) and last.strip(SPACE))):
+    if "<br" in inside or not last.strip(SPACE):
         return broken(f"{paragraph}{inside}{end or '</p>'}")
+    behind_tag = ""
+    if lines and not lines[0].strip(SPACE):  # there no line end becomes a break
+        behind_tag = "\n"
+        del lines[0]
     shown = "".join([*(f"{line.rstrip(SPACE)}<br />\n" for line in lines), last])
-    return f"{paragraph}{shown}{end or '</p>'}"
+    return f"{paragraph}{behind_tag}{shown}{end or '</p>'}"
 
 
 def _without_text(opener: str, inside: str, end: str) -> str:
