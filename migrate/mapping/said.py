@@ -71,14 +71,16 @@ def by_login(authors: Iterable[Author]) -> dict[str, Author]:
 
 
 class Said(NamedTuple):
-    """Front matter, and the record that a reader makes of it in a file at this path.
+    """Front matter, and what was found out about it: its text, and the record at this path.
 
-    The record is None where some of it was left out, after which nobody looked again.
+    Both are None where some of it was left out, after which nobody looked again; the text where
+    the spelling isn't Spyc's as well.
     """
 
     values: dict[str, Value]
     path: str
     back: Post | None
+    head: str | None
 
 
 def say(dialect: Dialect, post: Post, own: Provenance) -> dict[str, Value]:
@@ -100,25 +102,39 @@ def heard(dialect: Dialect, values: Mapping[str, Value], path: str) -> Post:
     return dialect.decode(values, path, _ignore)
 
 
-def file_text(dialect: Dialect, values: Mapping[str, Value], body: bytes, own: Provenance) -> bytes:
+def file_text(
+    dialect: Dialect,
+    values: Mapping[str, Value],
+    body: bytes,
+    own: Provenance,
+    head: str | None = None,
+) -> bytes:
     """Give a file in UTF-8, spelled as it stood before as far as it still says the same.
 
     Where the kept frame doesn't fit round the head and the body any more, it gets the usual one.
+    `head` is what `say_and_hear` found out.
     """
     spelled = dialect.manner.spelling_of(own.variant)
-    data = _assemble(spelled, values, body, own)
+    if spelled == "spyc" and head is None:
+        head = _spyc_head(values, own)
+    data = _assemble(spelled, values, body, own, head)
     if "frame" in own.spelling and _cut(spelled, data) != (values, body):
         spelling = {name: kept for name, kept in own.spelling.items() if name != "frame"}
-        data = _assemble(spelled, values, body, replace(own, spelling=spelling))
+        data = _assemble(spelled, values, body, replace(own, spelling=spelling), head)
     return data
 
 
-def _assemble(spelling: str, values: Mapping[str, Value], body: bytes, own: Provenance) -> bytes:
-    if spelling != "spyc":
+def _assemble(
+    spelling: str, values: Mapping[str, Value], body: bytes, own: Provenance, head: str | None
+) -> bytes:
+    if head is None:
         return heads.assemble(spelling, values, body, own.spelling)
-    head = spyc_spelling.render(values, own.variant or "1.0", own.spelling.get("raw", {}))
     stated = {name: text.encode() for name, text in own.spelling.get("frame", {}).items()}
     return frontmatter.join(replace(frontmatter.usual(body), **stated), head.encode(), body)
+
+
+def _spyc_head(values: Mapping[str, Value], own: Provenance) -> str:
+    return spyc_spelling.render(values, own.variant or "1.0", own.spelling.get("raw", {}))
 
 
 def _cut(spelling: str, data: bytes) -> tuple[dict[str, Value], bytes] | None:
@@ -135,21 +151,28 @@ class _Speaker(Struct):
     post: Post
 
     def say(self) -> Said:
+        own = self.post.provenance
         values = self.dialect.encode(self.post)
-        if not self._is_carried(values):
-            values = self._carried(values)
+        is_spyc = self.dialect.manner.spelling_of(own.variant) == "spyc"
+        head = _spyc_head(values, own) if is_spyc else None
+        if self._found(values, head) != values:
+            values, head = self._carried(values), None
         # A key such as a layout follows from the type, and that from the place.
-        path = self.post.provenance.path or self.dialect.path_for(self.post)
+        path = own.path or self.dialect.path_for(self.post)
         back = heard(self.dialect, values, path)
         if not (wrong := self._wrong_metas(back)):
-            return Said(values, path, back)
-        return Said({key: held for key, held in values.items() if key not in wrong}, path, None)
+            return Said(values, path, back, head)
+        return Said(
+            {key: held for key, held in values.items() if key not in wrong}, path, None, None
+        )
 
-    def _found(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
+    def _found(
+        self, values: Mapping[str, Value], head: str | None = None
+    ) -> dict[str, Value] | None:
         """Give the values that a reader of the file finds; None where it can't read it."""
         own = self.post.provenance
         spelled = self.dialect.manner.spelling_of(own.variant)
-        found = _cut(spelled, file_text(self.dialect, values, b"", own))
+        found = _cut(spelled, file_text(self.dialect, values, b"", own, head))
         return found[0] if found else None
 
     def _is_carried(self, values: Mapping[str, Value]) -> bool:

@@ -102,7 +102,7 @@ class Encoder:
         visible = as_shown(post, self._authors)
         said = say_and_hear(self._dialect, visible, own)
         path, back = self._placed(visible, said, own.path, note)
-        data = file_text(self._dialect, said.values, post.content or b"", own)
+        data = file_text(self._dialect, said.values, post.content or b"", own, said.head)
         draft = self._draft(post, path)
         draft.data = _encoded(data, own.encoding, note)
         unsaid = sidecar.unsaid(post, back)
