@@ -46,6 +46,9 @@ Behind each sign where one may begin it reads on to the word's end. By itself it
 over 10,000 letters; such a line is a paragraph here as any other.
 """
 
+LONGEST_HELD_BY_RST: Final = 250_000_000
+"""Bytes that docutils may hold: at each address in a paragraph it keeps the rest of that."""
+
 MOVE: Final = "Put what isn't about the post into a file of its own"
 """What helps a head that holds too much."""
 
@@ -57,6 +60,7 @@ _MARKS_OF_RST: Final = b"\n*:@_`|"
 _REFERENCES_OF_RST: Final = b"*_`|"
 _BEGINNINGS_OF_RST: Final = b"'-/:{"
 _LONG_WORD: Final = 50
+_DEEPEST_OF_RST: Final = 1_000  # where Python ends it, and the body stays
 _BLANK_LINE: Final = re.compile(rb"\n[ \t]*+\n")
 
 
@@ -88,6 +92,11 @@ def is_too_much_rst(text: bytes) -> bool:
     references = _marks(text, _REFERENCES_OF_RST)
     if _marks(text, _MARKS_OF_RST) + 4 * references > MOST_MARKS_OF_RST:
         return True
+    addresses = text.count(b":") + text.count(b"@")
+    if len(text) * min(addresses, _DEEPEST_OF_RST) > LONGEST_HELD_BY_RST:
+        longest = max(map(len, _BLANK_LINE.split(text)))
+        if longest * min(addresses, _DEEPEST_OF_RST) > LONGEST_HELD_BY_RST:
+            return True
     long_words = (word for word in text.split() if len(word) > _LONG_WORD)
     return sum(len(word) * _marks(word, _BEGINNINGS_OF_RST) for word in long_words) > (
         MOST_STEPS_OF_RST

@@ -118,6 +118,14 @@ def test_long_words_of_rst(word: bytes) -> None:
     assert is_too_much((word * 500 + b" ") * 200)
 
 
+def test_addresses_in_an_endless_paragraph_of_rst() -> None:
+    """At each of them docutils keeps the rest of the paragraph: a megabyte took one GB."""
+    is_too_much = rule_class("rst").is_too_much
+    line = b"The ferry <http://a.example> is late, and all of its passengers wait at the quay. "
+    assert is_too_much(line * 9_000)
+    assert not is_too_much((line * 90 + b"\n\n") * 100)
+
+
 def test_heads_hold_so_much() -> None:
     """A head with more values or lines than a post can need is refused, with a way out."""
     yaml = "".join(f"a{number}: b\n" for number in range(MOST_VALUES // 2))
