@@ -6,8 +6,8 @@ asked in turn: so order needs no bookkeeping, and nobody is further ahead than o
 piece, however slowly the results are taken.
 
 Processes are forked: they know all that this one knows, and nothing has to be sent to them. Where
-a system has no fork, or none that is safe beside its own libraries (macOS), this process does all
-by itself; what comes out is the same.
+a system has no fork, none that is safe beside its own libraries (macOS), or no room for so many
+processes, this process does all by itself; what comes out is the same.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ Made = TypeVar("Made")
 
 CAN_FORK: Final = hasattr(os, "fork") and sys.platform != "darwin"
 
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 _ROOM: Final = 1 << 22
 """How long an answer may be that goes through memory: a pipe would copy it twice, and wait."""
@@ -57,11 +59,25 @@ def in_order(work: Callable[[int], Made], count: int, jobs: int) -> Generator[Ma
         yield from map(work, range(count))
         return
     with contextlib.ExitStack() as stack:
-        workers: list[_Worker] = []
+        workers = _all_started(work, count, jobs, stack)
+        for number in range(count) if workers else ():
+            yield workers[number % jobs].answer()
+    if not workers:
+        yield from map(work, range(count))
+
+
+def _all_started(
+    work: Callable[[int], Made], count: int, jobs: int, stack: contextlib.ExitStack
+) -> list[_Worker]:
+    """Start so many processes; none where the system has no room for all of them."""
+    workers: list[_Worker] = []
+    try:
         for first in range(jobs):
             workers.append(_started(work, range(first, count, jobs), workers, stack))
-        for number in range(count):
-            yield workers[number % jobs].answer()
+    except OSError:
+        stack.close()
+        return []
+    return workers
 
 
 def _started(
@@ -70,21 +86,28 @@ def _started(
     others: Iterable[_Worker],
     stack: contextlib.ExitStack,
 ) -> _Worker:
-    """Start a process for these pieces."""
+    """Start a process for these pieces; OSError where the system refuses."""
     import mmap  # noqa: PLC0415 - start-up is kept short
 
     memory = stack.enter_context(mmap.mmap(-1, _ROOM))
-    (here, said), (asked, free) = os.pipe(), os.pipe()
-    process = os.fork()
-    if process == 0:
-        for descriptor in (here, free, *(end for other in others for end in other.ends)):
-            os.close(descriptor)
-        _serve(work, numbers, memory, asked, said)
-    os.close(said)
-    os.close(asked)
-    stack.callback(_end, process)
-    stack.callback(os.close, free)
-    return _Worker(memory, stack.enter_context(os.fdopen(here, "rb")), free)
+    with contextlib.ExitStack() as its_own:
+        here, said = os.pipe()
+        worker_said = stack.enter_context(os.fdopen(here, "rb"))
+        its_own.callback(os.close, said)
+        asked, free = os.pipe()
+        stack.callback(os.close, free)
+        its_own.callback(os.close, asked)
+        ours = [here, free, *(end for other in others for end in other.ends)]
+        # A signal that came to the new process too early would end it as if it were this one.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            process = os.fork()
+            if process == 0:
+                _serve(work, numbers, memory, (asked, said), ours)
+            stack.callback(_end, process)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return _Worker(memory, worker_said, free)
 
 
 class _Worker:
@@ -130,14 +153,25 @@ def _end(process: int) -> None:
 
 
 def _serve(
-    work: Callable[[int], Made], numbers: Iterable[int], memory: mmap.mmap, asked: int, said: int
+    work: Callable[[int], Made],
+    numbers: Iterable[int],
+    memory: mmap.mmap,
+    pipes: tuple[int, int],
+    others: Iterable[int],
 ) -> NoReturn:
-    """Do the work of a process, then end it without all that is due at the end of the first."""
+    """Do the work of a process, then end it without all that is due at the end of the first.
+
+    `pipes` are those on which it is asked and says; the others it has from the first, to close.
+    """
     status = 1
     try:
         # Who presses Ctrl-C means the first process, which then ends this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        for other in others:
+            os.close(other)
+        asked, said = pipes
         with os.fdopen(said, "wb") as pipe:
             for place, number in enumerate(numbers):
                 answer = _answer(work, number)

@@ -81,6 +81,8 @@ def main() -> None:
     ending = _Ending()
     for number in _ENDING:
         signal.signal(number, ending)
+    if hasattr(signal, "SIGCHLD"):  # where whoever started us ignores it, no process can be awaited
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Records hold no cycles: to look for some behind each 700 objects takes a tenth of a run.
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     try:

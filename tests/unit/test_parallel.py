@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from click.testing import CliRunner
 from migrate.cli.main import commands
 from migrate.errors import RecordError, WpmigrateError
 from migrate.parallel import in_order
+from migrate.pipeline import CHUNK
 
 JOBS = [1, 2, 7]
 FORMS = {"out.xml": "wxr", "posts": "wpghs", "pages": "hugo"}
@@ -73,6 +77,70 @@ def test_processes_end_with_whoever_wanted_their_work() -> None:
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+@pytest.mark.parametrize("refused", ["fork", "pipe"])
+@pytest.mark.parametrize("first", range(4))
+def test_without_room_for_all_one_process_does_it(
+    refused: str, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system refuses a process or a pipe, what was started ends, and nothing is lost."""
+    given = getattr(os, refused)
+    before = len([*Path("/proc/self/fd").iterdir()])
+    asked: list[int] = []
+
+    def limited() -> object:
+        asked.append(0)
+        if len(asked) > first:
+            raise OSError(errno.EAGAIN, "no more of them")
+        return given()
+
+    monkeypatch.setattr(os, refused, limited)
+
+    assert list(in_order(lambda number: (number, os.getpid()), 9, 7)) == [
+        (number, os.getpid()) for number in range(9)
+    ]
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_its_birth_does_not_make_a_process_its_parent(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C is for the first process alone; what ends another ends it there and then."""
+    fork, parent = os.fork, os.getpid()
+
+    def struck() -> int:
+        process = fork()
+        if process == 0:
+            os.kill(os.getpid(), number)
+        return process
+
+    monkeypatch.setattr(os, "fork", struck)
+    try:
+        if number == signal.SIGINT:
+            assert list(in_order(lambda at: at, 9, 2)) == list(range(9))
+        else:
+            with pytest.raises(WpmigrateError, match="ended before it was through"):
+                list(in_order(lambda at: at, 9, 2))
+    finally:
+        if os.getpid() != parent:  # this very test has gone on in the process
+            os._exit(1)
+
+
+def test_it_works_where_the_ends_of_children_are_ignored(tmp_path: Path) -> None:
+    """As a supervisor may leave it to those that it starts."""
+    for number in range(2 * CHUNK):
+        (tmp_path / f"{number}.md").write_text("---\npost_title: A\n---\nText.\n")
+    out = str(tmp_path / "a.xml")
+    subprocess.run(
+        [sys.executable, "-m", "migrate", "export", str(tmp_path), "-q", "-j", "2", "-o", out],
+        preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN),
+        check=True,
+    )
+    assert (tmp_path / "a.xml").is_file()
 
 
 @pytest.mark.parametrize("out", FORMS)
