@@ -9,35 +9,32 @@ All blocks go through together, with a paragraph between any two that tells them
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Sequence
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from html_to_markdown import ConversionError, ConversionOptions, convert
 
 from migrate.syntax.html_canonical import Node, canonical
 from migrate.syntax.html_chunks import BLOCKS, chunks, without_paragraph
-from migrate.syntax.html_markup import VOID, Tag, scan
-from migrate.syntax.markdown_html import DEEPEST, to_html
-from migrate.syntax.markdown_settled import Settled, blocks, can_say, walked
+from migrate.syntax.html_markup import scan
+from migrate.syntax.markdown_hidden import hidden, unused
+from migrate.syntax.markdown_html import to_html
+from migrate.syntax.markdown_settled import Settled, blocks, walked
 from migrate.syntax.measures import is_too_much_markdown
 
 _DEFINES: Final = b"]:"
 """What a definition of a link or a footnote has in it. Where one may be, brackets say something."""
+
+_SAYS_MORE: Final = (_DEFINES, b"[code", b"[sourcecode")
+"""Where code may begin that a shortcode shows, tags aren't what they seem."""
 
 _DELIMITER: Final = re.compile(rb"<!--\s+/?wp:[a-z][a-z0-9_/-]*\s[^<>]*?-->")
 _BLOCK_CLASS: Final = re.compile(
     rb"(<(?:h[1-6]|p|ul|ol|blockquote|pre|hr)) class=\"wp-block-[a-z-]+\""
 )
 _LIST: Final = re.compile(rb"<[uo]l[\s>]")
-_NO_BREAK: Final = re.compile(rb"\xc2\xa0|&nbsp;|&#160;")
 _BLANK_LINES: Final = re.compile(rb"\n[ \t\r\n]*\n")
 _BLANK_LINE_OF_CODE: Final = re.compile(rb"\r?\n([ \t]*)(?=\r?\n)")
-
-
-_PRE: Final = re.compile(rb"<(/?)pre\b", re.IGNORECASE)
-_BLOCKS: Final = BLOCKS | frozenset(b"caption dd dt li tbody td tfoot th thead tr".split())
 
 
 def _options(*, escapes: bool) -> ConversionOptions:
@@ -73,7 +70,7 @@ def to_markdown(html: bytes) -> Written | None:
         html = _without_blocks(html)
     elif all(isinstance(one, Settled) for one in found):  # and defines nothing
         return _joined(found)
-    if _DEFINES not in html:
+    if not any(sign in html for sign in _SAYS_MORE):
         written = _joined(blocks(html) if found is None else found)
         if written and _DEFINES.decode() not in written.text:
             return written
@@ -100,7 +97,7 @@ def _proven(found: Sequence[bytes | Settled]) -> tuple[list[str], int] | None:
 
     A word stands for what is settled: blocks are proven among their neighbours.
     """
-    word = _unused(b"xplain", b"".join(one for one in found if isinstance(one, bytes)))
+    word = unused(b"xplain", b"".join(one for one in found if isinstance(one, bytes)))
     mark = b"<p>" + word + b"</p>"
     parts = [
         mark if isinstance(one, Settled) else without_paragraph(_in_paragraph(one)) for one in found
@@ -136,17 +133,18 @@ def _in_paragraph(part: bytes) -> bytes:
 def _turned(parts: list[bytes]) -> dict[int, str]:
     """Give the blocks that come back the same, by number, with backslashes only where needed."""
     between = _Between(parts)
-    wanted = between.split(canonical(between.html(parts)))
-    hidden = {at: made for at, part in enumerate(parts) if (made := _hidden(part))}
+    words = {at: made for at, part in enumerate(parts) if (made := hidden(part))}
+    nodes = between.split(canonical(between.html([parts[at] for at in words])))
+    wanted = dict(zip(words, nodes, strict=False))
     found: dict[int, str] = {}
     for options in (_PLAIN, _ESCAPED):
-        if not (left := {at: one for at, one in hidden.items() if at not in found}):
+        if not (left := {at: one for at, one in words.items() if at not in found}):
             break
         said = between.turned([one.text for one in left.values()], options)
         texts = [one.put_back(text) for one, text in zip(left.values(), said, strict=False)]
         back = between.split(_rendered(between.markdown(texts)) or [])
         same = zip(left, texts, back, strict=False)
-        found |= {at: text for at, text, nodes in same if text and wanted[at : at + 1] == [nodes]}
+        found |= {at: text for at, text, nodes in same if text and wanted.get(at) == nodes}
     return {at: text for at, text in found.items() if not _runs_on(parts, found, at)}
 
 
@@ -172,7 +170,7 @@ class _Between:
     """A paragraph that stands between any two blocks, and tells them apart again."""
 
     def __init__(self, parts: list[bytes]) -> None:
-        self._word = _unused(b"xnext", b"\n".join(parts)).decode()
+        self._word = unused(b"xnext", b"\n".join(parts)).decode()
 
     def html(self, parts: list[bytes]) -> bytes:
         return f"\n<p>{self._word}</p>\n".encode().join(parts)
@@ -200,100 +198,6 @@ class _Between:
             else:
                 found[-1].append(node)
         return found
-
-
-def _hidden(part: bytes) -> _Hidden | None:
-    tags, others = _beyond(part)
-    return None if tags is None else _Hidden(part, sorted([*tags, *others]))
-
-
-def _beyond(part: bytes) -> tuple[list[tuple[int, int]] | None, list[tuple[int, int]]]:
-    """Give the tags in a line that Markdown can't say, None for such a block, and others."""
-    markup = scan(part)
-    if max(_deepest(markup.tags), _deepest_pre(part)) > DEEPEST:
-        return None, []
-    others = [span for span in markup.raw if part.startswith(b"<!", span[0])]
-    others += [found.span() for found in _NO_BREAK.finditer(part) if markup.is_text(found.start())]
-    found, opened = list[tuple[int, int]](), list[tuple[Tag, bool]]()
-    for tag in markup.tags:
-        if tag.is_end:
-            unpaired, hides = _closed(opened, tag)
-        else:
-            unpaired, hides = [], not can_say(part, tag)
-            if hides and tag.name in _BLOCKS:
-                return None, others
-            opened += [] if tag.name in VOID else [(tag, hides)]
-        found += [(one.start, one.end) for one in unpaired]
-        found += [(tag.start, tag.end)] if hides else []
-    unpaired, _ = _closed(opened, None)
-    found += [(one.start, one.end) for one in unpaired]
-    return found, others
-
-
-def _deepest_pre(part: bytes) -> int:
-    """Give how many `<pre>` lie in each other: no tags to `scan`, but elements to the library."""
-    if part.count(b"<") <= DEEPEST:
-        return 0
-    steps = (-1 if found[1] else 1 for found in _PRE.finditer(part))
-    return max(accumulate(steps, lambda depth, step: max(0, depth + step)), default=0)
-
-
-def _deepest(tags: list[Tag]) -> int:
-    """Give how many elements are open at most; an end tag closes one of its name."""
-    opened = Counter[bytes]()
-    depth = most = 0
-    for tag in tags:
-        if tag.is_end:
-            closes = opened[tag.name] > 0
-            opened[tag.name] -= closes
-            depth -= closes
-        elif tag.name not in VOID:
-            opened[tag.name] += 1
-            depth += 1
-            most = max(most, depth)
-    return most
-
-
-def _closed(opened: list[tuple[Tag, bool]], end: Tag | None) -> tuple[list[Tag], bool]:
-    """Close an element, or all at the end of a block.
-
-    Give the start tags in a line that nothing closes any more, and say whether the end tag is one
-    to hide: as its start tag was, or as it closes nothing.
-    """
-    names = [tag.name for tag, _ in opened]
-    if end and end.name not in names:
-        return [], end.name not in _BLOCKS
-    at = len(names) - 1 - names[::-1].index(end.name) if end else -1
-    above = opened[at + 1 :]
-    hides = end is not None and opened[at][1]
-    del opened[max(at, 0) :]
-    return [tag for tag, hidden in above if not hidden and tag.name not in _BLOCKS], hides
-
-
-class _Hidden:
-    """A block in which some spans are words for a while."""
-
-    def __init__(self, part: bytes, spans: list[tuple[int, int]]) -> None:
-        word = _unused(b"xraw", part)
-        pieces, done = list[bytes](), 0
-        self._taken: list[str] = []
-        for number, (start, end) in enumerate(spans):
-            pieces += (part[done:start], b"%s%dx" % (word, number))
-            self._taken.append(part[start:end].decode("utf-8"))
-            done = end
-        self.text = b"".join([*pieces, part[done:]])
-        self._words = re.compile(rf"{word.decode()}(\d+)x")
-
-    def put_back(self, text: str) -> str:
-        """Put the spans back; a word that the library brought over from another block stays."""
-        known = {str(number): taken for number, taken in enumerate(self._taken)}
-        return self._words.sub(lambda found: known.get(found[1], found[0]), text)
-
-
-def _unused(word: bytes, text: bytes) -> bytes:
-    while word in text:
-        word += b"x"
-    return word
 
 
 def _as_html(part: bytes) -> str:

@@ -136,6 +136,7 @@ def test_it_says_the_same(html: str) -> None:
 @given(BODY)
 @example("<p><b>One</p>\n<p>”</p>\n<p>One<br />\n</p>")
 @example("<ul>\n<li><b></li>\n</ul>\n<p><b>  x</p>\n<p><span id='x'/></p>")
+@example("x [code]\n<blockquote><p>[/code]</p></blockquote>\n<ul>\n<li>three. _y</li>\n</ul>")
 def test_no_more_stays_html_than_where_all_is_proven(html: str) -> None:
     """The quick way is for those blocks alone that the long way turns as well."""
     quick = to_markdown(html.encode())
