@@ -63,7 +63,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             "tests/security/test_fuzzed.py::test_every_target_takes_anything",
             (
                 Cut(
-                    "migrate/syntax/markdown_text.py",
+                    "migrate/syntax/markdown_hidden.py",
                     "known.get(found[1], found[0])",
                     "known[found[1]]",
                 ),
@@ -242,7 +242,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_measures.py::test_deep_html_is_not_given_to_the_library",
             (
                 Cut(
-                    "migrate/syntax/markdown_text.py",
+                    "migrate/syntax/markdown_hidden.py",
                     "if max(_deepest(markup.tags), _deepest_pre(part)) > DEEPEST:",
                     "if False:",
                 ),
