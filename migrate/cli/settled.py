@@ -52,7 +52,7 @@ class Settled(click.Command):
         found = _find(given.get("source"))
         if found is None:
             return super().parse_args(ctx, args)
-        settings = _Settings(found, self, given.get("source"))
+        settings = _Settings(found, self, given)
         ctx.default_map = settings.defaults()
         ctx.meta[PER_PATH_IGNORES] = settings.per_path_ignores()
         try:
@@ -108,10 +108,13 @@ def _find(source: object) -> SettingsFile | None:
 class _Settings:
     """What a settings file says to one command."""
 
-    def __init__(self, file: SettingsFile, command: click.Command, source: object) -> None:
-        """Make one for a command line that names this `source`, if it names any."""
+    def __init__(
+        self, file: SettingsFile, command: click.Command, given: Mapping[str, Any]
+    ) -> None:
+        """Make one for a command line on which this is `given`, by the names of parameters."""
         self._file = file
-        self._is_other_source = self._is_other(source)
+        self._given = given
+        self._is_other_source = self._is_other(given.get("source"))
         self._command = str(command.name)
         self._params = dict(in_settings(command))
 
@@ -215,20 +218,43 @@ class _Settings:
             raise self._file.error(f"{keys[-1]} is a text", keys, "Write it in quotes")
         if "\0" in value:
             raise self._file.error(f"{keys[-1]} holds a NUL character", keys, "Take it out")
-        return self._located(param, value)
+        return self._located(keys, param, value)
 
-    def _located(self, param: click.Parameter, value: str) -> str:
+    def _located(self, keys: tuple[str, ...], param: click.Parameter, value: str) -> str:
         """Give a value in which a path is one from the current folder."""
         name, mark, path = value.partition("=")
         if param.name == "report" and mark and path != "-":
-            return f"{name}={self._file.beside(path)}"
+            place = self._file.beside(path)
+            self._refuse_place(keys, param, path, place, name)
+            return f"{name}={place}"
         is_file = isinstance(param.type, click.Path) or param.metavar in ("FILE", "OUT")
         if param.name == "mapping":
             is_file = "/" in value or value.endswith((".yaml", ".yml"))
         if not is_file or value == "-":
             return value
+        place = self._file.beside(value)
+        self._refuse_place(keys, param, value, place)
         # A slash at the end means a folder.
-        return self._file.beside(value) + ("/" if value.endswith("/") else "")
+        return place + ("/" if value.endswith("/") else "")
+
+    def _refuse_place(
+        self,
+        keys: tuple[str, ...],
+        param: click.Parameter,
+        said: str,
+        place: str,
+        form: str = "",
+    ) -> None:
+        """Refuse what would be written where no settings file has a say."""
+        from migrate.cli import settled_places as places  # noqa: PLC0415 - few settings need it
+
+        option = str(param.name)
+        if option in self._given or not places.is_written(option, self._command):
+            return
+        if why := places.why_not(option, place, self._file.path.parent, form):
+            typed = max(param.opts, key=len)
+            fix = f"Name it on the command line, with {typed}, or another place below that folder"
+            raise self._file.error(f"{keys[-1]}: {said!r} {why}", keys, fix)
 
     def _codes(self, keys: tuple[str, ...], codes: Any) -> tuple[str, ...]:
         from migrate.model.codes import CODES  # noqa: PLC0415 - few files have this table

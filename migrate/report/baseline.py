@@ -15,9 +15,21 @@ from migrate import output
 from migrate.errors import UsageError
 from migrate.model.finding import Finding
 from migrate.model.fingerprint import fingerprint
+from migrate.output import plain
 
 SCHEMA: Final = "wpmigrate-baseline/1"
+_BEGINS: Final = f'{{"schema": "{SCHEMA}", '
 _WRITE: Final = "Write one with --write-baseline"
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file begins as a baseline does."""
+    begins = _BEGINS.encode()
+    try:
+        with plain.opened(path) as stream:
+            return stream.read(len(begins)) == begins
+    except OSError:
+        return False
 
 
 class Baseline:
@@ -30,10 +42,13 @@ class Baseline:
     def read(cls, path: Path) -> Baseline:
         """Read a file; UsageError where there is none, or another one."""
         try:
-            document = json.loads(path.read_bytes())
+            document = json.loads(plain.read(path))
         except FileNotFoundError as error:
             raise UsageError("there is no baseline", path=str(path), fix=_WRITE) from error
-        except (OSError, RecursionError, ValueError) as error:
+        except OSError as error:
+            said = f"can't be read: {error.strerror or error}"
+            raise UsageError(said, path=str(path), fix=_WRITE) from error
+        except (RecursionError, ValueError) as error:
             raise UsageError("can't be read as a baseline", path=str(path), fix=_WRITE) from error
         try:
             is_ours = document["schema"] == SCHEMA
@@ -75,7 +90,7 @@ class NewBaseline:
         """Write the file, whole or not at all, and give the number of findings in it."""
         rows = sorted(self._rows.values(), key=lambda row: (row["path"], row["code"], row["count"]))
         lines = ",\n".join(json.dumps(row) for row in rows)
-        text = f'{{"schema": "{SCHEMA}", "findings": [\n{lines}\n]}}\n'
+        text = f'{_BEGINS}"findings": [\n{lines}\n]}}\n'
         with output.replacing(path) as replacement:
             replacement.stream.write(text.encode("ascii"))
         return sum(row["count"] for row in rows)

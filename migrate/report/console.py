@@ -5,6 +5,7 @@ A screenful, the gravest first, unless --verbose asks for all of it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, Protocol, TextIO, runtime_checkable
@@ -14,6 +15,7 @@ from msgspec import Struct
 from migrate.model.action import HIDDEN, Action
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.facts import SEVERITIES, facts, is_empty
 from migrate.report.harmless import harmless, on_one_line, shortened
 from migrate.report.report import Report
@@ -77,6 +79,11 @@ class _Kind(Struct):
 
 class ConsoleReport(Report):
     """Writes plain text when the run is over; in between it holds what it may show."""
+
+    mark = pattern(
+        r"^findings  [0-9]+ errors?, [0-9]+ warnings?, [0-9]+ notes?$|^  REST API    http",
+        re.MULTILINE,
+    )
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

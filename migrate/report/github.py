@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Final, TextIO
@@ -15,6 +16,7 @@ from typing import Final, TextIO
 from migrate import output
 from migrate.model.action import Action
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.facts import SEVERITIES, facts
 from migrate.report.harmless import harmless
 from migrate.report.markdown import MarkdownReport
@@ -39,6 +41,8 @@ class StepSummary(MarkdownReport):
 
 class GithubReport(Report):
     """Writes the annotations to `stream`, and the summary where GITHUB_STEP_SUMMARY says."""
+
+    mark = pattern("^wpmigrate: read ", re.MULTILINE)
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

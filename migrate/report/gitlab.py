@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final, TextIO
 
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.numbered import Numbered
 from migrate.report.places import Places
 from migrate.report.report import Report
@@ -21,6 +22,8 @@ _SEVERITIES: Final = {"error": "critical", "loss": "major", "warning": "minor", 
 
 class GitlabReport(Report):
     """Writes one JSON list with an issue for each finding."""
+
+    mark = pattern(r'\A\[\]\n?\Z|"check_name":"[a-z0-9-]+","fingerprint":"[0-9a-f]{16}"')
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.seen import Seen
+from migrate.patterns import pattern
 from migrate.report.by_post import ByPost, PostSaid, rank_of
 from migrate.report.facts import facts
 from migrate.report.harmless import harmless
@@ -38,6 +39,8 @@ _AS_JSON: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 class HtmlReport(Report):
     """Writes the page when the run is over; until then what it shows is in temporary files."""
+
+    mark = pattern("<title>wpmigrate: ")
 
     wants_bodies: ClassVar[bool] = True
 

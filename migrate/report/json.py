@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.report import Report
 from migrate.report.spooled import Spooled, dumps
 from migrate.report.totals import Summary
@@ -18,6 +19,8 @@ SCHEMA: Final = "wpmigrate-report/1"
 
 class JsonReport(Report):
     """Writes one JSON document when the run is over; it is always complete."""
+
+    mark = pattern(rf'\A\{{"schema":"{SCHEMA}"')
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

@@ -16,6 +16,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.seen import Seen
 from migrate.output import spool
+from migrate.patterns import pattern
 from migrate.report.by_post import ByPost, PostSaid
 from migrate.report.harmless import harmless
 from migrate.report.places import Places
@@ -28,6 +29,8 @@ _NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
 
 class JunitReport(Report):
     """Writes one suite, the command, with a case for each post in the order of the source."""
+
+    mark = pattern(r'\A<\?xml [^>\n]*>\n<testsuites name="wpmigrate" ')
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TextIO
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.facts import SEVERITIES, facts
 from migrate.report.harmless import shortened
 from migrate.report.markdown_text import change, code, plain, preformatted
@@ -49,6 +50,8 @@ _SECTIONS: Final = {
 
 class MarkdownReport(Report):
     """Writes at most `longest` characters; what has no room is counted."""
+
+    mark = pattern(r"\A## wpmigrate: ")
 
     longest = LONGEST
 

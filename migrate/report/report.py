@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, TextIO
 
 from migrate.model.action import Action
@@ -15,6 +16,9 @@ class Report:
 
     What it is told may be shown as it is: discreet.py stands before it.
     """
+
+    mark: ClassVar[re.Pattern[str]]
+    """What is found in the beginning or at the end of such a report, and in no other file."""
 
     wants_bodies: ClassVar[bool] = False
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
+from migrate.patterns import pattern
 from migrate.report.numbered import Numbered
 from migrate.report.places import Places
 from migrate.report.report import Report
@@ -32,6 +33,8 @@ _ENCLOSED: Final = (".xml", ".gz", ".zip")
 
 class SarifReport(Report):
     """Writes one log with one run, its results spooled until then."""
+
+    mark = pattern(r'"driver":\{"name":"wpmigrate"')
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from migrate import output
 from migrate.errors import UsageError
 from migrate.model.action import Action
+from migrate.output import plain
 from migrate.rewrite.address_index import AddressIndex
 
 _IN_PATHS: Final = "/:@!$&'()*+,;=-._~"
@@ -48,6 +49,20 @@ def lines(form: str, redirects: Iterable[Redirect]) -> Iterator[str]:
     yield from head
     for redirect in redirects:
         yield line(redirect)
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file holds nothing but redirects as they are written here."""
+    form = form_of(path.name)
+    begins = "".join(FORMS[form][0]).encode()
+    try:
+        with plain.opened(path) as stream:
+            return stream.read(len(begins)) == begins and all(
+                any(line.startswith(first) and line.endswith(last) for first, last in _LINES[form])
+                for line in iter(lambda: stream.readline(_LONGEST_LINE), b"")
+            )
+    except OSError:
+        return False
 
 
 def form_of(path: str) -> str:
@@ -114,6 +129,20 @@ FORMS: Final[dict[str, tuple[tuple[str, ...], Callable[[Redirect], str]]]] = {
     "redirection": (("source,target,regex,code\n",), _plugin),
 }
 """Form → the lines that stand first, and how one redirect is written."""
+
+_LINES: Final = {
+    "nginx": ((b'"~^', b'";\n'),),
+    "apache": (
+        (b"RewriteCond %{QUERY_STRING} ^", b"$\n"),
+        (b'RewriteRule "', b'" [R=301,L,NE]\n'),
+        (b"RewriteRule ^$ ", b'" [R=301,L,NE]\n'),
+    ),
+    "netlify": ((b"/", b" 301\n"),),
+    "redirection": ((b"", b",0,301\n"),),
+}
+"""Form → how its lines begin and end."""
+
+_LONGEST_LINE: Final = 1 << 16
 
 NAMES: Final = {
     "_redirects": "netlify",

@@ -96,3 +96,14 @@ class TestReport:
     def test_findings_about_nothing(self, name: str) -> None:
         """A finding without a place and an action without a path are no trouble."""
         assert report(name, Finding("source-crlf", "m"), Action("create", "category", title="T"))
+
+    def test_an_earlier_report_is_known(self, name: str) -> None:
+        """By its beginning or its end, whatever was said; no other format's, and no program, is."""
+        mark = formats.find(formats.REPORTS, name, "report").mark
+        others = {other: report(other, *hostile()) for other in formats.REPORTS if other != name}
+        others["a program"] = "#!/bin/sh\nread 1\nwpmigrate: read\nfindings\n"
+
+        for said in ((), hostile(), private()):
+            text = report(name, *said)
+            assert mark.search(text[:65536]) or mark.search(text[-65536:])
+        assert [other for other, text in others.items() if mark.search(text)] == []

@@ -431,6 +431,36 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/cli/settled.py", '| {"scheduler", "allow_private"}', ""),),
         ),
         Threat(
+            "settings that have a report, an export or another file written over one of the user's",
+            "what they name to be written lies below their folder, isn't hidden, and was ours before",
+            f"{_UNIT}/test_settings.py::test_nothing_is_written_outside_the_folder_of_the_settings",
+            (
+                Cut(
+                    "migrate/cli/settled_places.py",
+                    "if not real.is_relative_to(folder):",
+                    "if not real.is_relative_to(folder.root):",
+                ),
+            ),
+        ),
+        Threat(
+            "settings that have one written where a shell, Git or a CI runs it",
+            "nothing hidden, and nothing in a hidden folder, is written for them",
+            f"{_UNIT}/test_settings.py::test_nothing_hidden_is_written_for_the_settings",
+            (Cut("migrate/cli/settled_places.py", "if any(part", "if False and any(part"),),
+        ),
+        Threat(
+            "settings that have one written over a program of the folder's own",
+            "a file that is there is replaced for them only if a run of ours wrote it",
+            f"{_UNIT}/test_settings.py::test_nothing_of_the_users_is_replaced_for_the_settings",
+            (
+                Cut(
+                    "migrate/cli/settled_places.py",
+                    "is_ours is None or",
+                    "True or is_ours is None or",
+                ),
+            ),
+        ),
+        Threat(
             "a settings file, or a journal, that names a site of one's own for the password",
             "where WPMIGRATE_SITE is set, no other site gets it (see above)",
             f"{_HERE}::test_no_password_for_a_site_of_the_settings",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from migrate.errors import UsageError
-from migrate.writers.redirects import Redirect, form_of, lines
+from migrate.writers.redirects import Redirect, form_of, is_ours, lines
 
 REDIRECTS = [
     Redirect("/boats/ferry.html", "/2016/07/ferry/"),
@@ -67,3 +69,14 @@ def test_a_name_that_tells_nothing_is_refused() -> None:
         form_of("old.txt")
 
     assert refused.value.fix == "End it in _redirects, .htaccess, .map, .conf, .csv"
+
+
+@pytest.mark.parametrize("name", ["_redirects", ".htaccess", "old.map", "old.csv"])
+def test_a_file_of_ours_is_known(tmp_path: Path, name: str) -> None:
+    """Each line is one that is written here; another one makes it the user's."""
+    path = tmp_path / name
+    path.write_text(EXPECTED[form_of(name)])
+    assert is_ours(path)
+
+    path.write_text(EXPECTED[form_of(name)] + "Deny from all\n")
+    assert not is_ours(path)

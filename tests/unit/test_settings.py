@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import click
 import pytest
 from click.core import ParameterSource
 
+from migrate import formats
 from migrate.cli.main import COMMANDS, commands, load
 from migrate.cli.settings_file import SettingsError, find
 from migrate.cli.settled import OWN_SITE, OWN_TABLE, Settled, in_settings
+from migrate.cli.settled_places import is_written
 
 SETTLED = [name for name in COMMANDS if isinstance(load(name), Settled)]
 
@@ -194,3 +197,107 @@ def test_ignores_by_path_reach_the_command(folder: Path) -> None:
     meta: dict[str, Any] = context("check").meta
 
     assert meta["per-path-ignores"] == (("old/", ("loss-id",)), ("*.txt", ("loss-character",)))
+
+
+READ = {"author_map", "mapping", "media_dir", "other", "source"}
+"""Options that name a file, or a folder, which no run writes."""
+
+PLACES = [
+    ("out", "export"),
+    ("redirects", "export"),
+    ("report", "check"),
+    ("baseline", "check"),
+    ("journal", "import"),
+    ("lock", "undo"),
+    ("media-dir", "export"),
+]
+
+
+def says(folder: Path, name: str, place: str | Path, *typed: str) -> None:
+    """Have the settings name a place that is written, and run the command that writes there."""
+    said = f"json={place}" if name == "report" else str(place)
+    text = f"site = 'https://a.example'\n[{dict(PLACES)[name]}]\n{name} = '{said}'\n"
+    (folder / "wpmigrate.toml").write_text(text)
+    context(dict(PLACES)[name], *typed)
+
+
+@pytest.mark.parametrize("name", dict(PLACES))
+@pytest.mark.parametrize("place", ["../b.map", "posts/../../b.map", "/b.map", "~/b.map", "away/b"])
+def test_nothing_is_written_outside_the_folder_of_the_settings(
+    folder: Path, name: str, place: str
+) -> None:
+    """Not by a step up, not from the root, not through a link; file, line and way out are named."""
+    (folder / "away").symlink_to(folder.parent)
+
+    with pytest.raises(SettingsError, match="leads out of the folder of these settings") as caught:
+        says(folder, name, place)
+
+    assert str(caught.value).startswith("wpmigrate.toml:3:1: ")
+    assert "Name it on the command line, with --" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", dict(PLACES))
+@pytest.mark.parametrize("place", [".git/hooks/x.map", ".bashrc", "posts/.github/x.map"])
+def test_nothing_hidden_is_written_for_the_settings(folder: Path, name: str, place: str) -> None:
+    """Where hooks of Git's, workflows and what a shell runs at its start lie."""
+    with pytest.raises(SettingsError, match="is hidden, or lies in a hidden folder"):
+        says(folder, name, place)
+
+
+@pytest.mark.parametrize("name", ["out", "redirects", "report", "baseline"])
+def test_nothing_of_the_users_is_replaced_for_the_settings(folder: Path, name: str) -> None:
+    """What stands there and isn't an earlier one of ours is left, whatever its ending."""
+    (folder / "x.map").write_text("all:\n\tmake wpmigrate\n")
+
+    with pytest.raises(SettingsError, match="is there already, and wpmigrate didn't write it"):
+        says(folder, name, "x.map")
+
+
+def test_a_pipe_is_not_written_for_the_settings(folder: Path) -> None:
+    """Whoever reads from it may be a program."""
+    os.mkfifo(folder / "x.map")
+
+    with pytest.raises(SettingsError, match="is a pipe or a device"):
+        says(folder, "report", "x.map")
+
+
+def test_what_a_run_wrote_is_replaced_by_the_next(folder: Path) -> None:
+    """Each kind of file that settings can name is known again."""
+    (folder / "posts" / "a.md").write_text("---\ntitle: A\nlayout: post\n---\nText\n")
+    lines = [f"'{name}=reports/{name}'" for name in formats.REPORTS]
+    (folder / "wpmigrate.toml").write_text(
+        f"source = 'posts'\nbaseline = 'known.json'\nreport = [{', '.join(lines)}]\n"
+        "[export]\nout = 'site.xml.gz'\nredirects = 'public/.htaccess'\n"
+    )
+    (folder / "public").mkdir()
+    with pytest.raises(SystemExit, match="0"):
+        commands.main(["export", "--write-baseline"], standalone_mode=False)
+    written = [path for path in folder.rglob("*") if path.is_file()]
+
+    assert len(written) == len(formats.REPORTS) + 5
+    assert context("export").params["redirects_to"] == "public/.htaccess"
+    assert context("check").params["baseline"] == Path("known.json")
+
+
+def test_what_is_typed_may_lie_anywhere(folder: Path) -> None:
+    """The command line's own place counts, and that of the settings isn't looked at."""
+    says(folder, "out", "../b.xml", "-o", "../c.xml")
+    says(folder, "report", "../b.json", "--report", "json=../c.json")
+
+
+def test_places_that_are_read_may_lie_anywhere(folder: Path) -> None:
+    """A copy of the uploads, for one, is looked at where it is."""
+    (folder / "wpmigrate.toml").write_text(
+        f"source = '..'\nsite = 'https://a.example'\nmedia-dir = '{folder.parent}'\n"
+    )
+
+    assert context("import").params["media_dir"] == folder.parent
+
+
+@pytest.mark.parametrize("command", SETTLED)
+def test_each_option_that_names_a_file_is_read_or_looked_at(command: str) -> None:
+    """A new one has to say which: in settled_places.py, or above."""
+    for _, param in in_settings(load(command)):
+        metavar = str(param.metavar or "")
+        if isinstance(param.type, click.Path) or "FILE" in metavar or "OUT" in metavar:
+            assert is_written(str(param.name), command) or param.name in READ

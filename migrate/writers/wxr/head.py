@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from migrate.model.post import Author
 from migrate.model.site import Site, Term
 from migrate.syntax import wxr
 
-TAIL = b"</channel>\n</rss>\n"
+_SPACES: Final = b"".join(
+    b'\n\txmlns:%s="%s"' % (prefix.encode(), uri.encode()) for prefix, uri in wxr.NAMESPACES.items()
+)
+OPENING: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"' + _SPACES + b"\n>\n\n<channel>\n"
+)
+"""How each of our files begins, and none of WordPress, which has comments there."""
+
+TAIL: Final = b"</channel>\n</rss>\n"
 
 
 def head(
@@ -27,18 +35,12 @@ def head(
     `provenance` says what of all this the source didn't state; see `filled`.
     """
     said = wxr.provenance_instruction(provenance)
-    spaces = b"".join(
-        b'\n\txmlns:%s="%s"' % (prefix.encode(), uri.encode())
-        for prefix, uri in wxr.NAMESPACES.items()
-    )
     ordered = list(terms)
     people = list(authors)
     free = count(1 + max((who.id or 0 for _, who in people), default=0))
     return b"".join(
         [
-            b'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0"',
-            spaces,
-            b"\n>\n\n<channel>\n",
+            OPENING,
             b"\t" + said + b"\n" if said else b"",
             _line("title", site.title or ""),
             _line("link", site.url or ""),
