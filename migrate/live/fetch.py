@@ -10,9 +10,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, Self
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from migrate.errors import SiteError
+from migrate.live.address import in_ascii
 from migrate.live.http.bodies import Streamed
 from migrate.live.http.client import Client
 from migrate.syntax.media_types import TYPES, ending_of, media_type
@@ -24,7 +25,6 @@ LONGEST_FETCH: Final = 120.0  # seconds, all redirects included
 _REDIRECTS: Final = 5
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _OK: Final = 200
-_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 _UNTOLD: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _KNOWN: Final = frozenset(TYPES.values())
 _ENDINGS: Final = {kind: ending for ending, kind in reversed(TYPES.items())}
@@ -69,7 +69,7 @@ class Fetcher:
                 location = answer.headers.get("Location", "")
                 if answer.status not in _MOVED or not location:
                     return self._keep(answer, here, end)
-            here = _address(urljoin(here, location))
+            here = _address(_joined(here, location))
         raise SiteError("it is redirected too often", path=url)
 
     def _keep(self, answer: Streamed, url: str, end: float) -> Fetched:
@@ -86,16 +86,19 @@ class Fetcher:
         return Fetched(path, _name(url, kind), kind)
 
 
+def _joined(here: str, location: str) -> str:
+    try:
+        return urljoin(here, location)
+    except ValueError:
+        raise SiteError("it is redirected to no address on the web", path=here) from None
+
+
 def _address(url: str) -> str:
     """Return an address in ASCII; SiteError where it is no web address."""
     try:
-        parts = urlsplit(quote(url.encode("utf-8", "replace"), safe=_KEPT))
-        is_web = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        return in_ascii(url)
     except ValueError:
-        is_web = False
-    if not is_web:
-        raise SiteError("it is no address on the web", path=url)
-    return parts.geturl()
+        raise SiteError("it is no address on the web", path=url) from None
 
 
 def _type(headers: Mapping[str, str], url: str) -> str:

@@ -47,15 +47,21 @@ class HomePage:
 
     def roots(self) -> Iterator[tuple[str, FoundBy]]:
         """Give the places where the REST root may be, those that the page names first."""
-        for target in self._links:
+        for target in filter(self._is_address, self._links):
             yield urljoin(self.answer.url, target), "its Link header"
-        for target in self._head.targets:
+        for target in filter(self._is_address, self._head.targets):
             yield urljoin(self.answer.url, target), "a link in its home page"
         # A home page may lead on, say to /en/: the API stays where the address was.
         path = self._address[len(str(origin(self._address))) :] or "/"
         base = urljoin(str(origin(self.answer.url)), path)
         yield urljoin(base, "wp-json/"), "its usual place"
         yield urljoin(base, "?rest_route=/"), "its usual place"
+
+    def _is_address(self, target: str) -> bool:
+        try:
+            return bool(origin(urljoin(self.answer.url, target)))
+        except ValueError:
+            return False
 
 
 class _Head(HTMLParser):

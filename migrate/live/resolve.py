@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from migrate import output
 from migrate.errors import SiteError
+from migrate.live.address import in_ascii
 from migrate.live.http.client import Client
 from migrate.model.link_target import LinkTarget
 
@@ -27,7 +28,6 @@ _REDIRECTS: Final = 10
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _GONE: Final = frozenset({404, 410})
 _NO_HEAD: Final = frozenset({400, 403, 404, 405, 406, 410, 500, 501})
-_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
 def resolve(
@@ -95,12 +95,10 @@ def _ask(client: Client, address: str) -> tuple[int, str]:
 def _next(here: str, location: str) -> str:
     """Give where a redirect leads, in ASCII; empty where that is no page for everybody."""
     try:
-        target = urljoin(here, quote(location.encode("latin-1", "replace"), safe=_KEPT))
-        parts = urlsplit(target)
-        is_page = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        told = location.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+        return in_ascii(urljoin(here, told))
     except ValueError:
         return ""
-    return target if is_page else ""
 
 
 def _read(cache: Path) -> dict[str, str]:

@@ -532,7 +532,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/live/http/client.py",
-                    "            if origin(target) != origin(asked):\n",
+                    "            if _origin(target) != _origin(asked):\n",
                     "            if False:\n",
                 ),
             ),
@@ -544,9 +544,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/live/http/client.py",
-                    "self._auth is None or self._auth.place != origin(url)",
+                    "self._auth is None or self._auth.place != _origin(url)",
                     "self._auth is None",
                 ),
+            ),
+        ),
+        Threat(
+            "an address that is one host to us and another to who connects (`evil\\@site`)",
+            "an authority holds a host and a port alone; what is connected to is compared again",
+            f"{_UNIT}/test_live_client.py::test_a_host_in_disguise_gets_nothing",
+            (
+                Cut("migrate/live/address.py", "if not _PLAIN.fullmatch(begin):", "if False:"),
+                Cut("migrate/live/http/session.py", "if not stays:", "if False:"),
             ),
         ),
         Threat(
@@ -627,7 +636,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             "a redirect to `file:` or with a password in it",
             "each step has to be an address on the web",
             f"{_UNIT}/test_live_fetch.py::test_no_file",
-            (Cut("migrate/live/fetch.py", "    if not is_web:\n", "    if False:\n"),),
+            (Cut("migrate/live/fetch.py", "return in_ascii(url)", "return url"),),
         ),
         Threat(
             "a file without end, or that never comes",

@@ -3,7 +3,7 @@
 import pytest
 
 from migrate.errors import UsageError
-from migrate.live.address import is_loopback, is_same_site, origin, site_address
+from migrate.live.address import in_ascii, is_loopback, is_same_site, origin, site_address
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,51 @@ def test_same_site(known: str, offered: str, same: bool) -> None:
 
 
 def test_origin_shows_no_user() -> None:
-    """An origin is scheme, host and a port that isn't the scheme's own."""
-    assert str(origin("https://u:p@Example.com:443/x")) == "https://example.com"
+    """An origin is scheme, host and a port that isn't the scheme's own; a host is in ASCII."""
+    assert str(origin("https://Example.com:443/x")) == "https://example.com"
+    assert str(origin("https://münchen.example/x@y")) == "https://xn--mnchen-3ya.example"
     assert str(origin("http://[::1]:8080/x")) == "http://[::1]:8080"
+
+
+ODD = [
+    "https://evil.example\\@good.example/",
+    "https://evil.example\\.good.example/",
+    "https://evil.example:80\\@good.example:443/",
+    "https://user@good.example/",
+    "https://user:password@good.example/",
+    "https://good.example@/",
+    "https://good.example /",
+    " https://good.example/",
+    "https://go\tod.example/",
+    "https://good.example\n/",
+    "https://good.example\x00/",
+    "https://good.example%5c/",
+    "https://good.example%2f/",
+    "https://good.example;x/",
+    "https://[::1%25eth0]/",
+    "https://[::1]x/",
+    "https://evil.example\uff0fgood.example/",
+    "https://evil.example\uff3c@good.example/",
+    "https:\\\\good.example/",
+    "https:///good.example/",
+]
+"""Addresses whose host isn't the same to everybody who reads them."""
+
+
+@pytest.mark.parametrize("url", ODD)
+def test_an_address_is_read_in_one_way_or_not_at_all(url: str) -> None:
+    """Between `//` and the path there is a host, and maybe a port; nothing else is an origin."""
+    for read in (origin, in_ascii):
+        with pytest.raises(ValueError, match=r".") as caught:
+            read(url)
+        assert "password" not in str(caught.value)
+    assert not is_same_site("https://good.example/", url)
+    with pytest.raises(UsageError):
+        site_address(url)
+
+
+def test_an_address_in_ascii() -> None:
+    """What is asked for has the host that was looked at, and the rest in ASCII."""
+    assert in_ascii("HTTPS://Bücher.example:443/ü \\@x?y=ü") == (
+        "https://xn--bcher-kva.example/%C3%BC%20%5C@x?y=%C3%BC"
+    )

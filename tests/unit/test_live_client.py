@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from migrate.errors import SiteError
 from migrate.live.answer import plain_text
@@ -259,6 +260,72 @@ def test_redirect_elsewhere(serve: Serve, client: Client, act: str) -> None:
     with pytest.raises(SiteError, match=f"redirects to {there.url.rstrip('/')}"):
         calls[act]()
     assert there.requests == []
+
+
+def backslash(evil: Server, good: Server, path: str = "/") -> str:
+    """Give an address that urllib reads as the good server's and urllib3 as the evil one's."""
+    return f"http://127.0.0.1:{evil.server_port}\\@127.0.0.1:{good.server_port}{path}"
+
+
+@pytest.mark.parametrize("act", ["visit", "ask", "send"])
+def test_redirect_to_a_host_in_disguise(serve: Serve, client: Client, act: str) -> None:
+    """An address that two parsers take for two hosts is no way to the other one."""
+    there, here = serve(ok()), serve(ok())
+    here.answers = [to(backslash(there, here))]
+    signed(client, here)
+    calls: dict[str, Callable[[], Any]] = {
+        "visit": lambda: client.visit(here.url),
+        "ask": lambda: client.ask("GET", here.url, {}),
+        "send": lambda: client.send("POST", here.url, {}, b"{}"),
+    }
+    with pytest.raises(SiteError, match="an address that is no website's"):
+        calls[act]()
+    assert there.requests == []
+
+
+def test_a_host_in_disguise_gets_nothing(serve: Serve, client: Client) -> None:
+    """No password goes there, in no head and no body, and nobody signs in or visits."""
+    there, here = serve(ok()), serve(ok())
+    url = backslash(there, here)
+    signed(client, here)
+    acts: list[Callable[[], Any]] = [
+        lambda: client.call(url, b"<?xml?>"),
+        lambda: client.ask("GET", url, {}),
+        lambda: client.send("POST", url, {}, b"{}"),
+        lambda: client.visit(url),
+    ]
+    for act in acts:
+        with pytest.raises(SiteError):
+            act()
+    with pytest.raises(SiteError), client.stream("GET", url):
+        pass
+    assert (there.requests, here.requests) == ([], [])
+
+
+def test_what_is_connected_to_is_compared(
+    serve: Serve, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is made of an address on its way: it goes to the host that was looked at."""
+    there, here = serve(ok()), serve(ok())
+    original: Callable[..., None] = requests.PreparedRequest.prepare_url
+
+    def moved(made: requests.PreparedRequest, url: str, params: object) -> None:
+        original(made, url.replace(str(here.server_port), str(there.server_port)), params)
+
+    monkeypatch.setattr(requests.PreparedRequest, "prepare_url", moved)
+    with pytest.raises(SiteError):
+        signed(client, here).call(here.url, b"<?xml?>")
+    assert (there.requests, here.requests) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[", "//[/", "http://127.0.0.1:99999/", "http://127.0.0.1:x/", "mailto:x"]
+)
+def test_redirect_to_no_address(serve: Serve, client: Client, target: str) -> None:
+    """A redirect to what nobody can ask is named."""
+    here = serve(to(target))
+    with pytest.raises(SiteError, match="an address that is no website's"):
+        client.visit(here.url)
 
 
 def test_post_is_not_redirected(serve: Serve, client: Client) -> None:

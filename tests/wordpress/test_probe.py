@@ -271,8 +271,8 @@ def test_redirect_to_https(site: Site, tmp_path: Path, monkeypatch: pytest.Monke
         Gateway(lambda _: answer(301, headers={"Location": f"{safe.url}/"})) as plain,
         known_as(site, safe.url),
     ):
-        monkeypatch.setitem(address._PORTS, "http", plain.port)
-        monkeypatch.setitem(address._PORTS, "https", safe.port)
+        monkeypatch.setitem(address.PORTS, "http", plain.port)
+        monkeypatch.setitem(address.PORTS, "https", safe.port)
         found = survey(plain.url, ours(site))
     assert fact(found, "redirected") == f"{plain.url} → {safe.url}/"
     assert fact(found, "REST API") == f"{safe.url}/wp-json/ (found by its Link header)"

@@ -142,7 +142,7 @@ class Client:
             target = redirect(answer, asked)
             if not target:
                 return answer
-            if origin(target) != origin(asked):
+            if _origin(target) != _origin(asked):
                 raise leads_away(asked, target)
             asked, parameters = target, {}
         raise SiteError("the site redirects in a circle", path=url)
@@ -178,12 +178,12 @@ class Client:
         return answer
 
     def _known(self, url: str) -> AuthBase:
-        if self._auth is None and self._looks_at == origin(url):
+        if self._auth is None and self._looks_at and self._looks_at == _origin(url):
             return self._looker
         return self._signed(url)
 
     def _signed(self, url: str) -> AuthBase:
-        if self._auth is None or self._auth.place != origin(url):
+        if self._auth is None or self._auth.place != _origin(url):
             raise SiteError("there are no credentials for this address", path=url)
         return self._auth
 
@@ -231,5 +231,13 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
             raise failure(error, url) from None
+
+
+def _origin(url: str) -> Origin | None:
+    """Return the origin of an address; None for what is none, so that no password belongs to it."""
+    try:
+        return origin(url)
+    except ValueError:
+        return None

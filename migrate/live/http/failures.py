@@ -26,8 +26,12 @@ class BrokenOffError(SiteError):
     """The answer began and then broke off."""
 
 
-def failure(error: requests.RequestException, url: str) -> SiteError:
+def failure(error: Exception, url: str) -> SiteError:
     """Return the error for a request that got no answer; UnreachedError where it was never sent."""
+    if not isinstance(error, requests.RequestException) or isinstance(
+        error, requests.exceptions.InvalidURL
+    ):
+        return UnreachedError(fault(error), path=shown(url), fix="Look where it is named")
     kind = UnreachedError if _never_sent(error) else SiteError
     return kind(cause(error), path=shown(url), fix=_way_out(error))
 
@@ -36,7 +40,7 @@ def fault(error: Exception) -> str:
     """Return why an address that somebody else wrote can't be asked."""
     if isinstance(error, PrivateHostError):
         return "it leads into a private network"
-    if isinstance(error, requests.RequestException):
+    if isinstance(error, requests.RequestException) and not isinstance(error, ValueError):
         return cause(error)
     return "its address can't be used"
 

@@ -12,11 +12,14 @@ __all__ = ["leads_away", "redirect", "shown"]
 
 
 def redirect(answer: Answer, asked: str) -> str:
-    """Return where the answer sends us, or nothing."""
+    """Return where the answer sends us, or nothing. Raises SiteError for what is no address."""
     location = answer.headers.get("Location", "")
     if answer.status not in {301, 302, 303, 307, 308} or not location:
         return ""
-    return urljoin(asked, location)
+    try:
+        return urljoin(asked, location)
+    except ValueError:
+        raise leads_away(asked, location) from None
 
 
 def leads_away(url: str, target: str) -> SiteError:
@@ -34,7 +37,10 @@ def leads_away(url: str, target: str) -> SiteError:
 
 def shown(url: str) -> str:
     """Return the URL as messages show it: of its query only plain permalinks' route."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("?")[0]
     route = parse_qs(parts.query).get("rest_route", [])
     place = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     return f"{place}?rest_route={route[0]}" if route else place

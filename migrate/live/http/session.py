@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidURL
 from requests.structures import CaseInsensitiveDict
+from urllib3.util import parse_url
 
 from migrate import __version__
-from migrate.live.address import Origin, origin
+from migrate.live.address import PORTS, Origin, origin
 from migrate.live.http.limits import CONNECTIONS
 from migrate.live.http.patience import patience
 from migrate.live.http.public_hosts import PUBLIC_POOLS
@@ -48,17 +50,19 @@ class Session(requests.Session):
 
         Looking at each part of an address several times takes requests a quarter of its time.
         """
+        if not _is_address(request.url):
+            raise InvalidURL("it is no address of a site")
         query = urlencode(request.params or {}, doseq=True)
         url = f"{request.url}{'&' if '?' in request.url else '?'}{query}" if query else request.url
         if request.data or request.method != "GET" or not _PLAIN.fullmatch(url):
-            return super().prepare_request(request)
+            return _unmoved(super().prepare_request(request), url)
         made = requests.PreparedRequest()
         made.method, made.url, made.hooks = "GET", url, request.hooks
         made.headers = CaseInsensitiveDict({**self.headers, **request.headers})
         if self.cookies:
             made.prepare_cookies(self.cookies)
         made.prepare_auth(request.auth)
-        return made
+        return _unmoved(made, url)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Give nothing, so that requests doesn't look for one."""
@@ -73,6 +77,30 @@ class Session(requests.Session):
             found = super().merge_environment_settings(url, proxies, stream, verify, cert)
             self._environment[place] = found
         return self._environment[place] | {"stream": stream}
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(origin(url))
+    except ValueError:
+        return False
+
+
+def _unmoved(request: requests.PreparedRequest, url: str) -> requests.PreparedRequest:
+    """Give a request that connects to the origin of the address which it was made of.
+
+    That origin is what a password was held against. Raises requests' InvalidURL for any other.
+    """
+    try:
+        read = parse_url(str(request.url))
+        scheme, host = str(read.scheme), str(read.host).strip("[]")
+        led = Origin(scheme, host, read.port or PORTS[scheme])
+        stays = origin(url) == origin(str(request.url)) == led
+    except (ValueError, LookupError):
+        stays = False
+    if not stays:
+        raise InvalidURL("the address can be read in several ways")
+    return request
 
 
 class _PublicAdapter(HTTPAdapter):
