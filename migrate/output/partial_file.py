@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -11,11 +13,15 @@ from migrate.output.replacement import explaining
 
 _FIX: Final = "The files before it are whole; mend that and run again to go on"
 _PART: Final = ".part"
+_AS_IT_STANDS: Final = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 class PartialFile:
     """The file at `path` below a folder. What has arrived lies beside its place, as `.part`.
 
+    A link that stands there is no part of ours, nor is a file with a second name elsewhere.
     Raises OutputError where the path leads out of the folder, or the system refuses.
     """
 
@@ -41,20 +47,41 @@ class PartialFile:
     @property
     def arrived(self) -> int:
         """The bytes that an earlier try has left."""
-        return _size(self._part) or 0
+        with explaining(self._part, _FIX):
+            try:
+                held = self._part.lstat()
+            except FileNotFoundError:
+                return 0
+            return held.st_size if _is_ours(held) else 0
 
     def open(self, *, go_on: bool) -> BinaryIO:
         """Open the part, to go on behind what has arrived or to begin anew."""
         with explaining(self.place, _FIX):
-            self.place.parent.mkdir(parents=True, exist_ok=True)
+            # Before a folder is made: a link on the way there would have it made elsewhere.
             if not self.place.parent.resolve().is_relative_to(self._root.resolve()):
                 raise OutputError("a link leads out of the folder", path=str(self.place), fix=_FIX)
-            return self._part.open("ab" if go_on else "wb")
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            if go_on:
+                return self._opened(os.O_APPEND)
+            self._part.unlink(missing_ok=True)
+            return self._opened(os.O_CREAT | os.O_EXCL)
 
     def settle(self) -> None:
         """Put the whole file into its place."""
         with explaining(self.place, _FIX):
             self._part.replace(self.place)
+
+    def _opened(self, how: int) -> BinaryIO:
+        descriptor = os.open(self._part, os.O_WRONLY | _AS_IT_STANDS | how, 0o666)
+        stream = os.fdopen(descriptor, "wb")
+        if not _is_ours(os.fstat(descriptor)):
+            stream.close()
+            raise OutputError("no file of ours stands there", path=str(self._part), fix=_FIX)
+        return stream
+
+
+def _is_ours(held: os.stat_result) -> bool:
+    return stat.S_ISREG(held.st_mode) and held.st_nlink == 1
 
 
 def _size(path: Path) -> int | None:

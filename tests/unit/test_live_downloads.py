@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -136,6 +137,48 @@ def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
         PartialFile(tmp_path / "out", "../a.png")
     with pytest.raises(OutputError):
         PartialFile(tmp_path / "out", "link/a.png").open(go_on=False)
+
+
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+def test_what_has_arrived_is_a_file_of_our_own(
+    server: Server, tmp_path: Path, make: Callable[[Path, Path], None]
+) -> None:
+    """A link in its place leads to a file of the user's, which isn't gone on with nor emptied."""
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (tmp_path / "out/2018").mkdir(parents=True)
+    make(precious, tmp_path / "out/2018/a.png.part")
+
+    assert fetched(server, tmp_path / "out")
+
+    assert server.asked == [("GET", "")]
+    assert precious.read_bytes() == b"precious"
+    assert (tmp_path / "out/2018/a.png").read_bytes() == CONTENT
+    assert not (tmp_path / "out/2018/a.png").is_symlink()
+    make(precious, tmp_path / "out/2018/a.png.part")
+    with pytest.raises(OutputError):
+        PartialFile(tmp_path / "out", "2018/a.png").open(go_on=True)
+    assert precious.read_bytes() == b"precious"
+
+
+def test_a_pipe_is_not_gone_on_with(server: Server, tmp_path: Path) -> None:
+    """Nobody waits for whoever might read from it."""
+    (tmp_path / "2018").mkdir()
+    os.mkfifo(tmp_path / "2018/a.png.part")
+
+    assert fetched(server, tmp_path)
+    assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
+
+
+def test_no_folder_is_made_through_a_link(tmp_path: Path) -> None:
+    """What a link leads to is looked at before anything is made below it."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/link").symlink_to(tmp_path / "away")
+
+    with pytest.raises(OutputError, match="a link leads out of the folder"):
+        PartialFile(tmp_path / "out", "link/2018/a.png").open(go_on=False)
+
+    assert not (tmp_path / "away").exists()
 
 
 def test_a_disk_that_folds_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
