@@ -17,13 +17,17 @@ _WHOLE, _PART, _UNSATISFIABLE = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+)")
 
 
-def download(client: Client, url: str, file: PartialFile, size: int | None) -> bool:
+def download(
+    client: Client, url: str, file: PartialFile, size: int | None, *, anew: bool = False
+) -> bool:
     """Fetch a file as a visitor gets it; false where it is there already, with the same length.
 
-    `size` is how long the site says that it is; unknown, the server is asked. Raises SiteError
+    `size` is how long the site says that it is; unknown, the server is asked. With `anew` its
+    length says nothing. Raises SiteError
     where it can't be fetched or breaks off: what has arrived stays for the next try.
     """
-    if file.size is not None and file.size == (_length(client, url) if size is None else size):
+    is_there = file.size is not None and not anew
+    if is_there and file.size == (_length(client, url) if size is None else size):
         return False
     start = file.arrived
     with client.stream("GET", url, start) as answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -16,6 +17,13 @@ _PART: Final = ".part"
 _AS_IT_STANDS: Final = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
+_OF_THE_NAME: Final = frozenset(
+    {
+        *(errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ELOOP, errno.EEXIST),
+        *(errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY),
+    }
+)
+"""What the system says of a path that no file can have, or that something else has."""
 
 
 class PartialFile:
@@ -90,3 +98,14 @@ def _size(path: Path) -> int | None:
             return path.stat().st_size
         except FileNotFoundError:
             return None
+
+
+def is_of_a_part(path: str) -> bool:
+    """Tell whether a path is such as files that are half there have here."""
+    return path.rstrip(" .").casefold().endswith(_PART)
+
+
+def is_of_the_name(error: OutputError) -> bool:
+    """Tell whether an error is about the name of this one file, and other files may be written."""
+    cause = error.__cause__
+    return not isinstance(cause, OSError) or cause.errno in _OF_THE_NAME

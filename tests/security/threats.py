@@ -611,6 +611,36 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             f"{_UNIT}/test_live_downloads.py::test_nothing_is_written_outside_the_folder",
             (Cut("migrate/output/partial_file.py", "if not is_below(path):", "if False:"),),
         ),
+        Threat(
+            "a file name of a site's media that no file can have",
+            "that file is named, and all others are fetched",
+            f"{_UNIT}/test_site_media.py::test_one_odd_name_stops_nothing",
+            (Cut("migrate/readers/rest/media.py", "if not is_of_the_name(error):", "if True:"),),
+        ),
+        Threat(
+            "two files of a site whose addresses lead to one name, so that one is lost",
+            "each has a name of its own, or is named as lost",
+            f"{_UNIT}/test_site_media.py::test_two_files_are_two_files",
+            (
+                Cut(
+                    "migrate/readers/rest/media_places.py",
+                    "if len(held) == 1 or file.apart is None:",
+                    "if True:",
+                ),
+            ),
+        ),
+        Threat(
+            "a file of a site that is named as another one is while that is half fetched",
+            "it isn't fetched, and named",
+            f"{_UNIT}/test_site_media.py::test_one_odd_name_stops_nothing",
+            (
+                Cut(
+                    "migrate/readers/rest/media_places.py",
+                    "return _OF_A_PART if is_of_a_part(file.path) else file",
+                    "return file",
+                ),
+            ),
+        ),
     ),
     "Who chooses an address that we fetch": (
         Threat(

@@ -206,6 +206,13 @@ SOURCE: Final[dict[str, Code]] = {
         "A post shows a file that lies on its old site, and it stays there. --fetch-media brings "
         "such files over, and --media-dir takes them from a copy of wp-content/uploads.",
     ),
+    "source-site-media-name": Code(
+        "note",
+        "A media file of the site can't have the name here that its address gives it: bytes in "
+        "there are no text, or several files differ in what follows a `?` alone. It lies where the "
+        "finding says. Posts name it as before, and an import finds it by that; a web server that "
+        "serves the folder doesn't.",
+    ),
     "source-site-since": Code(
         "note",
         "With --since DATE a site is asked for posts by the time of their last change "

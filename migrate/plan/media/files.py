@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from migrate.syntax.media_types import media_type
+from migrate.syntax.upload_names import upload
 
 __all__ = [
     "Digest",
@@ -80,6 +81,20 @@ class Files:
         places = (f"/{place}/{path}" for place in _UPLOADS_AT)
         return next((found for place in places for found in self._found(place, "")), None)
 
+    def uploaded(self, url: str, place: str = "") -> Path | None:
+        """Give the file of an attachment by its address, `place` being its path below `uploads/`.
+
+        One that `--site` has fetched has a name of its own where several have its path.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
+        below = upload(below_uploads(parts.path), parts.query)
+        own = "" if below.apart is None else below.own
+        names = filter(None, dict.fromkeys((own, place, below.path)))
+        return next(filter(None, map(self.upload, names)), None)
+
     def named(self, path: Path) -> str:
         """Give a file's path below the folder in which it lies, with `/`."""
         root = next(root for root in self._roots if path.is_relative_to(root))
@@ -123,9 +138,9 @@ def below_uploads(path: str) -> str:
 
 
 def path_in(url: str) -> str:
-    """Return the path of an address, decoded; empty for what is none."""
+    """Return the path of an address, decoded as far as it is text; empty for what is none."""
     try:
-        return unquote(urlsplit(url).path)
+        return upload(urlsplit(url).path).path
     except ValueError:
         return ""
 

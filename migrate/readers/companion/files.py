@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from migrate.model.post import Post
-from migrate.readers.rest.media import File
+from migrate.readers.rest.media import File, beside
 from migrate.readers.rest.options import Wanted
 from migrate.syntax import php_serialized
 
@@ -24,11 +23,11 @@ def files(post: Post, wanted: Wanted) -> Iterator[File]:
     known = _details(post)
     yield File(url, _size(known))
     if original := known.get("original_image"):
-        yield File(urljoin(url, str(original)))
+        yield File(beside(url, str(original)))
     sizes = known.get("sizes")
     for held in sizes.values() if wanted == "all" and isinstance(sizes, dict) else ():
         if isinstance(held, dict) and held.get("file"):
-            yield File(urljoin(url, str(held["file"])), _size(held))
+            yield File(beside(url, str(held["file"])), _size(held))
 
 
 def _details(post: Post) -> dict[str, Any]:

@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-from migrate.errors import SiteError
-from migrate.live.address import is_same_site
+from migrate.errors import OutputError, SiteError
 from migrate.live.api import Api, Row
 from migrate.live.downloads import download
 from migrate.live.lanes import Lanes
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import FETCHING, Watch
-from migrate.output.names import folded
-from migrate.output.partial_file import PartialFile
+from migrate.output.partial_file import PartialFile, is_of_the_name
 from migrate.readers.rest.attachments import UPLOADS
+from migrate.readers.rest.media_places import Place, places, turns
 from migrate.readers.rest.options import Wanted
 
-__all__ = ["File", "fetch", "files"]
+__all__ = ["File", "beside", "fetch", "files"]
 
 _FIX: Final = "Run again to go on, or look for it on the site"
 
@@ -40,60 +39,65 @@ def files(row: Row, wanted: Wanted) -> Iterator[File]:
         return
     yield File(url, _size(known))
     if original := str(known.get("original_image") or ""):
-        yield File(urljoin(url, original))
+        yield File(beside(url, original))
     sizes = known.get("sizes")
     for name, held in sizes.items() if wanted == "all" and isinstance(sizes, dict) else ():
-        if name != "full" and held.get("source_url"):
+        if name != "full" and isinstance(held, dict) and held.get("source_url"):
             yield File(str(held["source_url"]), _size(held))
+
+
+def beside(url: str, name: str) -> str:
+    """Return the address of a file that lies beside another; of none, where that has none."""
+    try:
+        return urljoin(url, name)
+    except ValueError:
+        return url
 
 
 def fetch(lanes: Lanes, home: str, wanted: list[File], root: Path, note: Note, watch: Watch) -> int:
     """Fetch files, several at a time; give how many weren't there yet.
 
-    A file that can't be fetched is named. Other hosts' files aren't asked for. Files whose names
-    are one on some disks are fetched one after the other.
+    A file that can't be fetched is named, and so is one that lies under another name than its
+    address says. Other hosts' files aren't asked for. Files whose names are one on some disks are
+    fetched one after the other.
     """
-    unique = list({file.url: file for file in wanted}.values())
+    sizes: dict[str, int | None] = {}
+    for file in wanted:
+        sizes[file.url] = file.size or sizes.get(file.url)
+    found = places(sizes, home)
     fetched = done = 0
-    for group in _apart(unique):
-        fetch_one = partial(_fetched, home=home, root=root, is_twin=done > 0)
-        asked = (partial(fetch_one, file=file) for file in group)
-        for file, came in zip(group, lanes.in_order(asked), strict=True):
+    for group in turns(found):
+        asked = (partial(_fetched, url, place, sizes[url], root) for url, place in group)
+        for (url, place), came in zip(group, lanes.in_order(asked), strict=True):
             fetched += came is True
             if isinstance(came, str):
-                note(Finding("loss-site-media", came, path=file.url, fix=_FIX))
+                note(Finding("loss-site-media", came, path=url, fix=_FIX))
+            elif place.is_renamed:
+                note(Finding("source-site-media-name", f"it lies in {_below(place)}", path=url))
             done += 1
-            watch(FETCHING, done, len(unique))
+            watch(FETCHING, done, len(found))
     return fetched
 
 
-def _apart(files: list[File]) -> list[list[File]]:
-    """Give groups of files in which no two have names that a disk may take for one."""
-    known: set[str] = set()
-    first: list[File] = []
-    twins: list[list[File]] = []
-    for file in files:
-        name = folded(unquote(urlsplit(file.url).path))
-        if name in known:
-            twins.append([file])
-        else:
-            first.append(file)
-        known.add(name)
-    return [first, *twins]
-
-
-def _fetched(api: Api, *, file: File, home: str, root: Path, is_twin: bool) -> bool | str:
+def _fetched(url: str, place: Place, size: int | None, root: Path, api: Api) -> bool | str:
     """Return whether a file came anew, or why it couldn't."""
-    _, below, path = urlsplit(file.url).path.partition(UPLOADS)
-    if not below or not is_same_site(home, file.url):
-        return "it doesn't lie in the site's own wp-content/uploads, so it wasn't fetched"
+    if place.fault:
+        return place.fault
     try:
-        place = PartialFile(root, UPLOADS.strip("/") + "/" + unquote(path))
-        if is_twin and place.is_anothers:
+        file = PartialFile(root, _below(place))
+        if place.is_twin and file.is_anothers:
             return "this disk takes its name for that of another file, so it wasn't fetched"
-        return download(api.client, file.url, place, file.size)
+        return download(api.client, url, file, size, anew=place.is_shared)
     except SiteError as error:
         return error.message
+    except OutputError as error:
+        if not is_of_the_name(error):
+            raise
+        return f"its name isn't one for a file here: {error.message}"
+
+
+def _below(place: Place) -> str:
+    return UPLOADS.strip("/") + "/" + place.path
 
 
 def _size(held: Row) -> int | None:

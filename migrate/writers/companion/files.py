@@ -53,7 +53,8 @@ class Files:
             return False
         folder = place.rpartition("/")[0]
         names = [f"{folder}/{name}".lstrip("/") for name in _smaller(metas.get(_DETAILS, ""))]
-        there = [self._here_too(post, name) for name in names]
+        here = ((self._here.upload(name), name) for name in names)
+        there = [file is not None and self._sent(post, file, name) for file, name in here]
         return self._options.sizes_now and not all(there)
 
     def make_sizes(self, number: int) -> str:
@@ -65,11 +66,10 @@ class Files:
 
     def _original(self, post: Post, place: str) -> bool:
         """Upload the file itself; false, and named, where it isn't to be had or isn't taken."""
-        if self._here_too(post, place):
-            return True
-        if self._here.upload(place):
-            return False  # the site's reason is named
         url = post.attachment_url or ""
+        here = self._here.uploaded(url, place)
+        if here:
+            return self._sent(post, here, place)
         if not (self._options.fetch and url):
             message = "the file of this attachment isn't here"
             self._note(finding("source-media-remote", message, post, "attachment_url", fix=_FIX))
@@ -84,11 +84,6 @@ class Files:
             return self._sent(post, file, place)
         finally:
             file.unlink(missing_ok=True)
-
-    def _here_too(self, post: Post, place: str) -> bool:
-        """Upload a file if it is here; tells whether the site has it."""
-        file = self._here.upload(place)
-        return file is not None and self._sent(post, file, place)
 
     def _sent(self, post: Post, file: Path, place: str) -> bool:
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +18,7 @@ from migrate.syntax.media_types import media_type
 from migrate.syntax.pelican_words import without_place
 from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.options import MediaOptions
+from migrate.writers.rest.media.spelled import Spelled, likely_names, spelled, stated_names
 
 __all__ = ["Catalogue", "Meant"]
 
@@ -52,6 +51,7 @@ class Catalogue:
         self._home = home
         self._items: dict[str, Item] = {}
         self._by_name: dict[str, Item] = {}
+        self._by_likeness: dict[str, Item] = {}
         self._by_id: dict[int, Item] = {}
 
     def add(self, item: Item, url: str) -> None:
@@ -59,12 +59,14 @@ class Catalogue:
         self._items[item.key] = item
         if item.source_id:
             self._by_id.setdefault(item.source_id, item)
-        for name in _names(url):
+        for name in stated_names(url):
             self._by_name.setdefault(name, item)
+        for name in likely_names(url):
+            self._by_likeness.setdefault(name, item)
 
     def mark(self) -> str:
         """Give a mark of all names that mean an attachment of the source."""
-        named = [sorted(self._by_name), sorted(self._by_id)]
+        named = [sorted(self._by_name), sorted(self._by_likeness), sorted(self._by_id)]
         return sha256(ascii(named).encode()).hexdigest()
 
     def item(self, key: str) -> Item:
@@ -90,13 +92,14 @@ class Catalogue:
             host = parts.hostname or ""
         except ValueError:
             return _NOTHING
-        path = unquote(parts.path)
+        file = spelled(parts)
+        path = file.file.path
         if parts.scheme not in _WEB or not path.strip("/") or (linked and not media_type(path)):
             return _NOTHING
         if (host and stored.same_site(address, self._home)) or counter_of(address):
             return _NOTHING
         is_own = not host or self._is_source(address, post)
-        found = self._recorded(parts, path) or (self._local(path, host, post) if is_own else None)
+        found = self._recorded(file) or (self._local(file, post) if is_own else None)
         found = found or self._elsewhere(address, parts, path, post, is_own=is_own)
         return found._replace(fragment=parts.fragment)
 
@@ -106,36 +109,45 @@ class Catalogue:
         hosts = {urlsplit(base).hostname for base in bases if stored.same_site(base, base)}
         return urlsplit(address).hostname in hosts
 
-    def _recorded(self, parts: SplitResult, path: str) -> Meant | None:
+    def _recorded(self, file: Spelled) -> Meant | None:
         if not self._by_name:
             return None
-        name = below_uploads(path) or f"{parts.hostname or ''}{path}"
-        if item := self._by_name.get(name):
+        if item := self._named(file):
             return Meant(item)
-        sized = without_size(name)
-        item = self._by_name.get(sized.path) if sized else None
+        sized = file.sized
+        item = self._named(sized.whole) if sized else None
         return Meant(item, sized.width, sized.height) if sized and item else None
 
-    def _local(self, path: str, host: str, post: Post) -> Meant | None:
-        post_path = "" if host else post.provenance.path
-        stated = f"/{path.lstrip('/')}" if host else path
-        sized = without_size(stated)
-        below = below_uploads(path)
-        if sized and below and (original := self._find(sized.path, post_path)):
-            return Meant(self._of_file(original), sized.width, sized.height)
-        if found := self._find(stated, post_path):
-            return Meant(self._of_file(found))
-        original = self._find(sized.path, post_path) if sized else None
-        return (
-            Meant(self._of_file(original), sized.width, sized.height)
-            if (sized and original)
-            else None
-        )
+    def _named(self, file: Spelled) -> Item | None:
+        """Return the attachment whose file is called so; what surely is before what may be."""
+        names = list(file.names)
+        known = (self._by_name, self._by_likeness)
+        found = (held.get(name) for held in known for name in names)
+        return next(filter(None, found), None)
 
-    def _find(self, path: str, post_path: str) -> Path | None:
-        found = self._files.find(path, post_path)
-        below = below_uploads(path)
-        return found or (self._files.upload(below) if below else None)
+    def _local(self, file: Spelled, post: Post) -> Meant | None:
+        post_path = "" if file.host else post.provenance.path
+        sized = file.sized
+        original = self._find(sized.whole, post_path) if sized else None
+        if not (original and file.below) and (found := self._find(file, post_path)):
+            return Meant(self._of_file(found))
+        if sized and original:
+            return Meant(self._of_file(original), sized.width, sized.height)
+        return None
+
+    def _find(self, file: Spelled, post_path: str) -> Path | None:
+        """Return the file below the source; of those with one name the very one, where it is there.
+
+        What `--site` has fetched lies under a name of its own then.
+        """
+        below = file.below
+        if below and below.apart is not None and (found := self._files.upload(below.own)):
+            return found
+        for path in dict.fromkeys((file.file.path, unquote(file.raw))):
+            stated = f"/{path.lstrip('/')}" if file.host else path
+            if found := self._files.find(stated, post_path):
+                return found
+        return self._files.upload(below.path) if below else None
 
     def _of_file(self, path: Path) -> Item:
         key = storable(self._files.named(path))
@@ -147,7 +159,7 @@ class Catalogue:
     def _elsewhere(
         self, address: str, parts: SplitResult, path: str, post: Post, *, is_own: bool
     ) -> Meant:
-        url = urljoin(post.link or self._options.source_site, address)
+        url = _absolute(post.link or self._options.source_site, address)
         is_web = urlsplit(url).scheme in ("http", "https")
         if stored.same_site(url, self._home):
             return _NOTHING
@@ -169,22 +181,13 @@ class Catalogue:
         return self._items[key]
 
 
+def _absolute(base: str, address: str) -> str:
+    """Return an address as it is meant on a page; as it is, where the page's own is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
 def _action(key: str, name: str) -> Action:
     return Action("create", ATTACHMENT, key, title=name, public=False)
-
-
-_SCALED: Final = re.compile(r"-scaled(?=\.[A-Za-z0-9]+$)")
-
-
-def _names(url: str) -> Iterator[str]:
-    """Give the names by which posts may mean the file of an attachment."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return
-    path = unquote(parts.path)
-    for form in dict.fromkeys((path, _SCALED.sub("", path))):
-        yield f"{parts.hostname or ''}{form}"
-        yield posixpath.normpath(form)
-        if below := below_uploads(form):
-            yield below

@@ -23,7 +23,7 @@ from migrate.plan.compare import site_value
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import FAILED, SiteHistory
-from migrate.plan.media.files import Digest, Files, below_uploads, name_in, path_in
+from migrate.plan.media.files import Digest, Files, name_in
 from migrate.plan.media.library import file_name
 from migrate.writers.rest.actions import finding
 from migrate.writers.rest.applying.sending import Sending
@@ -109,8 +109,7 @@ class Media:
         url = post.attachment_url or ""
         item = Item(key, name_in(url), Action("create", ATTACHMENT), is_record=True)
         item.source_id, item.parent = post.id or 0, post.parent or 0
-        below = below_uploads(path_in(url))
-        item.path = self._files.upload(below) if below else None
+        item.path = self._files.uploaded(url)
         item.is_own = stored.same_site(url, self._connection.facts.home)
         if item.path is None and self._options.fetch and not item.is_own:
             item.urls = (url,)
