@@ -404,6 +404,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             ),
         ),
         Threat(
+            "a link in the place of the journal, of its folder or of what SQLite keeps beside it",
+            "none is followed, and no other program's database gets our tables",
+            f"{_UNIT}/test_journal.py::test_no_link_is_followed",
+            (
+                Cut(
+                    "migrate/plan/journal/opening.py",
+                    "not in (stat.S_IFREG, stat.S_IFDIR)",
+                    "is None",
+                ),
+            ),
+        ),
+        Threat(
             "escape sequences in titles and names",
             "all that goes to a terminal or a report is made harmless in one place",
             f"{_UNIT}/test_terminal.py::test_escape_sequences_are_shown",

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,14 @@ def _of_the_future(path: Path) -> None:
         journal._database.execute("PRAGMA user_version = 99")
 
 
-@pytest.mark.parametrize("make", [_text, _of_the_future])
+def _anothers(path: Path, form: int) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"CREATE TABLE bookmark (id); PRAGMA user_version = {form}")
+
+
+@pytest.mark.parametrize(
+    "make", [_text, _of_the_future, *(partial(_anothers, form=form) for form in (0, 5, -1))]
+)
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_no_journal_of_ours(tmp_path: Path, make: Callable[[Path], None], *, dry_run: bool) -> None:
     """A file that is something else, or of a later version, is refused and stays as it is."""
@@ -183,6 +191,39 @@ def test_no_journal_of_ours(tmp_path: Path, make: Callable[[Path], None], *, dry
     with pytest.raises(UsageError):
         Journal.open(path, dry_run=dry_run)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-journal"])
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_link_is_followed(tmp_path: Path, ending: str, *, dry_run: bool) -> None:
+    """What one leads to is neither taken for the journal, nor read, nor made."""
+    folder, other = tmp_path / ".wpmigrate", tmp_path / "other.sqlite"
+    folder.mkdir()
+    for place in (other, tmp_path / "nothing", Path("/dev/zero")):
+        other.write_bytes(b"")
+        (folder / f"journal.sqlite{ending}").symlink_to(place)
+        with pytest.raises(UsageError, match="a link, a pipe or a device stands in the place"):
+            Journal.open(folder / "journal.sqlite", dry_run=dry_run)
+        (folder / f"journal.sqlite{ending}").unlink()
+        assert [(path.name, path.stat().st_size) for path in tmp_path.glob("[!.]*")] == [
+            ("other.sqlite", 0)
+        ]
+
+
+def test_no_link_leads_its_folder_elsewhere(tmp_path: Path) -> None:
+    """Neither the folder itself nor the file that Git asks what to leave out."""
+    (tmp_path / "posts").mkdir()
+    away = tmp_path / "away"
+    away.mkdir()
+    path = tmp_path / "posts/.wpmigrate/journal.sqlite"
+    path.parent.symlink_to(away)
+    with pytest.raises(UsageError, match="a link, a pipe or a device stands in the place"):
+        Journal.open(path)
+    path.parent.unlink()
+    path.parent.mkdir()
+    (path.parent / ".gitignore").symlink_to(away / "made")
+    Journal.open(path).close()
+    assert list(away.iterdir()) == []
 
 
 def test_no_place_for_it(tmp_path: Path) -> None:

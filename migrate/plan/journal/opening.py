@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -23,6 +24,10 @@ from migrate.plan.journal.place import FOLDER
 __all__ = ["closed", "copied", "explaining", "in_memory", "opened"]
 
 _OWNER_ONLY: Final = 0o600  # it holds earlier texts of posts, private ones among them
+_BESIDE: Final = ("", "-wal", "-journal", "-shm")
+"""What SQLite puts behind the name of a file for those that it keeps beside it."""
+
+_AS_IT_STANDS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TRIES: Final = 5
 _LOG_HEAD: Final = 32  # bytes of the log that change when it starts anew
 
@@ -35,12 +40,14 @@ def opened(path: Path) -> sqlite3.Connection:
     """
     with explaining(path):
         _make(path)
+        looked_at = path.lstat()
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
             # Without shared memory beside it, and without waiting for the disk at each step: only
             # a power cut may cost the last ones, and then what exists is recognised without them.
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
             schema.version(database, str(path))
+            _refuse_another(path, looked_at)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
             database.execute("BEGIN IMMEDIATE")
@@ -58,6 +65,8 @@ def copied(path: Path) -> sqlite3.Connection:
     Nothing is made or changed beside the journal, though a killed run's log still lie there or a
     run be at work. Raises UsageError where it is no journal, OutputError where it can't be read.
     """
+    with explaining(path):
+        _refuse_links(path)
     if not path.exists():
         return in_memory()
     database = sqlite3.connect("", isolation_level=None)
@@ -92,12 +101,34 @@ def closed(database: sqlite3.Connection, path: Path) -> None:
 
 def _make(path: Path) -> None:
     """Make the file and its folder, readable by nobody else and not for any repository."""
+    _refuse_links(path)
     if path.parent.name == FOLDER:
         path.parent.mkdir(parents=True, exist_ok=True)
-        ignore = path.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+        with suppress(FileExistsError), (path.parent / ".gitignore").open("x") as ignore:
+            ignore.write("*\n")
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_STANDS, _OWNER_ONLY))
+
+
+def _refuse_links(path: Path) -> None:
+    """Raise UsageError where a link, a pipe or a device stands for the journal or its folder.
+
+    Where a folder comes from others, it would lead what we keep into a file of the user's.
+    """
+    places = [Path(f"{path}{ending}") for ending in _BESIDE]
+    for place in (path.parent, *places) if path.parent.name == FOLDER else places:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if stat.S_IFMT(place.lstat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+                raise UsageError(
+                    "a link, a pipe or a device stands in the place of the journal",
+                    path=str(place),
+                    fix="Take it away, or name the journal with --journal",
+                )
+
+
+def _refuse_another(path: Path, looked_at: os.stat_result) -> None:
+    """Raise OutputError where what SQLite has opened isn't what was looked at before."""
+    if not os.path.samestat(looked_at, path.lstat()):
+        raise _refused(path, "another file was put into its place")
 
 
 def _copy_files(path: Path, to: Path) -> None:

@@ -77,6 +77,7 @@ _FROM_4: Final = (
 )
 _FROM_3: Final = (_EQUAL, *_FROM_4)
 _FROM_2: Final = ("ALTER TABLE entry ADD COLUMN mark BLOB NOT NULL DEFAULT x''", *_FROM_3)
+_OURS: Final = frozenset({"run", "entry", "step"})
 _CHANGES: Final = {0: _TABLES, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3, 4: _FROM_4}
 
 
@@ -92,12 +93,22 @@ def prepare(database: sqlite3.Connection, path: str) -> None:
 
 
 def version(database: sqlite3.Connection, path: str) -> int:
-    """Return the form that the tables have, 0 where there are none; UsageError for a later one."""
+    """Return the form that the tables have, 0 where there are none.
+
+    Raises UsageError for a later form, and for a database of another program.
+    """
     (found,) = database.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise UsageError(
             f"the journal has the form {found}, and this version knows those up to {VERSION}",
             path=path,
             fix="Use the version of wpmigrate that wrote it, or a later one",
+        )
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    if found not in (*_CHANGES, VERSION) or (tables if found == 0 else not tables >= _OURS):
+        raise UsageError(
+            "this is a database of another program",
+            path=path,
+            fix="Name another file with --journal",
         )
     return int(found)
