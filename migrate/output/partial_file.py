@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 from migrate.errors import OutputError
 from migrate.output.names import is_below
@@ -14,9 +14,12 @@ from migrate.output.replacement import explaining
 
 _FIX: Final = "The files before it are whole; mend that and run again to go on"
 _PART: Final = ".part"
+_KEPT: Final = ".part.of"
+_LONGEST_MARK: Final = 16 * 1024  # bytes
 _AS_IT_STANDS: Final = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
+_ANEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _OF_THE_NAME: Final = frozenset(
     {
         *(errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ELOOP, errno.EEXIST),
@@ -29,6 +32,7 @@ _OF_THE_NAME: Final = frozenset(
 class PartialFile:
     """The file at `path` below a folder. What has arrived lies beside its place, as `.part`.
 
+    Of what that is a part, whoever fetches it says by a mark, which lies beside it as `.part.of`.
     A link that stands there is no part of ours, nor is a file with a second name elsewhere.
     Raises OutputError where the path leads out of the folder, or the system refuses.
     """
@@ -39,6 +43,7 @@ class PartialFile:
         self.place = root / path
         self._root = root
         self._part = self.place.with_name(self.place.name + _PART)
+        self._kept = self.place.with_name(self.place.name + _KEPT)
 
     @property
     def size(self) -> int | None:
@@ -56,40 +61,69 @@ class PartialFile:
     def arrived(self) -> int:
         """The bytes that an earlier try has left."""
         with explaining(self._part, _FIX):
-            try:
-                held = self._part.lstat()
-            except FileNotFoundError:
-                return 0
-            return held.st_size if _is_ours(held) else 0
+            return _size_of_ours(self._part)
 
-    def open(self, *, go_on: bool) -> BinaryIO:
-        """Open the part, to go on behind what has arrived or to begin anew."""
+    @property
+    def mark(self) -> bytes:
+        """The mark of what has arrived, empty where nothing tells it."""
+        with explaining(self._kept, _FIX):
+            if not 0 < _size_of_ours(self._kept) <= _LONGEST_MARK:
+                return b""
+            with _opened(self._kept, os.O_RDONLY, "rb") as stream:
+                return stream.read(_LONGEST_MARK)
+
+    def open(self, *, go_on: bool, mark: bytes = b"") -> BinaryIO:
+        """Open the part, to go on behind what has arrived or to begin anew, with its mark."""
         with explaining(self.place, _FIX):
             # Before a folder is made: a link on the way there would have it made elsewhere.
             if not self.place.parent.resolve().is_relative_to(self._root.resolve()):
                 raise OutputError("a link leads out of the folder", path=str(self.place), fix=_FIX)
             self.place.parent.mkdir(parents=True, exist_ok=True)
             if go_on:
-                return self._opened(os.O_APPEND)
-            self._part.unlink(missing_ok=True)
-            return self._opened(os.O_CREAT | os.O_EXCL)
+                return _opened(self._part, os.O_WRONLY | os.O_APPEND, "wb")
+            return self._begun(mark)
 
     def settle(self) -> None:
         """Put the whole file into its place."""
         with explaining(self.place, _FIX):
             self._part.replace(self.place)
+            self._kept.unlink(missing_ok=True)
 
-    def _opened(self, how: int) -> BinaryIO:
-        descriptor = os.open(self._part, os.O_WRONLY | _AS_IT_STANDS | how, 0o666)
-        stream = os.fdopen(descriptor, "wb")
-        if not _is_ours(os.fstat(descriptor)):
+    def _begun(self, mark: bytes) -> BinaryIO:
+        """Begin the part anew; whenever that ends, no mark lies beside bytes of another's."""
+        self._kept.unlink(missing_ok=True)
+        self._part.unlink(missing_ok=True)
+        stream = _opened(self._part, _ANEW, "wb")
+        try:
+            if mark:
+                with _opened(self._kept, _ANEW, "wb") as kept:
+                    kept.write(mark)
+        except BaseException:
             stream.close()
-            raise OutputError("no file of ours stands there", path=str(self._part), fix=_FIX)
+            raise
         return stream
+
+
+def _opened(path: Path, how: int, mode: Literal["rb", "wb"]) -> BinaryIO:
+    descriptor = os.open(path, _AS_IT_STANDS | how, 0o666)
+    stream = os.fdopen(descriptor, mode)
+    if not _is_ours(os.fstat(descriptor)):
+        stream.close()
+        raise OutputError("no file of ours stands there", path=str(path), fix=_FIX)
+    return stream
 
 
 def _is_ours(held: os.stat_result) -> bool:
     return stat.S_ISREG(held.st_mode) and held.st_nlink == 1
+
+
+def _size_of_ours(path: Path) -> int:
+    """Return the bytes of a file of ours, 0 where none stands there."""
+    try:
+        held = path.lstat()
+    except FileNotFoundError:
+        return 0
+    return held.st_size if _is_ours(held) else 0
 
 
 def _size(path: Path) -> int | None:
@@ -102,7 +136,7 @@ def _size(path: Path) -> int | None:
 
 def is_of_a_part(path: str) -> bool:
     """Tell whether a path is such as files that are half there have here."""
-    return path.rstrip(" .").casefold().endswith(_PART)
+    return path.rstrip(" .").casefold().endswith((_PART, _KEPT))
 
 
 def is_of_the_name(error: OutputError) -> bool:

@@ -624,6 +624,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/output/partial_file.py", "if not is_below(path):", "if False:"),),
         ),
         Threat(
+            "a file that changed after its download broke off, so that two would be mixed",
+            "the rest is taken where the server tells by tag or time that it is the same file",
+            f"{_UNIT}/test_live_downloads.py::test_a_file_that_changed_meanwhile_is_begun_anew",
+            (
+                Cut(
+                    "migrate/live/downloads.py",
+                    "return begins != start or _validator(answer.headers) != validator",
+                    "return begins != start",
+                ),
+            ),
+        ),
+        Threat(
             "a file name of a site's media that no file can have",
             "that file is named, and all others are fetched",
             f"{_UNIT}/test_site_media.py::test_one_odd_name_stops_nothing",

@@ -96,16 +96,21 @@ class Client:
 
     @contextmanager
     def stream(
-        self, method: Literal["HEAD", "GET"], url: str, start: int | None = None
+        self,
+        method: Literal["HEAD", "GET"],
+        url: str,
+        start: int | None = None,
+        validator: str = "",
     ) -> Iterator[Streamed]:
         """Give an answer whose body is read piece by piece; as a visitor gets it, and asked once.
 
-        From `start` the file is asked for as it lies there, uncompressed, so that lengths count.
+        From `start` the file is asked for as it lies there, uncompressed, so that lengths count;
+        the whole of it if it isn't the one any more that had the `validator` (RFC 9110, 13.1.5).
         Raises SiteError, also while the body is read.
         """
         asked = {} if start is None else {"Accept-Encoding": "identity"}
         if start:
-            asked["Range"] = f"bytes={start}-"
+            asked |= {"Range": f"bytes={start}-", "If-Range": validator}
         with self._turn:
             try:
                 response = self._session.request(

@@ -117,6 +117,7 @@ LOSS: Final[dict[str, Code]] = {
     "loss-site-media": Code(
         "warning",
         "A media file of the site couldn't be fetched, or lies elsewhere. Its record is there, the "
-        "file isn't. What has arrived of it is gone on with when the export is run again.",
+        "file isn't. What has arrived of it is gone on with when the export is run again, where "
+        "the server says that it is still the same file.",
     ),
 }
