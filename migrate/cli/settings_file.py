@@ -104,8 +104,10 @@ def _read(folder: Path) -> SettingsFile | None:
 
 
 def _text(path: Path) -> str:
+    from migrate.output import plain  # noqa: PLC0415 - start-up is kept short
+
     try:
-        return path.read_text(encoding="utf-8")
+        return plain.text(path)
     except OSError as error:
         said = f"can't be read: {error.strerror or error}"
         raise SettingsError(said, path=shown(path), fix="Check its permissions") from error

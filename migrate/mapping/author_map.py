@@ -16,6 +16,7 @@ from pathlib import Path
 from migrate.errors import MappingError
 from migrate.mapping.document import parse
 from migrate.model.post import Author
+from migrate.output import plain
 
 __all__ = ["AuthorMap", "load"]
 
@@ -37,9 +38,11 @@ class AuthorMap:
 def load(path: Path) -> AuthorMap:
     """Return the map that a file holds; MappingError with its place where something is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = plain.text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"the author map can't be read: {error}", path=str(path)) from error
+        said = f"the author map can't be read: {getattr(error, 'strerror', None) or error}"
+        fix = "Name a file of lines `author: user`, in UTF-8"
+        raise MappingError(said, path=str(path), fix=fix) from error
     document = parse(text, str(path))
     if not isinstance(document.data, dict):
         raise MappingError(

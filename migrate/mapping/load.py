@@ -13,6 +13,7 @@ from migrate.mapping import build, merge
 from migrate.mapping.dialect import Dialect
 from migrate.mapping.document import Document, parse
 from migrate.mapping.merge import Mapping
+from migrate.output import plain
 
 _ENDINGS: Final = (".yaml", ".yml")
 
@@ -72,7 +73,7 @@ class _Source:
     def read(self) -> Document:
         """Give its content; raise MappingError where it can't be read or breaks the schema."""
         try:
-            text = self.file.read_text(encoding="utf-8")
+            text = self._text()
         except OSError as error:
             what = f"the mapping can't be read: {error.strerror or error}"
             raise MappingError(what, path=self.path, fix="Check the path") from error
@@ -84,6 +85,9 @@ class _Source:
         if not self.trusted:
             _check(document)
         return document
+
+    def _text(self) -> str:
+        return self.file.read_text(encoding="utf-8") if self.trusted else plain.text(self.path)
 
 
 def _check(document: Document) -> None:

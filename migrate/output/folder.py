@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import BinaryIO, Final, Literal, Self
 
 from migrate.errors import OutputError
-from migrate.output import manifest, scratch
+from migrate.output import manifest, plain, scratch
 from migrate.output.at_work import AtWork
 from migrate.output.content import Content, digest, digest_of
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
-from migrate.output.replacement import explaining
+from migrate.output.replacement import MANIFEST_FIX, explaining
 
 State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
 """What stands at a path: nothing; the very bytes; our file, unedited; our file, edited since; one
@@ -70,8 +70,10 @@ class FolderOutput:
     def __enter__(self) -> Self:
         """Read the manifest, and what a killed run left of its own."""
         with explaining(self._manifest, _FIX):
-            if not (self._passable(self._own) and _no_link(self._manifest, stat.S_IFREG)):
-                raise OutputError("a link or a file stands in its place", path=str(self._manifest))
+            for path in (self._manifest, self._journal_path):
+                if not (self._passable(self._own) and _no_link(path, stat.S_IFREG)):
+                    said = "a link, or no file at all, stands in its place"
+                    raise OutputError(said, path=str(path), fix=MANIFEST_FIX)
             if not self._dry_run and self._manifest.parent.is_dir():
                 self._at_work.take()
             try:
@@ -200,7 +202,7 @@ class FolderOutput:
     def open(self, path: str) -> BinaryIO:
         """Open one of the folder's files to read it."""
         with explaining(self._root / path, _FIX):
-            return (self._root / path).open("rb")
+            return plain.opened(self._root / path, follow=False)
 
     def _enter(self, entry: Entry) -> None:
         if not self._dry_run:

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from migrate.output import manifest
+from migrate.output import manifest, plain
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
+from migrate.output.replacement import MANIFEST_FIX, explaining
 
 __all__ = ["Held"]
 
@@ -27,8 +28,9 @@ class Held:
         self._root = root
         self.left: list[Entry] = []
         journal = root / own / manifest.NAME
-        killed = _by_key(manifest.read(journal.with_name(f"{manifest.NAME}.part")))
-        self._entries = (_by_key(manifest.read(journal)) if finished else {}) | killed
+        with explaining(journal, MANIFEST_FIX):
+            killed = _by_key(manifest.read(journal.with_name(f"{manifest.NAME}.part")))
+            self._entries = (_by_key(manifest.read(journal)) if finished else {}) | killed
 
     def holds(self, key: str, mark: str) -> bool:
         """Tell whether the record's files stand as they were written of a record of this mark."""
@@ -42,7 +44,8 @@ class Held:
 
     def _stands(self, entry: Entry) -> bool:
         try:
-            data = (self._root / entry.path).read_bytes() if is_below(entry.path) else b""
+            place = self._root / entry.path
+            data = plain.read(place, follow=False) if is_below(entry.path) else b""
         except OSError:
             return False
         return sha256(data).hexdigest() == entry.sha256

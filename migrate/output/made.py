@@ -19,10 +19,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from migrate.output import manifest
+from migrate.output import manifest, plain
 from migrate.output.content import bytes_of
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
+from migrate.output.replacement import MANIFEST_FIX, explaining
 
 
 class Standing(NamedTuple):
@@ -40,11 +41,12 @@ class Made:
         self._root, self._own = str(root), own
         self._manifest = root / own / manifest.NAME
         self._by_key, self._by_read = _Lines(), _Lines()
-        for place, length, entry in manifest.placed(self._manifest):
-            if entry.made and not entry.inside:
-                self._by_key.add(entry.key, place, length)
-                if entry.read:
-                    self._by_read.add(entry.read, place, length)
+        with explaining(self._manifest, MANIFEST_FIX):
+            for place, length, entry in manifest.placed(self._manifest):
+                if entry.made and not entry.inside:
+                    self._by_key.add(entry.key, place, length)
+                    if entry.read:
+                        self._by_read.add(entry.read, place, length)
 
     def __reduce__(self) -> tuple[type[Made], tuple[Path, str]]:
         # In another process Python's hashes are others, and so are open files.
@@ -76,7 +78,7 @@ class Made:
     @cached_property
     def _open(self) -> int:
         """The manifest, open for reading as long as this object lives."""
-        number = os.open(self._manifest, os.O_RDONLY)
+        number = plain.descriptor_of(self._manifest, follow=False)
         weakref.finalize(self, os.close, number)
         return number
 

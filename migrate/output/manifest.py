@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from migrate.model import canonical
-from migrate.output import scratch
+from migrate.output import plain, scratch
 from migrate.patterns import pattern
 
 NAME: Final = "manifest.jsonl"
 _LONGEST_HEAD: Final = 256
+_LONGEST_LINE: Final = 64 << 20
 _DIGEST: Final = pattern("[0-9a-f]{64}")
 _TEXT: Final = r'"([^"\\\x00-\x1f]*)"'
 _USUAL: Final = pattern(
@@ -100,7 +101,7 @@ def head_line(dialect: str) -> bytes:
 def dialect(path: Path) -> str:
     """Give the dialect that a manifest names; empty where it names none, or isn't there."""
     try:
-        with path.open("rb") as lines:
+        with plain.opened(path, follow=False) as lines:
             said = json.loads(lines.readline(_LONGEST_HEAD))
         name = said["dialect"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -114,11 +115,14 @@ def read(path: Path) -> Iterator[Entry]:
 
 
 def placed(path: Path) -> Iterator[tuple[int, int, Entry]]:
-    """Give the entries of a manifest, each with the place in the file and length of its line."""
+    """Give the entries of a manifest, each with the place in the file and length of its line.
+
+    Raises OSError where it can't be read, or no plain file stands there.
+    """
     try:
-        with path.open("rb") as lines:
+        with plain.opened(path, follow=False) as stream:
             place = 0
-            for line in lines:
+            for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
                 if entry := parse(line):
                     yield place, len(line), entry
                 place += len(line)

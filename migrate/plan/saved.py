@@ -22,7 +22,7 @@ from typing import IO, Any, Final
 from migrate.errors import UsageError
 from migrate.model import canonical
 from migrate.model.action import Action
-from migrate.output import replacing
+from migrate.output import plain, replacing
 from migrate.plan.decision import Decision
 
 __all__ = ["SCHEMA", "Comparison", "Saving", "Witness", "comparing", "saving"]
@@ -143,7 +143,7 @@ def saving(path: Path, site: str, source: str) -> Iterator[Saving]:
 def comparing(path: Path, site: str) -> Iterator[Comparison]:
     """Hold what is planned against a saved plan. UsageError where it isn't one for this site."""
     try:
-        stream = path.open("rb")
+        stream = plain.opened(path)
     except OSError as error:
         reason = f"the plan can't be read: {error.strerror or os.strerror(0)}"
         raise UsageError(reason, path=str(path)) from error

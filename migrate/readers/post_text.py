@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from migrate.errors import RecordError
-from migrate.output import content
+from migrate.output import content, plain
 from migrate.syntax import frontmatter
 
 _BINARY_PROBE: Final = 1024
@@ -19,8 +17,7 @@ _BINARY_PROBE: Final = 1024
 _OPENINGS: Final = (b"---", b"+++", b"Title:", b"title:")
 """How posts begin, and no report does."""
 
-_PROMPTLY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-_LONGEST_TEXT: Final = 256 << 20
+_LONGEST_TEXT: Final = plain.MOST
 """How many bytes a file may hold."""
 
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -29,21 +26,23 @@ _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(path: str) -> bytes:
-    """Give what a file holds; RecordError where it can't be read."""
+def read(path: str, *, follow: bool = False) -> bytes:
+    """Give what a file holds, and with `follow` what one that is a link leads to.
+
+    Raises RecordError where it can't be read.
+    """
     try:
-        # Opened so, a pipe doesn't wait until somebody writes to it.
-        descriptor = os.open(path, os.O_RDONLY | _PROMPTLY)
+        descriptor = plain.descriptor_of(path, follow=follow)
         try:
-            found = os.fstat(descriptor)
-            _refuse_device(found.st_mode)
-            _refuse_long(found.st_size)
-            return content.rest_of(descriptor, found.st_size)
+            size = os.fstat(descriptor).st_size
+            _refuse_long(size)
+            return content.rest_of(descriptor, size)
         finally:
             os.close(descriptor)
+    except plain.NotPlain as error:
+        fix = "Remove it, or write what it gives to a file"
+        raise RecordError("source-unreadable", str(error.strerror), fix=fix) from error
     except OSError as error:
-        with suppress(OSError):
-            _refuse_device(os.stat(path).st_mode)  # noqa: PTH116 - a socket can't be opened
         raise RecordError(
             "source-unreadable",
             f"the file can't be read: {error.strerror}",
@@ -80,15 +79,6 @@ def refuse_binary(data: bytes) -> None:
             "the file holds binary data",
             line=1,
             fix="Remove it, or give it an ending that no post has",
-        )
-
-
-def _refuse_device(mode: int) -> None:
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise RecordError(
-            "source-unreadable",
-            "it is a pipe or a device, and no file",
-            fix="Remove it, or write what it gives to a file",
         )
 
 

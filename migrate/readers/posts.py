@@ -174,7 +174,7 @@ class PostsReader:
         if (looked_at := self._looked_at.pop(handle.path, None)) is not None:
             return looked_at
         path = f"{self.source}/{handle.path}" if self._is_folder else str(self.source)
-        return post_text.read(path)
+        return post_text.read(path, follow=not self._is_folder)
 
     def _no_front_matter(self, handle: Handle, data: bytes, note: Note) -> str:
         post_text.refuse_binary(data)

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
 
-from migrate.output import manifest
+from migrate.output import manifest, plain
 from migrate.output.manifest import Entry, short
 from migrate.syntax.wordpress_folder import FOLDER
 
@@ -30,7 +30,7 @@ class Renamed:
         if not self._by_digest or short(path) in self._known:
             return ""
         try:
-            with (self._root / path).open("rb") as stream:
+            with plain.opened(self._root / path, follow=False) as stream:
                 held = file_digest(stream, "sha256").hexdigest()
         except OSError:
             return ""

@@ -16,6 +16,7 @@ from migrate.model.post import Author
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Site
+from migrate.output import plain
 from migrate.readers.renamed import Renamed
 from migrate.syntax import plain_records, plain_yaml
 from migrate.syntax.values import Value
@@ -69,7 +70,7 @@ class WordPressFolder:
             if not is_records_path(path):
                 continue
             try:
-                with (self._root / path).open("rb") as stream:
+                with plain.opened(self._root / path, follow=False) as stream:
                     for start, end in documents(stream):
                         yield Handle(path, start, end)
             except OSError as error:
@@ -78,7 +79,7 @@ class WordPressFolder:
     def read(self, handle: Handle) -> Reading:
         """Read one of the records; RecordError where it can't be."""
         try:
-            with (self._root / handle.path).open("rb") as stream:
+            with plain.opened(self._root / handle.path, follow=False) as stream:
                 stream.seek(handle.start)
                 data = stream.read(handle.end - handle.start)
         except OSError as error:
@@ -149,7 +150,7 @@ class WordPressFolder:
     def line_of(self, path: str, field: str) -> int:
         """Give the line of a field in one of the files; 1 where it has none."""
         try:
-            return _line_in(_text((self._root / path).read_bytes()), field)
+            return _line_in(_text(plain.read(self._root / path, follow=False)), field)
         except (OSError, RecordError):
             return 1
 
@@ -177,7 +178,7 @@ class WordPressFolder:
         """Load one YAML file; RecordError with its path and line."""
         text = ""
         try:
-            text = _text((self._root / path).read_bytes())
+            text = _text(plain.read(self._root / path, follow=False))
             return made(plain_yaml.load(text))
         except OSError as error:
             raise _unreadable(path, error) from error
@@ -215,7 +216,7 @@ class WordPressFolder:
     def _line(self, handle: Handle) -> int:
         """Give the line on which a record starts."""
         count, left = 1, handle.start
-        with (self._root / handle.path).open("rb") as stream:
+        with plain.opened(self._root / handle.path, follow=False) as stream:
             while left > 0 and (block := stream.read(min(left, _BLOCK))):
                 count += block.count(b"\n")
                 left -= len(block)

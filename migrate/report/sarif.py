@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from migrate.model.codes import CODES
 from migrate.model.finding import Finding
+from migrate.output import plain
 from migrate.patterns import pattern
 from migrate.report.numbered import Numbered
 from migrate.report.places import Places
@@ -105,7 +106,7 @@ class _Lines:
         if path != self._path:
             self._path = path
             try:
-                text = path.read_bytes().decode("utf-8")
+                text = plain.read(path).decode("utf-8")
             except (OSError, ValueError):
                 text = ""
             self._lines = [f"{line}\n" for line in text.split("\n")]

@@ -416,6 +416,24 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             ),
         ),
         Threat(
+            "a post that becomes a link after the folder was listed",
+            "a file of a folder is opened without following one",
+            f"{_UNIT}/test_posts_reader.py::test_a_post_that_became_a_link_is_not_followed",
+            (Cut("migrate/readers/posts.py", "follow=not self._is_folder", "follow=True"),),
+        ),
+        Threat(
+            "a pipe or a device in the place of a manifest, a mapping or what else is read",
+            "it is opened without waiting, and refused where it is no plain file",
+            f"{_UNIT}/test_plain.py::test_no_pipe_and_no_device_is_read[a mapping-pipe]",
+            (Cut("migrate/output/plain.py", "if stat.S_ISREG(mode):", "if True:"),),
+        ),
+        Threat(
+            "one of many gigabytes there, which would take all memory",
+            "what is held whole has 256 MB at most, what people write 16",
+            f"{_UNIT}/test_plain.py::test_a_file_is_read_up_to_its_measure",
+            (Cut("migrate/output/plain.py", "if len(data) > most:", "if False:"),),
+        ),
+        Threat(
             "escape sequences in titles and names",
             "all that goes to a terminal or a report is made harmless in one place",
             f"{_UNIT}/test_terminal.py::test_escape_sequences_are_shown",

@@ -14,8 +14,10 @@ import pytest
 
 from migrate.errors import OutputError, UsageError
 from migrate.output import folder as output_folder
+from migrate.output import manifest as manifests
 from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
+from migrate.output.held import Held
 from migrate.output.manifest import Entry
 from tests.unit.at_work import at_work
 
@@ -117,22 +119,47 @@ def test_a_link_in_a_files_place_is_not_written_through(tmp_path: Path) -> None:
     assert not (root / "a.md").is_symlink()
 
 
-@pytest.mark.parametrize("planted", [OWN, f"{OWN}/manifest.jsonl"])
+@pytest.mark.parametrize("planted", [OWN, f"{OWN}/manifest.jsonl", f"{OWN}/manifest.jsonl.part"])
 def test_a_planted_manifest_is_refused(tmp_path: Path, planted: str) -> None:
-    """A link in the manifest's place leads nowhere."""
+    """A link in the manifest's place, or in that of what a killed run noted, leads nowhere."""
     root, outside = tmp_path / "out", tmp_path / "outside"
     (root / planted).parent.mkdir(parents=True)
     outside.mkdir()
     (root / planted).symlink_to(outside)
 
-    with pytest.raises(OutputError, match="a link or a file stands in its place"):
+    with pytest.raises(OutputError, match="a link, or no file at all, stands in its place"):
         put(root, {"a.md": b"x"})
     assert list(outside.iterdir()) == []
 
 
-@pytest.mark.parametrize("planted", ["manifest.jsonl.part", "new.part"])
-def test_planted_scratch_files_are_replaced(tmp_path: Path, planted: str) -> None:
+@pytest.mark.parametrize("name", ["manifest.jsonl", "manifest.jsonl.part"])
+def test_a_pipe_in_the_place_of_the_manifest_is_refused(tmp_path: Path, name: str) -> None:
+    """Nobody waits for whoever may write to it, whichever way the folder is looked at first."""
+    (tmp_path / OWN).mkdir()
+    os.mkfifo(tmp_path / OWN / name)
+
+    with pytest.raises(OutputError, match="a link, or no file at all, stands in its place"):
+        put(tmp_path, {"a.md": b"x"})
+    with pytest.raises(OutputError, match="it is a pipe or a device"):
+        Held(tmp_path, OWN, finished=True)
+
+
+def test_a_manifest_is_one_of_short_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line without end is no entry, and isn't held whole."""
+    put(tmp_path, {"a.md": b"one", "b.md": b"one"})
+    path = tmp_path / OWN / "manifest.jsonl"
+    usual = path.read_bytes()
+    path.write_bytes(b"x" * 10_001 + usual)
+    monkeypatch.setattr(manifests, "_LONGEST_LINE", 1000)
+
+    assert [entry.path for entry in manifests.read(path)] == ["b.md"]  # the first line is cut
+    path.write_bytes(b"x" * 10_000 + b"\n" + usual)
+    assert [entry.path for entry in manifests.read(path)] == ["a.md", "b.md"]
+
+
+def test_planted_scratch_files_are_replaced(tmp_path: Path) -> None:
     """A link where a scratch file belongs is removed, not followed."""
+    planted = "new.part"
     root, secret = tmp_path / "out", tmp_path / "secret"
     (root / OWN).mkdir(parents=True)
     secret.write_bytes(b"secret")

@@ -258,3 +258,24 @@ def test_a_pipe_is_an_error_and_nothing_waits_for_it(tmp_path: Path) -> None:
         post_text.read(str(tmp_path / "a.md"))
 
     assert refused.value.message == "it is a pipe or a device, and no file"
+
+
+def test_a_post_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
+    """After the folder was listed; whoever names a post alone may name a link to it."""
+    secret = tmp_path / "secret"
+    secret.write_text("---\ntitle: Secret\n---\nBody")
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "a.md").write_text("---\ntitle: A\n---\nBody")
+    reader = posts_reader(folder)
+    (handle,) = reader.locate(lambda _: None)
+    (folder / "a.md").unlink()
+    (folder / "a.md").symlink_to(secret)
+
+    with pytest.raises(RecordError, match="it is a link, which isn't followed"):
+        reader.read(handle, lambda _: None)
+    alone = posts_reader(folder / "a.md")
+    (handle,) = alone.locate(lambda _: None)
+    post = alone.read(handle, lambda _: None).post
+    assert post is not None
+    assert post.title == "Secret"

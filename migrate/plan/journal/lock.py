@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from migrate.errors import UsageError
-from migrate.output import replacing
+from migrate.output import plain, replacing
 from migrate.plan.journal.entry import Entry
 
 __all__ = ["read", "write"]
@@ -32,11 +32,12 @@ def read(path: Path, site: str) -> list[Entry]:
     Raises UsageError where the lock is of another site, or a line of it is wrong.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = plain.text(path, plain.MOST).splitlines()
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the lock can't be read: {error}", path=str(path)) from error
+        said = f"the lock can't be read: {getattr(error, 'strerror', None) or error}"
+        raise UsageError(said, path=str(path), fix="Name another file with --lock") from error
     head = lines[0] if lines else ""
     if not head.startswith(_HEAD):
         raise UsageError("this is no lock of wpmigrate", path=str(path), line=1)

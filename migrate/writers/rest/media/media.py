@@ -18,6 +18,7 @@ from migrate.mapping.metas import unserialize
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
+from migrate.output import plain
 from migrate.plan import stored
 from migrate.plan.compare import site_value
 from migrate.plan.journal import marks
@@ -275,9 +276,7 @@ class Media:
             return None
         try:
             file: Path = self._options.root / path
-            if file.stat().st_size > _LARGEST_LOOKED_AT:
-                return None
-            held = file.read_bytes()
+            held = plain.read(file, _LARGEST_LOOKED_AT)
         except (OSError, ValueError):
             return None
         at = held.find(text.encode("utf-8", "replace"))
