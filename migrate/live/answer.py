@@ -18,12 +18,13 @@ from migrate.errors import AnswerError, SiteError
 from migrate.live import secrets
 from migrate.model.strip_tags import strip_tags
 
-__all__ = ["Answer", "NoJsonError", "as_error", "json_in", "plain_text", "seconds"]
+__all__ = ["Answer", "NoJsonError", "as_error", "count", "json_in", "plain_text", "seconds"]
 
 _BRACKETS: Final = re.compile(rb"[{\[]")
 _JSON: Final = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{\]])')
 _BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
 _LONGEST_MESSAGE: Final = 300
+_DIGITS: Final = 18  # of a number of 64 bits; PHP knows none that is larger
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _BREAKS: Final = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td))\b[^<>]*>", re.IGNORECASE)
 _ESCAPES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # ECMA-48, 5.4: what moves or colours
@@ -124,6 +125,11 @@ def _first(text: bytes) -> tuple[Any, bool]:
         return _first(error.doc[: error.pos].encode("utf-8", "surrogatepass"))[0], True
     except (ValueError, RecursionError):
         return None, False
+
+
+def count(text: str) -> int:
+    """Return the number that a header tells, -1 where it is none that a site could count to."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else -1
 
 
 def seconds(retry_after: str) -> float:

@@ -10,10 +10,11 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from migrate.errors import AnswerError, SiteError
-from migrate.live.answer import Answer
+from migrate.live.answer import Answer, count
 from migrate.live.form import Form
 from migrate.live.http.bodies import Body
 from migrate.live.http.client import Client, Parameters
+from migrate.live.onward import Onward
 
 __all__ = ["AHEAD", "PAGE", "Api", "Row"]
 
@@ -67,18 +68,20 @@ class Api:
     def counted(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         """Give the rows of one page of a listing, and how many it has in all; -1 if untold."""
         answer = self.client.ask("GET", self.url(route), parameters)
-        total = answer.headers.get("X-WP-Total", "")
-        return self._listing(answer), int(total) if total.isdecimal() else -1
+        return self._listing(answer), count(answer.headers.get("X-WP-Total", ""))
 
     def every(
         self, route: str, parameters: Parameters, size: int = PAGE, ahead: int = AHEAD
     ) -> Iterator[Row]:
         """Give all rows of a listing in the order of their ids, pages of this size.
 
-        So many pages are asked for at once; no more than those are held.
+        So many pages are asked for at once; no more than those are held. Raises SiteError, also
+        where the pages would have no end.
         """
         asked = {"orderby": "id", "order": "asc", **parameters, "per_page": size}
         rows, total = self._page(route, {**asked, "page": 1})
+        onward = Onward(self.url(route))
+        onward.see(rows)
         yield from rows
         under_way: deque[Future[tuple[list[Row], int]]] = deque()
         pool, page = ThreadPoolExecutor(ahead, "wpmigrate-listing"), 2
@@ -88,6 +91,7 @@ class Api:
                     under_way.append(pool.submit(self._later_page, route, {**asked, "page": page}))
                     page += 1
                 rows, total = under_way.popleft().result()
+                onward.see(rows)
                 yield from rows
         finally:
             pool.shutdown(cancel_futures=True)
@@ -141,9 +145,9 @@ class Api:
     def _page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         answer = self.client.ask("GET", self.url(route), parameters)
         rows = self._listing(answer)
-        total = answer.headers.get("X-WP-TotalPages", "")
-        if total.isdecimal():
-            return rows, int(total)
+        total = count(answer.headers.get("X-WP-TotalPages", ""))
+        if total >= 0:
+            return rows, total
         # A proxy has dropped the header: a full page may have another one after it.
         return rows, _NO_END if len(rows) == parameters.get("per_page") else 0
 

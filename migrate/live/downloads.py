@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Final
 
 from migrate.errors import SiteError
+from migrate.live.http import limits
 from migrate.live.http.bodies import Streamed
 from migrate.live.http.client import Client
 from migrate.output.partial_file import PartialFile
@@ -15,6 +17,9 @@ from migrate.output.partial_file import PartialFile
 __all__ = ["LARGEST_FILE", "download"]
 
 LARGEST_FILE: Final = 4 * 1024 * 1024 * 1024
+SLOWEST: Final = 1024
+"""Bytes a second that a file has to come with after its first ten minutes: one in all that time is
+no silence, and no file either."""
 _WHOLE, _PART, _UNSATISFIABLE = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})")
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
@@ -75,8 +80,11 @@ def _keep(answer: Streamed, url: str, file: PartialFile) -> None:
     mark = f"{validator}\n{url}".encode("utf-8", "replace") if validator else b""
     with file.open(go_on=begins > 0, mark=mark) as stream:
         size = begins
+        counted_from = monotonic() + limits.LONGEST_ANSWER
         for piece in answer.pieces:
             size += len(piece)
+            if size - begins < (monotonic() - counted_from) * SLOWEST:
+                raise SiteError(f"it comes with less than {SLOWEST} bytes a second", path=url)
             if size > LARGEST_FILE:
                 raise SiteError(f"it is larger than {LARGEST_FILE >> 30} GB", path=url)
             stream.write(piece)

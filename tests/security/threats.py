@@ -636,6 +636,24 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/live/http/reading.py", "if size > limits.LARGEST_ANSWER:", "if False:"),),
         ),
         Threat(
+            "an answer of a byte now and then, which never ends",
+            "a whole answer has ten minutes, however steadily it comes",
+            f"{_UNIT}/test_live_client.py::test_an_answer_is_read_as_it_comes",
+            (Cut("migrate/live/http/reading.py", "if monotonic() > end:", "if False:"),),
+        ),
+        Threat(
+            "a listing of millions of pages, with the same rows on each",
+            "a page that was there before ends it, and so do pages without a row",
+            f"{_UNIT}/test_live_listing.py::test_a_listing_without_end",
+            (
+                Cut(
+                    "migrate/live/onward.py",
+                    "if page in self._seen or self._empty > _EMPTY:",
+                    "if self._empty > 10**6:",
+                ),
+            ),
+        ),
+        Threat(
             "file names of a site's media that lead out of the folder",
             "a file is kept below OUT or not at all",
             f"{_UNIT}/test_live_downloads.py::test_nothing_is_written_outside_the_folder",

@@ -1,5 +1,6 @@
 """The HTTP client's rules, against small servers on this machine."""
 
+import gzip
 import json
 import socket
 import threading
@@ -16,7 +17,7 @@ from migrate.errors import SiteError
 from migrate.live.answer import plain_text
 from migrate.live.api import Api
 from migrate.live.credentials import Credentials
-from migrate.live.http import limits
+from migrate.live.http import limits, reading
 from migrate.live.http.client import Client
 from migrate.live.http.failures import TooLargeError, UnreachedError
 
@@ -382,6 +383,60 @@ def test_largest_answer(serve: Serve, client: Client, monkeypatch: pytest.Monkey
     server = serve(ok(b"x" * 100_001))
     with pytest.raises(TooLargeError):
         client.visit(server.url)
+
+
+@pytest.mark.parametrize("head", [{}, {"Content-Encoding": "gzip"}])
+def test_longest_answer(
+    serve: Serve, client: Client, monkeypatch: pytest.MonkeyPatch, head: dict[str, str]
+) -> None:
+    """However steadily an answer comes: it has a time in all, and isn't asked for once more."""
+    monkeypatch.setattr(limits, "LONGEST_ANSWER", -1.0)
+    body = b"{}" if not head else gzip.compress(b"{}")
+    server = serve((200, head, body))
+    with pytest.raises(SiteError, match="the answer takes longer than"):
+        signed(client, server).ask("GET", server.url, {})
+    assert len(server.requests) == 1
+
+
+def test_an_answer_is_read_as_it_comes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is looked at with each byte: not once a block is full, which may take a day."""
+    told = threading.Event()
+    clock = iter([0.0, 601.0])
+    monkeypatch.setattr(reading, "monotonic", lambda: next(clock))
+
+    def drips(listener: socket.socket) -> None:
+        connected = listener.accept()[0]
+        connected.recv(9999)
+        connected.sendall(b"HTTP/1.1 200 OK\r\n\r\nx")
+        told.wait(20)
+        connected.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drips, args=(listener,))
+        thread.start()
+        with pytest.raises(SiteError, match="takes longer than 600 s"):
+            client.visit(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        told.set()
+        thread.join()
+
+
+def test_connections_are_used_again(
+    serve: Serve, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that was read to its end leaves its connection for the next question."""
+    monkeypatch.setattr(_Handler, "protocol_version", "HTTP/1.1")
+    connected: list[object] = []
+
+    def counted(_server: Server, request: object, _address: object) -> bool:
+        connected.append(request)
+        return True
+
+    monkeypatch.setattr(Server, "verify_request", counted)
+    server = serve(ok(b"x" * 200_000), ok(b""), ok(b"{}"))
+    for _ in range(4):
+        client.visit(server.url)
+    assert len(connected) == 1
+    client.close()
 
 
 def test_nobody_there(client: Client) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from migrate.errors import OutputError, SiteError
+from migrate.live import downloads
 from migrate.live.downloads import download
+from migrate.live.http import limits
 from migrate.live.http.client import Client
 from migrate.output.partial_file import PartialFile
 
@@ -212,6 +214,17 @@ def test_a_part_that_is_longer_than_the_file_is_begun_anew(server: Server, tmp_p
 
     assert (tmp_path / "2018/a.png").read_bytes() == CONTENT
     assert [asked for _, asked in server.asked[1:]] == [f"bytes={2 * len(CONTENT)}-", ""]
+
+
+def test_a_file_that_hardly_comes(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After ten minutes a file has to come with some bytes a second; what came stays."""
+    monkeypatch.setattr(downloads, "SLOWEST", 10**15)
+    monkeypatch.setattr(limits, "LONGEST_ANSWER", -1.0)
+
+    with pytest.raises(SiteError, match="bytes a second"):
+        fetched(server, tmp_path)
 
 
 def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:

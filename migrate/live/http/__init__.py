@@ -4,5 +4,6 @@
 - Redirects are followed by hand, for reading only, and never to another site.
 - Reading is tried again where the connection or the server stumbles; writing never is, since a
   request without an answer may have been carried out.
-- No answer is larger than 64 MB or takes longer than its timeout between two bytes.
+- No answer is larger than 64 MB or takes longer than its timeout between two bytes, or
+  than ten minutes in all.
 """

@@ -125,7 +125,9 @@ class Client:
             except (requests.RequestException, PrivateHostError, ValueError) as error:
                 raise SiteError(fault(error), path=shown(url)) from None
             with response:
-                yield Streamed(response.status_code, response.headers, at_once(response))
+                yield Streamed(
+                    response.status_code, response.headers, at_once(response, limits.PEEK_TIMEOUT)
+                )
 
     @contextmanager
     def listen(self, url: str, parameters: Parameters) -> Iterator[Streamed]:

@@ -8,6 +8,7 @@ __all__ = [
     "CONNECTIONS",
     "CONNECT_TIMEOUT",
     "LARGEST_ANSWER",
+    "LONGEST_ANSWER",
     "PEEK_TIMEOUT",
     "READ_TIMEOUT",
     "REDIRECTS",
@@ -15,6 +16,7 @@ __all__ = [
 
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 CONNECT_TIMEOUT: Final = 10.0
+LONGEST_ANSWER: Final = 600.0  # seconds for a whole answer, however steadily it comes
 READ_TIMEOUT: Final = 60.0  # WordPress may be slow to store; PHP gives up after 30 s as a rule
 PEEK_TIMEOUT: Final = 15.0
 REDIRECTS: Final = 5

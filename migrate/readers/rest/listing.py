@@ -20,6 +20,7 @@ from migrate.live.http.client import Parameters
 from migrate.live.http.failures import TooLargeError
 from migrate.live.http.patience import hasty
 from migrate.live.lanes import Lanes
+from migrate.live.onward import Onward
 
 __all__ = ["Broken", "First", "ahead", "faulty", "in_halves", "listed"]
 
@@ -84,22 +85,29 @@ def _pages(
     def page(api: Api, offset: int) -> Page:
         return _page(api, route, parameters, offset)
 
+    onward = Onward(lanes.api.url(route))
+
+    def seen(answer: Page) -> Page:
+        if not answer[1]:  # of two broken pages, all that comes may be the row that both have
+            onward.see(answer[0])
+        return answer
+
     answer, counted = first.result()
     total = known if counted is None else counted
-    yield answer
+    yield seen(answer)
     got = len(answer[0]) + len(answer[1])
     offset = _STEP
     if total >= 0:
         offsets = range(_STEP, max(total - 1, 0), _STEP)
         for answer in lanes.in_order(partial(page, offset=each) for each in offsets):
             got = len(answer[0]) + len(answer[1])
-            yield answer
+            yield seen(answer)
         offset = (offsets[-1] if offsets else 0) + _STEP
     while got == PAGE:  # a full last page: more may have come, or nobody said how many there are
         answer = lanes.ask(partial(page, offset=offset)).result()
         got = len(answer[0]) + len(answer[1])
         offset += _STEP
-        yield answer
+        yield seen(answer)
 
 
 def _first(api: Api, route: str, parameters: Parameters) -> First:
