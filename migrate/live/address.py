@@ -6,7 +6,7 @@ import ipaddress
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from migrate.errors import UsageError
 
@@ -16,6 +16,7 @@ __all__ = [
     "in_ascii",
     "is_loopback",
     "is_same_site",
+    "lies_within",
     "origin",
     "site_address",
 ]
@@ -25,6 +26,8 @@ PORTS: Final = {"http": 80, "https": 443}
 
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 _BEGIN: Final = re.compile(r"[^/?#]*//[^/?#]*")
+_WINDING: Final = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.\.?(?=/)")
+"""What is in a path that leads elsewhere: up, or where some reader leaves signs out."""
 _PLAIN: Final = re.compile(
     r"(?i:https?)://(?:[\w.\x80-\U0010ffff-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
 )
@@ -141,3 +144,20 @@ def is_same_site(known: str, offered: str) -> bool:
     default_ports = all(place.port == PORTS[place.scheme] for place in (here, there))
     same_name = here.host.removeprefix("www.") == there.host.removeprefix("www.")
     return upgraded and default_ports and same_name
+
+
+def lies_within(own: str, url: str) -> bool:
+    """Return whether an address is that of the site at `own`, its path included, or lies below it.
+
+    Sites in folders of one host are several people's. A path that a server may read as another one
+    lies nowhere.
+    """
+    known, path = _path(own), _path(url)
+    is_plain = not _WINDING.search(known) and not _WINDING.search(path)
+    return is_same_site(own, url) and is_plain and path.startswith(known)
+
+
+def _path(url: str) -> str:
+    """Return an address's path as a server reads it, with a `/` at its end."""
+    path = url[len(_begin(url)) :].partition("?")[0].partition("#")[0]
+    return f"{unquote(path).rstrip('/')}/"

@@ -6,11 +6,12 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from migrate.errors import UsageError
-from migrate.live.address import is_same_site, origin
+from migrate.live.address import lies_within, origin
 
 __all__ = [
     "PASSWORD_VARIABLE",
@@ -25,7 +26,8 @@ __all__ = [
 USER_VARIABLE: Final = "WPMIGRATE_USER"
 PASSWORD_VARIABLE: Final = "WPMIGRATE_APP_PASSWORD"  # noqa: S105 - the name of a variable
 SITE_VARIABLE: Final = "WPMIGRATE_SITE"
-"""Names the one site that may get them, whatever a settings file or a journal names."""
+"""Names the one site that may get them, whatever a settings file or a journal names; a path in it is
+the site's own."""
 
 Prompt = Callable[[str, bool], str]
 """Asks on a terminal: the question, and whether the answer is hidden."""
@@ -86,12 +88,16 @@ def find_if_named(
 
 
 def _refuse_other_site(site_url: str, own: str) -> None:
-    if own and not is_same_site(own, site_url):
+    if own and not lies_within(own, site_url):
         raise UsageError(
-            f"{origin(site_url)} isn't the site of {SITE_VARIABLE}, and gets no password",
+            f"{_shown(site_url)} isn't the site of {SITE_VARIABLE}, and gets no password",
             fix=f"Name the site of {SITE_VARIABLE}, or unset {SITE_VARIABLE}, {USER_VARIABLE} and "
             f"{PASSWORD_VARIABLE}",
         )
+
+
+def _shown(site_url: str) -> str:
+    return f"{origin(site_url)}{urlsplit(site_url).path.rstrip('/')}"
 
 
 def _from_keyring(site_url: str, user: str) -> str:

@@ -511,7 +511,13 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             "a settings file, or a journal, that names a site of one's own for the password",
             "where WPMIGRATE_SITE is set, no other site gets it (see above)",
             f"{_HERE}::test_no_password_for_a_site_of_the_settings",
-            (Cut("migrate/live/credentials.py", "not is_same_site(own, site_url)", "False"),),
+            (Cut("migrate/live/credentials.py", "not lies_within(own, site_url)", "False"),),
+        ),
+        Threat(
+            "a site of somebody else's on the same host (`/~mallory/` beside `/blog/`)",
+            "a path in WPMIGRATE_SITE is the site's: what doesn't lie below it gets no password",
+            f"{_UNIT}/test_live_credentials.py::test_other_site",
+            (Cut("migrate/live/address.py", "and is_plain and path.startswith(known)", ""),),
         ),
         Threat(
             "programs that a repository's attributes or settings name",

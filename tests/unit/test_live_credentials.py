@@ -30,22 +30,43 @@ def test_prompt() -> None:
     assert asked == [("Application password of jane on https://x.example", True)]
 
 
-@pytest.mark.parametrize("own", ["https://x.example", "https://www.x.example/blog/"])
-def test_own_site(own: str) -> None:
-    """The site that the environment names gets what the environment knows."""
+@pytest.mark.parametrize(
+    "own",
+    [
+        *("https://x.example", "https://x.example/", "https://www.x.example/blog/"),
+        *("https://x.example/blog", "http://x.example/bl%6fg?x#y"),
+    ],
+)
+@pytest.mark.parametrize("site", ["https://x.example/blog", "https://x.example/blog/de/"])
+def test_own_site(own: str, site: str) -> None:
+    """The site that the environment names, and what lies below it, gets what it knows."""
     known = BOTH | {"WPMIGRATE_SITE": own}
 
-    assert find("https://x.example/blog", None, known) == Credentials("jane", "s3 cret")
+    assert find(site, None, known) == Credentials("jane", "s3 cret")
 
 
 @pytest.mark.parametrize("finding", [find, find_if_named])
-@pytest.mark.parametrize("own", ["https://y.example", "https://x.example:8443", "x.example"])
-def test_other_site(own: str, finding: Callable[..., object]) -> None:
-    """No other site gets anything: a settings file or a journal may have named it."""
+@pytest.mark.parametrize(
+    ("own", "site"),
+    [
+        *((own, "") for own in ("https://y.example", "https://x.example:8443", "x.example")),
+        *(("https://x.example/blog", path) for path in ("", "/~mallory", "/blogs", "/Blog")),
+        *(("https://x.example/blog/", f"/blog/{up}/~mallory") for up in ("..", "%2e%2E", ".%2e")),
+        ("https://x.example/blog", "/blog\\..\\~mallory"),
+        ("https://x.example/blog", "/blog/.\t./~mallory"),
+        ("https://x.example/blog", "//blog"),
+        ("https://x.example/a/b", "/a"),
+    ],
+)
+def test_other_site(own: str, site: str, finding: Callable[..., object]) -> None:
+    """No other site gets anything: a settings file or a journal may have named it.
+
+    Sites in folders of one host are several.
+    """
     known = BOTH | {"WPMIGRATE_SITE": own}
 
-    with pytest.raises(UsageError, match=r"^https://x\.example isn't the site of WPMIGRATE_SITE"):
-        finding("https://x.example", None, known)
+    with pytest.raises(UsageError, match=r"^https://x\.example.* isn't the site of WPMIGRATE_SITE"):
+        finding(f"https://x.example{site}", None, known)
 
 
 def test_visitor_of_another_site() -> None:
