@@ -72,6 +72,40 @@ def test_a_likely_address(record: str, address: str, width: int) -> None:
     assert (meant.item and meant.item.key, meant.width) == (record, width)
 
 
+@pytest.mark.parametrize(
+    ("host", "is_ours"),
+    [
+        ("old.example", True),
+        ("www.old.example", True),
+        ("cdn.old.example", True),
+        ("proxy.example/old.example", True),
+        ("other.example", False),
+        ("bold.example", False),
+        ("example", False),
+    ],
+)
+def test_another_sites_file_of_the_same_name(host: str, *, is_ours: bool) -> None:
+    """Many sites have a logo of the same month: theirs isn't ours."""
+    known = catalogue()
+    known.add(item("logo"), f"{OLD}{UPLOADS}2016/07/logo.png")
+
+    meant = known.meant(f"https://{host}{UPLOADS}2016/07/logo.png", Post(type="post"))
+
+    assert bool(meant.item) == is_ours
+
+
+def test_files_of_two_sites_in_one_source() -> None:
+    """Each site's address means its own file."""
+    known, hosts = catalogue(), ("one.example", "two.example")
+    for host in hosts:
+        known.add(item(host), f"https://{host}{UPLOADS}2016/07/logo.png")
+
+    for name in ("logo.png", "logo-300x200.png", "logo.png?v=1"):
+        addresses = [f"https://{host}{UPLOADS}2016/07/{name}" for host in hosts]
+        meant = [known.meant(address, Post(type="post")).item for address in addresses]
+        assert [one and one.key for one in meant] == list(hosts)
+
+
 @pytest.mark.parametrize("names", [pair for pair in PAIRS if "scaled" not in pair[0]], ids=str)
 def test_files_lie_where_an_export_put_them(tmp_path: Path, names: tuple[str, str]) -> None:
     """The body still names them as the old site did, and each is found."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,55 @@ def test_library() -> None:
     assert [one["id"] for one in library.like("Big.jpg", 99)] == [3]
     assert file_name(library.like("big.jpg", 99)[0]) == "big.jpg"
     assert library.highest_id() == 3
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "same"),
+    [
+        ("photo.jpg", "photo.jpg", True),
+        ("photo.jpg", "photo-1.jpg", True),
+        ("photo.jpg", "photo-scaled-1.jpg", True),
+        ("photo-2.jpg", "photo-2-1.jpg", True),
+        ("photo-2.jpg", "photo-1.jpg", False),
+        ("photo-2.jpg", "photo.jpg", False),
+        ("photo-scaled.jpg", "photo.jpg", True),
+        ("photo-e1500000000000.jpg", "photo.jpg", True),
+        ("Photo of it.jpg", "Photo-of-it-3.jpg", True),
+        ("2016-1.jpg", "2016-2.jpg", False),
+        ("-1.jpg", "-2.jpg", False),
+    ],
+)
+def test_what_a_name_became(name: str, held: str, *, same: bool) -> None:
+    """Pictures of one second are told apart: WordPress appends, and takes nothing away."""
+    library = Library()
+    library.add([row(1, held, None) | {"date": "2016-07-16T00:22:22"}])
+
+    assert [one["id"] for one in library.by_name(name, "2016-07-16 00:22:22")] == [1] * same
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"source_url": "http://["},
+        {"media_details": {"filesize": 10**30}},
+        {"media_details": {"filesize": -1}},
+        {"media_details": ["x"]},
+        {"media_details": {"sizes": {"a": "x"}, "original_image": 5}},
+        {"source_url": None, "media_details": None, "slug": None},
+    ],
+    ids=str,
+)
+def test_an_odd_attachment_stops_nothing(odd: dict[str, Any]) -> None:
+    """Whatever a site says of one, the others are found."""
+    library = Library()
+    library.add([row(1, "a.png", 10), row(2, "b.png", 20) | odd])
+
+    assert [one["id"] for one in library.like("a.png", 10)] == [1]
+    odd_one = library.by_id(2)
+    assert odd_one
+    assert not shown(odd_one, 300, 200).exact
     library.close()
 
 

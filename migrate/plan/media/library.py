@@ -7,9 +7,9 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from migrate.plan import stored
+from migrate.plan.media.files import name_in
 
 __all__ = ["Library", "file_name"]
 
@@ -22,6 +22,8 @@ _SCHEMA: Final = """
     CREATE INDEX by_slug ON media (slug);
 """
 _APPENDED: Final = re.compile(r"scaled|rotated|e\d{10,}|\d{1,3}")
+_MADE: Final = re.compile(r"scaled|rotated|e\d{10,}")
+_LARGEST: Final = 1 << 62  # what SQLite takes; no file is as large
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 Row = dict[str, Any]
@@ -67,7 +69,8 @@ class Library:
 
     def by_name(self, name: str, date: str) -> list[Row]:
         """Give the attachments of a date whose file may once have had a name."""
-        return self._find("stem = ? AND date = ?", _stem(name), date)
+        found = self._find("stem = ? AND date = ?", _stem(name), date)
+        return [row for row in found if _may_have_become(name, file_name(row))]
 
     def like(self, name: str, size: int) -> list[Row]:
         """Give the attachments that may hold a file: of its size, or of its name if none is told.
@@ -93,9 +96,7 @@ def file_name(row: Row) -> str:
     """Return the name of the file that was uploaded."""
     details = row.get("media_details")
     original = details.get("original_image") if isinstance(details, dict) else None
-    return str(
-        original or unquote(urlsplit(str(row.get("source_url", ""))).path).rpartition("/")[2]
-    )
+    return str(original or name_in(str(row.get("source_url", ""))))
 
 
 def size_of(row: Row) -> int:
@@ -104,12 +105,36 @@ def size_of(row: Row) -> int:
     if not isinstance(details, dict) or details.get("original_image"):
         return 0
     size = details.get("filesize")
-    return size if isinstance(size, int) else 0
+    return size if isinstance(size, int) and 0 < size <= _LARGEST else 0
 
 
 def _stem(name: str) -> str:
     """Return what of a name stays the same through sanitize_file_name() and its numbers."""
-    first, *parts = (name.rpartition(".")[0] or name).split("-")
+    first, *parts = _parts(name)
     while parts and _APPENDED.fullmatch(parts[-1]):
         parts.pop()
-    return _NO_LETTER.sub("", "".join([first, *parts])).casefold()
+    return _letters([first, *parts])
+
+
+def _may_have_become(name: str, held: str) -> bool:
+    """Tell whether WordPress may call a file `held` that came to it as `name`.
+
+    It appends to a name (wp_unique_filename(), scaling, editing) and takes nothing away: `a-2` is
+    no `a-1`, though what is appended to both is the same.
+    """
+    whole, stored = _parts(name), _parts(held)
+    while len(whole) > 1 and _MADE.fullmatch(whole[-1]):
+        whole.pop()
+    wanted = _letters(whole)
+    while _letters(stored) != wanted:
+        if len(stored) == 1 or not _APPENDED.fullmatch(stored.pop()):
+            return False
+    return True
+
+
+def _parts(name: str) -> list[str]:
+    return (name.rpartition(".")[0] or name).split("-")
+
+
+def _letters(parts: list[str]) -> str:
+    return _NO_LETTER.sub("", "".join(parts)).casefold()

@@ -27,6 +27,8 @@ def shown(row: dict[str, Any], width: int = 0, height: int = 0) -> Shown:
     if not width:
         return whole
     for size in sizes.values() if isinstance(sizes, dict) else ():
+        if not isinstance(size, dict):
+            continue
         if (_number(size.get("width")), _number(size.get("height"))) == (width, height):
             return Shown(str(size.get("source_url") or whole.url), width)
     same = (whole.width, _number(known.get("height"))) == (width, height)

@@ -18,7 +18,7 @@ from migrate.syntax.media_types import media_type
 from migrate.syntax.pelican_words import without_place
 from migrate.writers.rest.media.item import ATTACHMENT, Item
 from migrate.writers.rest.media.options import MediaOptions
-from migrate.writers.rest.media.spelled import Spelled, likely_names, spelled, stated_names
+from migrate.writers.rest.media.spelled import Spelled, host_of, likely_names, spelled, stated_names
 
 __all__ = ["Catalogue", "Meant"]
 
@@ -53,12 +53,14 @@ class Catalogue:
         self._by_name: dict[str, Item] = {}
         self._by_likeness: dict[str, Item] = {}
         self._by_id: dict[int, Item] = {}
+        self._hosts: set[str] = set()
 
     def add(self, item: Item, url: str) -> None:
         """Add an attachment that the source has as a record; `url` is where its file was."""
         self._items[item.key] = item
         if item.source_id:
             self._by_id.setdefault(item.source_id, item)
+        self._hosts.add(host_of(url))
         for name in stated_names(url):
             self._by_name.setdefault(name, item)
         for name in likely_names(url):
@@ -99,7 +101,7 @@ class Catalogue:
         if (host and stored.same_site(address, self._home)) or counter_of(address):
             return _NOTHING
         is_own = not host or self._is_source(address, post)
-        found = self._recorded(file) or (self._local(file, post) if is_own else None)
+        found = self._recorded(file, post) or (self._local(file, post) if is_own else None)
         found = found or self._elsewhere(address, parts, path, post, is_own=is_own)
         return found._replace(fragment=parts.fragment)
 
@@ -109,21 +111,30 @@ class Catalogue:
         hosts = {urlsplit(base).hostname for base in bases if stored.same_site(base, base)}
         return urlsplit(address).hostname in hosts
 
-    def _recorded(self, file: Spelled) -> Meant | None:
+    def _recorded(self, file: Spelled, post: Post) -> Meant | None:
         if not self._by_name:
             return None
-        if item := self._named(file):
+        if item := self._named(file, post):
             return Meant(item)
         sized = file.sized
-        item = self._named(sized.whole) if sized else None
+        item = self._named(sized.whole, post) if sized else None
         return Meant(item, sized.width, sized.height) if sized and item else None
 
-    def _named(self, file: Spelled) -> Item | None:
-        """Return the attachment whose file is called so; what surely is before what may be."""
-        names = list(file.names)
+    def _named(self, file: Spelled, post: Post) -> Item | None:
+        """Return the attachment whose file is called so; what surely is before what may be.
+
+        Many sites have a `2016/07/logo.png`: below the uploads that of another one is another file.
+        """
+        groups = [file.hosted_names, file.upload_names]
         known = (self._by_name, self._by_likeness)
-        found = (held.get(name) for held in known for name in names)
-        return next(filter(None, found), None)
+        found = (held.get(name) for names in groups for held in known for name in names)
+        item = next(filter(None, found), None)
+        return item if item and self._may_be_ours(file, post) else None
+
+    def _may_be_ours(self, file: Spelled, post: Post) -> bool:
+        bases = map(host_of, (post.link or "", self._options.source_site))
+        hosts = filter(None, (*bases, *self._hosts))
+        return not file.host or any(map(file.may_lie_at, hosts))
 
     def _local(self, file: Spelled, post: Post) -> Meant | None:
         post_path = "" if file.host else post.provenance.path

@@ -189,5 +189,6 @@ def _address(row: Row) -> str:
     """Return where the file lies that was uploaded, not its scaled copy."""
     url = str(row.get("source_url", ""))
     folder, slash, _ = url.rpartition("/")
-    original = row["media_details"].get("original_image") if row.get("media_details") else None
+    details = row.get("media_details")
+    original = details.get("original_image") if isinstance(details, dict) else None
     return f"{folder}{slash}{original}" if original else url

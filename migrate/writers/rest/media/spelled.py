@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from migrate.plan.media.files import below_uploads, without_size
 from migrate.syntax.upload_names import Upload, upload
 
-__all__ = ["Sized", "Spelled", "likely_names", "spelled", "stated_names"]
+__all__ = ["Sized", "Spelled", "host_of", "likely_names", "spelled", "stated_names"]
 
 _SCALED: Final = re.compile(r"-scaled(?=\.[A-Za-z0-9]+$)")
 
@@ -35,11 +35,23 @@ class Spelled(NamedTuple):
         return upload(below, self.query) if below else None
 
     @property
-    def names(self) -> Iterator[str]:
-        """Give what the file is called: below the uploads, or by its host."""
-        for form in dict.fromkeys((self, self._replace(query=""))):
-            below, file = form.below, form.file
-            yield _name(below) if below else f"{self.host}{_name(file)}"
+    def hosted_names(self) -> list[str]:
+        """Give what the file is called at its host, the likelier name first."""
+        return [f"{form.host}{_name(form.file)}" for form in self._forms]
+
+    @property
+    def upload_names(self) -> list[str]:
+        """Give what it is called below the uploads of whatever site, where it lies in some."""
+        return [_name(below) for form in self._forms if (below := form.below)]
+
+    @property
+    def _forms(self) -> Iterable[Spelled]:
+        return dict.fromkeys((self, self._replace(query="")))
+
+    def may_lie_at(self, host: str) -> bool:
+        """Tell whether a file may be one of a site at `host`: it, what is below it, or a proxy."""
+        here, there = self.host.removeprefix("www."), host.removeprefix("www.")
+        return here == there or here.endswith(f".{there}") or self.raw.startswith(f"/{host}/")
 
     @property
     def sized(self) -> Sized | None:
@@ -61,6 +73,14 @@ class Sized(NamedTuple):
 def spelled(parts: SplitResult) -> Spelled:
     """Return what an address spells."""
     return Spelled(parts.path, parts.query, parts.hostname or "")
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def stated_names(url: str) -> Iterator[str]:

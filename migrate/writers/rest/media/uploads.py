@@ -91,7 +91,7 @@ class Uploads:
         try:
             file = self._file(item)
         except OSError as error:
-            item.problem = f"it can't be read: {error.strerror or error}"
+            item.problem = _unreadable(error)
             return
         except SiteError as error:
             item.problem = f"it can't be fetched: {error.message}"
@@ -116,7 +116,7 @@ class Uploads:
         try:
             return self._files.digest(item.path)
         except OSError as error:
-            item.problem = f"it can't be read: {error.strerror or error}"
+            item.problem = _unreadable(error)
             return None
 
     def _file(self, item: Item) -> _File:
@@ -152,6 +152,10 @@ class Uploads:
             self._history.settle(number, FAILED)
             item.problem = _reason(error)
             return
+        except OSError as error:
+            self._history.settle(number, FAILED)
+            item.problem = _unreadable(error)
+            return
         item.row, item.made = row, True
         self._shelf.keep(item, file.digest, number, asked)
 
@@ -180,8 +184,9 @@ class Uploads:
 
     def _whole(self, row: Row) -> Row:
         """Return an attachment with the sizes of its image made, which a stumbling PHP left out."""
-        details = row.get("media_details") or {}
-        if not str(row.get("mime_type", "")).startswith("image/") or details.get("width"):
+        details = row.get("media_details")
+        is_whole = isinstance(details, dict) and details.get("width")
+        if not str(row.get("mime_type", "")).startswith("image/") or is_whole:
             return row
         route = f"{self._shelf.route}/{row['id']}"
         try:
@@ -202,6 +207,10 @@ def _with_slug(fields: dict[str, Any], name: str) -> dict[str, Any]:
 def _is_refusal(error: AnswerError) -> bool:
     """Tell whether WordPress said no, and nothing is stored; it says so with a 500 as well."""
     return error.code.startswith("rest_upload") or error.status not in _AGAIN
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it can't be read: {error.strerror or error}"
 
 
 def _reason(error: AnswerError) -> str:
