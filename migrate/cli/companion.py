@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from migrate.cli.terminal import complain, err
+from migrate.cli.terminal import complain, err, standard_output, writing_to
 from migrate.errors import DONE, WpmigrateError
+
+STDOUT = "-"
 
 
 @click.command()
@@ -19,7 +21,7 @@ from migrate.errors import DONE, WpmigrateError
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE.php",
-    help="Where to write the plugin; a file that is there is replaced.",
+    help="Where to write the plugin; a file that is there is replaced. - is standard output.",
 )
 def companion(out: Path) -> None:
     """Write the plugin that lets content move whole and fast.
@@ -35,10 +37,17 @@ def companion(out: Path) -> None:
     from migrate.output import replacing  # noqa: PLC0415
 
     try:
-        with replacing(out) as replacement:
-            replacement.stream.write(plugin.php())
+        if str(out) == STDOUT:
+            stream = standard_output()
+            with writing_to(stream):
+                stream.buffer.write(plugin.php())
+                stream.buffer.flush()
+        else:
+            with replacing(out) as replacement:
+                replacement.stream.write(plugin.php())
     except WpmigrateError as error:
         complain(error)
         sys.exit(error.exit_status)
-    err(f"Upload {out} to wp-content/mu-plugins of the site, and delete it there afterwards.")
+    what = "it" if str(out) == STDOUT else out
+    err(f"Upload {what} to wp-content/mu-plugins of the site, and delete it there afterwards.")
     sys.exit(DONE)

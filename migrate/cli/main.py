@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 import click
 
 from migrate import __version__
-from migrate.cli.terminal import complain, complain_interrupted
-from migrate.errors import INTERRUPTED, WpmigrateError
+from migrate.cli.terminal import complain, complain_interrupted, writing_to
+from migrate.errors import INTERRUPTED, OutputError, WpmigrateError
 
 _OBJECTS_BETWEEN_LOOKS: Final = 50_000
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
@@ -94,6 +94,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except OSError as error:
+        sys.exit(_refused(error))
     except (KeyboardInterrupt, click.Abort):
         for number in _ENDING:
             signal.signal(number, signal.SIG_IGN)
@@ -102,6 +104,24 @@ def main() -> None:
     finally:
         gc.freeze()  # Python looks at all that is left four times before it ends
     sys.exit(status)
+
+
+def _refused(error: OSError) -> int:
+    """Say that standard output can't be written, if it is click that wrote there, and end with 3.
+
+    It writes help and version by itself. Raises the error where it is another's.
+    """
+    import traceback  # noqa: PLC0415 - for mistakes only
+
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    if frame.f_globals.get("__name__") != click.utils.__name__:
+        raise error
+    try:
+        with writing_to(sys.stdout):
+            raise error
+    except OutputError as refused:
+        complain(refused)
+        return refused.exit_status
 
 
 class _Ending:

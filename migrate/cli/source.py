@@ -15,6 +15,7 @@ from migrate.cli import changed
 from migrate.cli.filters import LAST
 from migrate.cli.options import Common
 from migrate.cli.session import Session
+from migrate.cli.terminal import complain
 from migrate.errors import SourceError, UsageError
 from migrate.mapping import load
 from migrate.mapping.author_map import AuthorMap
@@ -159,7 +160,8 @@ def _resolved(again: Callable[[], Reader], here: Session, rewrites: Rewrites) ->
 
     links = rewriting.hidden_links(again(), rewrites)
     cache = Path(click.get_app_dir("wpmigrate")) / "links.json"
-    return rewrites.knowing(resolve(links, cache, allow_private=here.common.allow_private))
+    private = here.common.allow_private
+    return rewrites.knowing(resolve(links, cache, complain, allow_private=private))
 
 
 def _plain(

@@ -8,7 +8,7 @@ and never asked again; what failed is asked again the next time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -16,13 +16,14 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from migrate import output
-from migrate.errors import SiteError
+from migrate.errors import OutputError, SiteError
 from migrate.live.address import in_ascii
 from migrate.live.http.client import Client
 from migrate.model.link_target import LinkTarget
 
 __all__ = ["resolve"]
 
+_FIX: Final = "What was found out is used, and will be asked again the next time"
 _HOSTS_AT_ONCE: Final = 4
 _REDIRECTS: Final = 10
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
@@ -31,11 +32,15 @@ _NO_HEAD: Final = frozenset({400, 403, 404, 405, 406, 410, 500, 501})
 
 
 def resolve(
-    addresses: Iterable[str], cache: Path, *, allow_private: bool = False
+    addresses: Iterable[str],
+    cache: Path,
+    unkept: Callable[[OutputError], None],
+    *,
+    allow_private: bool = False,
 ) -> dict[str, LinkTarget]:
     """Give the target of each address, or why there is none.
 
-    `cache` is a file, made where it is missing. Raises OutputError where it can't be written.
+    `cache` is a file, made where it is missing; `unkept` is told where it can't be written.
     """
     known = _read(cache)
     asked = sorted(set(addresses))
@@ -60,8 +65,12 @@ def resolve(
         stopped.set()  # where an interrupt ends it, what was found out until then is kept
         pool.shutdown()
         kept = {address: target.address for address, target in found.items() if target.address}
-        if kept:
-            _write(cache, known | kept)
+        try:
+            if kept:
+                _write(cache, known | kept)
+        except OutputError as error:
+            error.fix = _FIX
+            unkept(error)
     at_hand = {address: LinkTarget(known[address]) for address in asked if address in known}
     return at_hand | found
 
@@ -112,7 +121,6 @@ def _read(cache: Path) -> dict[str, str]:
 
 
 def _write(cache: Path, known: dict[str, str]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    with output.replacing(cache) as replacement:
+    with output.replacing(cache, make_folder=True) as replacement:
         text = json.dumps(known, sort_keys=True, indent=0, ensure_ascii=False)
         replacement.stream.write(text.encode("utf-8", "replace"))

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from migrate.cli.main import commands
+from migrate.errors import OutputError
 from migrate.live.http.public_hosts import is_public
 from migrate.live.resolve import resolve
 from migrate.model.link_target import LinkTarget
@@ -40,12 +41,18 @@ def ask(proxy: ToldServer, tmp_path: Path) -> Callable[[str], LinkTarget]:
 
     def asked(path: str) -> LinkTarget:
         address = proxy.at(path)
-        return resolve([address], tmp_path / "cache" / "links.json", allow_private=True)[address]
+        cache = tmp_path / "cache" / "links.json"
+        return resolve([address], cache, not_kept, allow_private=True)[address]
 
     return asked
 
 
 Ask = Callable[[str], LinkTarget]
+
+
+def not_kept(error: OutputError) -> None:
+    """Fail the test: what was found out could have been kept."""
+    raise error
 
 
 def test_redirects_are_followed(proxy: ToldServer, ask: Ask) -> None:
@@ -113,14 +120,14 @@ def test_a_spoilt_cache_is_begun_anew(tmp_path: Path) -> None:
     """A cache that holds something else stops nobody."""
     (tmp_path / "links.json").write_text("[1")
 
-    assert resolve([], tmp_path / "links.json") == {}
+    assert resolve([], tmp_path / "links.json", not_kept) == {}
 
 
 def test_no_private_hosts(proxy: ToldServer, tmp_path: Path) -> None:
     """This machine isn't asked unless that is allowed, by no name that it has."""
     port = proxy.server_port
     links = [proxy.at("/a"), f"http://localhost:{port}/a", f"http://0x7f.1:{port}/a"]
-    found = resolve(links, tmp_path / "links.json")
+    found = resolve(links, tmp_path / "links.json", not_kept)
 
     assert set(found.values()) == {LinkTarget("", "it leads into a private network")}
     assert proxy.asked == []
@@ -200,6 +207,24 @@ def test_resolving_on_the_command_line(
     assert f'<a href="{proxy.at("/c")}">' in (tmp_path / "a.xml").read_text()
     found = json.loads((tmp_path / "report.json").read_text())["findings"]
     assert "rewrite-feed-links" in {said["code"] for said in found}
+
+
+def test_what_cant_be_kept_is_used(
+    proxy: ToldServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the folder for it can't be made, that is said and the run goes on."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file"))
+    proxy.answers = leading({"HEAD /~r/a/~3/b/": (302, "/c"), "HEAD /c": (200, "")})
+    post = "---\npost_title: Fog\nlayout: post\npublished: true\n---\n"
+    (tmp_path / "a.md").write_text(f'{post}<a href="{proxy.at("/~r/a/~3/b/")}">Source</a>\n')
+    asked = ["export", str(tmp_path / "a.md"), "-o", str(tmp_path / "a.xml"), "--resolve-links"]
+    asked += ["--allow-private", "--rewrite", "feed-links"]
+    done = CliRunner().invoke(commands, asked, catch_exceptions=False)
+
+    assert done.exit_code == 0, done.output
+    assert f'<a href="{proxy.at("/c")}">' in (tmp_path / "a.xml").read_text()
+    assert "links.json: can't be written: Not a directory. What was found out is" in done.output
 
 
 def test_nothing_to_resolve_for(tmp_path: Path) -> None:
