@@ -115,6 +115,7 @@ def _export_parts(
         nonlocal last
         last = number
         part = part_name(target, number)
+        refuse_link(part)
         if source is not None:
             sources.refuse_own_source(source, Path(part))
         return _opened(run, "wxr", part)
@@ -129,6 +130,16 @@ def _export_parts(
                 fix="Remove it, and those after it, before you import the others",
             )
         )
+
+
+def refuse_link(target: str) -> None:
+    """Refuse a link in the place of a file whose name nobody typed; UsageError.
+
+    A folder that others made can hold one that leads to any file of the user's.
+    """
+    if not shared.is_shared(target) and Path(target).is_symlink():
+        fix = "Take the link away, or name another OUT with -o"
+        raise UsageError("a link stands in its place", path=target, fix=fix)
 
 
 def part_name(target: str, number: int) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from migrate import formats
 from migrate.cli import session, site_options
 from migrate.cli import source as sources
-from migrate.cli.conversion import STDOUT, Wanted, convert, is_stream
+from migrate.cli.conversion import STDOUT, Wanted, convert, is_stream, refuse_link
 from migrate.cli.filters import LAST
 from migrate.cli.option_types import Size
 from migrate.cli.options import Common, common, source_date_epoch
@@ -161,6 +161,8 @@ def export(  # noqa: PLR0913 - an option each
             raise UsageError(
                 "standard input gives OUT no name", fix="Name it with -o (- is standard output)"
             )
+        if out is None:
+            refuse_link(target)
         if site is not None and is_given("source"):
             raise UsageError("SOURCE and --site are both named", fix="Name one of them")
         if scheduler and (site is not None or is_given("jobs")):

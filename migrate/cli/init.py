@@ -70,6 +70,9 @@ def init(folder: str, overwrite: bool) -> None:
 
 
 def _refuse_existing(*, overwrite: bool) -> None:
+    if Path(NAME).is_symlink():
+        fix = "Take the link away: what it leads to would be written"
+        raise UsageError("a link stands in its place", path=NAME, fix=fix)
     found = find_here()
     if found is None or (overwrite and found.name == NAME):
         return

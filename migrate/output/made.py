@@ -78,7 +78,7 @@ class Made:
     @cached_property
     def _open(self) -> int:
         """The manifest, open for reading as long as this object lives."""
-        number = plain.descriptor_of(self._manifest, follow=False)
+        number, _ = plain.descriptor_of(self._manifest, follow=False)
         weakref.finalize(self, os.close, number)
         return number
 

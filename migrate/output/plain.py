@@ -29,10 +29,11 @@ class NotPlain(OSError):  # noqa: N818 - names a state, as its siblings of Pytho
     """What was to be read is a pipe, a device, a socket, or a link that isn't to be followed."""
 
 
-def descriptor_of(path: str | Path, *, follow: bool = True) -> int:
-    """Open a file to read it and give the descriptor; without `follow` no link at its end is.
+def descriptor_of(path: str | Path, *, follow: bool = True) -> tuple[int, int]:
+    """Open a file to read it; give the descriptor, and how many bytes it has.
 
-    Raises OSError where the system refuses or it is a folder, NotPlain where it is no file at all.
+    Without `follow` no link at the path's end is followed. Raises OSError where the system refuses
+    or it is a folder, NotPlain where it is no file at all.
     """
     try:
         # Opened so, a pipe doesn't wait until somebody writes to it.
@@ -44,26 +45,26 @@ def descriptor_of(path: str | Path, *, follow: bool = True) -> int:
             said = "it is a link, which isn't followed"
             raise NotPlain(errno.ELOOP, said, str(path)) from error
         raise
-    mode = os.fstat(descriptor).st_mode
-    if stat.S_ISREG(mode):
-        return descriptor
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode):
+        return descriptor, found.st_size
     os.close(descriptor)
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     raise _no_file(path)
 
 
 def opened(path: str | Path, *, follow: bool = True) -> io.BufferedReader:
     """Open a file to read it, as `descriptor_of` does."""
-    return os.fdopen(descriptor_of(path, follow=follow), "rb")
+    descriptor, _ = descriptor_of(path, follow=follow)
+    return os.fdopen(descriptor, "rb")
 
 
 def read(path: str | Path, most: int = MOST, *, follow: bool = True) -> bytes:
     """Give all that a file holds; OSError, as `descriptor_of`, or where it is more than `most`."""
-    descriptor = descriptor_of(path, follow=follow)
+    descriptor, size = descriptor_of(path, follow=follow)
     try:
-        wanted = min(os.fstat(descriptor).st_size, most) + 1
-        data = os.read(descriptor, wanted)
+        data = os.read(descriptor, min(size, most) + 1)
         while len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
             data += more  # seldom: a short read, or a file that grows
     finally:

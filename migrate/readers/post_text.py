@@ -32,9 +32,8 @@ def read(path: str, *, follow: bool = False) -> bytes:
     Raises RecordError where it can't be read.
     """
     try:
-        descriptor = plain.descriptor_of(path, follow=follow)
+        descriptor, size = plain.descriptor_of(path, follow=follow)
         try:
-            size = os.fstat(descriptor).st_size
             _refuse_long(size)
             return content.rest_of(descriptor, size)
         finally:

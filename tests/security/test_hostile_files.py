@@ -255,3 +255,31 @@ def test_a_full_disk_below_the_spool(tmp_path: Path) -> None:
         b"old",
         ["out.xml", "posts"],
     )
+
+
+@pytest.mark.parametrize(
+    ("planted", "asked"),
+    [
+        ("posts.xml", ("export", "posts")),
+        ("site-001.xml", ("export", "posts", "-o", "site.xml", "--split", "1MB")),
+        ("site-001.xml", ("export",)),
+        ("wpmigrate.toml", ("init", "posts")),
+    ],
+)
+def test_no_link_where_nobody_named_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str, asked: tuple[str, ...]
+) -> None:
+    """A name that a run makes by itself may be a link in a folder of others: none is followed."""
+    folder, away = tmp_path / "folder", tmp_path / "away"
+    folder.mkdir()
+    written(folder / "posts", "a.md")
+    (folder / planted).symlink_to(away)
+    if asked == ("export",):
+        said = 'source = "posts"\n[export]\nout = "site.xml"\nsplit = "1MB"\n'
+        (folder / "wpmigrate.toml").write_text(said)
+    monkeypatch.chdir(folder)
+
+    done = CliRunner().invoke(commands, list(asked))
+
+    assert "a link stands in its place" in str(done.exception) + done.output
+    assert not away.exists()

@@ -425,13 +425,26 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             "a pipe or a device in the place of a manifest, a mapping or what else is read",
             "it is opened without waiting, and refused where it is no plain file",
             f"{_UNIT}/test_plain.py::test_no_pipe_and_no_device_is_read[a mapping-pipe]",
-            (Cut("migrate/output/plain.py", "if stat.S_ISREG(mode):", "if True:"),),
+            (Cut("migrate/output/plain.py", "if stat.S_ISREG(found.st_mode):", "if True:"),),
         ),
         Threat(
             "one of many gigabytes there, which would take all memory",
             "what is held whole has 256 MB at most, what people write 16",
             f"{_UNIT}/test_plain.py::test_a_file_is_read_up_to_its_measure",
             (Cut("migrate/output/plain.py", "if len(data) > most:", "if False:"),),
+        ),
+        Threat(
+            "a link in the place of a file that a run names by itself: OUT, a part, the settings",
+            "a link is followed only where somebody named it",
+            f"{_FILES}::test_no_link_where_nobody_named_a_file",
+            (
+                Cut(
+                    "migrate/cli/conversion.py",
+                    "if not shared.is_shared(target) and Path(target).is_symlink():",
+                    "if False:",
+                ),
+                Cut("migrate/cli/init.py", "if Path(NAME).is_symlink():", "if False:"),
+            ),
         ),
         Threat(
             "escape sequences in titles and names",
