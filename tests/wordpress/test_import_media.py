@@ -218,6 +218,37 @@ def test_fetched_files(site: Site, tmp_path: Path) -> None:
     assert len(other.requests) == asked + 1  # what was missing is asked for again
 
 
+def test_two_pictures_with_sizes_in_their_names(site: Site, tmp_path: Path) -> None:
+    """They look like copies of one that isn't there: neither stands in for the other, then or later.
+
+    The first is brought over; the second is named, and shown from where it is.
+    """
+    pictures = {b"ad-30x25.png": png(30, 25, 1), b"ad-72x9.png": png(72, 9, 2)}
+
+    def handler(request: bytes) -> bytes:
+        picture = pictures.get(request.split()[1].rpartition(b"/")[2])
+        if picture is None:
+            return answer(404)
+        said = {"Content-Type": "image/png", "Content-Length": str(len(picture))}
+        return answer(200, "", said) + picture
+
+    with Gateway(handler) as other:
+        first, second = (
+            f"{other.url}/wp-content/uploads/{name.decode()}" for name in sorted(pictures)
+        )
+        body = f'<img src="{first}"><img src="{second}">'
+        folder = write(tmp_path / "posts", {"one.md": post("One", body)})
+        done = ran(site, folder, "--fetch-media", "--allow-private")
+        again = ran(site, folder, "--fetch-media", "--allow-private")
+
+    (made,) = media(site)
+    assert made["sha"] == sha(pictures[b"ad-30x25.png"])
+    assert bodies(site) == {"One": body.replace(first, made["url"]) + "\n"}
+    assert (done.verbs(), again.verbs()) == (["create"], ["unchanged"])
+    named = [run.found("loss-media-refused") for run in (done, again)]
+    assert [[second in str(one) for one in found] for found in named] == [[True], [True]]
+
+
 FEATURED = {
     "_posts/2016-07-16-a.md": "---\ntitle: A\nimage: /assets/a.png\n---\nText\n",
     "_posts/2016-07-16-b.md": "---\ntitle: B\nimage:\n  path: a.png\n---\n![b](b.png)\n",

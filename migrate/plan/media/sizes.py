@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import re
+from typing import Any, Final, NamedTuple
 
-__all__ = ["Shown", "shown"]
+from migrate.plan.media.library import file_name
+
+__all__ = ["Shown", "copied_size", "shown"]
+
+_COPY: Final = re.compile(r".+-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})(?:-[0-9]{1,3})?\.[A-Za-z0-9]+")
 
 
 class Shown(NamedTuple):
@@ -33,6 +38,12 @@ def shown(row: dict[str, Any], width: int = 0, height: int = 0) -> Shown:
             return Shown(str(size.get("source_url") or whole.url), width)
     same = (whole.width, _number(known.get("height"))) == (width, height)
     return whole._replace(exact=same)
+
+
+def copied_size(row: dict[str, Any]) -> tuple[int, int] | None:
+    """Return the size of which an attachment's file is a copy by its name; None for a whole one."""
+    found = _COPY.fullmatch(file_name(row))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _number(value: object) -> int:

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
-from migrate.plan.media.sizes import shown
+from migrate.plan.media.sizes import copied_size, shown
 from migrate.rewrite.draft import Draft, Edit
 from migrate.rewrite.quoting import quoting
 from migrate.syntax.media_references import Reference, may_have_references, references
@@ -126,6 +126,10 @@ class Bodies:
         body.led.named(item)
         if not item.row:
             return self._not_there(body, one, item)
+        if item.is_of_a_copy and (meant.width, meant.height) != copied_size(item.row):
+            if item.made or not body.final:
+                body.say("loss-media-refused", "of {} another size alone could be fetched", one)
+            return None
         place = shown(item.row, meant.width, meant.height)
         if not place.exact and (item.made or not body.final):
             text = f"the site made no {meant.width}x{meant.height} of {{}}: it shows the whole"

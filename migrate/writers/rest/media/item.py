@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from migrate.live.api import Row
 from migrate.model.action import Action
+from migrate.plan.media.sizes import copied_size
 
 __all__ = ["ATTACHMENT", "Item"]
 
@@ -45,6 +46,12 @@ class Item(Struct, eq=False):
     def is_lacking(self) -> bool:
         """Tell whether the site hasn't the file, and nothing says where to get it."""
         return not (self.row or self.path or self.urls)
+
+    @property
+    def is_of_a_copy(self) -> bool:
+        """Tell whether what the site has is a smaller copy: the whole one couldn't be fetched."""
+        is_fetched = len(self.urls) > 1 and not self.is_record
+        return is_fetched and bool(self.row) and copied_size(self.row) is not None
 
     @property
     def id(self) -> int:
