@@ -26,8 +26,8 @@ __all__ = [
 USER_VARIABLE: Final = "WPMIGRATE_USER"
 PASSWORD_VARIABLE: Final = "WPMIGRATE_APP_PASSWORD"  # noqa: S105 - the name of a variable
 SITE_VARIABLE: Final = "WPMIGRATE_SITE"
-"""Names the one site that may get them, whatever a settings file or a journal names; a path in it is
-the site's own."""
+"""Names the one site that may get them, whatever a settings file or a journal names; a path in it
+is the site's own."""
 
 Prompt = Callable[[str, bool], str]
 """Asks on a terminal: the question, and whether the answer is hidden."""

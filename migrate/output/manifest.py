@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -122,7 +123,7 @@ def placed(path: Path) -> Iterator[tuple[int, int, Entry]]:
     try:
         with plain.opened(path, follow=False) as stream:
             place = 0
-            for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
+            for line in iter(partial(stream.readline, _LONGEST_LINE), b""):
                 if entry := parse(line):
                     yield place, len(line), entry
                 place += len(line)

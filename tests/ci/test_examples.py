@@ -92,7 +92,11 @@ def test_the_github_workflow_names_inputs_that_there_are() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text())
 
     assert step["with"].keys() <= action["inputs"].keys()
-    assert sorted(step["env"]) == ["WPMIGRATE_APP_PASSWORD", "WPMIGRATE_USER"]
+    assert sorted(step["env"]) == [
+        "WPMIGRATE_APP_PASSWORD",
+        "WPMIGRATE_SITE",
+        "WPMIGRATE_USER",
+    ]
 
 
 @pytest.mark.parametrize("is_broken", [True, False], ids=["broken", "whole"])
