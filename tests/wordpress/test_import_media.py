@@ -219,7 +219,7 @@ def test_fetched_files(site: Site, tmp_path: Path) -> None:
 
 
 def test_two_pictures_with_sizes_in_their_names(site: Site, tmp_path: Path) -> None:
-    """They look like copies of one that isn't there: neither stands in for the other, then or later.
+    """They look like copies of one that isn't there: neither ever stands in for the other.
 
     The first is brought over; the second is named, and shown from where it is.
     """
