@@ -123,6 +123,21 @@ def test_files_lie_where_an_export_put_them(tmp_path: Path, names: tuple[str, st
     assert [path and path.read_text() for path in found] == list(names)
 
 
+def test_a_number_without_end_is_nobodys() -> None:
+    """It stands in a class of a body, or in a meta, as long as anybody likes."""
+    known = catalogue()
+    held = item("a.png")
+    held.source_id = 12
+    known.add(held, f"{OLD}{UPLOADS}a.png")
+
+    assert [known.numbered(said) for said in ("12", "9" * 5000, "", "x")] == [
+        held,
+        None,
+        None,
+        None,
+    ]
+
+
 @pytest.mark.parametrize("address", ["http://[", "//[/a.png", "a\0.png", "\ud800.png", "%", "?"])
 @pytest.mark.parametrize("link", ["http://[", "", "https://old.example/a/"])
 def test_an_odd_address_stops_nothing(tmp_path: Path, address: str, link: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from migrate.plan import stored
 from migrate.plan.media.files import name_in
 
-__all__ = ["Library", "file_name"]
+__all__ = ["Library", "file_name", "number_of", "size_of"]
 
 _SCHEMA: Final = """
     CREATE TABLE media (
@@ -23,6 +23,7 @@ _SCHEMA: Final = """
 """
 _APPENDED: Final = re.compile(r"scaled|rotated|e\d{10,}|\d{1,3}")
 _MADE: Final = re.compile(r"scaled|rotated|e\d{10,}")
+_DIGITS: Final = 18  # of a number that SQLite takes, as MySQL's BIGINT about does
 _LARGEST: Final = 1 << 62  # what SQLite takes; no file is as large
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
@@ -90,6 +91,11 @@ class Library:
             values,
         )
         return [json.loads(row) for (row,) in found]
+
+
+def number_of(text: str) -> int:
+    """Return the number of an attachment that a text is; 0 for what is none, however long."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def file_name(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-from migrate.plan.media.library import file_name
+from migrate.plan.media.library import file_name, number_of
 
 __all__ = ["Shown", "copied_size", "shown"]
 
@@ -47,4 +47,6 @@ def copied_size(row: dict[str, Any]) -> tuple[int, int] | None:
 
 
 def _number(value: object) -> int:
-    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else 0
+    if isinstance(value, str):
+        return number_of(value)
+    return max(value, 0) if isinstance(value, int) else 0

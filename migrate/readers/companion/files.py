@@ -13,6 +13,7 @@ from migrate.syntax import php_serialized
 __all__ = ["files"]
 
 _DETAILS: Final = "_wp_attachment_metadata"
+_DIGITS: Final = 18  # more has no size of a file
 
 
 def files(post: Post, wanted: Wanted) -> Iterator[File]:
@@ -42,4 +43,4 @@ def _details(post: Post) -> dict[str, Any]:
 
 def _size(held: dict[str, Any]) -> int | None:
     size = str(held.get("filesize", ""))
-    return int(size) if size.isdecimal() and int(size) else None
+    return int(size) or None if size.isdecimal() and len(size) <= _DIGITS else None

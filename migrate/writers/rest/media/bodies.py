@@ -103,7 +103,7 @@ class Bodies:
         }
 
     def _number(self, body: _Body, one: Reference, numbers: dict[str, Item]) -> bytes | None:
-        item = self._catalogue.numbered(int(one.value)) or numbers.get(one.value)
+        item = self._catalogue.numbered(one.value) or numbers.get(one.value)
         if item is None:
             if one.owner < 0 and not self._catalogue.is_own(body.draft.post):
                 body.say("loss-media-number", "the attachment {} isn't in the source", one, _NUMBER)

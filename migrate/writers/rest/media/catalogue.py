@@ -13,6 +13,7 @@ from migrate.model.post import Post
 from migrate.plan import stored
 from migrate.plan.journal.marks import storable
 from migrate.plan.media.files import Files, below_uploads, without_size
+from migrate.plan.media.library import number_of
 from migrate.rewrite.counting_images import counter_of
 from migrate.syntax.media_types import media_type
 from migrate.syntax.pelican_words import without_place
@@ -79,9 +80,9 @@ class Catalogue:
         """Give all files, in the order in which they were first named."""
         return iter(self._items.values())
 
-    def numbered(self, number: int) -> Item | None:
+    def numbered(self, number: str) -> Item | None:
         """Give the file of the attachment that had a number at the old site."""
-        return self._by_id.get(number)
+        return self._by_id.get(number_of(number))
 
     def is_own(self, post: Post) -> bool:
         """Tell whether a post comes from the very site that it goes to: its numbers hold there."""

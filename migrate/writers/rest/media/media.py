@@ -25,7 +25,7 @@ from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
 from migrate.plan.journal.history import FAILED, SiteHistory
 from migrate.plan.media.files import Digest, Files, name_in
-from migrate.plan.media.library import file_name
+from migrate.plan.media.library import file_name, number_of
 from migrate.writers.rest.actions import finding
 from migrate.writers.rest.applying.sending import Sending
 from migrate.writers.rest.connection import Connection
@@ -255,19 +255,19 @@ class Media:
             return meant.item
         if not said.isdecimal():
             return None
-        item = self._catalogue.numbered(int(said))
+        item = self._catalogue.numbered(said)
         if self._is_unknown(key, said, post):
             message = "the featured image isn't in the source"
             note(finding("loss-media-number", message, post, key))
         if item is None and self._catalogue.is_own(post):
-            row = self._shelf.library.by_id(int(said))
+            row = self._shelf.library.by_id(number_of(said))
             return Item(said, said, Action("create", "attachment"), row=row) if row else None
         return item
 
     def _is_unknown(self, key: str, said: str, post: Post) -> bool:
         """Tell whether a number means an attachment that neither source nor site has."""
         is_number = key == _THUMBNAIL and said.isdecimal() and not self._catalogue.is_own(post)
-        return is_number and self._catalogue.numbered(int(said)) is None
+        return is_number and self._catalogue.numbered(said) is None
 
     def _line(self, post: Post, text: str) -> int | None:
         """Return the line of the source file on which a text stands first."""
