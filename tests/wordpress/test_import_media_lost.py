@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wordpress.pictures import Run, post, ran, write
+from tests.wordpress.fault_proxy import PASS, FaultProxy, behind
+from tests.wordpress.pictures import Run, bodies, png, post, ran, write
 from tests.wordpress.site import Site
 
 pytestmark = pytest.mark.wordpress
@@ -26,6 +27,26 @@ def test_a_file_that_the_site_refuses(site: Site, tmp_path: Path) -> None:
     assert (path, line) == ("one.md", 8)
     assert message.startswith("the file a.png wasn't uploaded: ")
     assert [run.status for run in runs] == [0, 1, 1, 0]
+
+
+def _is_upload(line: str) -> bool:
+    return line.startswith("POST") and "/wp/v2/media" in line
+
+
+def test_a_file_over_which_the_connection_breaks_off(site: Site, tmp_path: Path) -> None:
+    """As often as it is sent: it is named, and all else goes in."""
+    write(tmp_path, {"one.md": post("One", '<img src="a.png">'), "a.png": png(2, 2, 1)})
+    write(tmp_path, {"two.md": post("Two", "Text")})
+    proxy = FaultProxy(site.url, lambda line: "cut before" if _is_upload(line) else PASS)
+
+    with proxy, behind(site, proxy):
+        run = ran(site, tmp_path)
+
+    ((path, line, message),) = run.found("loss-media-refused")
+    assert (path, line) == ("one.md", 8)
+    assert "the site answers all else" in message
+    assert run.verbs() == ["create"] * 2
+    assert sorted(bodies(site)) == ["One", "Two"]
 
 
 def test_a_number_of_a_file_that_nobody_has(site: Site, tmp_path: Path) -> None:

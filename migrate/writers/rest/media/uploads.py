@@ -31,7 +31,13 @@ _PAUSES: Final = (1.0, 4.0)  # seconds before an upload that didn't arrive is se
 _NOTHING_CAME: Final = frozenset({"rest_upload_no_data", "rest_upload_no_content_disposition"})
 """What WordPress says of a form that PHP has thrown away, since it is larger than it takes."""
 
+_BROKEN_OFF: Final = "the site answers all else, but each time that it was sent: "
+
 _TOO_LARGE: Final = "the server takes no file of this size (PHP's post_max_size)"
+
+
+class _UntakenError(Exception):
+    """One file got no answer, however often it was sent; nor is it there, and the site is."""
 
 
 class _File(NamedTuple):
@@ -152,6 +158,9 @@ class Uploads:
             self._history.settle(number, FAILED)
             item.problem = _reason(error)
             return
+        except _UntakenError as error:
+            item.problem = f"{_BROKEN_OFF}{error}"  # the next run looks once more
+            return
         except OSError as error:
             self._history.settle(number, FAILED)
             item.problem = _unreadable(error)
@@ -160,7 +169,10 @@ class Uploads:
         self._shelf.keep(item, file.digest, number, asked)
 
     def _sent(self, fields: dict[str, Any], file: _File) -> Row:
-        """Upload a file; AnswerError where it surely isn't there then."""
+        """Upload a file; AnswerError where it surely isn't there, _UntakenError without answer.
+
+        Raises SiteError where the site is gone, as looking for the file tells.
+        """
         for pause in (*_PAUSES, None):
             try:
                 return self._sent_once(fields, file)
@@ -172,8 +184,10 @@ class Uploads:
                 row = self._shelf.holding(file.name, file.digest)
                 if row is not None:
                     return self._whole(row)
-                if pause is None:
+                if pause is None and isinstance(error, AnswerError):
                     raise
+                if pause is None:
+                    raise _UntakenError(error.message) from None
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
