@@ -21,8 +21,9 @@ What `wpmigrate COMMAND --help` prints. Every option can stand in `wpmigrate.tom
 `[tool.wpmigrate]` of pyproject.toml, under its long name (`base-url = "https://example.org"`);
 SOURCE is `source` there, `-o` is `out`. A table with a command's name holds what only that command
 is to know, and alone may hold what removes or replaces something (`overwrite`, `prune`, `force`).
-Whom to trust (`--scheduler`, `--allow-private`) is said on the command line alone. What a settings file
-names to be written has to lie below its folder, can't be hidden, and replaces only what wpmigrate wrote.
+Whom to trust (`--scheduler`, `--allow-private`) is said on the command line alone. What a
+settings file names to be written has to lie below its folder, can't be hidden, and replaces only
+what wpmigrate wrote.
 The nearest file at or above SOURCE counts, else at or above the current folder; its paths are
 relative to it; the command line wins. A SOURCE on the command line that lies outside the file's
 `source` is read without its `from`, `mapping`, `encoding` and `out`, which speak of that.
