@@ -17,6 +17,7 @@ from migrate.live.site_facts import SiteFacts
 
 __all__ = ["Account", "whoami"]
 
+_PLUGIN: Final = "Look for a plugin that changes what users/me answers"
 _META_CAPABILITIES: Final = {
     **dict.fromkeys(
         (
@@ -93,11 +94,18 @@ def whoami(api: Api, facts: SiteFacts, credentials: Credentials) -> Account:
         raise _cause(error, answer, api, facts, credentials) from None
     if not isinstance(user, dict):
         raise SiteError("an object came back as something else", path=answer.url)
-    capabilities = user.get("capabilities") or {}
+    capabilities, roles = user.get("capabilities") or {}, user.get("roles") or ()
+    number = user.get("id", 0)
+    if (
+        not isinstance(capabilities, dict)
+        or not isinstance(roles, list | tuple)
+        or not isinstance(number, int)
+    ):
+        raise SiteError("who we are came back as something else", path=answer.url, fix=_PLUGIN)
     return Account(
-        id=int(user.get("id", 0)),
+        id=number,
         name=plain_text(str(user.get("username") or user.get("name", ""))),
-        roles=tuple(plain_text(str(role)) for role in user.get("roles") or ()),
+        roles=tuple(plain_text(str(role)) for role in roles),
         capabilities=frozenset(name for name, granted in capabilities.items() if granted),
     )
 

@@ -15,6 +15,7 @@ from migrate.live.form import Form
 from migrate.live.http.bodies import Body
 from migrate.live.http.client import Client, Parameters
 from migrate.live.onward import Onward
+from migrate.live.shapes import unshaped
 
 __all__ = ["AHEAD", "PAGE", "Api", "Row"]
 
@@ -68,7 +69,7 @@ class Api:
     def counted(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         """Give the rows of one page of a listing, and how many it has in all; -1 if untold."""
         answer = self.client.ask("GET", self.url(route), parameters)
-        return self._listing(answer), count(answer.headers.get("X-WP-Total", ""))
+        return self._listing(answer, parameters), count(answer.headers.get("X-WP-Total", ""))
 
     def every(
         self, route: str, parameters: Parameters, size: int = PAGE, ahead: int = AHEAD
@@ -144,17 +145,18 @@ class Api:
 
     def _page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         answer = self.client.ask("GET", self.url(route), parameters)
-        rows = self._listing(answer)
+        rows = self._listing(answer, parameters)
         total = count(answer.headers.get("X-WP-TotalPages", ""))
         if total >= 0:
             return rows, total
         # A proxy has dropped the header: a full page may have another one after it.
         return rows, _NO_END if len(rows) == parameters.get("per_page") else 0
 
-    def _listing(self, answer: Answer) -> list[Row]:
+    def _listing(self, answer: Answer, asked: Parameters) -> list[Row]:
         rows = self._content(answer)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise SiteError("a listing came back as something else", path=answer.url)
+        unshaped(rows, asked, answer.url)
         return rows
 
     def _content(self, answer: Answer) -> Any:

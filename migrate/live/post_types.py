@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from migrate.errors import AnswerError
+from migrate.errors import AnswerError, SiteError
 from migrate.live.account import Account
+from migrate.live.answer import plain_text
 from migrate.live.api import Api, Row
 
 __all__ = [
@@ -89,7 +90,9 @@ class Taxonomy(Struct, frozen=True):
 def post_types(api: Api, context: Context = "edit") -> dict[str, PostType]:
     """Return the post types that we may edit, by name; to view, all, but without their supports."""
     listed = api.get("wp/v2/types", {"context": context})
-    return {name: _post_type(name, row) for name, row in listed.items()}
+    return {
+        name: _post_type(name, row) for name, row in _rows(listed, "type", api.url("wp/v2/types"))
+    }
 
 
 def taxonomies(api: Api, context: Context = "edit") -> dict[str, Taxonomy]:
@@ -100,11 +103,11 @@ def taxonomies(api: Api, context: Context = "edit") -> dict[str, Taxonomy]:
             name=name,
             route=_route(row, name),
             field=str(row.get("rest_base") or name),
-            types=frozenset(row.get("types") or ()),
+            types=_names(row.get("types")),
             hierarchical=bool(row.get("hierarchical")),
             capabilities=_mapping(row.get("capabilities")),
         )
-        for name, row in listed.items()
+        for name, row in _rows(listed, "taxonomy", api.url("wp/v2/taxonomies"))
     }
 
 
@@ -128,20 +131,22 @@ def schemas(api: Api, types: Iterable[PostType]) -> dict[str, Schema]:
 
 def _schema(described: Row) -> Schema:
     properties = _mapping(_mapping(described.get("schema")).get("properties"))
+    metas = _mapping(properties.get("meta"))
     return Schema(
-        fields=frozenset(name for name, rule in properties.items() if not rule.get("readonly")),
-        statuses=frozenset(_mapping(properties.get("status")).get("enum") or ()),
-        meta=_mapping(_mapping(properties.get("meta")).get("properties")),
+        fields=frozenset(n for n, rule in properties.items() if not _mapping(rule).get("readonly")),
+        statuses=_names(_mapping(properties.get("status")).get("enum")),
+        meta={n: _mapping(rule) for n, rule in _mapping(metas.get("properties")).items()},
         listed=_listed(described),
     )
 
 
 def _listed(described: Row) -> frozenset[str]:
     """Return the values of the argument `status` of the route's GET."""
-    for endpoint in described.get("endpoints") or ():
-        if "GET" in (endpoint.get("methods") or ()):
+    endpoints = described.get("endpoints")
+    for endpoint in map(_mapping, endpoints if isinstance(endpoints, list) else ()):
+        if "GET" in _names(endpoint.get("methods")):
             status = _mapping(_mapping(endpoint.get("args")).get("status"))
-            return frozenset(_mapping(status.get("items")).get("enum") or ())
+            return _names(_mapping(status.get("items")).get("enum"))
     return frozenset()
 
 
@@ -153,7 +158,7 @@ def _post_type(name: str, row: Row) -> PostType:
         hierarchical=bool(row.get("hierarchical")),
         capabilities=_mapping(row.get("capabilities")),
         supports=frozenset(_mapping(row.get("supports"))),
-        taxonomies=frozenset(row.get("taxonomies") or ()),
+        taxonomies=_names(row.get("taxonomies")),
     )
 
 
@@ -163,6 +168,25 @@ def _route(row: Row, name: str) -> str:
 
 def _namespace(row: Row) -> str:
     return str(row.get("rest_namespace") or "wp/v2")  # named since WordPress 5.9
+
+
+def _rows(listed: Row, kind: str, url: str) -> Iterator[tuple[str, Row]]:
+    """Give what stands under each name. Raises SiteError where that is no object."""
+    for name, row in listed.items():
+        if not isinstance(row, dict):
+            raise SiteError(
+                f"the {kind} {plain_text(name)} came back as {plain_text(str(row)[:40])}",
+                path=url,
+                fix="Look for a plugin that changes the REST API's types and taxonomies",
+            )
+        yield name, row
+
+
+def _names(value: Any) -> frozenset[str]:
+    """Return the names in a list; PHP writes one with gaps as an object."""
+    values = value.values() if isinstance(value, dict) else value
+    is_list = isinstance(value, dict | list)
+    return frozenset(name for name in values if isinstance(name, str)) if is_list else frozenset()
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
+from migrate.errors import SiteError
 from migrate.live.answer import plain_text
 from migrate.live.companion import ROUTES
 
@@ -19,6 +20,7 @@ FoundBy = Literal["its Link header", "a link in its home page", "its usual place
 """What named the REST root: the home page's answer, its text, or nothing."""
 
 _BATCH: Final = "/batch/v1"
+_DAY: Final = 24 * 60
 
 
 class SiteFacts(Struct, frozen=True):
@@ -52,14 +54,14 @@ class SiteFacts(Struct, frozen=True):
 
 def is_index(index: Any) -> bool:
     """Tell whether an answer is that of a WordPress's REST root."""
-    return isinstance(index, dict) and "wp/v2" in index.get("namespaces", ())
+    return isinstance(index, dict) and "wp/v2" in _names(index.get("namespaces"))
 
 
 def site_facts(
     page: str, root: str, found_by: FoundBy, index: Mapping[str, Any], version: str
 ) -> SiteFacts:
     """Return the facts that a REST root's answer, `index`, holds."""
-    zone, zone_name = _zone(index.get("timezone_string"), index.get("gmt_offset"))
+    zone, zone_name = _zone(index.get("timezone_string"), index.get("gmt_offset"), root)
     home = str(index.get("home") or index.get("url") or "")
     return SiteFacts(
         page=page,
@@ -71,10 +73,20 @@ def site_facts(
         version=version,
         zone=zone,
         zone_name=zone_name,
-        application_passwords="application-passwords" in (index.get("authentication") or ()),
+        application_passwords="application-passwords" in _names(index.get("authentication")),
         batch=_batch(index),
-        companion=ROUTES in index.get("namespaces", ()),
+        companion=ROUTES in _names(index.get("namespaces")),
     )
+
+
+def _names(value: Any) -> list[Any]:
+    """Return the names in a list or an object, which PHP writes where a list has gaps."""
+    match value:
+        case dict():
+            return [*value, *(name for name in value.values() if isinstance(name, str))]
+        case list():
+            return value
+    return []
 
 
 def _batch(index: Mapping[str, Any]) -> int:
@@ -86,15 +98,31 @@ def _batch(index: Mapping[str, Any]) -> int:
         return 0
 
 
-def _zone(name: Any, offset: Any) -> tuple[tzinfo, str]:
+def _zone(name: Any, offset: Any, root: str) -> tuple[tzinfo, str]:
     """Return the site's zone: its timezone_string, else its gmt_offset in hours."""
     if name:
         try:
             return ZoneInfo(str(name)), str(name)
         except (ZoneInfoNotFoundError, ValueError):
             pass
-    minutes = round(float(offset or 0) * 60)
+    minutes = _minutes(offset, root)
     if not minutes:
         return UTC, "UTC"
     sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
     return timezone(timedelta(minutes=minutes)), f"{sign}{hours:02}:{rest:02}"
+
+
+def _minutes(offset: Any, root: str) -> int:
+    """Return an offset of hours in minutes. Raises SiteError for what is none."""
+    try:
+        minutes = round(float(offset or 0) * 60)
+    except (TypeError, ValueError, OverflowError):
+        minutes = _DAY
+    if abs(minutes) >= _DAY:
+        raise SiteError(
+            f"the REST root says that its gmt_offset is {plain_text(str(offset)[:40])}, which "
+            "is no number of hours",
+            path=root,
+            fix="Set the time zone under Settings → General to a city",
+        )
+    return minutes

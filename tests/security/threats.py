@@ -655,6 +655,12 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/live/http/reading.py", "if size > limits.LARGEST_ANSWER:", "if False:"),),
         ),
         Threat(
+            "an answer in which a number is a text, a date a number, and so on",
+            "rows are held against their shape; an odd one is named, and so is its record",
+            f"{_UNIT}/test_odd_answers.py::test_an_odd_record_is_named",
+            (Cut("migrate/live/api.py", "        unshaped(rows, asked, answer.url)\n", ""),),
+        ),
+        Threat(
             "an answer of a byte now and then, which never ends",
             "a whole answer has ten minutes, however steadily it comes",
             f"{_UNIT}/test_live_client.py::test_an_answer_is_read_as_it_comes",

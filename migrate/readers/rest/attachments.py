@@ -42,7 +42,11 @@ def _stored(details: Row) -> dict[str, Any]:
         # A file that is no picture has no sizes; REST shows an empty object all the same.
         return {name: value for name, value in details.items() if name != "sizes"}
     return {
-        name: {size: _size(held) for size, held in sizes.items() if size != "full"}
+        name: {
+            size: _size(held)
+            for size, held in sizes.items()
+            if size != "full" and isinstance(held, dict)
+        }
         if name == "sizes"
         else value
         for name, value in details.items()

@@ -138,7 +138,8 @@ class Contents:
 
     def default_category(self) -> TermRef:
         """Give the category of posts that state none, core's first one where we may not know."""
-        number = int(self._settings.get("default_category") or 0)
+        stated = self._settings.get("default_category")
+        number = stated if isinstance(stated, int) else 0
         core = TermRef("category", slug="uncategorized")
         return self.terms.refs.get(("category", number), core)
 
@@ -274,8 +275,9 @@ def _in_order_of(ids: array[int], values: array[int]) -> array[int]:
 
 def _mark(row: Row, kind: Kind) -> int:
     for taxonomy in kind.taxonomies:
-        if isinstance(row.get(taxonomy.field), list):
-            row[taxonomy.field].sort()  # terms of one name come in any order
+        ids = row.get(taxonomy.field)
+        if isinstance(ids, list) and all(isinstance(number, int) for number in ids):
+            ids.sort()  # terms of one name come in any order
     return _short(row)
 
 

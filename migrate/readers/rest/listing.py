@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
-from migrate.errors import AnswerError
+from migrate.errors import AnswerError, SiteError
 from migrate.live.answer import NoJsonError
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.http.client import Parameters
@@ -21,11 +21,13 @@ from migrate.live.http.failures import TooLargeError
 from migrate.live.http.patience import hasty
 from migrate.live.lanes import Lanes
 from migrate.live.onward import Onward
+from migrate.live.shapes import OddAnswerError
 
 __all__ = ["Broken", "First", "ahead", "faulty", "in_halves", "listed"]
 
 _STEP: Final = PAGE - 1
 _ROUNDS: Final = 5
+_FIX: Final = "Look into the site's error log, or for a plugin that changes the REST API"
 _SERVER: Final = 500  # HTTP's own boundary
 
 Broken = Callable[[str], None]
@@ -88,8 +90,13 @@ def _pages(
     onward = Onward(lanes.api.url(route))
 
     def seen(answer: Page) -> Page:
-        if not answer[1]:  # of two broken pages, all that comes may be the row that both have
-            onward.see(answer[0])
+        rows, faults = answer
+        if not faults:  # of two broken pages, all that comes may be the row that both have
+            onward.see(rows)
+        elif not rows and len(faults) == PAGE:
+            why = next(iter(faults.values()))
+            said = f"of {PAGE} rows none can be given; the first: {why}"
+            raise SiteError(said, path=lanes.api.url(route), fix=_FIX)
         return answer
 
     answer, counted = first.result()
@@ -113,7 +120,7 @@ def _pages(
 def _first(api: Api, route: str, parameters: Parameters) -> First:
     try:
         rows, total = api.counted(route, _asked(parameters, 0, PAGE))
-    except (AnswerError, NoJsonError, TooLargeError) as error:
+    except (AnswerError, NoJsonError, TooLargeError, OddAnswerError) as error:
         if not faulty(error):
             raise
         return _page(api, route, parameters, 0, is_broken=True), None
@@ -158,7 +165,7 @@ def in_halves(ask: _Ask, start: int, count: int, fault: _Tell) -> list[Row]:
     """
     try:
         return ask(start, count)
-    except (AnswerError, NoJsonError, TooLargeError) as error:
+    except (AnswerError, NoJsonError, TooLargeError, OddAnswerError) as error:
         if not faulty(error):
             raise
         if count == 1:
@@ -184,5 +191,5 @@ def _halves(ask: _Ask, start: int, count: int, fault: _Tell) -> list[Row]:
 
 
 def faulty(error: Exception) -> bool:
-    """Tell whether an answer may come of one broken row: PHP died, or said too much to read."""
+    """Tell whether an answer may come of one broken row: PHP died, or said what can't be read."""
     return not isinstance(error, AnswerError) or error.status >= _SERVER

@@ -13,7 +13,7 @@ __all__ = ["metas", "title"]
 
 def title(row: Row) -> str:
     """Give an item's title as stored: empty where it is that of what the item leads to."""
-    shown = row.get("title") or {}
+    shown = _object(row.get("title"))
     return "" if shown.get("rendered") in _targets_titles(row) else str(shown.get("raw", ""))
 
 
@@ -36,13 +36,17 @@ def metas(row: Row) -> list[Meta]:
 
 def _targets_titles(row: Row) -> list[str]:
     """Give the titles that came along with an item, of the post or term that it leads to."""
-    embedded = (row.get("_embedded") or {}).get("wp:menu-item-object") or ()
+    embedded = (row.get("_embedded") or {}).get("wp:menu-item-object")
     return [
         str(text)
-        for each in embedded
+        for each in (embedded if isinstance(embedded, list) else ())
         if isinstance(each, dict)
-        if (text := each.get("name") or (each.get("title") or {}).get("rendered"))
+        if (text := each.get("name") or _object(each.get("title")).get("rendered"))
     ]
+
+
+def _object(value: Any) -> Row:
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[str]:

@@ -61,7 +61,8 @@ def count(row: Row) -> int:
     history = links.get(_HISTORY) if isinstance(links, dict) else None
     if not isinstance(history, list):
         return 1
-    return sum(int(link.get("count") or 0) for link in history)
+    counts = [link.get("count") for link in history if isinstance(link, dict)]
+    return sum(number for number in counts if isinstance(number, int) and number > 0)
 
 
 def of_kind(kind: Kind) -> Kind:

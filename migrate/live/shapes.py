@@ -1,0 +1,98 @@
+"""Shapes: what the fields of a listing's rows have to be before anybody reads them.
+
+WordPress's own answers are so, and plugins' are as a rule. A number may come as a text, as PHP has
+them; a field that is missing, or that isn't named here, is its reader's to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from migrate import quick_json
+from migrate.errors import SiteError
+from migrate.live.answer import plain_text
+
+__all__ = ["OddAnswerError", "odd", "unshaped"]
+
+_LARGEST: Final = 2**63 - 1  # of a column BIGINT, signed as PHP's integers are
+
+_LONGEST: Final = 40  # signs of a value that are quoted
+_PLACE: Final = re.compile(r"at `\$\[([0-9]+)\]\.(\w+)")
+
+
+class OddAnswerError(SiteError):
+    """A row of an answer has a value of another shape than WordPress gives it."""
+
+
+_Id = Annotated[int, Meta(ge=0, le=_LARGEST)]
+_Reference = _Id | bool | None
+_Number = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | None
+_Text = str | None
+_DAY: Final = (
+    r"^(-?\d{4,5}-(0\d|1[0-2])-([0-2]\d|3[01])"
+    r"[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d([Z+.-].{0,12})?)?$"
+)
+"""RFC 3339's, the zero date and what PHP makes of it (the year -1) among them."""
+_Day = Annotated[str, Meta(pattern=_DAY)] | None
+_Object = dict[str, Any] | Annotated[list[Any], Meta(max_length=0)] | bool | None
+"""PHP writes an empty object as a list, and some plugins a missing one as `false`."""
+
+
+class _Shape(Struct):
+    id: _Id | UnsetType = UNSET
+    author: _Reference | UnsetType = UNSET
+    parent: _Reference | UnsetType = UNSET
+    post: _Reference | UnsetType = UNSET
+    menu_order: _Number | UnsetType = UNSET
+    date: _Day | UnsetType = UNSET
+    date_gmt: _Day | UnsetType = UNSET
+    modified: _Day | UnsetType = UNSET
+    modified_gmt: _Day | UnsetType = UNSET
+    content: _Object | UnsetType = UNSET
+    excerpt: _Object | UnsetType = UNSET
+    links: _Object | UnsetType = msgspec.field(default=UNSET, name="_links")
+    embedded: _Object | UnsetType = msgspec.field(default=UNSET, name="_embedded")
+    name: _Text | UnsetType = UNSET
+
+
+def odd(rows: Sequence[dict[str, Any]], *, numbered: bool) -> str:
+    """Return what is odd about the first row that isn't as it should be; nothing where all are.
+
+    `numbered` says that each has to have an id.
+    """
+    try:
+        msgspec.convert(rows, list[_Shape], strict=False)
+    except msgspec.ValidationError as error:
+        return _said(rows, str(error))
+    if numbered and not all(row.get("id") for row in rows):
+        return "a row has no id"
+    return ""
+
+
+def _said(rows: Sequence[dict[str, Any]], why: str) -> str:
+    """Return msgspec's words as ours: which field of which row, and what stands there."""
+    found = _PLACE.search(why)
+    if found is None:
+        return f"a row is odd ({plain_text(why)})"
+    row, field = rows[int(found[1])], found[2]
+    value = plain_text(str(quick_json.dumps(row.get(field))[:_LONGEST]))
+    whose = (
+        f"the row with the id {plain_text(str(row.get('id'))[:_LONGEST])}: "
+        if field != "id"
+        else ""
+    )
+    return f"{whose}its {field} is {value}, which no {field} can be"
+
+
+def unshaped(rows: Sequence[dict[str, Any]], parameters: Mapping[str, Any], url: str) -> None:
+    """Raise OddAnswerError where a row that came for a question isn't as it should be."""
+    fields = str(parameters.get("_fields", "id")).split(",")
+    if why := odd(rows, numbered="id" in fields):
+        raise OddAnswerError(
+            f"an answer is odd: {why}", path=url, fix="Look for a plugin that changes it"
+        )
