@@ -249,7 +249,7 @@ class _Settings:
         from migrate.cli import settled_places as places  # noqa: PLC0415 - few settings need it
 
         option = str(param.name)
-        if option in self._given or not places.is_written(option, self._command):
+        if option in self._given or not places.is_written(option, self._command, self._given):
             return
         if why := places.why_not(option, place, self._file.path.parent, form):
             typed = max(param.opts, key=len)

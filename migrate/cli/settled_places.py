@@ -11,27 +11,32 @@ import gzip
 import os
 import stat
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Final
 
 from migrate import formats
 from migrate.output import plain
 
-WRITTEN: Final = frozenset({"report", "redirects_to", "out", "journal", "lock", "baseline"})
-"""The options whose file is written. A lock and a journal see for themselves that they are ours."""
+WRITTEN: Final = frozenset({"report", "redirects_to", "out", "lock", "baseline"})
+"""Options whose file is written. A lock and a journal see for themselves that they are ours."""
 
-_WRITTEN_BY: Final = {"media_dir": "export"}
-"""Options whose file is written by one command and read by others."""
+_WRITTEN_BY: Final = {"media_dir": ("export",), "journal": ("import", "undo")}
+"""Options whose file is written by some commands and read by others."""
 
 _HIDDEN_OF_OURS: Final = {"journal": ".wpmigrate", "redirects_to": ".htaccess"}
 _LOOKED_AT: Final = 1 << 16
 """How many bytes at the beginning, and at the end, are looked at to know a file of ours."""
 
 
-def is_written(option: str, command: str) -> bool:
-    """Tell whether a command writes the file that an option (the parameter's name) names."""
-    return option in WRITTEN or _WRITTEN_BY.get(option) == command
+def is_written(option: str, command: str, given: Container[str]) -> bool:
+    """Tell whether a command writes the file that an option (the parameter's name) names.
+
+    `given` are the options on its line, without which a baseline is only read.
+    """
+    if option == "baseline":
+        return "write_baseline" in given
+    return option in WRITTEN or command in _WRITTEN_BY.get(option, ())
 
 
 def why_not(option: str, name: str, top: Path, form: str = "") -> str:

@@ -199,7 +199,7 @@ def test_ignores_by_path_reach_the_command(folder: Path) -> None:
     assert meta["per-path-ignores"] == (("old/", ("loss-id",)), ("*.txt", ("loss-character",)))
 
 
-READ = {"author_map", "mapping", "media_dir", "other", "source"}
+READ = {"author_map", "journal", "mapping", "media_dir", "other", "source"}
 """Options that name a file, or a folder, which no run writes."""
 
 PLACES = [
@@ -218,7 +218,8 @@ def says(folder: Path, name: str, place: str | Path, *typed: str) -> None:
     said = f"json={place}" if name == "report" else str(place)
     text = f"site = 'https://a.example'\n[{dict(PLACES)[name]}]\n{name} = '{said}'\n"
     (folder / "wpmigrate.toml").write_text(text)
-    context(dict(PLACES)[name], *typed)
+    new = ("--write-baseline",) if name == "baseline" else ()
+    context(dict(PLACES)[name], *new, *typed)
 
 
 @pytest.mark.parametrize("name", dict(PLACES))
@@ -286,7 +287,9 @@ def test_what_is_typed_may_lie_anywhere(folder: Path) -> None:
 
 
 def test_places_that_are_read_may_lie_anywhere(folder: Path) -> None:
-    """A copy of the uploads, for one, is looked at where it is."""
+    """A copy of the uploads, for one, is looked at where it is, and a baseline that stays."""
+    (folder / "wpmigrate.toml").write_text("baseline = '.github/known.json'\n")
+    assert context("check").params["baseline"] == Path(".github/known.json")
     (folder / "wpmigrate.toml").write_text(
         f"source = '..'\nsite = 'https://a.example'\nmedia-dir = '{folder.parent}'\n"
     )
@@ -300,4 +303,5 @@ def test_each_option_that_names_a_file_is_read_or_looked_at(command: str) -> Non
     for _, param in in_settings(load(command)):
         metavar = str(param.metavar or "")
         if isinstance(param.type, click.Path) or "FILE" in metavar or "OUT" in metavar:
-            assert is_written(str(param.name), command) or param.name in READ
+            given = {"write_baseline"}
+            assert is_written(str(param.name), command, given) or param.name in READ
