@@ -132,6 +132,21 @@ def test_one_odd_name_stops_nothing(server: ToldServer, tmp_path: Path, odd: str
     assert [(found.code, found.path) for found in said] == [("loss-site-media", wanted[1].url)]
 
 
+def test_a_disk_that_folds_letters(
+    server: ToldServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there in another spelling is the other file, whichever is asked for first."""
+    fetched(server, tmp_path, "i.png")
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "I.png"]))
+
+    held, said = fetched(server, tmp_path, "i.png", "I.png")
+
+    assert [(found.code, found.path) for found in said] == [
+        ("loss-site-media", server.at(f"{UPLOADS}i.png"))
+    ]
+    assert held["I.png"] == "I.png"
+
+
 def test_a_file_where_another_has_a_folder(server: ToldServer, tmp_path: Path) -> None:
     """One of the two can be kept, always the same, and the other is named."""
     names = ("g.png", "g.png/h.png")
