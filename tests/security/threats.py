@@ -667,6 +667,18 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (Cut("migrate/live/http/reading.py", "if monotonic() > end:", "if False:"),),
         ),
         Threat(
+            "the head of an answer, a byte now and then",
+            "all that comes before a body has two minutes",
+            f"{_UNIT}/test_live_client.py::test_a_head_has_a_time",
+            (
+                Cut(
+                    "migrate/live/http/heads.py",
+                    "if self.end is not None and monotonic() > self.end:",
+                    "if False:",
+                ),
+            ),
+        ),
+        Threat(
             "a listing of millions of pages, with the same rows on each",
             "a page that was there before ends it, and so do pages without a row",
             f"{_UNIT}/test_live_listing.py::test_a_listing_without_end",

@@ -1,6 +1,7 @@
 """The HTTP client's rules, against small servers on this machine."""
 
 import gzip
+import itertools
 import json
 import socket
 import threading
@@ -17,7 +18,7 @@ from migrate.errors import SiteError
 from migrate.live.answer import plain_text
 from migrate.live.api import Api
 from migrate.live.credentials import Credentials
-from migrate.live.http import limits, reading
+from migrate.live.http import heads, limits, reading
 from migrate.live.http.client import Client
 from migrate.live.http.failures import TooLargeError, UnreachedError
 
@@ -418,6 +419,35 @@ def test_an_answer_is_read_as_it_comes(client: Client, monkeypatch: pytest.Monke
             client.visit(f"http://127.0.0.1:{listener.getsockname()[1]}/")
         told.set()
         thread.join()
+
+
+def test_a_head_has_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first lines of an answer may come a byte at a time, and not without end."""
+    told = threading.Event()
+    clock = itertools.count(0, 100)
+    monkeypatch.setattr(heads, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(limits, "READ_TIMEOUT", 5.0)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
+    accepted: list[socket.socket] = []
+
+    def drips(listener: socket.socket) -> None:
+        for _ in range(2):
+            connected = listener.accept()[0]
+            accepted.append(connected)
+            connected.recv(9999)
+            connected.sendall(b"HTTP/1.1 200 OK\r\nX-Dripping: x")
+        told.wait(20)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drips, args=(listener,))
+        thread.start()
+        with pytest.raises(SiteError, match="the server was silent"):
+            client.visit(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        told.set()
+        thread.join()
+    for connected in accepted:
+        connected.close()
+    assert next(clock) >= 600  # it was looked at before each byte, and no silence was waited for
 
 
 def test_connections_are_used_again(

@@ -12,8 +12,9 @@ import socket
 from typing import Final
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+
+from migrate.live.http.heads import TimedConnection, TimedTLSConnection
 
 __all__ = ["PUBLIC_POOLS", "PrivateHostError", "is_public"]
 
@@ -50,12 +51,12 @@ def _refuse_private(connected: socket.socket) -> socket.socket:
     return connected
 
 
-class _PublicConnection(HTTPConnection):
+class _PublicConnection(TimedConnection):
     def _new_conn(self) -> socket.socket:
         return _refuse_private(super()._new_conn())
 
 
-class _PublicTLSConnection(HTTPSConnection):
+class _PublicTLSConnection(TimedTLSConnection):
     def _new_conn(self) -> socket.socket:
         return _refuse_private(super()._new_conn())
 

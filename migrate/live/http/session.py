@@ -14,6 +14,7 @@ from urllib3.util import parse_url
 
 from migrate import __version__
 from migrate.live.address import PORTS, Origin, origin
+from migrate.live.http.heads import POOLS
 from migrate.live.http.limits import CONNECTIONS
 from migrate.live.http.patience import patience
 from migrate.live.http.public_hosts import PUBLIC_POOLS
@@ -39,7 +40,7 @@ class Session(requests.Session):
         adapter = (
             _PublicAdapter()
             if public_only
-            else HTTPAdapter(max_retries=patience(), pool_maxsize=CONNECTIONS)
+            else _Adapter(max_retries=patience(), pool_maxsize=CONNECTIONS)
         )
         self.mount("http://", adapter)
         self.mount("https://", adapter)
@@ -101,6 +102,12 @@ def _unmoved(request: requests.PreparedRequest, url: str) -> requests.PreparedRe
     if not stays:
         raise InvalidURL("the address can be read in several ways")
     return request
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *sizes: Any, **named: Any) -> None:
+        super().init_poolmanager(*sizes, **named)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
 
 class _PublicAdapter(HTTPAdapter):
