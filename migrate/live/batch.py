@@ -40,7 +40,11 @@ def send(api: Api, changes: Sequence[Change]) -> list[Said]:
     """
     body = {"requests": [_request(change) for change in changes]}
     responses = api.post(_ROUTE, body).get("responses")
-    if not isinstance(responses, list) or len(responses) != len(changes):
+    if (
+        not isinstance(responses, list)
+        or len(responses) != len(changes)
+        or not all(map(_is_response, responses))
+    ):
         raise SiteError("a batch was answered in part", path=api.url(_ROUTE))
     return [
         _said(response, api.url(change.route))
@@ -59,8 +63,12 @@ def _query(fields: str) -> str:
     return urlencode({"context": "edit", "_fields": fields}, safe=",")
 
 
+def _is_response(told: object) -> bool:
+    return isinstance(told, dict) and isinstance(told.get("status"), int)
+
+
 def _said(response: Row, url: str) -> Said:
-    body, status = response.get("body"), int(response.get("status", 0))
+    body, status = response.get("body"), response["status"]
     if status >= _FIRST_ERROR or not isinstance(body, dict):
         return as_error(body, status, url)
     return body

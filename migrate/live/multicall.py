@@ -138,9 +138,9 @@ def _passable(text: str) -> str:
 
 def _result(result: Any) -> Any:
     if isinstance(result, dict):
-        return Fault(
-            int(result.get("faultCode", 0)), plain_text(str(result.get("faultString", "")))
-        )
+        code = result.get("faultCode")
+        said = plain_text(str(result.get("faultString", "")))
+        return Fault(code if isinstance(code, int) else 0, said)
     if not isinstance(result, list) or len(result) != 1:
         return Fault(0, "no result came back")
     return result[0]

@@ -14,6 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from migrate.cli.main import commands
+from migrate.errors import SiteError
+from migrate.live.api import Api
+from migrate.live.batch import Change, send
+from migrate.live.credentials import Credentials
+from migrate.live.http.client import Client
+from migrate.live.multicall import Fault, Multicall
+from migrate.live.site_facts import site_facts
 
 Row = dict[str, Any]
 
@@ -240,6 +247,25 @@ def test_an_odd_media_file(site: Site, tmp_path: Path, odd: Row) -> None:
     run(site, "export", "-o", str(tmp_path / "out"), "--to", "hugo", "--media", "all")
 
     assert [slug for slug in kept(tmp_path) if slug != "p9"] == ["p1", "p2", "p3"]
+
+
+@pytest.mark.parametrize("told", [5, None, {}, [5], [None], [{"status": "x"}], [{"status": [1]}]])
+def test_an_odd_batch(monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
+    """What isn't the answer to each request is an answer in part."""
+    monkeypatch.setattr(Api, "post", lambda *_: {"responses": told})
+    with Client() as client, pytest.raises(SiteError, match="answered in part"):
+        send(Api(client, "http://127.0.0.1/"), [Change("wp/v2/posts", {}, "id")])
+
+
+@pytest.mark.parametrize("told", [{"faultCode": "x"}, {"faultCode": [1]}, {}, [], [1, 2], 5, None])
+def test_an_odd_result_of_a_call(site: Site, monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
+    """What is neither a result nor a fault is a fault of no number."""
+    monkeypatch.setattr("migrate.live.multicall.result_of", lambda *_: [told])
+    with Client() as client:
+        client.sign_in(Credentials("admin", "p"), site.url)
+        facts = site_facts(site.url, site.url, "its usual place", site.held[""], "")
+        (result,) = Multicall(client, facts, Credentials("admin", "p"))([("wp.getPost", (1,))])
+    assert (isinstance(result, Fault), result.faultCode) == (True, 0)
 
 
 def test_a_type_of_nothing_but_odd_records(site: Site, tmp_path: Path) -> None:
