@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -85,24 +87,28 @@ def test_without_room_for_all_one_process_does_it(
     refused: str, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the system refuses a process or a pipe, what was started ends, and nothing is lost."""
-    given = getattr(os, refused)
+    given = {"fork": os.fork, "pipe": os.pipe}
     before = len([*Path("/proc/self/fd").iterdir()])
-    asked: list[int] = []
+    asked, started = list[str](), list[int]()
 
-    def limited() -> object:
-        asked.append(0)
-        if len(asked) > first:
+    def limited(name: str) -> Any:
+        if asked.count(name) == first and name == refused:
             raise OSError(errno.EAGAIN, "no more of them")
-        return given()
+        asked.append(name)
+        made = given[name]()
+        started.extend([made] if name == "fork" else [])
+        return made
 
-    monkeypatch.setattr(os, refused, limited)
+    for name in given:
+        monkeypatch.setattr(os, name, partial(limited, name))
 
     assert list(in_order(lambda number: (number, os.getpid()), 9, 7)) == [
         (number, os.getpid()) for number in range(9)
     ]
     assert len([*Path("/proc/self/fd").iterdir()]) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for process in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
