@@ -95,7 +95,7 @@ def test_without_room_for_all_one_process_does_it(
         if asked.count(name) == first and name == refused:
             raise OSError(errno.EAGAIN, "no more of them")
         asked.append(name)
-        made = given[name]()
+        made: Any = given[name]()
         started.extend([made] if name == "fork" else [])
         return made
 
