@@ -63,7 +63,7 @@ def write_posts(folder: Path) -> None:
 def killed_import(site: Site, folder: Path, moment: random.Random) -> bool:
     """Start an import and kill it at a random moment; false if it had ended by itself."""
     writes = moment.randint(0, 3)
-    pause = moment.random() * (0.1 if writes else 3)  # without a write: before the first one
+    pause = moment.random() * (0.1 if writes else 1)  # without a write: before the first one
     started = ("import", str(folder), "--yes")
     by = moment.choice(ended.BY)
     return killed(site, started, lambda: len(write_requests(site)), writes, pause, by)
