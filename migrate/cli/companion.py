@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
+from migrate.cli.session import STDOUT
 from migrate.cli.terminal import complain, err, standard_output, writing_to
 from migrate.errors import DONE, WpmigrateError
-
-STDOUT = "-"
 
 
 @click.command()

@@ -18,6 +18,7 @@ __all__ = [
     "is_same_site",
     "lies_within",
     "origin",
+    "origin_of",
     "site_address",
 ]
 
@@ -55,6 +56,14 @@ def origin(url: str) -> Origin:
     Raises ValueError for any other URL; its message never repeats what stands before an `@`.
     """
     return _origin(_begin(url))
+
+
+def origin_of(text: str) -> Origin | None:
+    """Return the origin of what may be an http or https URL, None for what is none."""
+    try:
+        return origin(text)
+    except ValueError:
+        return None
 
 
 def _begin(url: str) -> str:

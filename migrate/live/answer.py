@@ -18,12 +18,24 @@ from migrate.errors import AnswerError, SiteError
 from migrate.live import secrets
 from migrate.model.strip_tags import strip_tags
 
-__all__ = ["Answer", "NoJsonError", "as_error", "count", "json_in", "plain_text", "seconds"]
+__all__ = [
+    "Answer",
+    "NoJsonError",
+    "as_error",
+    "count",
+    "json_in",
+    "mapping",
+    "names",
+    "plain_text",
+    "quoted",
+    "seconds",
+]
 
 _BRACKETS: Final = re.compile(rb"[{\[]")
 _JSON: Final = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{\]])')
 _BRACKETS_TRIED: Final = 200  # PHP's warnings hold a few; a hostile page could hold millions
 _LONGEST_MESSAGE: Final = 300
+_LONGEST_VALUE: Final = 40  # signs of a value that are quoted
 _DIGITS: Final = 18  # of a number of 64 bits; PHP knows none that is larger
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _BREAKS: Final = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|td))\b[^<>]*>", re.IGNORECASE)
@@ -125,6 +137,23 @@ def _first(text: bytes) -> tuple[Any, bool]:
         return _first(error.doc[: error.pos].encode("utf-8", "surrogatepass"))[0], True
     except (ValueError, RecursionError):
         return None, False
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return an object of an answer; PHP writes an empty one as a list."""
+    return value if isinstance(value, dict) else {}
+
+
+def names(value: Any) -> frozenset[str]:
+    """Return the names in a list; PHP writes one with gaps as an object."""
+    values = value.values() if isinstance(value, dict) else value
+    is_list = isinstance(value, dict | list)
+    return frozenset(name for name in values if isinstance(name, str)) if is_list else frozenset()
+
+
+def quoted(value: Any) -> str:
+    """Return an odd value of an answer as messages quote it."""
+    return plain_text(str(value)[:_LONGEST_VALUE])
 
 
 def count(text: str) -> int:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Final
 
 from migrate.errors import SiteError
+from migrate.live.answer import count
 from migrate.live.http import limits
 from migrate.live.http.bodies import Streamed
 from migrate.live.http.client import Client
@@ -22,7 +23,6 @@ SLOWEST: Final = 1024
 no silence, and no file either."""
 _WHOLE, _PART, _UNSATISFIABLE = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})")
-_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _VALIDATOR: Final = re.compile(r'"[!#-~]{1,1000}"|[A-Z][A-Za-z0-9 ,:]{1,60} GMT')
 _SETTLED: Final = 60  # seconds after which a file's time tells its state (RFC 7232, 2.2.2)
 
@@ -102,7 +102,8 @@ def _extent(answer: Streamed) -> tuple[int, int | None]:
 
 
 def _number(stated: str) -> int | None:
-    return int(stated) if _NUMBER.fullmatch(stated) else None
+    number = count(stated)
+    return None if number < 0 else number
 
 
 def _validator_of(file: PartialFile, url: str) -> str:

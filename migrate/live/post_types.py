@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.account import Account
-from migrate.live.answer import plain_text
+from migrate.live.answer import mapping, names, plain_text, quoted
 from migrate.live.api import Api, Row
 
 __all__ = [
@@ -103,9 +103,9 @@ def taxonomies(api: Api, context: Context = "edit") -> dict[str, Taxonomy]:
             name=name,
             route=_route(row, name),
             field=str(row.get("rest_base") or name),
-            types=_names(row.get("types")),
+            types=names(row.get("types")),
             hierarchical=bool(row.get("hierarchical")),
-            capabilities=_mapping(row.get("capabilities")),
+            capabilities=mapping(row.get("capabilities")),
         )
         for name, row in _rows(listed, "taxonomy", api.url("wp/v2/taxonomies"))
     }
@@ -125,17 +125,17 @@ def schemas(api: Api, types: Iterable[PostType]) -> dict[str, Schema]:
     routes: dict[str, Any] = {}
     for namespace in sorted({each.namespace for each in wanted}):
         with suppress(AnswerError):  # a plugin keeps its routes to itself
-            routes |= _mapping(api.get(namespace, {"context": "help"}).get("routes"))
-    return {each.name: _schema(_mapping(routes.get(f"/{each.route}"))) for each in wanted}
+            routes |= mapping(api.get(namespace, {"context": "help"}).get("routes"))
+    return {each.name: _schema(mapping(routes.get(f"/{each.route}"))) for each in wanted}
 
 
 def _schema(described: Row) -> Schema:
-    properties = _mapping(_mapping(described.get("schema")).get("properties"))
-    metas = _mapping(properties.get("meta"))
+    properties = mapping(mapping(described.get("schema")).get("properties"))
+    metas = mapping(properties.get("meta"))
     return Schema(
-        fields=frozenset(n for n, rule in properties.items() if not _mapping(rule).get("readonly")),
-        statuses=_names(_mapping(properties.get("status")).get("enum")),
-        meta={n: _mapping(rule) for n, rule in _mapping(metas.get("properties")).items()},
+        fields=frozenset(n for n, rule in properties.items() if not mapping(rule).get("readonly")),
+        statuses=names(mapping(properties.get("status")).get("enum")),
+        meta={n: mapping(rule) for n, rule in mapping(metas.get("properties")).items()},
         listed=_listed(described),
     )
 
@@ -143,10 +143,10 @@ def _schema(described: Row) -> Schema:
 def _listed(described: Row) -> frozenset[str]:
     """Return the values of the argument `status` of the route's GET."""
     endpoints = described.get("endpoints")
-    for endpoint in map(_mapping, endpoints if isinstance(endpoints, list) else ()):
-        if "GET" in _names(endpoint.get("methods")):
-            status = _mapping(_mapping(endpoint.get("args")).get("status"))
-            return _names(_mapping(status.get("items")).get("enum"))
+    for endpoint in map(mapping, endpoints if isinstance(endpoints, list) else ()):
+        if "GET" in names(endpoint.get("methods")):
+            status = mapping(mapping(endpoint.get("args")).get("status"))
+            return names(mapping(status.get("items")).get("enum"))
     return frozenset()
 
 
@@ -156,9 +156,9 @@ def _post_type(name: str, row: Row) -> PostType:
         namespace=_namespace(row),
         route=_route(row, name),
         hierarchical=bool(row.get("hierarchical")),
-        capabilities=_mapping(row.get("capabilities")),
-        supports=frozenset(_mapping(row.get("supports"))),
-        taxonomies=_names(row.get("taxonomies")),
+        capabilities=mapping(row.get("capabilities")),
+        supports=frozenset(mapping(row.get("supports"))),
+        taxonomies=names(row.get("taxonomies")),
     )
 
 
@@ -175,20 +175,8 @@ def _rows(listed: Row, kind: str, url: str) -> Iterator[tuple[str, Row]]:
     for name, row in listed.items():
         if not isinstance(row, dict):
             raise SiteError(
-                f"the {kind} {plain_text(name)} came back as {plain_text(str(row)[:40])}",
+                f"the {kind} {plain_text(name)} came back as {quoted(row)}",
                 path=url,
                 fix="Look for a plugin that changes the REST API's types and taxonomies",
             )
         yield name, row
-
-
-def _names(value: Any) -> frozenset[str]:
-    """Return the names in a list; PHP writes one with gaps as an object."""
-    values = value.values() if isinstance(value, dict) else value
-    is_list = isinstance(value, dict | list)
-    return frozenset(name for name in values if isinstance(name, str)) if is_list else frozenset()
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    """Return an object of the answer; PHP writes an empty one as a list."""
-    return value if isinstance(value, dict) else {}

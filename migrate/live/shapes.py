@@ -15,13 +15,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from migrate import quick_json
 from migrate.errors import SiteError
-from migrate.live.answer import plain_text
+from migrate.live.answer import plain_text, quoted
 
 __all__ = ["OddAnswerError", "odd", "unshaped"]
 
 _LARGEST: Final = 2**63 - 1  # of a column BIGINT, signed as PHP's integers are
 
-_LONGEST: Final = 40  # signs of a value that are quoted
 _PLACE: Final = re.compile(r"at `\$\[([0-9]+)\]\.(\w+)")
 
 
@@ -80,12 +79,8 @@ def _said(rows: Sequence[dict[str, Any]], why: str) -> str:
     if found is None:
         return f"a row is odd ({plain_text(why)})"
     row, field = rows[int(found[1])], found[2]
-    value = plain_text(str(quick_json.dumps(row.get(field))[:_LONGEST]))
-    whose = (
-        f"the row with the id {plain_text(str(row.get('id'))[:_LONGEST])}: "
-        if field != "id"
-        else ""
-    )
+    value = quoted(quick_json.dumps(row.get(field)))
+    whose = f"the row with the id {quoted(row.get('id'))}: " if field != "id" else ""
     return f"{whose}its {field} is {value}, which no {field} can be"
 
 

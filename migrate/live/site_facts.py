@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 
 from migrate.errors import SiteError
-from migrate.live.answer import plain_text
+from migrate.live.answer import mapping, names, plain_text, quoted
 from migrate.live.companion import ROUTES
 
 __all__ = ["FoundBy", "SiteFacts", "is_index", "site_facts"]
@@ -54,7 +54,7 @@ class SiteFacts(Struct, frozen=True):
 
 def is_index(index: Any) -> bool:
     """Tell whether an answer is that of a WordPress's REST root."""
-    return isinstance(index, dict) and "wp/v2" in _names(index.get("namespaces"))
+    return isinstance(index, dict) and "wp/v2" in _named(index.get("namespaces"))
 
 
 def site_facts(
@@ -73,20 +73,15 @@ def site_facts(
         version=version,
         zone=zone,
         zone_name=zone_name,
-        application_passwords="application-passwords" in _names(index.get("authentication")),
+        application_passwords="application-passwords" in _named(index.get("authentication")),
         batch=_batch(index),
-        companion=ROUTES in _names(index.get("namespaces")),
+        companion=ROUTES in _named(index.get("namespaces")),
     )
 
 
-def _names(value: Any) -> list[Any]:
-    """Return the names in a list or an object, which PHP writes where a list has gaps."""
-    match value:
-        case dict():
-            return [*value, *(name for name in value.values() if isinstance(name, str))]
-        case list():
-            return value
-    return []
+def _named(value: Any) -> frozenset[str]:
+    """Return the names in a list, or in an object, whose keys may be names as well."""
+    return names(value) | frozenset(mapping(value))
 
 
 def _batch(index: Mapping[str, Any]) -> int:
@@ -120,7 +115,7 @@ def _minutes(offset: Any, root: str) -> int:
         minutes = _DAY
     if abs(minutes) >= _DAY:
         raise SiteError(
-            f"the REST root says that its gmt_offset is {plain_text(str(offset)[:40])}, which "
+            f"the REST root says that its gmt_offset is {quoted(offset)}, which "
             "is no number of hours",
             path=root,
             fix="Set the time zone under Settings → General to a city",

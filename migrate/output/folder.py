@@ -19,7 +19,7 @@ from migrate.output.content import Content, digest, digest_of
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
-from migrate.output.replacement import MANIFEST_FIX, explaining
+from migrate.output.replacement import explaining
 
 State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
 """What stands at a path: nothing; the very bytes; our file, unedited; our file, edited since; one
@@ -73,7 +73,7 @@ class FolderOutput:
             for path in (self._manifest, self._journal_path):
                 if not (self._passable(self._own) and _no_link(path, stat.S_IFREG)):
                     said = "a link, or no file at all, stands in its place"
-                    raise OutputError(said, path=str(path), fix=MANIFEST_FIX)
+                    raise OutputError(said, path=str(path), fix=manifest.FIX)
             if not self._dry_run and self._manifest.parent.is_dir():
                 self._at_work.take()
             try:

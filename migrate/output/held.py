@@ -15,7 +15,7 @@ from pathlib import Path
 from migrate.output import manifest, plain
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
-from migrate.output.replacement import MANIFEST_FIX, explaining
+from migrate.output.replacement import explaining
 
 __all__ = ["Held"]
 
@@ -28,7 +28,7 @@ class Held:
         self._root = root
         self.left: list[Entry] = []
         journal = root / own / manifest.NAME
-        with explaining(journal, MANIFEST_FIX):
+        with explaining(journal, manifest.FIX):
             killed = _by_key(manifest.read(journal.with_name(f"{manifest.NAME}.part")))
             self._entries = (_by_key(manifest.read(journal)) if finished else {}) | killed
 

@@ -23,7 +23,7 @@ from migrate.output import manifest, plain
 from migrate.output.content import bytes_of
 from migrate.output.manifest import Entry
 from migrate.output.names import is_below
-from migrate.output.replacement import MANIFEST_FIX, explaining
+from migrate.output.replacement import explaining
 
 
 class Standing(NamedTuple):
@@ -41,7 +41,7 @@ class Made:
         self._root, self._own = str(root), own
         self._manifest = root / own / manifest.NAME
         self._by_key, self._by_read = _Lines(), _Lines()
-        with explaining(self._manifest, MANIFEST_FIX):
+        with explaining(self._manifest, manifest.FIX):
             for place, length, entry in manifest.placed(self._manifest):
                 if entry.made and not entry.inside:
                     self._by_key.add(entry.key, place, length)

@@ -24,6 +24,7 @@ from migrate.output import plain, scratch
 from migrate.patterns import pattern
 
 NAME: Final = "manifest.jsonl"
+FIX: Final = "Take away what stands there, and run again"
 _LONGEST_HEAD: Final = 256
 _LONGEST_LINE: Final = 64 << 20
 _DIGEST: Final = pattern("[0-9a-f]{64}")

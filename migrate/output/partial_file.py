@@ -10,15 +10,13 @@ from typing import BinaryIO, Final, Literal
 
 from migrate.errors import OutputError
 from migrate.output.names import is_below
+from migrate.output.plain import AS_IT_STANDS
 from migrate.output.replacement import explaining
 
 _FIX: Final = "The files before it are whole; mend that and run again to go on"
 _PART: Final = ".part"
 _KEPT: Final = ".part.of"
 _LONGEST_MARK: Final = 16 * 1024  # bytes
-_AS_IT_STANDS: Final = (
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
 _ANEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _OF_THE_NAME: Final = frozenset(
     {
@@ -105,7 +103,7 @@ class PartialFile:
 
 
 def _opened(path: Path, how: int, mode: Literal["rb", "wb"]) -> BinaryIO:
-    descriptor = os.open(path, _AS_IT_STANDS | how, 0o666)
+    descriptor = os.open(path, AS_IT_STANDS | how, 0o666)
     stream = os.fdopen(descriptor, mode)
     if not _is_ours(os.fstat(descriptor)):
         stream.close()

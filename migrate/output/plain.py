@@ -25,6 +25,10 @@ _PROMPTLY: Final = (
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
+AS_IT_STANDS: Final = _PROMPTLY | _NO_LINK
+"""Flags to open what stands at a path: no link is followed, no pipe waited for."""
+
+
 class NotPlain(OSError):  # noqa: N818 - names a state, as its siblings of Python do
     """What was to be read is a pipe, a device, a socket, or a link that isn't to be followed."""
 

@@ -19,8 +19,6 @@ from migrate.output.temporary import remove_left, temporary
 
 _SPOOL_BUFFER: Final = 1 << 18
 
-MANIFEST_FIX: Final = "Take away what stands there, and run again"
-
 Outcome = Literal["create", "update", "unchanged"]
 
 

@@ -398,8 +398,8 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
                 ),
                 Cut(
                     "migrate/output/partial_file.py",
-                    'getattr(os, "O_NOFOLLOW", 0) | ',
-                    "",
+                    "os.open(path, AS_IT_STANDS | how",
+                    "os.open(path, how",
                 ),
             ),
         ),
@@ -598,7 +598,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/live/http/client.py",
-                    "            if _origin(target) != _origin(asked):\n",
+                    "            if origin_of(target) != origin_of(asked):\n",
                     "            if False:\n",
                 ),
             ),
@@ -610,7 +610,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/live/http/client.py",
-                    "self._auth is None or self._auth.place != _origin(url)",
+                    "self._auth is None or self._auth.place != origin_of(url)",
                     "self._auth is None",
                 ),
             ),

@@ -7,6 +7,7 @@ import socket
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -399,6 +400,16 @@ def test_longest_answer(
     assert len(server.requests) == 1
 
 
+@contextmanager
+def listening(serves: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Give the address of what answers in its own way, whose end is waited for."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serves, args=(listener,))
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        thread.join()
+
+
 def test_an_answer_is_read_as_it_comes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Time is looked at with each byte: not once a block is full, which may take a day."""
     told = threading.Event()
@@ -412,13 +423,10 @@ def test_an_answer_is_read_as_it_comes(client: Client, monkeypatch: pytest.Monke
         told.wait(20)
         connected.close()
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=drips, args=(listener,))
-        thread.start()
+    with listening(drips) as url:
         with pytest.raises(SiteError, match="takes longer than 600 s"):
-            client.visit(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+            client.visit(url)
         told.set()
-        thread.join()
 
 
 def test_a_head_has_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,13 +446,10 @@ def test_a_head_has_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
             connected.sendall(b"HTTP/1.1 200 OK\r\nX-Dripping: x")
         told.wait(20)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=drips, args=(listener,))
-        thread.start()
+    with listening(drips) as url:
         with pytest.raises(SiteError, match="the server was silent"):
-            client.visit(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+            client.visit(url)
         told.set()
-        thread.join()
     for connected in accepted:
         connected.close()
     assert next(clock) >= 600  # it was looked at before each byte, and no silence was waited for

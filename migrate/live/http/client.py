@@ -11,7 +11,7 @@ import requests
 from requests.auth import AuthBase
 
 from migrate.errors import SiteError
-from migrate.live.address import Origin, is_loopback, is_same_site, origin
+from migrate.live.address import Origin, is_loopback, is_same_site, origin, origin_of
 from migrate.live.answer import Answer
 from migrate.live.credentials import Credentials
 from migrate.live.http import limits
@@ -149,7 +149,7 @@ class Client:
             target = redirect(answer, asked)
             if not target:
                 return answer
-            if _origin(target) != _origin(asked):
+            if origin_of(target) != origin_of(asked):
                 raise leads_away(asked, target)
             asked, parameters = target, {}
         raise SiteError("the site redirects in a circle", path=url)
@@ -185,12 +185,12 @@ class Client:
         return answer
 
     def _known(self, url: str) -> AuthBase:
-        if self._auth is None and self._looks_at and self._looks_at == _origin(url):
+        if self._auth is None and self._looks_at and self._looks_at == origin_of(url):
             return self._looker
         return self._signed(url)
 
     def _signed(self, url: str) -> AuthBase:
-        if self._auth is None or self._auth.place != _origin(url):
+        if self._auth is None or self._auth.place != origin_of(url):
             raise SiteError("there are no credentials for this address", path=url)
         return self._auth
 
@@ -240,11 +240,3 @@ class Client:
             )
         except (requests.RequestException, ValueError) as error:
             raise failure(error, url) from None
-
-
-def _origin(url: str) -> Origin | None:
-    """Return the origin of an address; None for what is none, so that no password belongs to it."""
-    try:
-        return origin(url)
-    except ValueError:
-        return None

@@ -22,7 +22,7 @@ _BLOCK: Final = 64 * 1024
 def whole(response: requests.Response) -> bytes:
     """Read the answer, as far as it is no larger than we take; gzip is counted unpacked.
 
-    Raises TooLargeError or BrokenOffError, as `pieces` does, and SiteError for one that takes too
+    Raises TooLargeError or BrokenOffError, as `at_once` does, and SiteError for one that takes too
     long: a byte now and then is no silence.
     """
     found: list[bytes] = []

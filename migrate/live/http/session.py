@@ -13,7 +13,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.util import parse_url
 
 from migrate import __version__
-from migrate.live.address import PORTS, Origin, origin
+from migrate.live.address import PORTS, Origin, origin, origin_of
 from migrate.live.http.heads import POOLS
 from migrate.live.http.limits import CONNECTIONS
 from migrate.live.http.patience import patience
@@ -51,7 +51,7 @@ class Session(requests.Session):
 
         Looking at each part of an address several times takes requests a quarter of its time.
         """
-        if not _is_address(request.url):
+        if origin_of(request.url) is None:
             raise InvalidURL("it is no address of a site")
         query = urlencode(request.params or {}, doseq=True)
         url = f"{request.url}{'&' if '?' in request.url else '?'}{query}" if query else request.url
@@ -78,13 +78,6 @@ class Session(requests.Session):
             found = super().merge_environment_settings(url, proxies, stream, verify, cert)
             self._environment[place] = found
         return self._environment[place] | {"stream": stream}
-
-
-def _is_address(url: str) -> bool:
-    try:
-        return bool(origin(url))
-    except ValueError:
-        return False
 
 
 def _unmoved(request: requests.PreparedRequest, url: str) -> requests.PreparedRequest:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from migrate.errors import OutputError, UsageError
+from migrate.output.plain import AS_IT_STANDS
 from migrate.plan.journal import schema
 from migrate.plan.journal.place import FOLDER
 
@@ -27,7 +28,6 @@ _OWNER_ONLY: Final = 0o600  # it holds earlier texts of posts, private ones amon
 _BESIDE: Final = ("", "-wal", "-journal", "-shm")
 """What SQLite puts behind the name of a file for those that it keeps beside it."""
 
-_AS_IT_STANDS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TRIES: Final = 5
 _LOG_HEAD: Final = 32  # bytes of the log that change when it starts anew
 
@@ -106,7 +106,7 @@ def _make(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError), (path.parent / ".gitignore").open("x") as ignore:
             ignore.write("*\n")
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_STANDS, _OWNER_ONLY))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | AS_IT_STANDS, _OWNER_ONLY))
 
 
 def _refuse_links(path: Path) -> None:

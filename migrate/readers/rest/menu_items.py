@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from migrate.live.answer import mapping
 from migrate.live.api import Row
 from migrate.model.post import Meta
 from migrate.syntax import php_serialized
@@ -13,7 +14,7 @@ __all__ = ["metas", "title"]
 
 def title(row: Row) -> str:
     """Give an item's title as stored: empty where it is that of what the item leads to."""
-    shown = _object(row.get("title"))
+    shown = mapping(row.get("title"))
     return "" if shown.get("rendered") in _targets_titles(row) else str(shown.get("raw", ""))
 
 
@@ -41,12 +42,8 @@ def _targets_titles(row: Row) -> list[str]:
         str(text)
         for each in (embedded if isinstance(embedded, list) else ())
         if isinstance(each, dict)
-        if (text := each.get("name") or _object(each.get("title")).get("rendered"))
+        if (text := each.get("name") or mapping(each.get("title")).get("rendered"))
     ]
-
-
-def _object(value: Any) -> Row:
-    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[str]:

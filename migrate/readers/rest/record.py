@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from migrate.errors import RecordError
-from migrate.live.answer import plain_text
+from migrate.live.answer import quoted
 from migrate.live.api import Row
 from migrate.model.post import Meta, Post, TermRef
 from migrate.readers.rest import attachments, menu_items, metas
@@ -16,7 +16,6 @@ from migrate.readers.rest.kinds import ATTACHMENT, FORMAT, MENU_ITEM, Kind
 __all__ = ["day", "record"]
 
 _STANDARD: Final = "standard"
-_LONGEST: Final = 40  # signs of a value that are quoted
 _FIX: Final = "Look for a plugin that changes what the REST API says of records"
 _FLOATING: Final = frozenset({"draft", "pending", "auto-draft"})
 """The statuses that WordPress registers with `date_floating`: their GMT may be none, and REST then
@@ -125,10 +124,8 @@ def _ids(value: Any) -> list[int]:
     """Give the ids in a field of terms: of menu items it is one number."""
     ids = [term for term in (value if isinstance(value, list) else [value]) if term]
     if not all(str(term).isdecimal() for term in ids):
-        said = plain_text(str(value)[:_LONGEST])
-        raise RecordError(
-            "source-site-record", f"the site says that its terms are {said}", fix=_FIX
-        )
+        said = f"the site says that its terms are {quoted(value)}"
+        raise RecordError("source-site-record", said, fix=_FIX)
     return [int(term) for term in ids]
 
 
