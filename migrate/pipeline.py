@@ -7,10 +7,21 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from migrate import parallel
-from migrate.chunk import Advised, Encode, Made, Result, keep, place, process
+from migrate.chunk import (
+    Advised,
+    AdvisedRows,
+    Encode,
+    Made,
+    Result,
+    Together,
+    keep,
+    place,
+    process,
+    process_rows,
+)
 from migrate.errors import SourceError
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
@@ -21,7 +32,18 @@ from migrate.model.settings import Handle
 from migrate.output import spool
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
-from migrate.stages import Asked, Elsewhere, FileWriter, FolderWriter, Memory, Reader, Report
+from migrate.stages import (
+    Asked,
+    Elsewhere,
+    FileWriter,
+    FolderWriter,
+    Memory,
+    Reader,
+    ReadsRows,
+    Report,
+)
+
+Worked = TypeVar("Worked")
 
 INTERRUPTED: Final = "interrupted"
 """The reason of what an interrupted run leaves undone."""
@@ -109,8 +131,9 @@ class Run(Reporting):
         Records that `memory` knows aren't read.
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
+        each = partial(process, self._reader, encode, asked=self._asked, memory=memory)
         room = self._scope.limit
-        with closing(self._processed(encode, memory)) as made:
+        with closing(self._processed(each)) as made:
             for start, results in zip(self._starts, made, strict=False):
                 if room is not None:
                     results = _first(results, room)  # noqa: PLW2901 - no more of them counts
@@ -123,6 +146,36 @@ class Run(Reporting):
                 if room == 0:
                     self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
                     break
+        self._refuse_nothing()
+
+    def rows(
+        self, encode: AdvisedRows[Made], memory: Memory | None = None
+    ) -> Iterator[list[Result[Made] | Together[Made]]]:
+        """Give the same, of records beside one another together where the reader can."""
+        reader = self._reader
+        if not isinstance(reader, ReadsRows) or not self._are_rows_enough(reader, memory):
+            yield from map(list, self.chunks(encode, memory=memory))
+            return
+        with closing(
+            self._processed(partial(process_rows, reader, encode, asked=self._asked))
+        ) as made:
+            for start, results in zip(self._starts, made, strict=False):
+                for result in results:
+                    if isinstance(result, Together):
+                        result.start += start
+                        self._count_together(result)
+                    else:
+                        self._count(result)
+                yield [result for result in results if result.made is not None]
+                self.progress(CONVERTING, min(start + CHUNK, len(self.handles)), len(self.handles))
+        self._refuse_nothing()
+
+    def _are_rows_enough(self, reader: ReadsRows, memory: Memory | None) -> bool:
+        """Tell whether nothing is asked that only one record after the other can tell."""
+        can_recall = memory is not None and reader.tells_states
+        return self._scope.limit is None and not self._bodies and not can_recall
+
+    def _refuse_nothing(self) -> None:
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post and no item",
@@ -134,13 +187,15 @@ class Run(Reporting):
     def _starts(self) -> range:
         return range(0, len(self.handles), CHUNK)
 
+    @property
+    def _asked(self) -> Asked:
+        return Asked(self._bodies, lines=bool(self._reports or self._scope.overlooked))
+
     def _processed(
-        self, encode: Encode[Made], memory: Memory | None
-    ) -> Generator[list[Result[Made]], None, None]:
+        self, each: Callable[[Sequence[Handle]], list[Worked]]
+    ) -> Generator[list[Worked], None, None]:
         """Process the chunks, in as many processes as were asked for or pay."""
         starts = self._starts
-        asked = Asked(self._bodies, lines=bool(self._reports))
-        each = partial(process, self._reader, encode, asked=asked, memory=memory)
 
         def chunk(number: int) -> list[Handle]:
             return self.handles[starts[number] : starts[number] + CHUNK]
@@ -201,6 +256,23 @@ class Run(Reporting):
             for report in self._reports:
                 report.record(result.seen)
 
+    def _count_together(self, result: Together[Any]) -> None:
+        self.totals.read.update(result.types)
+        if not self._asked.lines:
+            for finding, rows in result.findings:
+                self.totals.count_finding(finding, times=len(rows))
+            return
+        for seen, findings in result.each():
+            for finding in findings:
+                self.note(finding)
+            for report in self._reports:
+                report.record(seen)
+
+    def singly(self, encode: Encode[Made], together: Together[Made]) -> Iterator[Result[Made]]:
+        """Give what comes of records one by one of which rows were counted already."""
+        handles = self.handles[together.start : together.start + together.count]
+        return iter(process(self._reader, encode, handles, self._asked))
+
 
 def _made(results: Sequence[Result[Any]]) -> int:
     return sum(result.made is not None for result in results)
@@ -228,10 +300,17 @@ def export(
     with spool() as scratch:
         joiner = writer.joiner(scratch, run.head)
         written: Counter[str] = Counter()
-        for chunk in run.chunks(Advised(writer.encode)):
+        encode: AdvisedRows[Any] = AdvisedRows(writer)
+        for chunk in run.rows(encode):
             for result in chunk:
-                joiner.add(result.made, run.noting(result))
-                written[result.type] += 1
+                if not isinstance(result, Together):
+                    joiner.add(result.made, run.noting(result))
+                    written[result.type] += 1
+                    continue
+                written.update(result.types)
+                if not joiner.add_rows(result.made):
+                    for single in run.singly(encode, result):
+                        joiner.add(single.made, run.noting(single))
         if written:
             if split is not None:
                 joiner.finish_parts(opened, split, run.note, run.progress)

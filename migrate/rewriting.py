@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Literal
 
@@ -13,12 +13,13 @@ from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
+from migrate.model.rows import Rows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.rewrite import rules
 from migrate.rewrite.address_index import AddressIndex
 from migrate.rewrite.rewrites import Chosen, Rewrites
-from migrate.stages import Reader
+from migrate.stages import Reader, ReadsRows
 
 Bound = Literal["wordpress", "posts"]
 """Where records go: into a WXR file or a live site, or into files with front matter."""
@@ -130,6 +131,26 @@ class RewritingReader(Struct, frozen=True):
             if body != (post.content or b"", post.content_format):
                 reading.original = body
         return reading
+
+    @property
+    def tells_states(self) -> bool:
+        """Say that `state` gives nothing."""
+        return False
+
+    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
+        """Read records beside one another as long as there is nothing to rewrite in them."""
+        if not isinstance(self.reader, ReadsRows):
+            return [*handles]
+        found: list[Rows | Handle] = []
+        start = 0
+        for piece in self.reader.rows(handles):
+            end = start + (len(piece) if isinstance(piece, Rows) else 1)
+            if isinstance(piece, Rows) and any(map(self.rewrites.concern, piece.kinds)):
+                found += handles[start:end]
+            else:
+                found.append(piece)
+            start = end
+        return found
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts."""

@@ -7,13 +7,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeVar, runtime_checkable
 
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
+from migrate.model.rows import Rows
 from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -44,6 +45,22 @@ class Reader(Protocol):
         """Give the line on which a field of a record starts."""
 
 
+@runtime_checkable
+class ReadsRows(Reader, Protocol):
+    """A source that can also read records beside one another.
+
+    `tells_states` is false where `state` is empty for every record.
+    """
+
+    tells_states: bool
+
+    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
+        """Read records, in their order: as rows, or the handle where `read` has to.
+
+        Rows hold what `read` gives, for records of which it notes nothing.
+        """
+
+
 class Asked(NamedTuple):
     """What is asked about records: their bodies, and on which lines findings are."""
 
@@ -66,6 +83,12 @@ class Joiner(Protocol):
     def add(self, made: Any, note: Note) -> None:
         """Take what was made of one record."""
 
+    def add_rows(self, made: Any) -> bool:
+        """Take what was made of records together; false, and nothing taken, if each must be added.
+
+        That is so where `add` would note anything, or what was expected of a record doesn't hold.
+        """
+
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write the output; `watch` is told how far that is."""
 
@@ -79,11 +102,21 @@ class Joiner(Protocol):
         """Write the output as whole files of at most `size` bytes; UsageError if that can't be."""
 
 
-class FileWriter(Protocol):
-    """A format of one file."""
+class EncodesRows(Protocol):
+    """A format whose records can also be encoded beside one another."""
 
     def encode(self, post: Post, note: Note) -> Any:
         """Make what the joiner needs of one record: pure, for any process."""
+
+    def encode_rows(self, rows: Rows) -> Any:
+        """Make what the joiner needs of all of them; None where each has to be encoded by itself.
+
+        That comes where `encode` would note anything about one of them.
+        """
+
+
+class FileWriter(EncodesRows, Protocol):
+    """A format of one file."""
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that joins."""

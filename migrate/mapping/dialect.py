@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from migrate.mapping import key_metas, slugs
+from migrate.mapping import key_metas
 from migrate.mapping.file_names import FileNames
 from migrate.mapping.head_writer import HeadWriter, head_writer
 from migrate.mapping.key_order import KeyOrder
 from migrate.mapping.key_reader import KeyReader
 from migrate.mapping.manner import Manner
+from migrate.mapping.path_reader import PathReader
+from migrate.mapping.plan_rows import PlannedRows, PlanRows
 from migrate.mapping.plans import Plan, Refused, Spelled, plan
 from migrate.mapping.rules import Rule
-from migrate.mapping.status import most_private, shown
+from migrate.mapping.status import shown
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Post
 from migrate.model.provenance import Provenance
@@ -29,8 +31,8 @@ class Dialect:
     """
 
     __slots__ = (
-        *("_file_names", "_keys", "_keys_of", "_manner"),
-        *("_key_order", "_rules", "_slug_from_link", "digest"),
+        *("_keys", "_keys_of", "_manner", "_paths"),
+        *("_key_order", "_rules", "digest"),
     )
 
     def __init__(
@@ -53,8 +55,7 @@ class Dialect:
             if not (rule.one_way or rule.derived)
         }
         self._key_order = KeyOrder(self._rules, self._keys_of, manner)
-        self._file_names = file_names
-        self._slug_from_link = slug_from_link
+        self._paths = PathReader(manner, file_names, self._keys_of, slug_from_link=slug_from_link)
 
     @property
     def name(self) -> str:
@@ -103,7 +104,7 @@ class Dialect:
     @property
     def slug_from_link(self) -> bool:
         """Whether the permalink states the slug."""
-        return self._slug_from_link
+        return self._paths.slug_from_link
 
     @property
     def carried(self) -> frozenset[str]:
@@ -131,7 +132,7 @@ class Dialect:
         """
         post = self._empty(path)
         self._keys.read(post, values, note)
-        self._add_path(post, path, note)
+        self._paths.add(post, path, note)
         self._keys.read_derived(post, values)
         self._key_order.note(post, values)
         return post
@@ -151,8 +152,18 @@ class Dialect:
         """Give what `decode` gives, and the spelling kept; Refused where the plan doesn't fit."""
         post = self._empty(path)
         planned.read(head, post)
-        self._add_path(post, path, note)
+        self._paths.add(post, path, note)
         return post
+
+    def decode_rows(
+        self, planned: PlanRows, heads: Sequence[Spelled], paths: Sequence[str]
+    ) -> PlannedRows | None:
+        """Give what `decode_planned` gives of files of one folder and ending, without bodies.
+
+        Odd are also those of which it notes anything. None where it has to be done one by one.
+        """
+        found = planned.read(heads, lambda: self._empty(paths[0]))
+        return found and self._paths.add_rows(found, paths)
 
     def head_writer(self, shape: Mapping[str, bool], like: Post) -> HeadWriter | None:
         """Give what writes heads with these keys, each of which holds a list or not.
@@ -172,7 +183,7 @@ class Dialect:
         found: list[Finding] = []
         back = self._empty(path)
         head = writer.write(post, back)
-        self._add_path(back, path, found.append)
+        self._paths.add(back, path, found.append)
         back.content = post.content
         if found or back != post:
             raise Refused
@@ -184,20 +195,6 @@ class Dialect:
             content_format=self._manner.body_format_at(path),
             provenance=Provenance(path=path, dialect=self._manner.name),
         )
-
-    def _add_path(self, post: Post, path: str, note: Note) -> None:
-        """Add what the path says to what the keys said."""
-        facts = self._file_names.facts(path)
-        if facts.status is not None:
-            self._settle_status(post, facts.status, note)
-        if post.status is None:
-            post.status = self._manner.status.unstated
-        if post.type is None:
-            post.type = self._manner.types.of(path)
-        if post.date is None and post.date_gmt is None:
-            post.date = facts.date
-        if post.slug is None:
-            post.slug = self._slug(post, facts.slug)
 
     def encode(self, post: Post) -> dict[str, Value]:
         """Give the front matter of a record: the dialect's keys in its order, then the metas.
@@ -286,34 +283,6 @@ class Dialect:
             for rule in rules
             if (value := rule.write(post, spelling, always=rule.key in always)) is not None
         }
-
-    def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
-        """Let the more private status of folder and key win."""
-        stated = post.status
-        if in_folder == "draft" and stated not in (None, "publish"):
-            return  # a folder of drafts holds back whatever isn't published
-        post.status = in_folder if stated is None else most_private(stated, in_folder)
-        if stated is not None and stated != in_folder:
-            key = self._keys_of.get("status") or self._status_key()
-            note(
-                Finding(
-                    "mapping-status",
-                    f"`{key}` says {stated}, the folder says {in_folder}: "
-                    f"taken as {post.status}, the more private",
-                    path=post.provenance.path,
-                    field=key,
-                    fix="Move the file, or change the key",
-                )
-            )
-
-    def _status_key(self) -> str:
-        keys = self._manner.status
-        return next(iter(keys.hidden), keys.key)
-
-    def _slug(self, post: Post, in_file_name: str | None) -> str | None:
-        if not self._slug_from_link:
-            return in_file_name
-        return slugs.settle(post.link, in_file_name, post.id, post.status)
 
 
 def _in_order(values: dict[str, Value], order: Iterable[str]) -> dict[str, Value]:

@@ -65,14 +65,22 @@ class FileNames:
 
     def facts(self, path: str) -> PathFacts:
         """Give what the path, below SOURCE and with `/`, states."""
-        folder, _, name = path.rpartition("/")
-        status = self._status(folder)
+        status = self._status(path.rpartition("/")[0])
+        found = self._found(path)
+        named = found.groupdict() if found else {}
+        return PathFacts(named.get("slug"), named.get("date"), status)
+
+    def slug(self, path: str) -> str | None:
+        """Give what the path states of the slug."""
+        found = self._found(path)
+        return found["slug"] if found and "slug" in found.re.groupindex else None
+
+    def _found(self, path: str) -> re.Match[str] | None:
         for length, ending in self._patterns:
-            at_end = name if length == 1 else "/".join(path.split("/")[-length:])
+            at_end = "/".join(path.split("/")[-length:]) if length > 1 else path.rpartition("/")[2]
             if found := ending.fullmatch(at_end):
-                named = found.groupdict()
-                return PathFacts(named.get("slug"), named.get("date"), status)
-        return PathFacts(status=status)
+                return found
+        return None
 
     def _status(self, path: str) -> str | None:
         """Give what the folders of a path state."""

@@ -9,7 +9,7 @@ value that would be read in another way, be kept in the provenance, or give rise
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from migrate.errors import RecordError
 from migrate.mapping.manner import Manner
@@ -30,9 +30,20 @@ Spelled = Sequence[str]
 Variants = frozenset[str]
 """Generations of the tool."""
 
-Step = Callable[[Post, str], Variants]
-"""Puts into a record what a key says, given its scalar or the lines of its list as spelled; gives
-those who spell it so."""
+
+class Step(NamedTuple):
+    """What becomes of what a key says, given as spelled: its scalar, or the lines of its list.
+
+    `value` gives what it states, and who spells it so, or raises Refused; `put` lets a record hold
+    that. `column` is the field of Post that it is, and no other step's, where posts differ in it;
+    `meta` is the key where it is a meta.
+    """
+
+    value: Callable[[str], tuple[Any, Variants]]
+    put: Callable[[Post, Any], None]
+    column: str = ""
+    meta: str = ""
+
 
 MOST_KEPT: Final = 4096
 """How many values of a key are remembered."""
@@ -53,19 +64,14 @@ class Plan:
         `order` is the generation that has its keys in this order, empty for the usual one;
         `absent` are the keys that a writer would add.
         """
-        self._steps = steps
+        self.steps = steps
         self._order = order
         self._absent = absent
         self._likely = sorted(VARIANTS, key=lambda variant: variant != order)
 
     def read(self, head: Spelled, post: Post) -> None:
         """Put into a record what a head says, and how it was spelled; raise Refused."""
-        spelled = ALL
-        for step, said in zip(self._steps, head, strict=True):
-            by = step(post, said)
-            if by is not ALL:
-                spelled &= by
-        self.settle(post, spelled)
+        self.settle(post, _put(self.steps, head, post))
 
     def settle(self, post: Post, spelled: Variants) -> None:
         """Keep how a head was spelled, given who spells all of its entries so; raise Refused."""
@@ -163,85 +169,94 @@ def _step(
     return _remembered(rule, leaves)
 
 
+def _put(steps: Sequence[Step], head: Spelled, post: Post) -> Variants:
+    """Let a record hold what a head says; give who spells all of it so."""
+    spelled = ALL
+    for step, said in zip(steps, head, strict=True):
+        value, by = step.value(said)
+        step.put(post, value)
+        if by is not ALL:
+            spelled &= by
+    return spelled
+
+
+def _setting(name: str) -> Callable[[Post, Any], None]:
+    def put(post: Post, value: Any) -> None:
+        setattr(post, name, value)
+
+    return put
+
+
 def _meta(key: str, items: Leaves) -> Step:
-    def step(post: Post, said: str) -> Variants:
+    def value(said: str) -> tuple[list[str], Variants]:
         spelled = ALL
+        texts: list[str] = []
+        for item in spyc_fast.items(said):
+            text, by = items.read(item)
+            texts.append(text)
+            if by is not ALL:
+                spelled &= by
+        return texts, spelled
+
+    def put(post: Post, texts: list[str]) -> None:
         rows = post.meta
         if rows is None:
             rows = post.meta = []
-        for item in spyc_fast.items(said):
-            text, by = items.read(item)
-            rows.append(Meta(key, text))
-            if by is not ALL:
-                spelled &= by
-        return spelled
+        rows += [Meta(key, text) for text in texts]
 
-    return step
+    return Step(value, put, meta=key)
 
 
 def _integer(name: str, minimum: int) -> Step:
-    def step(post: Post, said: str) -> Variants:
+    def value(said: str) -> tuple[int, Variants]:
         if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
             raise Refused
         number = int(said)
         if number < minimum or (said[0] == "0" and len(said) > 1):
             raise Refused
-        setattr(post, name, number)
-        return ALL
+        return number, ALL
 
-    return step
+    return Step(value, _setting(name), column=name)
 
 
 def _date(name: str) -> Step:
-    def step(post: Post, said: str) -> Variants:
+    def value(said: str) -> tuple[str, Variants]:
         if not dates.is_usual(said):
             raise Refused
-        setattr(post, name, said)
-        return ALL
+        return said, ALL
 
-    return step
+    return Step(value, _setting(name), column=name)
 
 
 def _text(name: str, leaves: Leaves) -> Step:
-    def step(post: Post, said: str) -> Variants:
-        text, spelled = leaves.read(said)
-        setattr(post, name, text)
-        return spelled
-
-    return step
+    return Step(leaves.read, _setting(name), column=name)
 
 
 def _address(name: str, leaves: Leaves) -> Step:
-    def step(post: Post, said: str) -> Variants:
+    def value(said: str) -> tuple[str, Variants]:
         text, spelled = leaves.read(said)
         if text != text.strip():
             raise Refused
-        setattr(post, name, text)
-        return spelled
+        return text, spelled
 
-    return step
+    return Step(value, _setting(name), column=name)
 
 
 def _remembered(rule: Rule, leaves: Leaves) -> Step:
     """Make the step of a key of which posts hold a few values only."""
     known: dict[str, tuple[Any, Variants]] = {}
     is_list = isinstance(rule.slot, TermsOf)
-    name = rule.slot.name if isinstance(rule.slot, Attribute) else ""
 
-    def step(post: Post, said: str) -> Variants:
+    def value(said: str) -> tuple[Any, Variants]:
         found = known.get(said)
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
             scalar, lines = ("", said) if is_list else (said, "")
             found = known[said] = stated(rule, scalar, lines, leaves)
-        if name:
-            setattr(post, name, found[0])
-        else:
-            rule.slot.put(post, found[0])
-        return found[1]
+        return found
 
-    return step
+    return Step(value, rule.slot.put)
 
 
 def stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Variants]:

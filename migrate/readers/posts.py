@@ -12,6 +12,7 @@ from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
 from migrate.model.reading import Reading
+from migrate.model.rows import Rows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.readers import post_text
@@ -36,6 +37,8 @@ class PostsReader:
     What stands in `.wordpress/` is read with a folder's posts. A `nameless` file says nothing by
     its name.
     """
+
+    tells_states = True
 
     def __init__(
         self,
@@ -109,6 +112,30 @@ class PostsReader:
         post = self._with_sidecar(post, dialect, head, note)
         rows = post.meta
         return Reading(post, line_of=lambda field: _line_of(dialect, head, field, rows))
+
+    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
+        """Read files beside one another where nothing is said beside them; else give the handle."""
+        if self.nameless or self.encoding != "utf-8":
+            return [*handles]
+        paths = [handle.path for handle in handles]
+        files = list(map(self._bare, handles))
+        read = self._usual.rows(paths, files, _line_of)
+        self._looked_at = {
+            paths[at]: data
+            for at in read
+            if isinstance(at, int) and (data := files[at]) is not None
+        }
+        return [handles[found] if isinstance(found, int) else found for found in read]
+
+    def _bare(self, handle: Handle) -> bytes | None:
+        """Give the text of a file of which nothing is said beside it; None for any other."""
+        try:
+            post_text.refuse_name(handle.path)
+            if handle.end or self._beside.says_of(handle.path):
+                return None
+            return self._text(handle)
+        except RecordError:
+            return None
 
     def _odd(self, handle: Handle, data: bytes, note: Note) -> Usual | None:
         """Read a file of which nothing is known yet; None where it has no front matter."""

@@ -9,15 +9,17 @@ another frame, a text that isn't spelled as the tool spells it, is read the long
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from migrate.mapping.dialect import Dialect
+from migrate.mapping.plan_rows import PlanRows
 from migrate.mapping.plans import Plan, Refused
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Post
+from migrate.model.post import Meta, Post
+from migrate.model.rows import Rows
 from migrate.syntax import frontmatter, spyc_fast
 from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
 from migrate.syntax.post_files import suffix
@@ -34,6 +36,12 @@ _RST: Final = ".rst"
 _OFTEN: Final = 32
 """How many heads of a shape it takes until a regex for it pays."""
 
+_FEWEST: Final = 16
+"""How many files it takes until it pays to read them beside one another."""
+
+LineOf = Callable[[Dialect, Head, str, Sequence[Meta]], int | None]
+"""Gives the line of a field, given the record's metas."""
+
 _Entries = Sequence[tuple[str, str, str, str]]
 """What `spyc_fast.entries` gives."""
 
@@ -49,6 +57,7 @@ class _Known(Struct):
 
     dialect: Dialect
     plan: Plan
+    in_rows: PlanRows
     heads: int = 0
 
 
@@ -78,7 +87,7 @@ class UsualPosts:
         head = _cut(data)
         if head is None:
             return None
-        place = path.rpartition("/")[0], suffix(path)
+        place = _place(path)
         pattern, known = self._often.get(place, _NOTHING_OFTEN)
         if pattern and (found := pattern.fullmatch(head.text)):
             said: Sequence[str] = found.groups()
@@ -92,6 +101,44 @@ class UsualPosts:
             return None
         post.content = head.body
         return Usual(post, known.dialect, head)
+
+    def rows(
+        self, paths: Sequence[str], files: Sequence[bytes | None], line_of: LineOf
+    ) -> list[Rows | int]:
+        """Read files in UTF-8 beside one another, in their order.
+
+        Gives rows, and where `read` has to, a file's place among them. None stands for a file that
+        isn't to be read here; `line_of` gives the line of a field in a head.
+        """
+        place = _place(paths[0])
+        pattern, known = self._often.get(place, _NOTHING_OFTEN)
+        taken: list[int] = []
+        heads: list[Head] = []
+        said: list[Sequence[str]] = []
+        for at, data in enumerate(files if pattern else ()):
+            head = data and _place(paths[at]) == place and _cut(data)
+            if head and pattern and (found := pattern.fullmatch(head.text)):
+                taken.append(at)
+                heads.append(head)
+                said.append(found.groups())
+        named = [paths[at] for at in taken]
+        planned = None
+        if known and len(taken) >= _FEWEST:
+            planned = known.dialect.decode_rows(known.in_rows, said, named)
+        if known is None or planned is None:
+            return [*range(len(paths))]
+        dialect = known.dialect
+        metas = [Meta(key, "") for key, _ in planned.metas]
+        rows = Rows(
+            planned.kinds,
+            planned.kind_of,
+            planned.columns,
+            planned.metas,
+            [head.body for head in heads],
+            named,
+            lambda row, field: line_of(dialect, heads[row], field, metas),
+        )
+        return rows.among(len(paths), taken, planned.odd)
 
     def _told_by_keys(self, place: _Place, text: str) -> tuple[_Known | None, Sequence[str]]:
         """Give what is known of a head of this shape, and what stands under its keys."""
@@ -111,17 +158,21 @@ class UsualPosts:
         entries = spyc_fast.entries(head.text) if head else []
         if head is None or entries[-1][3] or suffix(path) == _RST:
             return
-        shape = _shape((path.rpartition("/")[0], suffix(path)), entries)
+        shape = _shape(_place(path), entries)
         lists = dict(zip(*shape[1:], strict=True))
         if shape in self._plans or len(lists) < len(entries) or _hides_key(entries):
             return
         if len(self._plans) >= _MOST_SHAPES:
             self._plans.clear()
         plan = dialect.plan(lists, post)
-        self._plans[shape] = _Known(dialect, plan) if plan else None
+        self._plans[shape] = _Known(dialect, plan, PlanRows(plan)) if plan else None
         again = self.read(path, data, _ignore)
         if again is None or again.post != post:
             self._plans[shape] = None
+
+
+def _place(path: str) -> _Place:
+    return path.rpartition("/")[0], suffix(path)
 
 
 def _cut(data: bytes) -> Head | None:

@@ -30,6 +30,10 @@ class Overlooked(Struct, frozen=True):
     per_path: Sequence[tuple[str, Sequence[str]]] = ()
     baseline: Knowing | None = None
 
+    def __bool__(self) -> bool:
+        """Say whether anything may be overlooked."""
+        return bool(self.codes or self.per_path or self.baseline)
+
     def why(self, finding: Finding) -> Why:
         """Say why a finding is overlooked; empty where it isn't."""
         if finding.code in self.codes or self._is_ignored_there(finding):

@@ -52,20 +52,20 @@ class Totals(Struct):
         """Count one action."""
         self.actions[action.verb] += 1
 
-    def count_finding(self, finding: Finding, overlooked: str = "") -> None:
+    def count_finding(self, finding: Finding, overlooked: str = "", times: int = 1) -> None:
         """Count one finding by severity, or by why it is overlooked; then what was lost or changed.
 
-        A loss is counted by its code, a change by its rule.
+        A loss is counted by its code, a change by its rule; `times` is in how many records it is.
         """
         if overlooked:
-            self.overlooked[overlooked] += 1
+            self.overlooked[overlooked] += times
         else:
-            self.severities[finding.severity] += 1
-            self.losses += finding.family == "loss"
+            self.severities[finding.severity] += times
+            self.losses += times * (finding.family == "loss")
         if finding.family == "loss":
-            self.lost[finding.code] += 1
+            self.lost[finding.code] += times
         if finding.is_change:
-            self.rewritten[finding.code.removeprefix("rewrite-")] += 1
+            self.rewritten[finding.code.removeprefix("rewrite-")] += times
 
     def exit_status(self, fail_on: str) -> int:
         """Give 3 where an item failed, else 1 where a finding is at or above `fail_on`, else 0.

@@ -60,6 +60,13 @@ class Rewrites(Struct, frozen=True):
         by_dialect = dict(zip(self.by_dialect, others, strict=True))
         return replace(self, rules=rules, by_dialect=by_dialect)
 
+    def concern(self, post: Post) -> bool:
+        """Tell whether a rule looks at posts like this one."""
+        rules = self.by_dialect.get(post.provenance.dialect, self.rules)
+        return post.type not in NO_ARTICLES and any(
+            post.content_format in rule.bodies for _, rule in rules
+        )
+
     def rewrite(self, post: Post, note: Note) -> None:
         """Change the post as the rules say, with a finding for each change."""
         if post.type in NO_ARTICLES:

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from msgspec import Struct
 
 from migrate.model.post import Author, TermRef
+from migrate.syntax import wxr
 
 GapKind = Literal["id", "link", "guid", "creator", "nicename"]
 
@@ -55,3 +56,8 @@ class Draft(Struct):
 def provenance_line(instruction: bytes) -> bytes:
     """Give the line of an item that carries its provenance; nothing where there is none."""
     return b"\t\t" + instruction + b"\n" if instruction else b""
+
+
+def plain_permalink(base: str, number: int) -> str:
+    """Give the address, escaped, that WordPress finds a record by whatever its permalinks are."""
+    return wxr.text(f"{base.rstrip('/')}/?p={number}".encode()).decode()

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from itertools import accumulate, chain, zip_longest
 from typing import BinaryIO
 
 from msgspec.structs import replace
@@ -24,10 +25,11 @@ from migrate.model.progress import WRITING, Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
-from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance_line
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, plain_permalink, provenance_line
 from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.holes import Hole, Holes
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
+from migrate.writers.wxr.rows import Items, KindOfItem
 
 BLOCK = 1 << 20
 
@@ -79,6 +81,36 @@ class Joiner:
         self._spool.write(item)
         self._offset += len(item)
         self._ends.append(self._offset)
+
+    def add_rows(self, items: Items) -> bool:
+        """Spool items all at once; false, and none is spooled, where `add` has to decide."""
+        used = [items.kinds[kind] for kind in dict.fromkeys(items.kind_of)]
+        for kind in used:
+            if not self._authors.is_settled(kind.author):
+                return False
+            self._creator(kind.author, _note_nothing)
+        if not self._identities.claim_all(items.ids, items.addresses, items.paths):
+            return False
+        creators = [self._creator(kind.author, _note_nothing) for kind in items.kinds]
+        terms = [self._categories(kind) for kind in items.kinds]
+        start, body, end = items.parts
+        pieces = zip(
+            start,
+            map(creators.__getitem__, items.kind_of),
+            body,
+            map(terms.__getitem__, items.kind_of),
+            end,
+            strict=True,
+        )
+        made = list(map(b"".join, pieces))
+        self._spool.write(b"".join(made))
+        _, *ends = accumulate(map(len, made), initial=self._offset)
+        self._ends.extend(ends)
+        self._offset = ends[-1]
+        self._newest = max(self._newest, items.newest)
+        self._zone_assumed += items.zones_assumed
+        self._origins.update(items.origins)
+        return True
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write head, items and tail; `watch` is told how far the items are."""
@@ -204,7 +236,7 @@ class Joiner:
             return b""
         if kind == "id":
             return b"%d" % number
-        return _plain_permalink(draft.origin, number) if draft.origin else b""
+        return plain_permalink(draft.origin, number).encode() if draft.origin else b""
 
     def _hole(self, at: int, gap: Gap, draft: Draft, number: int) -> bytes:
         """Remember a gap that is filled at the end; a name that is empty is none."""
@@ -226,12 +258,20 @@ class Joiner:
             slug = self._nicenames[term] = wxr.attribute(_allowed(self._terms.nicename(term)))
         return slug
 
+    def _categories(self, kind: KindOfItem) -> bytes:
+        """Give what stands between the columns of an item and its metas, which begins with a slug.
+
+        The terms count as seen, as those of a record do.
+        """
+        slugs = map(self._nicename, kind.terms)
+        return b"".join(chain(*zip_longest(slugs, kind.between, fillvalue=b"")))
+
     def _fill_late(self, hole: Hole) -> bytes:
         number = hole.number if hole.number > 0 else self._identities.highest - hole.number
         if hole.kind == "id":
             return b"%d" % number
         base = hole.origin or self._site.url
-        return _plain_permalink(base, number) if base else b""
+        return plain_permalink(base, number).encode() if base else b""
 
     def _copy(self, out: BinaryIO, end: int, watch: Watch) -> None:
         """Copy the spool from where it stands to an offset."""
@@ -292,10 +332,10 @@ class Joiner:
             )
 
 
+def _note_nothing(_finding: Finding) -> None:
+    pass
+
+
 def _allowed(text: str) -> bytes:
     """Give what XML can carry; what it can't is noted with the head."""
     return wxr.take_forbidden(text.encode())[0]
-
-
-def _plain_permalink(base: str, number: int) -> bytes:
-    return wxr.text(f"{base.rstrip('/')}/?p={number}".encode())

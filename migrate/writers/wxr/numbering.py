@@ -7,6 +7,7 @@ address and its path.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from migrate.model.finding import Finding, Note
@@ -58,8 +59,14 @@ class Authors:
             self._taken.setdefault(self._logins[author].casefold(), author)
         return self._logins[author]
 
+    def is_settled(self, author: Author | None) -> bool:
+        """Tell whether `login` has nothing to note about an author."""
+        if author is None or author in self._logins or author.login:
+            return True
+        return _wanted_login(author).casefold() not in self._taken
+
     def _new_login(self, author: Author, note: Note) -> str:
-        wanted = sanitize_user(author.display_name or "") or "author"
+        wanted = _wanted_login(author)
         login, number = wanted, 1
         while login.casefold() in self._taken:
             number += 1
@@ -82,6 +89,10 @@ class Authors:
     def in_order(self) -> list[tuple[str, Author]]:
         """Give (login, author), each login once, in the order in which they first came."""
         return [(self._logins[author], author) for author in self._taken.values()]
+
+
+def _wanted_login(author: Author) -> str:
+    return sanitize_user(author.display_name or "") or "author"
 
 
 class Terms:
@@ -180,6 +191,25 @@ class Identities:
         self._ids[page] = taken | 1 << bit
         self.highest = max(self.highest, number)
         return True
+
+    def claim_all(
+        self, numbers: Sequence[int], addresses: Sequence[str], paths: Sequence[str]
+    ) -> bool:
+        """Take the IDs and addresses of records, of which none may be taken; false, and no ID.
+
+        An address is type and address as `earlier_at` has them, with a line break between.
+        """
+        if len({*numbers}) < len(numbers) or not all(map(self._is_free, numbers)):
+            return False
+        for address, path in zip(addresses, paths, strict=True):
+            post_type, _, place = address.partition("\n")
+            if self.earlier_at(post_type, place, path):
+                return False
+        return all(map(self.claim_id, numbers))
+
+    def _is_free(self, number: int) -> bool:
+        page, bit = divmod(number, PAGE)
+        return not self._ids.get(page, 0) >> bit & 1
 
     def earlier_at(self, post_type: str, address: str, path: str) -> str:
         """Give the path of the earlier record of this type at this address, else nothing."""

@@ -14,6 +14,8 @@ from itertools import repeat
 from operator import attrgetter, is_
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from migrate.model import dates, defaults
 from migrate.model.post import Author, Post
 from migrate.model.provenance import Provenance
@@ -34,15 +36,15 @@ _VALUES: Final = attrgetter(*_FIELDS)
 WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
 """Fields of a post that WXR has no element for."""
 
-_ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
+ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
 _ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
 _ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
 
-_GAP: Final = "\0"
+GAP: Final = "\0"
 """Stands in an item's text for a gap: XML can't carry it, so it is nothing else."""
 
 _CR: Final = 0x0D
-_NUL: Final = _GAP.encode()
+_NUL: Final = GAP.encode()
 _SECTIONS: Final = 13
 """How many CDATA sections end outside of gaps, those of terms and metas aside."""
 
@@ -55,9 +57,9 @@ _GUID: Final = Gap("guid")
 def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     """Make the item of a record; None where item.py has to."""
     link = post.link
-    address = _ADDRESS.fullmatch(link) if link is not None else None
+    address = ADDRESS.fullmatch(link) if link is not None else None
     gmt = _gmt(post, zone)
-    if not gmt or (link is not None and not address) or _keeps_more(post):
+    if not gmt or (link is not None and not address) or keeps_more(post):
         return None
     gaps = _gaps(link is not None, post.guid is not None, len(post.terms or ()))
     parts = _parts(post, gmt, len(gaps))
@@ -88,16 +90,19 @@ def _gmt(post: Post, zone: tzinfo | None) -> str:
     gmt = date if post.date_gmt is None else post.date_gmt
     if not date or not gmt or not dates.is_usual(gmt):
         return ""
-    if post.date_gmt is not None or zone is None:
-        return gmt
+    return gmt if post.date_gmt is not None or zone is None else moment_of(gmt, zone)
+
+
+def moment_of(wall: str, zone: tzinfo) -> str:
+    """Give the moment of a wall clock in a zone; empty where that isn't one moment."""
     try:
-        moment, oddity = dates.to_gmt(datetime.fromisoformat(gmt), zone)
+        moment, oddity = dates.to_gmt(datetime.fromisoformat(wall), zone)
     except ValueError:
         return ""
     return "" if oddity else dates.mysql(moment)
 
 
-def _keeps_more(post: Post) -> bool:
+def keeps_more(post: Post) -> bool:
     """Tell whether the provenance has to say what a list of fields doesn't."""
     said = post.provenance
     return bool(
@@ -129,13 +134,25 @@ def _instruction(post: Post) -> bytes:
     path = said.path
     unset = tuple(map(is_, _VALUES(post), repeat(None)))
     without_slug = tuple([term.slug is None for term in terms]) if terms else ()
-    if said.spelling or not path.isprintable() or _ODD_IN_JSON.search(path):
+    if said.spelling or not is_plain_path(path):
         kept = _kept(said, _filled(unset, without_slug, post.author), post.author)
         return wxr.provenance_instruction(kept)
     before, behind = _round_path(
         bool(path), said.dialect, said.variant, unset, without_slug, post.author
     )
     return before + path.encode() + behind
+
+
+def is_plain_path(path: str) -> bool:
+    """Tell whether a path stands in an instruction as it is."""
+    return path.isprintable() and not _ODD_IN_JSON.search(path)
+
+
+def round_path(post: Post) -> tuple[bytes, bytes]:
+    """Give a record's instruction before and behind its path, whichever plain one that is."""
+    kept = replace(post, provenance=replace(post.provenance, path=GAP))
+    before, _, behind = _instruction(kept).partition(b"\\u0000")
+    return before, behind
 
 
 @lru_cache(maxsize=1024)
@@ -148,7 +165,7 @@ def _round_path(
     author: Author | None,
 ) -> tuple[bytes, bytes]:
     """Give an instruction's bytes before and behind the path, which is all that differs."""
-    said = Provenance(path=_GAP if path else "", dialect=dialect, variant=variant)
+    said = Provenance(path=GAP if path else "", dialect=dialect, variant=variant)
     kept = _kept(said, _filled(unset, without_slug, author), author)
     before, _, behind = wxr.provenance_instruction(kept).partition(b"\\u0000")
     return before, behind
@@ -183,13 +200,12 @@ def _parts(post: Post, gmt: str, gaps: int) -> list[bytes] | None:
     There are so many gaps, beside the place of the provenance.
     """
     content = post.content or b""
-    terms, metas = post.terms or (), post.meta or ()
     try:
-        before, behind = _before(post, gmt).encode(), _behind(post, gmt).encode()
+        before, behind = (text.encode() for text in laid_out(post, gmt, pub_date(gmt)))
     except UnicodeEncodeError:
         return None
     short = before + behind
-    sections = _SECTIONS + len(terms) + 2 * len(metas)
+    sections = sections_of(post)
     # A single byte is counted in half the time; each end has two of this.
     if short.count(b"]") != 2 * sections and short.count(b"]]>") != sections:
         return None
@@ -220,15 +236,28 @@ def _gaps(link: bool, guid: bool, terms: int) -> tuple[Placed, ...]:
     return (*placed, *[(body + 2 + 2 * at, gap) for at, gap in enumerate(behind)])
 
 
-def _before(post: Post, gmt: str) -> str:
-    link = _GAP if post.link is None else _escaped(post.link)
-    guid = _GAP if post.guid is None else _escaped(post.guid)
+def sections_of(post: Post) -> int:
+    """Count the CDATA sections of an item that end outside of gaps, but for the body's."""
+    return _SECTIONS + len(post.terms or ()) + 2 * len(post.meta or ())
+
+
+def laid_out(post: Post, gmt: str, published: str) -> tuple[str, str]:
+    """Give the texts before and behind the body of an item, with a GAP for each gap.
+
+    `gmt` and `published` are the moment of its date as MySQL and as pubDate have it.
+    """
+    return _before(post, published), _behind(post, gmt)
+
+
+def _before(post: Post, published: str) -> str:
+    link = GAP if post.link is None else escaped(post.link)
+    guid = GAP if post.guid is None else escaped(post.guid)
     return f"""\
 \t<item>
-{_GAP}\t\t<title><![CDATA[{post.title or ""}]]></title>
+{GAP}\t\t<title><![CDATA[{post.title or ""}]]></title>
 \t\t<link>{link}</link>
-\t\t<pubDate>{_pub_date(gmt)}</pubDate>
-\t\t<dc:creator>{_GAP}</dc:creator>
+\t\t<pubDate>{published}</pubDate>
+\t\t<dc:creator>{GAP}</dc:creator>
 \t\t<guid isPermaLink="false">{guid}</guid>
 \t\t<description></description>
 \t\t<content:encoded><![CDATA["""
@@ -238,10 +267,10 @@ def _behind(post: Post, gmt: str) -> str:
     pieces = [
         "]]></content:encoded>\n\t\t<excerpt:encoded><![CDATA[",
         f"{post.excerpt or ''}]]></excerpt:encoded>\n",
-        f"\t\t<wp:post_id>{_GAP}</wp:post_id>\n{_columns(post, gmt)}",
+        f"\t\t<wp:post_id>{GAP}</wp:post_id>\n{_columns(post, gmt)}",
     ]
     pieces += [
-        f'\t\t<category domain="{_attribute(term.taxonomy)}" nicename="{_GAP}">'
+        f'\t\t<category domain="{_attribute(term.taxonomy)}" nicename="{GAP}">'
         f"<![CDATA[{term.name or ''}]]></category>\n"
         for term in post.terms or ()
     ]
@@ -277,7 +306,8 @@ def _or(name: str, stated: str | None) -> object:
     return defaults.POST[name] if stated is None else stated
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a text as it stands outside of sections."""
     return wxr.text(text.encode()).decode() if _ESCAPED.search(text) else text
 
 
@@ -286,7 +316,8 @@ def _attribute(text: str) -> str:
     return wxr.attribute(text.encode()).decode()
 
 
-def _pub_date(gmt: str) -> str:
+def pub_date(gmt: str) -> str:
+    """Give a moment as pubDate has it."""
     return f"{_day(gmt[:10])} {gmt[11:]} +0000"
 
 

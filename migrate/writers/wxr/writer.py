@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from migrate.model.finding import Note
 from migrate.model.post import Post
+from migrate.model.rows import Rows
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.writers.wxr.draft import Draft
 from migrate.writers.wxr.item import draft
 from migrate.writers.wxr.join import Joiner
+from migrate.writers.wxr.rows import Items, items
 
 
 class WxrWriter(Struct, frozen=True):
@@ -25,6 +27,10 @@ class WxrWriter(Struct, frozen=True):
         """Make the item of one record: pure, for any process."""
         asked = self.settings
         return draft(post, asked.timezone, note, base=asked.base_url, provenance=asked.provenance)
+
+    def encode_rows(self, rows: Rows) -> Items | None:
+        """Make the items of records beside one another: pure, for any process."""
+        return items(rows, self.settings.timezone, provenance=self.settings.provenance)
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that sees all drafts in source order; `spool` is its scratch file."""

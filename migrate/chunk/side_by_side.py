@@ -1,0 +1,124 @@
+"""A chunk whose records are read and encoded beside one another, where reader and encoder can.
+
+What stands in no rows, and rows of which the encoder can't make anything together, go one by one.
+The same comes out; that is what the reader's and the encoder's promises say (migrate/stages.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from migrate.chunk import one_by_one
+from migrate.chunk.one_by_one import Encode, Made, Result
+from migrate.mapping.advice import advise, advise_rows
+from migrate.model.finding import Finding, Note
+from migrate.model.post import Post
+from migrate.model.rows import NoteRows, Rows
+from migrate.model.seen import Seen
+from migrate.model.settings import Handle
+from migrate.rewrite.publicity import is_public
+from migrate.stages import Asked, EncodesRows, ReadsRows
+
+
+class Together(Struct, Generic[Made]):
+    """What came of records beside one another: something made of all of them, and what was found.
+
+    `start` and `count` say which handles of the source they are; `types` counts them by type. A
+    finding names the rows that it is about, in each of which it is the same but for its place.
+    `seen` has the records as the reports show them, and `lines` for each finding those of its rows;
+    both are empty where nobody reports.
+    """
+
+    start: int
+    count: int
+    made: Made
+    types: Counter[str]
+    findings: list[tuple[Finding, Sequence[int]]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    lines: list[list[int | None]] = field(default_factory=list)
+
+    def each(self) -> Iterator[tuple[Seen, list[Finding]]]:
+        """Give each record that was seen, with its findings in their places."""
+        of_row: list[list[Finding]] = [[] for _ in self.seen]
+        for (finding, rows), lines in zip(self.findings, self.lines, strict=True):
+            for row, line in zip(rows, lines, strict=True):
+                seen = self.seen[row]
+                of_row[row].append(
+                    replace(finding, path=seen.path, record=seen.ref, line=line, placed=True)
+                )
+        yield from zip(self.seen, of_row, strict=True)
+
+
+class AdvisedRows(Struct, Generic[Made], frozen=True):
+    """Encodes, also rows, and notes what a rewrite that nobody asked for would mend."""
+
+    encoder: EncodesRows
+    to_wordpress: bool = True
+
+    def __call__(self, post: Post, note: Note) -> Any:
+        """Look at the record, then encode it."""
+        advise(post, note, to_wordpress=self.to_wordpress)
+        return self.encoder.encode(post, note)
+
+    def rows(self, rows: Rows, note: NoteRows) -> Any:
+        """Look at the records, then encode them; None where each has to be encoded by itself."""
+        advise_rows(rows, note, to_wordpress=self.to_wordpress)
+        return self.encoder.encode_rows(rows)
+
+
+def process(
+    reader: ReadsRows, encode: AdvisedRows[Made], handles: Sequence[Handle], asked: Asked
+) -> list[Result[Made] | Together[Made]]:
+    """Turn a chunk of handles into results, in their order, as `one_by_one.process` does."""
+    results: list[Result[Made] | Together[Made]] = []
+    start = 0
+    for piece in reader.rows(handles):
+        if isinstance(piece, Rows):
+            end = start + len(piece)
+            results += _of_rows(piece, start, encode, asked) or _singly(
+                reader, encode, handles[start:end], asked
+            )
+        else:
+            end = start + 1
+            results += _singly(reader, encode, [piece], asked)
+        start = end
+    return results
+
+
+def _singly(
+    reader: ReadsRows, encode: Encode[Made], handles: Sequence[Handle], asked: Asked
+) -> list[Result[Made]]:
+    return one_by_one.process(reader, encode, handles, asked)
+
+
+def _of_rows(
+    rows: Rows, start: int, encode: AdvisedRows[Made], asked: Asked
+) -> list[Together[Made]]:
+    """Encode rows; nothing where they can't be together."""
+    findings: list[tuple[Finding, Sequence[int]]] = []
+    made = encode.rows(rows, lambda finding, places: findings.append((finding, places)))
+    if made is None:
+        return []
+    types = Counter([kind or "post" for kind in rows.column("type")])
+    result: Together[Made] = Together(start, len(rows), made, types, findings)
+    if asked.lines:
+        result.seen = _seen(rows)
+        result.lines = [
+            [rows.line_of(row, finding.field) for row in places] for finding, places in findings
+        ]
+    return [result]
+
+
+def _seen(rows: Rows) -> list[Seen]:
+    public = [is_public(kind, "title") for kind in rows.kinds]
+    return [
+        Seen(path, ref, title or "", public[kind])
+        for path, ref, title, kind in zip(
+            rows.paths, rows.refs(), rows.column("title"), rows.kind_of, strict=True
+        )
+    ]

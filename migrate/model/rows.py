@@ -1,0 +1,107 @@
+"""Records beside one another: what differs from one to the next in columns, the rest said once.
+
+What is done for each field of each record costs more than all that is done for a record as a whole.
+So a column is looked through at once, and values that come again are thought of once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from migrate.model.finding import Finding
+from migrate.model.post import Meta, Post, RecordRef
+
+NoteRows = Callable[[Finding, Sequence[int]], None]
+"""Where a stage sends what it finds in rows, and in which: the same in each, without quotes."""
+
+
+class Rows(Struct):
+    """So many records that state the same fields, in source order.
+
+    `kinds` are records without what columns say, and `kind_of` says for each row which of them it
+    is. `columns` are fields of Post with a value for each row, none of which is None; `metas` are
+    keys with a value for each, in their order, where no kind has a meta. `contents` are bodies and
+    `paths` what `Provenance.path` is. `line_of` gives the line on which a field of a row starts.
+    """
+
+    kinds: Sequence[Post]
+    kind_of: Sequence[int]
+    columns: Mapping[str, Sequence[Any]]
+    metas: Sequence[tuple[str, Sequence[str]]]
+    contents: Sequence[bytes]
+    paths: Sequence[str]
+    line_of: Callable[[int, str], int | None]
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.kind_of)
+
+    def column(self, field: str) -> Sequence[Any]:
+        """Give what a field holds in each row, be it that they differ in it or not."""
+        stated = self.columns.get(field)
+        if stated is not None:
+            return stated
+        by_kind = [getattr(kind, field) for kind in self.kinds]
+        return [by_kind[kind] for kind in self.kind_of]
+
+    def refs(self) -> list[RecordRef]:
+        """Give the short names of the records."""
+        named = map(self.column, ("type", "id", "slug"))
+        return [
+            RecordRef(kind or "", "" if number is None else str(number), slug or "")
+            for kind, number, slug in zip(*named, strict=True)
+        ]
+
+    def post(self, at: int) -> Post:
+        """Give the record of a row."""
+        kind = self.kinds[self.kind_of[at]]
+        said = kind.provenance
+        post = replace(
+            kind,
+            content=self.contents[at],
+            terms=None if kind.terms is None else [*kind.terms],
+            provenance=replace(said, path=self.paths[at], spelling={**said.spelling}),
+            **{field: values[at] for field, values in self.columns.items()},
+        )
+        if self.metas:
+            post.meta = [Meta(key, values[at]) for key, values in self.metas]
+        return post
+
+    def among(self, count: int, places: Sequence[int], odd: Collection[int]) -> list[Rows | int]:
+        """Put the rows where they belong among so many records, of which they have these places.
+
+        Gives the runs of them that stand without a gap, and the places of all others; rows that are
+        odd don't count.
+        """
+        if len(self) == count and not odd:
+            return [self]
+        row_at = {place: row for row, place in enumerate(places) if row not in odd}
+        found: list[Rows | int] = []
+        start = 0
+        while start < count:
+            end = start
+            while end in row_at:
+                end += 1
+            if end > start:
+                found.append(self._cut(row_at[start], row_at[end - 1] + 1))
+            if end < count:
+                found.append(end)
+            start = end + 1
+        return found
+
+    def _cut(self, start: int, end: int) -> Rows:
+        part = slice(start, end)
+        line_of = self.line_of
+        return Rows(
+            self.kinds,
+            self.kind_of[part],
+            {field: values[part] for field, values in self.columns.items()},
+            [(key, values[part]) for key, values in self.metas],
+            self.contents[part],
+            self.paths[part],
+            lambda row, field: line_of(start + row, field),
+        )

@@ -1,0 +1,165 @@
+"""Items of records beside one another: each kind of them has a format, and columns fill it.
+
+It gives what usual.py gives of each record, to the byte, or nothing. What the joiner may decide
+otherwise is taken for granted here: that no earlier record has the ID.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from msgspec import Struct, msgpack
+
+from migrate.model import dates
+from migrate.model.post import Author, Post, TermRef
+from migrate.model.rows import Rows
+from migrate.syntax import wxr
+from migrate.writers.wxr import usual
+from migrate.writers.wxr.draft import plain_permalink
+from migrate.writers.wxr.item_format import Format, ItemFormat, item_format, meta_name
+
+_NEEDED: Final = frozenset(("id", "date", "link"))
+_CR: Final = 0x0D
+
+
+class KindOfItem(NamedTuple):
+    """What the joiner needs to know of the items of one kind: the names that it has to put in.
+
+    `between` are the texts between the slugs of the terms.
+    """
+
+    author: Author | None
+    terms: Sequence[TermRef]
+    between: Sequence[bytes]
+
+
+class Items(Struct):
+    """Items on their way from a chunk to the joiner, which puts in what only it knows.
+
+    An item is its parts 0, its creator, 1, its terms, and 2. `addresses` are type and address,
+    which must be one record's alone; `newest` is the last of the moments. `zones_assumed` counts
+    dates that no zone was known for.
+    """
+
+    kinds: Sequence[KindOfItem]
+    kind_of: Sequence[int]
+    parts: tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]
+    ids: Sequence[int]
+    addresses: Sequence[str]
+    paths: Sequence[str]
+    origins: Counter[str]
+    newest: str
+    zones_assumed: int
+
+
+def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
+    """Make the items of records; None where usual.py would make none of one of them."""
+    formats = _formats(rows, provenance=provenance)
+    texts = _texts(rows, zone)
+    if formats is None or texts is None or not _are_plain(texts):
+        return None
+    if not all(map(_is_plain, rows.contents)):
+        return None
+    creator, body, behind, end = (
+        _filled([getattr(one, part) for one in formats], rows.kind_of, texts)
+        for part in ("creator", "body", "behind", "end")
+    )
+    slugs = texts.get("slug") or [
+        kind.slug or "" for kind in map(rows.kinds.__getitem__, rows.kind_of)
+    ]
+    types = [kind.type or "" for kind in rows.kinds]
+    addresses = [
+        f"{types[kind]}\n{link if types[kind] == 'page' else slug}"
+        for kind, link, slug in zip(rows.kind_of, rows.columns["link"], slugs, strict=True)
+    ]
+    return Items(
+        kinds=[
+            KindOfItem(kind.author, kind.terms or (), one.terms)
+            for kind, one in zip(rows.kinds, formats, strict=True)
+        ],
+        kind_of=rows.kind_of,
+        parts=(creator, list(map(b"".join, zip(body, rows.contents, behind, strict=True))), end),
+        ids=rows.columns["id"],
+        addresses=addresses,
+        paths=rows.paths,
+        origins=Counter(texts["origin"]),
+        newest=max(texts["gmt"]),
+        zones_assumed=len(rows) if zone is None else 0,
+    )
+
+
+def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
+    """Give the format of each kind; None where one has none, or other places than the first."""
+    fields, keys = tuple(rows.columns), tuple(key for key, _ in rows.metas)
+    found = [
+        _format_of(msgpack.encode(kind), fields, keys, provenance=provenance) for kind in rows.kinds
+    ]
+    formats = [one for one in found if one is not None]
+    if len(formats) < len(found) or len({one.names() for one in formats}) > 1:
+        return None
+    return formats
+
+
+@lru_cache(maxsize=256)
+def _format_of(
+    kind: bytes, fields: tuple[str, ...], keys: tuple[str, ...], *, provenance: bool
+) -> ItemFormat | None:
+    """Give the format of a kind, which is named as msgpack has it."""
+    return item_format(msgpack.decode(kind, type=Post), fields, keys, provenance=provenance)
+
+
+def _texts(rows: Rows, zone: tzinfo | None) -> dict[str, Sequence[str]] | None:
+    """Give the texts that fill the formats, and the links' origins; None where one isn't usual."""
+    columns = rows.columns
+    if any(kind.date_gmt is not None for kind in rows.kinds) or not columns.keys() >= _NEEDED:
+        return None
+    ids, walls, links = columns["id"], columns["date"], columns["link"]
+    addresses = list(map(usual.ADDRESS.fullmatch, links))
+    if min(ids) <= 0 or None in addresses or not all(map(dates.is_usual, walls)):
+        return None
+    moments = walls if zone is None else [usual.moment_of(wall, zone) for wall in walls]
+    if "" in moments:
+        return None
+    origins = [found[1] for found in addresses if found]
+    texts: dict[str, Sequence[str]] = {name: columns[name] for name in columns if name != "id"}
+    texts["id"] = list(map(str, ids))
+    texts["origin"] = origins
+    texts["link"] = list(map(usual.escaped, links))
+    texts["gmt"], texts["pub_date"] = moments, list(map(usual.pub_date, moments))
+    texts["guid"] = list(map(plain_permalink, origins, ids))
+    texts["path"] = rows.paths
+    texts.update((meta_name(at), values) for at, (_, values) in enumerate(rows.metas))
+    return texts
+
+
+def _are_plain(texts: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether all texts may stand in an item as they are."""
+    if not all(texts["path"]) or not usual.is_plain_path("".join(texts["path"])):
+        return False
+    try:
+        data = "\n".join(map("\n".join, texts.values())).encode()
+    except UnicodeEncodeError:
+        return False
+    return _is_plain(data)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell whether a text may stand in a section as it is."""
+    return _CR not in data and wxr.section_end(data) < 0 and not wxr.has_forbidden(data)
+
+
+def _filled(
+    formats: Sequence[Format], kind_of: Sequence[int], texts: Mapping[str, Sequence[str]]
+) -> list[bytes]:
+    """Fill each row's format."""
+    names = formats[0].names
+    if not names:
+        plain = [one.text.replace("%%", "%").encode() for one in formats]
+        return [plain[kind] for kind in kind_of]
+    rows = zip(kind_of, zip(*map(texts.__getitem__, names), strict=True), strict=True)
+    each = [one.text for one in formats]
+    return [(each[kind] % row).encode() for kind, row in rows]
