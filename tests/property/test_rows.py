@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from migrate import pipeline
@@ -126,6 +126,15 @@ def usual_posts(folder: Path, count: int, variant: str = "1.0") -> None:
 
 
 @given(POSTS, ZONES, st.booleans(), st.sampled_from(list(VARIANTS)))
+@example(
+    [
+        ({}, b"", "_posts/2016-07-16-{}.md", "1.0"),
+        ({"author": "staff writer"}, b"A body.\n", "_posts/2016-07-16-{}.md", "1.0"),
+    ],
+    None,
+    False,
+    "1.0",
+)
 def test_rows_become_the_same_file_with_the_same_findings(
     posts: list[tuple[Mapping[str, Any], bytes, str, str]],
     zone: tzinfo | None,

@@ -84,15 +84,15 @@ class Joiner:
 
     def add_rows(self, items: Items) -> bool:
         """Spool items all at once; false, and none is spooled, where `add` has to decide."""
-        used = [items.kinds[kind] for kind in dict.fromkeys(items.kind_of)]
-        for kind in used:
+        used = {at: items.kinds[at] for at in items.kind_of}  # in the order in which they come
+        for kind in used.values():
             if not self._authors.is_settled(kind.author):
                 return False
             self._creator(kind.author, _note_nothing)
         if not self._identities.claim_all(items.ids, items.addresses, items.paths):
             return False
-        creators = [self._creator(kind.author, _note_nothing) for kind in items.kinds]
-        terms = [self._categories(kind) for kind in items.kinds]
+        creators = {at: self._creators[kind.author] for at, kind in used.items()}
+        terms = {at: self._categories(kind) for at, kind in used.items()}
         start, body, end = items.parts
         pieces = zip(
             start,
