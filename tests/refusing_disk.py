@@ -30,15 +30,15 @@ class Trouble(NamedTuple):
 
 
 NAMES_OF_CALLS: Final = frozenset(
-    {"open", "mkdir", "replace", "rename", "unlink", "rmdir", "chmod"}
+    {"open", "mkdir", "link", "replace", "rename", "unlink", "rmdir", "chmod"}
 )
 TROUBLES: Final = {
     "full": Trouble(errno.ENOSPC, frozenset({"open", "write", "mkdir", "fsync"})),
     "read-only": Trouble(errno.EROFS, NAMES_OF_CALLS | {"write"}),
     "forbidden": Trouble(errno.EACCES, NAMES_OF_CALLS),
-    "broken": Trouble(errno.EIO, frozenset({"write", "fsync", "replace"})),
+    "broken": Trouble(errno.EIO, frozenset({"write", "fsync", "link", "replace"})),
 }
-_PATHS: Final = ("mkdir", "replace", "rename", "unlink", "remove", "rmdir", "chmod")
+_PATHS: Final = ("mkdir", "link", "replace", "rename", "unlink", "remove", "rmdir", "chmod")
 _FILES_OWN: Final[tuple[str, ...]] = ("closefd", "opener")
 _WRITING: Final = os.O_WRONLY | os.O_RDWR
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -12,7 +13,8 @@ from migrate.output.content import Content, blocks
 def put(scratch: str, place: str, content: Content, *, is_new: bool) -> None:
     """Write `scratch`, then move it to `place`; what stood there keeps its permissions.
 
-    Raises OSError where the system refuses; what stood there is whole then.
+    One that `is_new` takes the place of nothing, whatever has come there in the meantime. Raises
+    OSError where the system refuses; what stood there is whole then.
     """
     descriptor = _opened(scratch)
     try:
@@ -22,12 +24,28 @@ def put(scratch: str, place: str, content: Content, *, is_new: bool) -> None:
                 written += os.write(descriptor, block[written:])
     finally:
         os.close(descriptor)
-    if not is_new:
-        old = os.lstat(place).st_mode
-        if stat.S_ISREG(old):
-            Path(scratch).chmod(stat.S_IMODE(old))
+    if is_new:
+        _move(scratch, place)
+        return
+    old = os.lstat(place).st_mode
+    if stat.S_ISREG(old):
+        Path(scratch).chmod(stat.S_IMODE(old))
     # A Path for each file costs as much as moving it.
     os.replace(scratch, place)  # noqa: PTH105
+
+
+def _move(scratch: str, place: str) -> None:
+    """Move a file to where nothing stands; FileExistsError where something does."""
+    try:
+        os.link(scratch, place)
+    except FileExistsError:
+        raise
+    except (AttributeError, OSError):  # some systems and some drives have no second names
+        if os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), place) from None
+        os.replace(scratch, place)  # noqa: PTH105
+    else:
+        os.unlink(scratch)  # noqa: PTH108
 
 
 def _opened(scratch: str) -> int:

@@ -381,7 +381,7 @@ THREATS: Final[dict[str, tuple[Threat, ...]]] = {
             (
                 Cut(
                     "migrate/output/folder.py",
-                    'return is_below(path) and self._passable(path.rpartition("/")[0])',
+                    'return is_below(path) and self._folders.is_passable(path.rpartition("/")[0])',
                     "return True",
                 ),
             ),

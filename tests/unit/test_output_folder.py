@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -194,20 +194,92 @@ def test_a_killed_run_goes_on_where_it_stopped(
 
 
 def test_the_line_is_there_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At each rename the manifest already names the file."""
+    """As each comes into its place, the manifest already names it."""
     seen: list[bool] = []
-    replace = os.replace
 
-    def looked(path: str, target: str | Path) -> None:
-        if str(target).endswith(".md"):
-            lines = (tmp_path / OWN / "manifest.jsonl.part").read_text()
-            seen.append(f'"path":"{Path(target).name}"' in lines)
-        replace(path, target)
+    def looking(move: Callable[[str, str], None]) -> Callable[[str, str], None]:
+        def looked(path: str, target: str) -> None:
+            if str(target).endswith(".md"):
+                lines = (tmp_path / OWN / "manifest.jsonl.part").read_text()
+                seen.append(f'"path":"{Path(target).name}"' in lines)
+            move(path, target)
 
-    monkeypatch.setattr(os, "replace", looked)
-    put(tmp_path, {"a.md": b"one", "b.md": b"two"})
+        return looked
 
-    assert seen == [True, True]
+    monkeypatch.setattr(os, "replace", looking(os.replace))
+    monkeypatch.setattr(os, "link", looking(os.link))
+    put(tmp_path, {"a.md": b"one"})
+    put(tmp_path, {"a.md": b"two", "b.md": b"two"})
+
+    assert seen == [True, True, True]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_comes_in_between_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    """Of two who write a file nobody has looked for since, ours is refused."""
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with FolderOutput(tmp_path, OWN) as out:
+        for path in ("a.md", "new/b.md"):
+            out.put(Entry(path, path, digest(b"ours")), b"ours", out.state(path, b"ours"))
+        for path in ("c.md", "new/c.md"):
+            state = out.state(path, b"ours")
+            (tmp_path / path).write_bytes(b"theirs")
+            with pytest.raises(OutputError, match="File exists"):
+                out.put(Entry(path, path, digest(b"ours")), b"ours", state)
+
+    held = {path.name: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    assert held == {"a.md": b"ours", "b.md": b"ours", "c.md": b"theirs"}
+    assert (tmp_path / "new/c.md").read_bytes() == b"theirs"
+
+
+def test_a_file_killed_between_its_two_names_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run removes the other, though it has nothing to write."""
+    unlink = os.unlink
+
+    def killed(path: str | Path) -> None:
+        if Path(path).name == "new.part" and Path(path).exists():
+            raise KeyboardInterrupt
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, {"a.md": b"one"})
+    monkeypatch.undo()
+    assert (tmp_path / "a.md").stat().st_nlink == 2
+
+    assert put(tmp_path, {"a.md": b"one"}) == {"a.md": "same"}
+    assert (tmp_path / "a.md").stat().st_nlink == 1
+    assert [p.name for p in (tmp_path / OWN).iterdir()] == ["manifest.jsonl"]
+
+
+def no_links(path: str, target: str) -> None:
+    """Refuse as a drive does on which no file has two names."""
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM), path, None, target)
+
+
+def test_a_drive_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files come into their places whole all the same."""
+    monkeypatch.setattr(os, "link", no_links)
+
+    assert put(tmp_path, {"a/x.md": b"one", "y.md": b"two"}).keys() == {"a/x.md", "y.md"}
+    assert (tmp_path / "a/x.md").read_bytes() == b"one"
+    assert [p.name for p in (tmp_path / OWN).iterdir()] == ["manifest.jsonl"]
+
+
+def test_a_folder_in_a_new_one_is_seen(tmp_path: Path) -> None:
+    """One that this run has made holds nothing else only as long as that is so."""
+    with FolderOutput(tmp_path, OWN) as out:
+        for path in ("a/x.md", "a/y.md/z/x.md"):
+            assert out.state(path, b"one") == "absent"
+            out.put(Entry(path, path, digest(b"one")), b"one", "absent")
+        assert out.state("a/y.md", b"one") == "blocked"
+        assert out.state("a/y.md/z", b"one") == "blocked"
+        assert out.state("a/y.md/z/y.md", b"one") == "absent"
 
 
 def test_the_disk_is_flushed_once_before_the_manifest_is_closed(
