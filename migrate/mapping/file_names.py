@@ -50,6 +50,10 @@ class Types(NamedTuple):
             return stated[-1]
         return self.dated if self.dated and _DATED.match(name) else self.otherwise
 
+    def of_folder(self, paths: Sequence[str]) -> set[str | None]:
+        """Give the types of files of one folder."""
+        return set(map(self.of, paths if self.dated else paths[:1]))
+
 
 class FileNames:
     """The rules of a dialect about paths: the first pattern that fits the path's end counts."""
@@ -70,10 +74,12 @@ class FileNames:
         named = found.groupdict() if found else {}
         return PathFacts(named.get("slug"), named.get("date"), status)
 
-    def slug(self, path: str) -> str | None:
-        """Give what the path states of the slug."""
-        found = self._found(path)
-        return found["slug"] if found and "slug" in found.re.groupindex else None
+    def slugs(self, paths: Sequence[str]) -> list[str | None]:
+        """Give what paths state of the slug."""
+        found = map(self._found, paths)
+        return [
+            match["slug"] if match and "slug" in match.re.groupindex else None for match in found
+        ]
 
     def _found(self, path: str) -> re.Match[str] | None:
         for length, ending in self._patterns:

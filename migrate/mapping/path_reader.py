@@ -55,8 +55,7 @@ class PathReader:
         or a path says the date.
         """
         columns = rows.columns
-        type_of = self._manner.types.of
-        types = {type_of(path) for path in paths}
+        types = self._manner.types.of_folder(paths)
         status = self._manner.status.unstated
         if self._file_names.facts(paths[0]).status is not None or len(types) > 1:
             return None
@@ -73,8 +72,7 @@ class PathReader:
         ]
         if any(kind.slug is not None for kind in kinds):
             return None
-        slug_of = self._file_names.slug
-        named = list(map(slug_of, paths))
+        named = self._file_names.slugs(paths)
         if self.slug_from_link:
             states = [kind.status for kind in kinds]
             links = columns.get("link") or [None] * len(paths)

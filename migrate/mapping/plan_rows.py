@@ -51,11 +51,7 @@ class PlanRows:
         columns = {
             step.column: _column(step, said[at], odd) for at, step in self._steps if step.column
         }
-        metas: list[tuple[str, Sequence[str]]] = [
-            (step.meta, _single(_column(step, said[at], odd), odd))
-            for at, step in self._steps
-            if step.meta
-        ]
+        metas = [(step.meta, _column(step, said[at], odd)) for at, step in self._steps if step.meta]
         return PlannedRows([kind or empty() for kind in kinds], kind_of, columns, metas, odd)
 
     def _kinds(
@@ -88,35 +84,37 @@ class PlanRows:
 
 def _column(step: Step, said: Sequence[str], odd: set[int]) -> Sequence[Any]:
     """Give the values of a column; what isn't for it, or not spelled so by all, goes to `odd`."""
-    if said.count(said[0]) < len(said):
-        return _values(step, said, odd)
-    all_odd: set[int] = set()
-    values = [*_values(step, said[:1], all_odd)] * len(said)
-    if all_odd:
-        odd.update(range(len(said)))
+    if said.count(said[0]) == len(said):
+        values, is_odd = _values(step, said[:1])
+        odd.update(range(len(said)) if is_odd else ())
+        return [*values] * len(said)
+    values, found = _values(step, said)
+    odd.update(found)
     return values
 
 
-def _values(step: Step, said: Sequence[str], odd: set[int]) -> Sequence[Any]:
-    try:
-        values, spelled = zip(*map(step.value, said), strict=True)
-    except Refused:
-        found = [_value_or_none(step, text) for text in said]
-        odd.update(at for at, pair in enumerate(found) if pair is None)
-        values, spelled = zip(*(pair or (None, ALL) for pair in found), strict=True)
-    if spelled.count(ALL) != len(spelled):
-        odd.update(at for at, by in enumerate(spelled) if by is not ALL)
-    return values
+def _values(step: Step, said: Sequence[str]) -> tuple[Sequence[Any], list[int]]:
+    """Give the values, and the places of those that are odd."""
+    values = step.plain(said) if step.plain else [None] * len(said)
+    unknown = [at for at, value in enumerate(values) if value is None] if None in values else ()
+    if not unknown:
+        return values, []
+    values, odd = [*values], []
+    for at in unknown:
+        values[at] = value = _asked(step, said[at])
+        if value is None:
+            odd.append(at)
+    return values, odd
 
 
-def _value_or_none(step: Step, said: str) -> tuple[Any, Any] | None:
+def _asked(step: Step, said: str) -> Any:
+    """Give what a step says and all spell so; None where it refuses, or for a meta of many rows."""
     try:
-        return step.value(said)
+        value, by = step.value(said)
     except Refused:
         return None
-
-
-def _single(rows: Sequence[list[str] | None], odd: set[int]) -> list[str]:
-    """Give the one text of each, where a key may hold several."""
-    odd.update(at for at, texts in enumerate(rows) if texts is None or len(texts) != 1)
-    return [texts[0] if texts else "" for texts in rows]
+    if by is not ALL:
+        return None
+    if step.meta:
+        return value[0] if len(value) == 1 else None
+    return value

@@ -21,7 +21,7 @@ from migrate.model import dates
 from migrate.model.post import Meta, Post
 from migrate.syntax import spyc_fast
 from migrate.syntax.heads import holds_key
-from migrate.syntax.spyc_dump import ALL, VARIANTS, spelled_by, spelled_by_all
+from migrate.syntax.spyc_dump import ALL, VARIANTS, all_spelled_by_all, spelled_by, spelled_by_all
 from migrate.syntax.values import Value
 
 Spelled = Sequence[str]
@@ -36,19 +36,23 @@ class Step(NamedTuple):
 
     `value` gives what it states, and who spells it so, or raises Refused; `put` lets a record hold
     that. `column` is the field of Post that it is, and no other step's, where posts differ in it;
-    `meta` is the key where it is a meta.
+    `meta` is the key where it is a meta. `plain` gives of many what is plain to see and spelled so
+    by all, of a meta with one row its text; None for each that `value` has to be asked about.
     """
 
     value: Callable[[str], tuple[Any, Variants]]
     put: Callable[[Post, Any], None]
     column: str = ""
     meta: str = ""
+    plain: Callable[[Sequence[str]], Sequence[Any]] | None = None
 
 
 MOST_KEPT: Final = 4096
 """How many values of a key are remembered."""
 
 _DIGITS: Final = 18
+_LARGEST: Final = 10**_DIGITS
+_ITEM_MARK: Final = len("  - ")
 
 
 class Refused(Exception):  # noqa: N818 - no failure: the long way takes over
@@ -104,6 +108,10 @@ class Leaves:
                 self._known.clear()
             leaf = self._known[raw] = self._read(raw)
         return leaf
+
+    def plain(self, raw: Sequence[str]) -> list[str | None]:
+        """Give the texts of many scalars, where it is plain to see that all spell them so."""
+        return all_spelled_by_all(raw, self._indent)
 
     def _read(self, raw: str) -> tuple[str, Variants]:
         plain = spelled_by_all(raw, self._indent)
@@ -204,7 +212,10 @@ def _meta(key: str, items: Leaves) -> Step:
             rows = post.meta = []
         rows += [Meta(key, text) for text in texts]
 
-    return Step(value, put, meta=key)
+    def plain(said: Sequence[str]) -> list[str | None]:
+        return items.plain([lines[_ITEM_MARK:-1] for lines in said])
+
+    return Step(value, put, meta=key, plain=plain)
 
 
 def _integer(name: str, minimum: int) -> Step:
@@ -216,7 +227,15 @@ def _integer(name: str, minimum: int) -> Step:
             raise Refused
         return number, ALL
 
-    return Step(value, _setting(name), column=name)
+    def plain(said: Sequence[str]) -> Sequence[int | None]:
+        try:
+            numbers = list(map(int, said))
+        except ValueError:
+            return [None] * len(said)
+        is_plain = min(numbers) >= minimum and max(numbers) < _LARGEST
+        return numbers if is_plain and list(map(str, numbers)) == [*said] else [None] * len(said)
+
+    return Step(value, _setting(name), column=name, plain=plain)
 
 
 def _date(name: str) -> Step:
@@ -225,11 +244,14 @@ def _date(name: str) -> Step:
             raise Refused
         return said, ALL
 
-    return Step(value, _setting(name), column=name)
+    def plain(said: Sequence[str]) -> Sequence[str | None]:
+        return said if dates.are_usual(said) else [None] * len(said)
+
+    return Step(value, _setting(name), column=name, plain=plain)
 
 
 def _text(name: str, leaves: Leaves) -> Step:
-    return Step(leaves.read, _setting(name), column=name)
+    return Step(leaves.read, _setting(name), column=name, plain=leaves.plain)
 
 
 def _address(name: str, leaves: Leaves) -> Step:
@@ -239,7 +261,10 @@ def _address(name: str, leaves: Leaves) -> Step:
             raise Refused
         return text, spelled
 
-    return Step(value, _setting(name), column=name)
+    def plain(said: Sequence[str]) -> list[str | None]:
+        return [text and (text if text == text.strip() else None) for text in leaves.plain(said)]
+
+    return Step(value, _setting(name), column=name, plain=plain)
 
 
 def _remembered(rule: Rule, leaves: Leaves) -> Step:

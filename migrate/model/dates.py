@@ -6,6 +6,7 @@ said by its name, `wall` or `gmt`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -15,6 +16,7 @@ from migrate.patterns import pattern
 __all__ = [
     "Oddity",
     "StatedDate",
+    "are_usual",
     "from_gmt",
     "is_usual",
     "mysql",
@@ -39,6 +41,7 @@ _WEEKS: Final = 52 * 68
 """As many as files of zones have rules for at least: to 2037."""
 
 _TIME: Final = pattern(r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+_TIMES: Final = pattern(r"(?: (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])+")
 _DAY: Final = len("2016-07-16")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
@@ -98,6 +101,15 @@ def parse_local(text: str) -> StatedDate:
 def is_usual(text: str) -> bool:
     """Tell whether a text is a date as MySQL writes it, and one that can be."""
     return _TIME.fullmatch(text, _DAY) is not None and _is_day(text[:_DAY])
+
+
+def are_usual(texts: Sequence[str]) -> bool:
+    """Tell the same of many at once."""
+    if {*map(len, texts)} != {len("2016-07-16 00:22:22")}:
+        return False
+    if not all(map(_is_day, {text[:_DAY] for text in texts})):
+        return False
+    return _TIMES.fullmatch("".join([text[_DAY:] for text in texts])) is not None
 
 
 @lru_cache(maxsize=4096)

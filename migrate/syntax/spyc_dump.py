@@ -9,7 +9,7 @@ made in Spyc's order, because a later one looks at what an earlier one wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -27,6 +27,21 @@ _ORDINARY: Final = pattern(
 )
 # Ordinary, for every release, and too long for its line. An equals sign is left to the long way.
 _LONG_WORD: Final = pattern(rf"""(?!!)[!"$(),./0-9:;?@A-Z\\^_`a-z|~+-]{{{_WIDTH + 1},}}(?<!:)""")
+_SIGNS: Final = r"*#<>\[\]{}&"
+"""Signs that no ordinary text has, but for the blanks and quotes among them."""
+
+
+def _plain(margin: str) -> re.Pattern[str]:
+    """What all variants spell so: a long word, or what needs quotes, mostly by one of the signs."""
+    return pattern(
+        rf">{margin}({_LONG_WORD.pattern})"
+        rf"|'([^\n'%{_SIGNS}]*[{_SIGNS}][^\n'%]*)'"
+        rf"|'(?!{_ORDINARY.pattern}')([^\n'%]+)'"
+    )
+
+
+_PLAIN: Final = _plain("\n  ")
+_PLAIN_IN_LIST: Final = _plain("\n    ")
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
 
@@ -91,13 +106,14 @@ def spelled_by_all(spelled: str, indent: int = 0) -> str | None:
 
     It is in the two commonest cases: a long word such as an address, and what only needs quotes.
     """
-    if spelled[0] == ">":
-        word = _LONG_WORD.fullmatch(spelled, indent + 4)
-        return word[0] if word else None
-    text = spelled[1:-1]
-    if spelled[0] != "'" or "%" in text or "'" in text or "\n" in text or _ORDINARY.fullmatch(text):
-        return None
+    (text,) = all_spelled_by_all([spelled], indent)
     return text
+
+
+def all_spelled_by_all(spelled: Iterable[str], indent: int = 0) -> list[str | None]:
+    """The same of many scalars."""
+    found = map((_PLAIN_IN_LIST if indent else _PLAIN).fullmatch, spelled)
+    return [match and match[match.lastindex or 0] for match in found]
 
 
 def spell_by_all(text: str, indent: int = 0) -> str | None:

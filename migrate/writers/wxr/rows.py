@@ -119,7 +119,7 @@ def _texts(rows: Rows, zone: tzinfo | None) -> dict[str, Sequence[str]] | None:
         return None
     ids, walls, links = columns["id"], columns["date"], columns["link"]
     addresses = list(map(usual.ADDRESS.fullmatch, links))
-    if min(ids) <= 0 or None in addresses or not all(map(dates.is_usual, walls)):
+    if min(ids) <= 0 or None in addresses or not dates.are_usual(walls):
         return None
     moments = walls if zone is None else [usual.moment_of(wall, zone) for wall in walls]
     if "" in moments:
