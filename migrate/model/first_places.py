@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Final
 
 _FEWEST: Final = 1 << 10
@@ -37,6 +38,14 @@ class FirstPlaces:
                 self._grow()
             return place
         return self._places[at] - 1
+
+    def all_first(self, texts: Sequence[str], place: int) -> bool:
+        """Take texts with this place and those behind it; false where one had come before.
+
+        Those that come first are taken all the same.
+        """
+        firsts = [self.first(text, at) == at for at, text in enumerate(texts, place)]
+        return all(firsts)
 
     def _slot(self, key: int) -> int:
         """Give the slot in which a key is, or would be."""

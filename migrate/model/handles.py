@@ -34,6 +34,15 @@ class Handles(Sequence[Handle]):
         """Count them."""
         return len(self._starts)
 
+    def _between(self, start: int, end: int) -> list[Handle]:
+        path_of = self._path_of[start:end]
+        first, last = path_of[0], path_of[-1]
+        paths: Iterable[str] = self._paths.between(first, last + 1)
+        if last - first + 1 < len(path_of):  # several stand in one file
+            known = [*paths]
+            paths = [known[at - first] for at in path_of]
+        return list(map(Handle, paths, self._starts[start:end], self._ends[start:end]))
+
     @overload
     def __getitem__(self, place: int, /) -> Handle: ...
 
@@ -43,6 +52,9 @@ class Handles(Sequence[Handle]):
     def __getitem__(self, place: int | slice, /) -> Handle | list[Handle]:
         """Give one by its place, or several."""
         if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
+            places = range(len(self))[place]
+            if places.step == 1 and places:
+                return self._between(places.start, places.stop)
+            return [self[at] for at in places]
         path = self._paths[self._path_of[place]]
         return Handle(path, self._starts[place], self._ends[place])

@@ -115,8 +115,9 @@ class UsualPosts:
         taken: list[int] = []
         heads: list[Head] = []
         said: list[Sequence[str]] = []
+        here = _are_at(place, paths)
         for at, data in enumerate(files if pattern else ()):
-            head = data and _place(paths[at]) == place and _cut(data)
+            head = data and (here or _place(paths[at]) == place) and _cut(data)
             if head and pattern and (found := pattern.fullmatch(head.text)):
                 taken.append(at)
                 heads.append(head)
@@ -173,6 +174,21 @@ class UsualPosts:
 
 def _place(path: str) -> _Place:
     return path.rpartition("/")[0], suffix(path)
+
+
+def _are_at(place: _Place, paths: Sequence[str]) -> bool:
+    """Tell whether it is plain to see that all paths are at a place; if not, each has to be asked.
+
+    What lies between two paths in their order begins as both do.
+    """
+    folder, ending = place
+    start = f"{folder}/" if folder else ""
+    return (
+        min(paths).startswith(start)
+        and max(paths).startswith(start)
+        and "".join(paths).count("/") == start.count("/") * len(paths)
+        and all(path.endswith(ending) and len(path) > len(start + ending) for path in paths)
+    )
 
 
 def _cut(data: bytes) -> Head | None:

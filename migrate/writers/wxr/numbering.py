@@ -197,27 +197,35 @@ class Identities:
     ) -> bool:
         """Take the IDs and addresses of records, of which none may be taken; false, and no ID.
 
-        An address is type and address as `earlier_at` has them, with a line break between.
+        An address is what `address_key` gives, and isn't empty.
         """
-        if len({*numbers}) < len(numbers) or not all(map(self._is_free, numbers)):
+        pages: dict[int, int] = {}
+        for number in numbers:
+            page, bit = divmod(number, PAGE)
+            pages[page] = pages.get(page, 0) | 1 << bit
+        if sum(map(int.bit_count, pages.values())) < len(numbers):
             return False
-        for address, path in zip(addresses, paths, strict=True):
-            post_type, _, place = address.partition("\n")
-            if self.earlier_at(post_type, place, path):
-                return False
-        return all(map(self.claim_id, numbers))
-
-    def _is_free(self, number: int) -> bool:
-        page, bit = divmod(number, PAGE)
-        return not self._ids.get(page, 0) >> bit & 1
+        if any(self._ids.get(page, 0) & bits for page, bits in pages.items()):
+            return False
+        if not self._addresses.all_first(addresses, self._paths.extend(paths)):
+            return False
+        for page, bits in pages.items():
+            self._ids[page] = self._ids.get(page, 0) | bits
+        self.highest = max(self.highest, *numbers)
+        return True
 
     def earlier_at(self, post_type: str, address: str, path: str) -> str:
         """Give the path of the earlier record of this type at this address, else nothing."""
         if not address:
             return ""
         place = self._paths.append(path)
-        first = self._addresses.first(f"{post_type}\n{address}", place)
+        first = self._addresses.first(address_key(post_type, address), place)
         if first == place:
             return ""
         earlier = self._paths[first]
         return "" if earlier == path else earlier
+
+
+def address_key(post_type: str, address: str) -> str:
+    """Give what must be one record's alone."""
+    return f"{post_type}\n{address}"

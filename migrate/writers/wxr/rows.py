@@ -21,6 +21,7 @@ from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import plain_permalink
 from migrate.writers.wxr.item_format import Format, ItemFormat, item_format, meta_name
+from migrate.writers.wxr.numbering import address_key
 
 _NEEDED: Final = frozenset(("id", "date", "link"))
 _CR: Final = 0x0D
@@ -40,9 +41,9 @@ class KindOfItem(NamedTuple):
 class Items(Struct):
     """Items on their way from a chunk to the joiner, which puts in what only it knows.
 
-    An item is its parts 0, its creator, 1, its terms, and 2. `addresses` are type and address,
-    which must be one record's alone; `newest` is the last of the moments. `zones_assumed` counts
-    dates that no zone was known for.
+    An item is its parts 0, its creator, 1, its terms, and 2. `addresses` are what `address_key`
+    gives, which must be one record's alone; `newest` is the last of the moments. `zones_assumed`
+    counts dates that no zone was known for.
     """
 
     kinds: Sequence[KindOfItem]
@@ -62,20 +63,13 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
     texts = _texts(rows, zone)
     if formats is None or texts is None or not _are_plain(texts):
         return None
-    if not all(map(_is_plain, rows.contents)):
+    slugs = rows.column("slug")
+    if not all(slugs) or not all(map(_is_plain, rows.contents)):
         return None
     creator, body, behind, end = (
         _filled([getattr(one, part) for one in formats], rows.kind_of, texts)
         for part in ("creator", "body", "behind", "end")
     )
-    slugs = texts.get("slug") or [
-        kind.slug or "" for kind in map(rows.kinds.__getitem__, rows.kind_of)
-    ]
-    types = [kind.type or "" for kind in rows.kinds]
-    addresses = [
-        f"{types[kind]}\n{link if types[kind] == 'page' else slug}"
-        for kind, link, slug in zip(rows.kind_of, rows.columns["link"], slugs, strict=True)
-    ]
     return Items(
         kinds=[
             KindOfItem(kind.author, kind.terms or (), one.terms)
@@ -84,12 +78,22 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
         kind_of=rows.kind_of,
         parts=(creator, list(map(b"".join, zip(body, rows.contents, behind, strict=True))), end),
         ids=rows.columns["id"],
-        addresses=addresses,
+        addresses=_addresses(rows, slugs),
         paths=rows.paths,
         origins=Counter(texts["origin"]),
         newest=max(texts["gmt"]),
         zones_assumed=len(rows) if zone is None else 0,
     )
+
+
+def _addresses(rows: Rows, slugs: Sequence[str]) -> list[str]:
+    """Give what must be one record's alone."""
+    types = [kind.type or "" for kind in rows.kinds]
+    rows_of = zip(rows.kind_of, rows.columns["link"], slugs, strict=True)
+    return [
+        address_key(types[kind], link if types[kind] == "page" else slug)
+        for kind, link, slug in rows_of
+    ]
 
 
 def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
@@ -128,9 +132,13 @@ def _texts(rows: Rows, zone: tzinfo | None) -> dict[str, Sequence[str]] | None:
     texts: dict[str, Sequence[str]] = {name: columns[name] for name in columns if name != "id"}
     texts["id"] = list(map(str, ids))
     texts["origin"] = origins
-    texts["link"] = list(map(usual.escaped, links))
-    texts["gmt"], texts["pub_date"] = moments, list(map(usual.pub_date, moments))
-    texts["guid"] = list(map(plain_permalink, origins, ids))
+    if usual.ESCAPED.search("".join(links)):
+        texts["link"] = list(map(usual.escaped, links))
+    texts["gmt"], texts["pub_date"] = moments, usual.pub_dates(moments)
+    bases = {origin: plain_permalink(origin, 0)[:-1] for origin in {*origins}}
+    texts["guid"] = [
+        f"{bases[origin]}{number}" for origin, number in zip(origins, ids, strict=True)
+    ]
     texts["path"] = rows.paths
     texts.update((meta_name(at), values) for at, (_, values) in enumerate(rows.metas))
     return texts

@@ -7,7 +7,7 @@ kept than a list of what was filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import repeat
@@ -37,7 +37,7 @@ WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
 """Fields of a post that WXR has no element for."""
 
 ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
-_ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
+ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
 _ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
 
 GAP: Final = "\0"
@@ -308,7 +308,7 @@ def _or(name: str, stated: str | None) -> object:
 
 def escaped(text: str) -> str:
     """Give a text as it stands outside of sections."""
-    return wxr.text(text.encode()).decode() if _ESCAPED.search(text) else text
+    return wxr.text(text.encode()).decode() if ESCAPED.search(text) else text
 
 
 @lru_cache(maxsize=256)
@@ -319,6 +319,12 @@ def _attribute(text: str) -> str:
 def pub_date(gmt: str) -> str:
     """Give a moment as pubDate has it."""
     return f"{_day(gmt[:10])} {gmt[11:]} +0000"
+
+
+def pub_dates(moments: Sequence[str]) -> list[str]:
+    """Give moments as pubDate has them."""
+    days = {day: _day(day) for day in {moment[:10] for moment in moments}}
+    return [f"{days[moment[:10]]} {moment[11:]} +0000" for moment in moments]
 
 
 @lru_cache(maxsize=4096)
