@@ -29,7 +29,7 @@ from migrate.model.handles import Handles
 from migrate.model.post import Post
 from migrate.model.progress import CONVERTING, Stage, Watch
 from migrate.model.settings import Handle
-from migrate.output import spool
+from migrate.output import Replacement, spool
 from migrate.report.overlooked import NOTHING, Overlooked
 from migrate.report.totals import Totals
 from migrate.stages import (
@@ -37,6 +37,7 @@ from migrate.stages import (
     Elsewhere,
     FileWriter,
     FolderWriter,
+    Joiner,
     Memory,
     Reader,
     ReadsRows,
@@ -299,25 +300,40 @@ def export(
     """
     with spool() as scratch:
         joiner = writer.joiner(scratch, run.head)
-        written: Counter[str] = Counter()
-        encode: AdvisedRows[Any] = AdvisedRows(writer)
-        for chunk in run.rows(encode):
-            for result in chunk:
-                if not isinstance(result, Together):
-                    joiner.add(result.made, run.noting(result))
-                    written[result.type] += 1
-                    continue
-                written.update(result.types)
-                if not joiner.add_rows(result.made):
-                    for single in run.singly(encode, result):
-                        joiner.add(single.made, run.noting(single))
-        if written:
+        if written := _joined(run, writer, joiner):
             if split is not None:
                 joiner.finish_parts(opened, split, run.note, run.progress)
             else:
                 with opened(1) as stream:
                     joiner.finish(stream, run.note, run.progress)
             run.totals.written.update(written)
+
+
+def export_in_place(run: Run, writer: FileWriter, out: Replacement) -> None:
+    """Convert the source into one file, whose stream can be read and written anywhere."""
+    joiner = writer.joiner(out.stream, run.head)
+    if written := _joined(run, writer, joiner):
+        joiner.finish_in_place(run.note, run.progress)
+        run.totals.written.update(written)
+    else:
+        out.drop()
+
+
+def _joined(run: Run, writer: FileWriter, joiner: Joiner) -> Counter[str]:
+    """Let a joiner see all records; count those that it took by type."""
+    written: Counter[str] = Counter()
+    encode: AdvisedRows[Any] = AdvisedRows(writer)
+    for chunk in run.rows(encode):
+        for result in chunk:
+            if not isinstance(result, Together):
+                joiner.add(result.made, run.noting(result))
+                written[result.type] += 1
+                continue
+            written.update(result.types)
+            if not joiner.add_rows(result.made):
+                for single in run.singly(encode, result):
+                    joiner.add(single.made, run.noting(single))
+    return written
 
 
 def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:

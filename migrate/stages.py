@@ -92,6 +92,9 @@ class Joiner(Protocol):
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write the output; `watch` is told how far that is."""
 
+    def finish_in_place(self, note: Note, watch: Watch = unwatched) -> None:
+        """Let the scratch file be the output."""
+
     def finish_parts(
         self,
         opened: Callable[[int], AbstractContextManager[BinaryIO]],
@@ -119,7 +122,7 @@ class FileWriter(EncodesRows, Protocol):
     """A format of one file."""
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
-        """Make the object that joins."""
+        """Make the object that joins; its scratch file can be read and written anywhere."""
 
 
 class FolderJoiner(Protocol):

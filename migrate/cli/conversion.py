@@ -97,10 +97,21 @@ def _convert_to_file(run: pipeline.Run, wanted: Wanted, target: str, source: Pat
     settings = wanted.settings
     settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
     writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
-    if wanted.split is None:
-        pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
-    else:
+    if wanted.split is not None:
         _export_parts(run, writer, wanted.split, target, source)
+    elif _is_plain_file(target):
+        with output.replacing_in_place(Path(target), dry_run=run.dry_run) as replacement:
+            pipeline.export_in_place(run, writer, replacement)
+        if replacement.is_kept:
+            run.act(Action(replacement.outcome, wanted.form, path=target))
+    else:
+        pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))
+
+
+def _is_plain_file(target: str) -> bool:
+    """Tell whether a file can be written there in any order."""
+    is_file = not (shared.is_shared(target) or is_stream(target))
+    return is_file and output.can_be_in_place(target)
 
 
 def _export_parts(

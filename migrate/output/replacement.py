@@ -9,7 +9,7 @@ import io
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Literal, cast
@@ -17,7 +17,10 @@ from typing import Any, BinaryIO, Final, Literal, cast
 from migrate.errors import OutputError
 from migrate.output.temporary import remove_left, temporary
 
-_SPOOL_BUFFER: Final = 1 << 18
+SPOOL_BUFFER: Final = 1 << 18
+
+UNTOUCHED: Final = "What stood there before is untouched; mend that, or write elsewhere"
+"""The way out where a file can't be replaced."""
 
 Outcome = Literal["create", "update", "unchanged"]
 
@@ -31,6 +34,11 @@ class Replacement:
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.outcome: Outcome = "create"
+        self.is_kept = True
+
+    def drop(self) -> None:
+        """Leave what stands there as it is."""
+        self.is_kept = False
 
 
 @contextlib.contextmanager
@@ -54,7 +62,7 @@ def replacing(
             replacement.outcome = "update"
             yield replacement
         return
-    with explaining(path, "What stood there before is untouched; mend that, or write elsewhere"):
+    with explaining(path, UNTOUCHED):
         path = path.resolve()
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +74,9 @@ def replacing(
                 with os.fdopen(descriptor, "wb") as raw, _compressed(raw, path) as stream:
                     replacement = Replacement(stream)
                     yield replacement
-                replacement.outcome = _outcome(place, path)
+                replacement.outcome = outcome_of(place, path)
                 if not dry_run and replacement.outcome != "unchanged":
-                    _settle(place, path)
+                    settle(place, path)
                     is_settled = True
             finally:
                 if not is_settled:
@@ -91,16 +99,27 @@ def spool() -> Iterator[BinaryIO]:
     """
     with explaining_spool():
         nameless = tempfile.TemporaryFile(prefix="wpmigrate-", buffering=0)  # noqa: SIM115 - below
-    raw = _SpoolFile(os.dup(nameless.fileno()), "r+b")
-    with nameless, io.BufferedRandom(raw, _SPOOL_BUFFER) as stream:
+    raw = ExplainedFile(os.dup(nameless.fileno()), "r+b", explaining_spool)
+    with nameless, io.BufferedRandom(raw, SPOOL_BUFFER) as stream:
         yield cast("BinaryIO", stream)
 
 
-class _SpoolFile(io.FileIO):
-    """The spool below its buffer, where alone a full disk is the spool's own."""
+class ExplainedFile(io.FileIO):
+    """A file below its buffer, of which alone the system's errors in writing are explained."""
+
+    def __init__(
+        self,
+        descriptor: int,
+        mode: str,
+        explained: Callable[[], contextlib.AbstractContextManager[None]],
+    ) -> None:
+        """Take an open file, which is closed with this."""
+        super().__init__(descriptor, mode)
+        self._explained = explained
 
     def write(self, data: Any, /) -> int:
-        with explaining_spool():
+        """Write; OutputError where the system refuses."""
+        with self._explained():
             return super().write(data)
 
 
@@ -122,13 +141,15 @@ def is_stream(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _outcome(new: Path, path: Path) -> Outcome:
+def outcome_of(new: Path, path: Path) -> Outcome:
+    """Tell what it would be to put a new file into a place."""
     if not path.exists():
         return "create"
     return "unchanged" if filecmp.cmp(new, path, shallow=False) else "update"
 
 
-def _settle(new: Path, path: Path) -> None:
+def settle(new: Path, path: Path) -> None:
+    """Put a new file into its place, with the permissions of what stood there, once it is safe."""
     new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
     with new.open("rb") as written:
         os.fsync(written.fileno())

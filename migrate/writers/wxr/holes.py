@@ -12,8 +12,8 @@ from migrate.writers.wxr.draft import GapKind
 class Hole(NamedTuple):
     """A place in the spool that is filled at the end.
 
-    `offset` is in bytes; `number` is the record's ID, or minus the ordinal of a number to be given;
-    `origin` the scheme and host of its permalink.
+    `offset` counts the bytes of items; `number` is the record's ID, or minus the ordinal of a
+    number to be given; `origin` the scheme and host of its permalink.
     """
 
     offset: int
@@ -30,16 +30,25 @@ class Holes:
         self._numbers = array("q")
         self._what_of = array("I")
         self._what: dict[tuple[GapKind, str], int] = {}  # few sites, each with few kinds
+        self._kinds: list[tuple[GapKind, str]] = []
 
     def append(self, hole: Hole) -> None:
         """Take one more."""
         self._offsets.append(hole.offset)
         self._numbers.append(hole.number)
-        self._what_of.append(self._what.setdefault((hole.kind, hole.origin), len(self._what)))
+        what = self._what.setdefault((hole.kind, hole.origin), len(self._kinds))
+        if what == len(self._kinds):
+            self._kinds.append((hole.kind, hole.origin))
+        self._what_of.append(what)
 
     def __iter__(self) -> Iterator[Hole]:
         """Give them."""
-        what = list(self._what)
-        for offset, number, at in zip(self._offsets, self._numbers, self._what_of, strict=True):
-            kind, origin = what[at]
-            yield Hole(offset, kind, number, origin)
+        return map(self._at, range(len(self._offsets)))
+
+    def __reversed__(self) -> Iterator[Hole]:
+        """Give them from the last to the first."""
+        return map(self._at, reversed(range(len(self._offsets))))
+
+    def _at(self, place: int) -> Hole:
+        kind, origin = self._kinds[self._what_of[place]]
+        return Hole(self._offsets[place], kind, self._numbers[place], origin)

@@ -1,18 +1,15 @@
 """The joiner: fills the gaps of the drafts in source order and puts the head before them.
 
-Items go to a temporary file as they come. What can't be known yet (the number of a record without
-ID, the address of one without permalink) stays a hole there; the holes are filled when the file is
-copied behind its head.
+Items go to a file as they come (spooled.py). What can't be known yet (the number of a record
+without ID, the address of one without permalink) stays a hole there, which is filled at the end.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from itertools import accumulate, chain, zip_longest
+from itertools import chain, zip_longest
 from typing import BinaryIO
 
 from msgspec.structs import replace
@@ -21,20 +18,16 @@ from migrate.errors import UsageError
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Author, TermRef
-from migrate.model.progress import WRITING, Watch, unwatched
+from migrate.model.progress import Watch, unwatched
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, plain_permalink, provenance_line
 from migrate.writers.wxr.head import TAIL, filled, head, texts
-from migrate.writers.wxr.holes import Hole, Holes
+from migrate.writers.wxr.holes import Hole
 from migrate.writers.wxr.numbering import Authors, Identities, Terms
 from migrate.writers.wxr.rows import Items, KindOfItem
-
-BLOCK = 1 << 20
-
-OpenedPart = Callable[[int], AbstractContextManager[BinaryIO]]
-"""Opens the file of a part, counted from 1."""
+from migrate.writers.wxr.spooled import OpenedPart, Spooled
 
 
 class Joiner:
@@ -42,9 +35,7 @@ class Joiner:
 
     def __init__(self, spool: BinaryIO, known: Head, settings: Settings) -> None:
         """Make one for a file; `known` is what the source says beside its records."""
-        self._spool = spool
-        self._offset = 0
-        self._ends = array("Q")
+        self._items = Spooled(spool, lambda: len(self._head()))
         self._site = replace(known.site)
         self._options = known.options
         self._settings = settings
@@ -63,7 +54,6 @@ class Joiner:
         self._homeless = 0
         self._siteless = 0
         self._newest = ""
-        self._holes = Holes()
 
     def add(self, draft: Draft, note: Note) -> None:
         """Fill what can be filled already and spool the item."""
@@ -77,10 +67,7 @@ class Joiner:
         parts = draft.parts
         for at, gap in draft.gaps:
             parts[at] = self._fill(gap, draft, number, note) or self._hole(at, gap, draft, number)
-        item = b"".join(parts)
-        self._spool.write(item)
-        self._offset += len(item)
-        self._ends.append(self._offset)
+        self._items.add([b"".join(parts)])
 
     def add_rows(self, items: Items) -> bool:
         """Spool items all at once; false, and none is spooled, where `add` has to decide."""
@@ -102,11 +89,7 @@ class Joiner:
             end,
             strict=True,
         )
-        made = list(map(b"".join, pieces))
-        self._spool.write(b"".join(made))
-        _, *ends = accumulate(map(len, made), initial=self._offset)
-        self._ends.extend(ends)
-        self._offset = ends[-1]
+        self._items.add(list(map(b"".join, pieces)))
         self._newest = max(self._newest, items.newest)
         self._zone_assumed += items.zones_assumed
         self._origins.update(items.origins)
@@ -114,7 +97,13 @@ class Joiner:
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write head, items and tail; `watch` is told how far the items are."""
-        self._write_parts(lambda _: nullcontext(out), self._head(note), [self._offset], watch)
+        head = self._settled_head(note)
+        ends = [self._items.size]
+        self._items.copy(lambda _: nullcontext(out), (head, TAIL), ends, self._fill_late, watch)
+
+    def finish_in_place(self, note: Note, watch: Watch = unwatched) -> None:
+        """Let the spool be the file."""
+        self._items.become_file(self._settled_head(note), TAIL, self._fill_late, watch)
 
     def finish_parts(
         self, opened: OpenedPart, size: int, note: Note, watch: Watch = unwatched
@@ -124,66 +113,44 @@ class Joiner:
         An item that is longer has a file to itself. Raises UsageError where not even the head, with
         all authors and terms, is short enough.
         """
-        head = self._head(note)
+        head = self._settled_head(note)
         room = size - len(head) - len(TAIL)
         if room <= 0:
             raise UsageError(
                 f"--split: authors and terms, which each part has, take {size - room} bytes",
                 fix="Name a larger size",
             )
-        self._write_parts(opened, head, self._cuts(room), watch)
+        ends = self._items.cuts(room, self._fill_late)
+        self._items.copy(opened, (head, TAIL), ends, self._fill_late, watch)
 
-    def _head(self, note: Note) -> bytes:
-        """Give what stands before the items, and note what only the whole source shows."""
-        said = self._provenance()
-        if not self._site.url and self._origins:
-            # The commonest; of equals the one that came first.
-            self._site.url = self._origins.most_common(1)[0][0]
+    def _settled_head(self, note: Note) -> bytes:
+        """Give the head once all is known, and note what only the whole source shows."""
+        head = self._head()
+        self._site.url = self._url
         self._note_run(note)
         self._note_removed(note)
+        return head
+
+    @property
+    def _url(self) -> str | None:
+        """The site's address: where the source doesn't state it, the commonest of permalinks.
+
+        Of equals it is the one that came first.
+        """
+        if not self._site.url and self._origins:
+            return self._origins.most_common(1)[0][0]
+        return self._site.url
+
+    def _head(self) -> bytes:
+        """Give what would stand before the items that are here."""
         return head(
-            self._site,
+            replace(self._site, url=self._url),
             self._pub_date(),
             self._authors.in_order(),
             self._terms.in_order(),
             self._settings.generator,
-            said,
+            self._provenance(),
         )
-
-    def _write_parts(
-        self, opened: OpenedPart, head: bytes, ends: Sequence[int], watch: Watch
-    ) -> None:
-        """Write a file for each of `ends`, which are places in the spool."""
-        self._spool.seek(0)
-        holes = iter(self._holes)
-        hole = next(holes, None)
-        for number, end in enumerate(ends, 1):
-            with opened(number) as out:
-                out.write(head)
-                while hole is not None and hole.offset < end:
-                    self._copy(out, hole.offset, watch)
-                    out.write(self._fill_late(hole))
-                    hole = next(holes, None)
-                self._copy(out, end, watch)
-                out.write(TAIL)
-
-    def _cuts(self, room: int) -> list[int]:
-        """Give where in the spool each part ends, so that its items take no more than `room`."""
-        cuts: list[int] = []
-        holes = iter(self._holes)
-        hole = next(holes, None)
-        used = start = 0
-        for end in self._ends:
-            length = end - start
-            while hole is not None and hole.offset < end:
-                length += len(self._fill_late(hole))
-                hole = next(holes, None)
-            if used and used + length > room:
-                cuts.append(start)
-                used = 0
-            used += length
-            start = end
-        return [*cuts, start]
 
     def _provenance(self) -> dict[str, object]:
         if not self._settings.provenance:
@@ -243,8 +210,8 @@ class Joiner:
         if gap.kind not in ("creator", "nicename"):
             if not draft.origin:
                 self._homeless += gap.kind == "guid"
-            offset = self._offset + sum(map(len, draft.parts[:at]))
-            self._holes.append(Hole(offset, gap.kind, number, draft.origin))
+            offset = self._items.size + sum(map(len, draft.parts[:at]))
+            self._items.add_hole(Hole(offset, gap.kind, number, draft.origin))
         return b""
 
     def _creator(self, author: Author | None, note: Note) -> bytes:
@@ -272,17 +239,6 @@ class Joiner:
             return b"%d" % number
         base = hole.origin or self._site.url
         return plain_permalink(base, number).encode() if base else b""
-
-    def _copy(self, out: BinaryIO, end: int, watch: Watch) -> None:
-        """Copy the spool from where it stands to an offset."""
-        at = self._spool.tell()
-        while at < end:
-            block = self._spool.read(min(end - at, BLOCK))
-            if not block:
-                raise EOFError("the spool is shorter than what was written to it")
-            out.write(block)
-            at += len(block)
-            watch(WRITING, at, self._offset)
 
     def _pub_date(self) -> str:
         if (now := self._settings.epoch) is not None:
