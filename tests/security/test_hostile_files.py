@@ -227,15 +227,19 @@ def test_an_export_that_is_cut_off_while_it_is_read(
 def _at_first_read(
     monkeypatch: pytest.MonkeyPatch, reader: type[Any], change: Callable[[], object]
 ) -> None:
-    """Let something become of the source when its first record is read."""
-    read, left = reader.read, [change]
+    """Let something become of the source when its first records are read."""
+    left = [change]
 
-    def reading(self: Any, handle: Any, note: Any) -> Any:
-        if left:
-            left.pop()()
-        return read(self, handle, note)
+    def changing(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*asked: Any) -> Any:
+            if left:
+                left.pop()()
+            return read(*asked)
 
-    monkeypatch.setattr(reader, "read", reading)
+        return reading
+
+    for name in {"read", "rows"} & reader.__dict__.keys():
+        monkeypatch.setattr(reader, name, changing(getattr(reader, name)))
 
 
 def test_a_full_disk_below_the_spool(tmp_path: Path) -> None:
