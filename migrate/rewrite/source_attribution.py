@@ -155,7 +155,8 @@ class SourceAttribution(Rule):
         line = self._rendered(draft, source)
         if line and line not in body:
             edit = source_place.behind(body, line)
-            if not _shows(body + edit.new, len(body) + edit.new.index(line)):
+            # A comment of blocks round the line would close what the body leaves open.
+            if not _shows(body + line, len(body)):
                 message = "a source line at the end would be in a comment or code, never closed"
                 raise UnclearError(message, None, "Close it in the source")
             draft.edit([edit], quoting("source line added for {}", source.name))

@@ -218,6 +218,7 @@ def test_lines() -> None:
 
 @example(f"<p>Source: {LINK}</p>" * 9)
 @example(f"{LINK}<p>Source: {LINK}</p>Source: {LINK}")
+@example("<!-- wp:paragraph -->Source: <!--")
 @given(BODIES)
 def test_twice_is_once(html: str) -> None:
     """What came out is left alone, whatever becomes of the line."""
