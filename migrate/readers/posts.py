@@ -10,7 +10,7 @@ from pathlib import Path
 from migrate.errors import RecordError
 from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Meta, Post
+from migrate.model.post import Post
 from migrate.model.reading import Reading
 from migrate.model.rows import Rows
 from migrate.model.settings import Handle
@@ -18,6 +18,7 @@ from migrate.model.site import Head
 from migrate.readers import post_text
 from migrate.readers.detect import Detector, Told
 from migrate.readers.folder import Folder
+from migrate.readers.post_lines import key_of, line_of, note_frame
 from migrate.readers.sidecar import Sidecar
 from migrate.readers.usual import Usual, UsualPosts
 from migrate.readers.wordpress_folder import WordPressFolder, note_left
@@ -111,7 +112,7 @@ class PostsReader:
         post, dialect, head = usual
         post = self._with_sidecar(post, dialect, head, note)
         rows = post.meta
-        return Reading(post, line_of=lambda field: _line_of(dialect, head, field, rows))
+        return Reading(post, line_of=lambda field: line_of(dialect, head, field, rows))
 
     def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
         """Read files beside one another where nothing is said beside them; else give the handle."""
@@ -119,7 +120,7 @@ class PostsReader:
             return [*handles]
         paths = [handle.path for handle in handles]
         files = list(map(self._bare, handles))
-        read = self._usual.rows(paths, files, _line_of)
+        read = self._usual.rows(paths, files, line_of)
         self._looked_at = {
             paths[at]: data
             for at in read
@@ -149,7 +150,7 @@ class PostsReader:
             _take_back_name(post, dialect, values)
         post.content = head.body
         self._keep_spelling(post, told, values)
-        _note_frame(head, note)
+        note_frame(head, note)
         if self._detector.may_learn(told) and not self.nameless and self.encoding == "utf-8":
             self._usual.learn(handle.path, data, dialect, post)
         return Usual(post, dialect, head)
@@ -234,7 +235,7 @@ def _decoded(told: Told, handle: Handle, note: Note) -> tuple[dict[str, Value], 
         return values, told.dialect.decode(values, handle.path, note)
     except RecordError as error:
         if error.field:
-            error.line = _line_of(told.dialect, told.head, error.field)
+            error.line = line_of(told.dialect, told.head, error.field)
         if values:
             error.public = _is_public(told.dialect, values, handle.path, error.field)
         raise
@@ -254,7 +255,7 @@ def _take_back_name(post: Post, dialect: Dialect, values: Container[str]) -> Non
     """Unset what a record has from the name of its file alone."""
     post.provenance.path = ""
     for name in ("type", "slug"):
-        if _key_of(dialect, name, ()) not in values:
+        if key_of(dialect, name, ()) not in values:
             setattr(post, name, None)
 
 
@@ -271,52 +272,5 @@ def _keep_spyc(post: Post, dialect: Dialect, head: FileHead) -> None:
     kept.spelling.update(heads.kept_frame(head))
 
 
-def _key_of(dialect: Dialect, field: str, metas: Sequence[Meta]) -> str:
-    """Give the key that carries a field: a rule's, a meta's own, the permalink's for a slug."""
-    of, _, rest = field.partition(".")
-    at = rest.partition(".")[0]
-    if of == "meta" and at.isdecimal() and int(at) < len(metas):
-        return metas[int(at)].key
-    if field == "slug" and dialect.slug_from_link:
-        return dialect.key_of("link")
-    return dialect.key_of(field) or field
-
-
 def _ignore(_finding: Finding) -> None:
     pass
-
-
-def _note_frame(head: FileHead, note: Note) -> None:
-    frame = head.frame
-
-    def say(code: str, message: str, fix: str) -> None:
-        note(Finding(code, message, line=1, fix=fix, placed=True))
-
-    if frame.has_byte_order_mark:
-        say(
-            "source-byte-order-mark",
-            "the file begins with a byte order mark",
-            "Save it without one if other tools are to read it",
-        )
-    if frame.blank_lines and head.spelling not in ("rst", "html-head"):
-        say(
-            "source-blank-before-front-matter",
-            "blank lines stand before the front matter",
-            "Remove them if other tools are to read it",
-        )
-    if frame.newline == b"\r\n" or "\r" in head.text:
-        say(
-            "source-crlf",
-            "the lines of the front matter end in CR LF",
-            "Save it with LF if WordPress GitHub Sync is to read it",
-        )
-
-
-def _line_of(
-    dialect: Dialect, head: FileHead, field: str, metas: Sequence[Meta] | None = None
-) -> int | None:
-    """Give the line of the body for `content`, else of the key with the field; `metas` as read."""
-    if field == "content":
-        return head.frame.head_line + head.text.count("\n") + head.frame.closing.count(b"\n")
-    found = head.line_of(_key_of(dialect, field, metas or ()))
-    return max(1, head.frame.head_line - 1) if found is None else found

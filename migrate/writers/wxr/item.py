@@ -19,6 +19,7 @@ from migrate.model.post import Comment, Meta, Post
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, provenance_line
+from migrate.writers.wxr.instruction import of_author
 
 COMMENT_ELEMENTS: Final = (
     ("comment_author", "author"),
@@ -66,7 +67,7 @@ def exact(
     if post.content_format != "html":
         said.stated = {**said.stated, "content_format": post.content_format}
     without_element = {**_without_element(post), **_empty_slugs(post)}
-    said.stated = {**said.stated, **usual.of_author(post.author), **without_element}
+    said.stated = {**said.stated, **of_author(post.author), **without_element}
     instruction = wxr.provenance_instruction(said.as_json() if provenance else {})
     parts = [part if isinstance(part, bytes) else b"" for part in written]
     parts[PROVENANCE] = provenance_line(instruction)

@@ -15,6 +15,7 @@ from migrate.model.post import Meta, Post
 from migrate.patterns import pattern
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
+from migrate.writers.wxr.instruction import round_path
 
 VARYING: Final = frozenset(("id", "title", "excerpt", "slug", "date", "link"))
 """The fields that may differ from one record of a kind to the next; all of them are text but id."""
@@ -102,7 +103,7 @@ def _is_plain(text: str, like: Post) -> bool:
 
 
 def _provenance(like: Post) -> str:
-    before, behind = usual.round_path(like)
+    before, behind = round_path(like)
     return f"\t\t{before.decode()}{_MARK.format('path')}{behind.decode()}\n"
 
 

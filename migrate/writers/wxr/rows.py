@@ -20,6 +20,7 @@ from migrate.model.rows import Rows
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import plain_permalink
+from migrate.writers.wxr.instruction import is_plain_path
 from migrate.writers.wxr.item_format import Format, ItemFormat, item_format, meta_name
 from migrate.writers.wxr.numbering import address_key
 
@@ -146,7 +147,7 @@ def _texts(rows: Rows, zone: tzinfo | None) -> dict[str, Sequence[str]] | None:
 
 def _are_plain(texts: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether all texts may stand in an item as they are."""
-    if not all(texts["path"]) or not usual.is_plain_path("".join(texts["path"])):
+    if not all(texts["path"]) or not is_plain_path("".join(texts["path"])):
         return False
     try:
         data = "\n".join(map("\n".join, texts.values())).encode()

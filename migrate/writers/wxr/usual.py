@@ -7,38 +7,23 @@ kept than a list of what was filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter, is_
-from typing import Any, Final
-
-from msgspec.structs import replace
+from typing import Final
 
 from migrate.model import dates, defaults
-from migrate.model.post import Author, Post
-from migrate.model.provenance import Provenance
+from migrate.model.post import Post
 from migrate.patterns import pattern
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, Placed, provenance_line
-
-_FIELDS: Final = (
-    *defaults.POST,
-    *("date", "date_gmt", "modified", "modified_gmt"),
-    *("link", "guid", "id"),
-    *("author", "terms", "meta", "comments"),
-)
-"""In the order in which item.py lists those that it had to fill in."""
-
-_VALUES: Final = attrgetter(*_FIELDS)
+from migrate.writers.wxr.instruction import instruction_of
 
 WITHOUT_ELEMENT: Final = ("to_ping", "pinged")
 """Fields of a post that WXR has no element for."""
 
 ADDRESS: Final = pattern(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?#][!-~]*)?")
 ESCAPED: Final = pattern(r'[&<>"\r\n\t]')
-_ODD_IN_JSON: Final = pattern(r'["\\<>\x7f]')
 
 GAP: Final = "\0"
 """Stands in an item's text for a gap: XML can't carry it, so it is nothing else."""
@@ -65,7 +50,7 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     parts = _parts(post, gmt, len(gaps))
     if parts is None:
         return None
-    instruction = _instruction(post) if provenance else b""
+    instruction = instruction_of(post) if provenance else b""
     parts[PROVENANCE] = provenance_line(instruction)
     return Draft(
         type=post.type or "",
@@ -116,82 +101,6 @@ def keeps_more(post: Post) -> bool:
         or said.origin
         or "" in [term.slug for term in post.terms or ()]
     )
-
-
-@lru_cache(maxsize=1024)
-def of_author(author: Author | None) -> dict[str, str]:
-    """Give what a record says of its author, if that is more than the one name in dc:creator."""
-    stated = {
-        name: str(part) for name, part in (author or Author())._asdict().items() if part is not None
-    }
-    if len(stated) <= 1 and stated.keys() <= {"login", "display_name"}:
-        return {}
-    return {f"author.{name}": part for name, part in stated.items()}
-
-
-def _instruction(post: Post) -> bytes:
-    said, terms = post.provenance, post.terms
-    path = said.path
-    unset = tuple(map(is_, _VALUES(post), repeat(None)))
-    without_slug = tuple([term.slug is None for term in terms]) if terms else ()
-    if said.spelling or not is_plain_path(path):
-        kept = _kept(said, _filled(unset, without_slug, post.author), post.author)
-        return wxr.provenance_instruction(kept)
-    before, behind = _round_path(
-        bool(path), said.dialect, said.variant, unset, without_slug, post.author
-    )
-    return before + path.encode() + behind
-
-
-def is_plain_path(path: str) -> bool:
-    """Tell whether a path stands in an instruction as it is."""
-    return path.isprintable() and not _ODD_IN_JSON.search(path)
-
-
-def round_path(post: Post) -> tuple[bytes, bytes]:
-    """Give a record's instruction before and behind its path, whichever plain one that is."""
-    kept = replace(post, provenance=replace(post.provenance, path=GAP))
-    before, _, behind = _instruction(kept).partition(b"\\u0000")
-    return before, behind
-
-
-@lru_cache(maxsize=1024)
-def _round_path(
-    path: bool,
-    dialect: str,
-    variant: str,
-    unset: tuple[bool, ...],
-    without_slug: tuple[bool, ...],
-    author: Author | None,
-) -> tuple[bytes, bytes]:
-    """Give an instruction's bytes before and behind the path, which is all that differs."""
-    said = Provenance(path=GAP if path else "", dialect=dialect, variant=variant)
-    kept = _kept(said, _filled(unset, without_slug, author), author)
-    before, _, behind = wxr.provenance_instruction(kept).partition(b"\\u0000")
-    return before, behind
-
-
-def _filled(
-    unset: Iterable[bool], without_slug: Iterable[bool], author: Author | None
-) -> list[str]:
-    """Name what a record leaves open and an item can't."""
-    return [
-        *[name for name, is_unset in zip(_FIELDS, unset, strict=True) if is_unset],
-        *(["author.login"] if author and author.login is None else []),
-        *[f"terms.{at}.slug" for at, is_unset in enumerate(without_slug) if is_unset],
-    ]
-
-
-def _kept(said: Provenance, filled: list[str], author: Author | None) -> dict[str, Any]:
-    kept = {
-        "path": said.path,
-        "dialect": said.dialect,
-        "variant": said.variant,
-        "filled": filled,
-        "stated": of_author(author),
-        "spelling": said.spelling,
-    }
-    return {name: value for name, value in kept.items() if value}
 
 
 def _parts(post: Post, gmt: str, gaps: int) -> list[bytes] | None:
