@@ -139,7 +139,7 @@ class RewritingReader(Struct, frozen=True):
 
     def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
         """Read records beside one another as long as there is nothing to rewrite in them."""
-        if not isinstance(self.reader, ReadsRows):
+        if self.rewrites.concern_all or not isinstance(self.reader, ReadsRows):
             return [*handles]
         found: list[Rows | Handle] = []
         start = 0

@@ -60,6 +60,11 @@ class Rewrites(Struct, frozen=True):
         by_dialect = dict(zip(self.by_dialect, others, strict=True))
         return replace(self, rules=rules, by_dialect=by_dialect)
 
+    @property
+    def concern_all(self) -> bool:
+        """Whether there is a rule for every record, whichever dialect read it."""
+        return all(self._all())
+
     def concern(self, post: Post) -> bool:
         """Tell whether a rule looks at posts like this one."""
         rules = self.by_dialect.get(post.provenance.dialect, self.rules)
