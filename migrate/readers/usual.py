@@ -39,6 +39,9 @@ _OFTEN: Final = 32
 _FEWEST: Final = 16
 """How many files it takes until it pays to read them beside one another."""
 
+_MOST_BYTES: Final = 16 << 20
+"""How long files that stand beside one another may be in all: they are held more than once."""
+
 LineOf = Callable[[Dialect, Head, str, Sequence[Meta]], int | None]
 """Gives the line of a field, given the record's metas."""
 
@@ -112,22 +115,17 @@ class UsualPosts:
         """
         place = _place(paths[0])
         pattern, known = self._often.get(place, _NOTHING_OFTEN)
-        taken: list[int] = []
-        heads: list[Head] = []
-        said: list[Sequence[str]] = []
-        here = _are_at(place, paths)
-        for at, data in enumerate(files if pattern else ()):
-            head = data and (here or _place(paths[at]) == place) and _cut(data)
-            if head and pattern and (found := pattern.fullmatch(head.text)):
-                taken.append(at)
-                heads.append(head)
-                said.append(found.groups())
+        are_few = sum(len(data or b"") for data in files) <= _MOST_BYTES
+        found = _matched(pattern, place, paths, files) if pattern and are_few else []
+        taken = [at for at, _, _ in found]
         named = [paths[at] for at in taken]
         planned = None
         if known and len(taken) >= _FEWEST:
+            said = [groups for _, _, groups in found]
             planned = known.dialect.decode_rows(known.in_rows, said, named)
         if known is None or planned is None:
             return [*range(len(paths))]
+        heads = [head for _, head, _ in found]
         dialect = known.dialect
         metas = [Meta(key, "") for key, _ in planned.metas]
         rows = Rows(
@@ -170,6 +168,22 @@ class UsualPosts:
         again = self.read(path, data, _ignore)
         if again is None or again.post != post:
             self._plans[shape] = None
+
+
+def _matched(
+    pattern: re.Pattern[str], place: _Place, paths: Sequence[str], files: Sequence[bytes | None]
+) -> list[tuple[int, Head, Sequence[str]]]:
+    """Give the files at a place whose heads a pattern takes.
+
+    Of each it is its place among all, its head, and what that says.
+    """
+    here = _are_at(place, paths)
+    found: list[tuple[int, Head, Sequence[str]]] = []
+    for at, data in enumerate(files):
+        head = _cut(data) if data and (here or _place(paths[at]) == place) else None
+        if head and (match := pattern.fullmatch(head.text)):
+            found.append((at, head, match.groups()))
+    return found
 
 
 def _place(path: str) -> _Place:
