@@ -7,7 +7,7 @@ what only the whole source knows is left to whoever joins the results.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -19,7 +19,7 @@ from migrate.model.reading import Reading
 from migrate.model.seen import Bodies, Seen
 from migrate.model.settings import Handle
 from migrate.rewrite.publicity import is_public
-from migrate.stages import Asked, Memory, Reader
+from migrate.stages import Asked, Memory
 
 Made = TypeVar("Made")
 Encode = Callable[[Post, Note], Made]
@@ -57,8 +57,18 @@ class _Begun(NamedTuple):
     state: str = ""
 
 
+class Reads(Protocol):
+    """What a chunk asks of a source."""
+
+    def state(self, handle: Handle) -> str:
+        """Give what stands for all on which `read` depends."""
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Read one record; RecordError where it can't be."""
+
+
 def process(
-    reader: Reader,
+    reader: Reads,
     encode: Encode[Made],
     handles: Sequence[Handle],
     asked: Asked = Asked(),  # noqa: B008 - immutable
@@ -75,7 +85,7 @@ def process(
     return [_finish(begun.pop(), encode, memory) for _ in handles]  # what is through is let go
 
 
-def _begin(reader: Reader, handle: Handle, asked: Asked, memory: Memory | None) -> _Begun:
+def _begin(reader: Reads, handle: Handle, asked: Asked, memory: Memory | None) -> _Begun:
     """Recall what came of a handle, all but its bodies; else read its record."""
     state = reader.state(handle) if memory is not None else ""
     if memory is not None and state and (found := memory.recall(handle.path, state)):

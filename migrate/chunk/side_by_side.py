@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Generic
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from migrate.chunk import one_by_one
-from migrate.chunk.one_by_one import Encode, Made, Result
+from migrate.chunk.one_by_one import Made, Result
 from migrate.mapping.advice import advise, advise_rows
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.model.reading import Reading
 from migrate.model.rows import NoteRows, Rows
 from migrate.model.seen import Seen
 from migrate.model.settings import Handle
@@ -80,45 +82,62 @@ def process(
     for piece in reader.rows(handles):
         if isinstance(piece, Rows):
             end = start + len(piece)
-            results += _of_rows(piece, start, encode, asked) or _singly(
-                reader, encode, handles[start:end], asked
-            )
+            named = handles[start:end]
+            together = _of_rows(piece, named, encode, asked)
+            if together is None:
+                results += one_by_one.process(_Held(piece), encode, named, asked)
+            else:
+                together.start = start
+                results.append(together)
         else:
             end = start + 1
-            results += _singly(reader, encode, [piece], asked)
+            results += one_by_one.process(reader, encode, [piece], asked)
         start = end
     return results
 
 
-def _singly(
-    reader: ReadsRows, encode: Encode[Made], handles: Sequence[Handle], asked: Asked
-) -> list[Result[Made]]:
-    return one_by_one.process(reader, encode, handles, asked)
+class _Held:
+    """Gives the records of rows one after the other, as they would be read."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._left = iter(range(len(rows)))
+
+    def state(self, handle: Handle) -> str:
+        """Give nothing: they are read already."""
+        del handle
+        return ""
+
+    def read(self, handle: Handle, note: Note) -> Reading:
+        """Give the next one."""
+        del handle, note
+        at = next(self._left)
+        return Reading(self._rows.post(at), line_of=partial(self._rows.line_of, at))
 
 
 def _of_rows(
-    rows: Rows, start: int, encode: AdvisedRows[Made], asked: Asked
-) -> list[Together[Made]]:
-    """Encode rows; nothing where they can't be together."""
+    rows: Rows, handles: Sequence[Handle], encode: AdvisedRows[Made], asked: Asked
+) -> Together[Made] | None:
+    """Encode rows; None where they can't be together."""
     findings: list[tuple[Finding, Sequence[int]]] = []
     made = encode.rows(rows, lambda finding, places: findings.append((finding, places)))
     if made is None:
-        return []
+        return None
     types = Counter([kind or "post" for kind in rows.column("type")])
-    result: Together[Made] = Together(start, len(rows), made, types, findings)
+    result: Together[Made] = Together(0, len(rows), made, types, findings)
     if asked.lines:
-        result.seen = _seen(rows)
+        result.seen = _seen(rows, handles)
         result.lines = [
             [rows.line_of(row, finding.field) for row in places] for finding, places in findings
         ]
-    return [result]
+    return result
 
 
-def _seen(rows: Rows) -> list[Seen]:
+def _seen(rows: Rows, handles: Sequence[Handle]) -> list[Seen]:
     public = [is_public(kind, "title") for kind in rows.kinds]
     return [
-        Seen(path, ref, title or "", public[kind])
-        for path, ref, title, kind in zip(
-            rows.paths, rows.refs(), rows.column("title"), rows.kind_of, strict=True
+        Seen(handle.path, ref, title or "", public[kind])
+        for handle, ref, title, kind in zip(
+            handles, rows.refs(), rows.column("title"), rows.kind_of, strict=True
         )
     ]

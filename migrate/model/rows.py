@@ -63,37 +63,17 @@ class Rows(Struct):
         post = replace(
             kind,
             content=self.contents[at],
-            terms=None if kind.terms is None else [*kind.terms],
             provenance=replace(said, path=self.paths[at], spelling={**said.spelling}),
             **{field: values[at] for field, values in self.columns.items()},
         )
+        if post.terms is not None:
+            post.terms = [*post.terms]
         if self.metas:
             post.meta = [Meta(key, values[at]) for key, values in self.metas]
         return post
 
-    def among(self, count: int, places: Sequence[int], odd: Collection[int]) -> list[Rows | int]:
-        """Put the rows where they belong among so many records, of which they have these places.
-
-        Gives the runs of them that stand without a gap, and the places of all others; rows that are
-        odd don't count.
-        """
-        if len(self) == count and not odd:
-            return [self]
-        row_at = {place: row for row, place in enumerate(places) if row not in odd}
-        found: list[Rows | int] = []
-        start = 0
-        while start < count:
-            end = start
-            while end in row_at:
-                end += 1
-            if end > start:
-                found.append(self._cut(row_at[start], row_at[end - 1] + 1))
-            if end < count:
-                found.append(end)
-            start = end + 1
-        return found
-
-    def _cut(self, start: int, end: int) -> Rows:
+    def part(self, start: int, end: int) -> Rows:
+        """Give the rows from one to before another."""
         part = slice(start, end)
         line_of = self.line_of
         return Rows(
@@ -105,3 +85,34 @@ class Rows(Struct):
             self.paths[part],
             lambda row, field: line_of(start + row, field),
         )
+
+
+def in_order(
+    count: int, read: Sequence[tuple[Rows, Sequence[int]]], odd: Collection[int] = ()
+) -> list[Rows | int]:
+    """Put rows where they belong among so many records, of which theirs have these places.
+
+    Gives the runs of them that stand without a gap, and the places of all others; the rows of odd
+    places don't count.
+    """
+    if len(read) == 1 and len(read[0][1]) == count and not odd:
+        return [read[0][0]]
+    rows_at = {
+        place: (rows, row)
+        for rows, places in read
+        for row, place in enumerate(places)
+        if place not in odd
+    }
+    found: list[Rows | int] = []
+    start = 0
+    while start < count:
+        if start not in rows_at:
+            found.append(start)
+            start += 1
+            continue
+        (rows, first), end = rows_at[start], start + 1
+        while (at := rows_at.get(end)) and at[0] is rows and at[1] == first + end - start:
+            end += 1
+        found.append(rows.part(first, first + end - start))
+        start = end
+    return found

@@ -19,7 +19,7 @@ from migrate.mapping.plan_rows import PlanRows
 from migrate.mapping.plans import Plan, Refused
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
-from migrate.model.rows import Rows
+from migrate.model.rows import Rows, in_order
 from migrate.syntax import frontmatter, spyc_fast
 from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
 from migrate.syntax.post_files import suffix
@@ -137,7 +137,7 @@ class UsualPosts:
             named,
             lambda row, field: line_of(dialect, heads[row], field, metas),
         )
-        return rows.among(len(paths), taken, planned.odd)
+        return in_order(len(paths), [(rows, taken)], {taken[row] for row in planned.odd})
 
     def _told_by_keys(self, place: _Place, text: str) -> tuple[_Known | None, Sequence[str]]:
         """Give what is known of a head of this shape, and what stands under its keys."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from migrate.errors import RecordError, SourceError
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import READING, Watch, unwatched
 from migrate.model.reading import Reading
+from migrate.model.rows import Rows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.readers.wxr import usual
@@ -23,6 +25,7 @@ from migrate.readers.wxr.limits import refuse_long_text
 from migrate.readers.wxr.repair import Notes
 from migrate.readers.wxr.source import Part, parts
 from migrate.readers.wxr.survey import Lines, Survey
+from migrate.readers.wxr.usual_items import UsualItems
 
 
 class WxrReader:
@@ -33,6 +36,8 @@ class WxrReader:
     pickled reader takes along what it knows of the head, so that another process needn't look for
     it again, and tells nobody.
     """
+
+    tells_states = False
 
     def __init__(
         self, source: Path | Sequence[Path], encoding: str = "", watch: Watch = unwatched
@@ -110,6 +115,33 @@ class WxrReader:
     def _usual(self) -> dict[tuple[str, int], bool]:
         """The documents, by part and place, of which it was asked whether they are usual."""
         return {}
+
+    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
+        """Read items beside one another where nothing is odd about them; else give the handle."""
+        found: list[Rows | Handle] = []
+        for part, some in groupby(handles, attrgetter("path")):
+            found += self._rows_of(part, [*some])
+        return found
+
+    def _rows_of(self, part: str, handles: list[Handle]) -> list[Rows | Handle]:
+        first, last = (self._known.document(part, handles[at].start) for at in (0, -1))
+        if first is not last or not self._is_usual(part, first):
+            return [*handles]
+        try:
+            content, lines = self._opened(part)
+        except RecordError:
+            return [*handles]
+
+        def line_of(at: int, place: int | None, field: str) -> int | None:
+            handle = handles[at]
+            return self.line_of(handle, field) if place is None else lines.at(handle.start + place)
+
+        read = self._usual_items.rows(content.read, handles, line_of)
+        return [handles[at] if isinstance(at, int) else at for at in read]
+
+    @cached_property
+    def _usual_items(self) -> UsualItems:
+        return UsualItems(self._known)
 
     def state(self, handle: Handle) -> str:
         """Give nothing: an item is as quickly read."""

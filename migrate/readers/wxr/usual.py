@@ -53,7 +53,7 @@ _ELEMENTS: Final = {
 """The elements of every item in core's order, and how each is spelled; the body is found apart."""
 
 _UNREAD: Final = ("pubDate", "description")
-_TAG_OF: Final = {
+TAG_OF: Final = {
     ITEM[name].field: b"<" + name.encode() for name in _ELEMENTS if name not in _UNREAD
 }
 
@@ -73,7 +73,7 @@ def _content(name: str) -> str:
 
 _ATTRIBUTES: Final = {"guid": ' isPermaLink="(?:false|true)"'}
 _BODY: Final = list(_ELEMENTS).index("content:encoded")
-_BODY_OPENS: Final = b"<content:encoded><![CDATA["
+BODY_OPENS: Final = b"<content:encoded><![CDATA["
 _BEFORE: Final = pattern(
     r"<item>\s*+(?:<\?wpmigrate (?P<said>[^?]*+(?:\?(?!>)[^?]*+)*+)\?>\s*+)?+"
     + _pattern(list(_ELEMENTS)[:_BODY]),
@@ -84,7 +84,7 @@ _BEHIND: Final = pattern(
 )
 _SECTION: Final = r"<!\[CDATA\[(" + _TEXT + r")\]\]>"
 _QUOTED: Final = r'"([^"&<\t\r\n]*+)"'
-_ROW: Final = pattern(
+ROW: Final = pattern(
     rf"<(category) domain={_QUOTED} nicename={_QUOTED}>{_SECTION}</category>\s*+"
     rf"|<wp:postmeta>\s*+<wp:meta_key>{_SECTION}</wp:meta_key>\s*+"
     rf"<wp:meta_value>{_SECTION}</wp:meta_value>\s*+</wp:postmeta>\s*+"
@@ -95,8 +95,8 @@ _NAMES: Final = (*_ELEMENTS, "category", "wp:postmeta", "wp:meta_key", "wp:meta_
 _END: Final = "</item>"
 _NUMBERS: Final = ("id", "parent", "menu_order")
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
-_PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
-_PATH_IN_JSON: Final = pattern(r'"path":"([^"\\\x00-\x1f]*)"')
+PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
+PATH_IN_JSON: Final = pattern(r'"path":"([^"\\\x00-\x1f]*)"')
 _PARTS: Final = frozenset(Provenance.__struct_fields__) - {
     "removed",
     "stated",
@@ -106,7 +106,7 @@ _PARTS: Final = frozenset(Provenance.__struct_fields__) - {
 _FIELDS: Final = frozenset(Post.__struct_fields__) - {"provenance", "content_format"}
 
 
-class _Odd(Exception):  # noqa: N818 - no failure: item.py takes over
+class Odd(Exception):  # noqa: N818 - no failure: item.py takes over
     """Something in the item is for item.py."""
 
 
@@ -118,6 +118,16 @@ def is_usual(document: Document) -> bool:
     )
 
 
+class Filled(NamedTuple):
+    """What a writer had to fill in: fields as they are without that, and parts of rows."""
+
+    fields: dict[str, None]
+    rows: Sequence[str]
+
+
+_NOTHING_FILLED: Final = Filled({}, ())
+
+
 class Usual(NamedTuple):
     """A record, and its item as it was cut: round the body, which ends at `end` in `data`."""
 
@@ -126,10 +136,11 @@ class Usual(NamedTuple):
     before: re.Match[str]
     end: int
     behind: re.Match[str]
+    filled: Filled
 
     def place(self, field: str) -> int | None:
         """Give where a field's element starts in the item, counted in bytes; None for a row's."""
-        if field not in _TAG_OF:
+        if field not in TAG_OF:
             return None
         if field == "content":
             upto = self.end
@@ -137,15 +148,15 @@ class Usual(NamedTuple):
             upto = len(self.before.string[: self.before.start(field)].encode())
         else:
             upto = self.end + len(self.behind.string[: self.behind.start(field)].encode())
-        return self.data.rfind(_TAG_OF[field], 0, upto)
+        return self.data.rfind(TAG_OF[field], 0, upto)
 
 
 def read(data: bytes, known: Known) -> Usual | None:
     """Read an item of a usual document; None where item.py has to."""
-    opens = data.find(_BODY_OPENS)
+    opens = data.find(BODY_OPENS)
     if opens < 0:
         return None
-    start = opens + len(_BODY_OPENS)
+    start = opens + len(BODY_OPENS)
     end = wxr.section_end(data, start)
     if end < 0 or wxr.has_forbidden(data):
         return None
@@ -162,44 +173,34 @@ def read(data: bytes, known: Known) -> Usual | None:
         post.provenance = said
         for name in filled.rows:
             provenance.unset(post, name, known)
-    except (*provenance.UNUSABLE, _Odd):
+    except (*provenance.UNUSABLE, Odd):
         return None
-    return Usual(post, data, before, end, behind)
+    return Usual(post, data, before, end, behind, filled)
 
 
 def _rows(behind: re.Match[str]) -> list[tuple[str, ...]]:
     """Give the terms and metas behind an item's elements."""
-    rows = _ROW.findall(behind.string, behind.end())
+    rows = ROW.findall(behind.string, behind.end())
     if rows[-1][6] != _END:
-        raise _Odd
+        raise Odd
     return rows[:-1]
 
 
-class _Filled(NamedTuple):
-    """What a writer had to fill in: fields as they are without that, and parts of rows."""
-
-    fields: dict[str, None]
-    rows: Sequence[str]
-
-
-_NOTHING_FILLED: Final = _Filled({}, ())
-
-
 def _post(
-    texts: dict[str, Any], content: bytes, rows: list[tuple[str, ...]], filled: _Filled
+    texts: dict[str, Any], content: bytes, rows: list[tuple[str, ...]], filled: Filled
 ) -> Post:
     """Make the record of an item's texts, by the names of its fields, without what was filled."""
     terms: list[TermRef] = []
     meta: list[Meta] = []
     for category, domain, nicename, label, key, value, _ in rows:
         if category:
-            terms.append(TermRef(domain or "category", label, nicename))
+            terms.append(term(domain, nicename, label))
         elif value.startswith(SERIALIZED) and has_wrong_length(value.encode()):
-            raise _Odd
+            raise Odd
         else:
             meta.append(Meta(key, value))
     for name in _DATES:
-        texts[name] = _date(texts[name])
+        texts[name] = date_in(texts[name])
     for name in _NUMBERS:
         texts[name] = int(texts[name])
     texts["sticky"] = texts["sticky"] == "1"
@@ -209,26 +210,32 @@ def _post(
     return Post(**texts)
 
 
+def term(domain: str, nicename: str, label: str) -> TermRef:
+    """Give the term that a `<category>` names."""
+    return TermRef(domain or "category", label, nicename)
+
+
 @lru_cache(maxsize=64)  # of an item, mostly the same
-def _date(text: str) -> str:
+def date_in(text: str) -> str:
+    """Give a date as the model holds it; raises Odd where it isn't usual."""
     if text == wxr.ZERO_DATE:
         return ""
     if not dates.is_usual(text):
-        raise _Odd
+        raise Odd
     return text
 
 
-def _provenance(instruction: str) -> tuple[Provenance, _Filled]:
+def _provenance(instruction: str) -> tuple[Provenance, Filled]:
     """Read the instruction that may stand before the elements, if it keeps only simple things."""
     if not instruction:
         return Provenance(), _NOTHING_FILLED
     path, rest = "", instruction
-    if found := _PATH_IN_JSON.search(instruction):
+    if found := PATH_IN_JSON.search(instruction):
         path = found[1]
         rest = f"{instruction[: found.start(1)]}p{instruction[found.end(1) :]}"
     said, filled = _kept(rest)
-    if said.get("path", "") != ("p" if found else "") or (path and not _PATH.fullmatch(path)):
-        raise _Odd
+    if said.get("path", "") != ("p" if found else "") or (path and not PATH.fullmatch(path)):
+        raise Odd
     made = Provenance(path, said.get("dialect", ""), said.get("variant", ""))
     if said.get("spelling"):
         made.spelling = {"absent": list(said["spelling"]["absent"])}
@@ -236,17 +243,17 @@ def _provenance(instruction: str) -> tuple[Provenance, _Filled]:
 
 
 @lru_cache(maxsize=1024)
-def _kept(instruction: str) -> tuple[dict[str, Any], _Filled]:
+def _kept(instruction: str) -> tuple[dict[str, Any], Filled]:
     """Read an instruction, which mostly differs from others in its path alone."""
     said: dict[str, Any] = json.loads(instruction)
     if not said.keys() <= _PARTS or not _is_simple(said):
-        raise _Odd
+        raise Odd
     filled = said.get("filled", [])
     fields: dict[str, None] = dict.fromkeys(name for name in filled if name in _FIELDS)
     rows = [name for name in filled if name not in fields]
     if any(name.partition(".")[0] in fields for name in rows):
-        raise _Odd
-    return said, _Filled(fields, rows)
+        raise Odd
+    return said, Filled(fields, rows)
 
 
 def _is_simple(said: dict[str, Any]) -> bool:

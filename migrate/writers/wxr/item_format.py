@@ -63,10 +63,12 @@ def item_format(
     Values are named as fields, besides `path`, `gmt`, `pub_date`, `guid` and metas by `meta_name`.
     None where records like these aren't usual.
     """
+    if not VARYING.issuperset(fields):
+        return None
     marks = {field: _MARK.format(field) for field in fields if field != "id"}
     metas = [Meta(key, _MARK.format(meta_name(at))) for at, key in enumerate(keys)]
-    like = replace(kind, **marks, id=1, content=b"", meta=metas or None)
-    if usual.keeps_more(like) or not VARYING.issuperset(fields) or like.link is None:
+    like = replace(kind, **marks, id=1, content=b"", meta=metas or kind.meta)
+    if usual.keeps_more(like) or like.link is None:
         return None
     before, behind = usual.laid_out(like, _MARK.format("gmt"), _MARK.format("pub_date"))
     if not _is_plain(_MARKS.sub("", before + behind), like):

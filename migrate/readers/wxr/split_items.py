@@ -1,0 +1,100 @@
+"""Items split at their bodies, many at once: bodies stay bytes, what stands round them is text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from migrate.readers.wxr.usual import BODY_OPENS
+from migrate.syntax import wxr
+
+HEAD_ENDS: Final = "\0"
+"""Stands between the texts round bodies: XML can't carry it, so it is nothing else."""
+
+TERMS: Final = "\1"
+"""Stands for the terms of an item, of which one has more than the next."""
+
+_CATEGORY: Final = "<category "
+_BEFORE_TERMS: Final = "</wp:is_sticky>"
+_META: Final = "<wp:postmeta>"
+_END: Final = "</item>"
+
+
+class SplitItems(Struct):
+    """Items without their bodies.
+
+    `texts` are what stands before and behind each body, in turn. `terms` are the elements of each
+    item's terms, for which TERMS stands in the texts; None where no item has any, and the texts
+    have no TERMS.
+    """
+
+    texts: Sequence[str]
+    bodies: Sequence[bytes]
+    terms: Sequence[str] | None
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self.bodies)
+
+    def some(self, places: Sequence[int]) -> SplitItems:
+        """Give the items at these places."""
+        texts, bodies, terms = self.texts, self.bodies, self.terms
+        return SplitItems(
+            [text for at in places for text in texts[2 * at : 2 * at + 2]],
+            [bodies[at] for at in places],
+            terms and [terms[at] for at in places],
+        )
+
+    def item(self, at: int) -> bytes:
+        """Give an item as it was before it was split."""
+        head, tail = self.texts[2 * at : 2 * at + 2]
+        if self.terms is not None:
+            tail = tail.replace(TERMS, self.terms[at])
+        return b"".join((head.encode(), BODY_OPENS, self.bodies[at], tail.encode()))
+
+
+def split_items(data: bytes, spans: Sequence[tuple[int, int]]) -> SplitItems | None:
+    """Split the items that stand in these places; None where one isn't as usual.
+
+    There is nothing then that XML can't carry, and all is UTF-8.
+    """
+    if wxr.has_forbidden(data):
+        return None
+    around: list[bytes] = []
+    bodies: list[bytes] = []
+    for start, end in spans:
+        opens = data.find(BODY_OPENS, start, end)
+        begins = opens + len(BODY_OPENS)
+        closes = wxr.section_end(data, begins)
+        if opens < 0 or not 0 <= closes < end:
+            return None
+        around += (data[start:opens], data[closes:end])
+        bodies.append(data[begins:closes])
+    try:
+        for body in bodies:
+            if not body.isascii():
+                body.decode()
+        text = HEAD_ENDS.encode().join(around).decode()
+    except UnicodeDecodeError:
+        return None
+    texts = text.split(HEAD_ENDS)
+    return (
+        SplitItems(texts, bodies, None) if _CATEGORY not in text else _without_terms(texts, bodies)
+    )
+
+
+def _without_terms(texts: list[str], bodies: Sequence[bytes]) -> SplitItems | None:
+    terms: list[str] = []
+    for at in range(1, len(texts), 2):
+        text = texts[at]
+        start = text.find(_BEFORE_TERMS) + len(_BEFORE_TERMS)
+        end = text.find(_META, start)
+        if end < 0:
+            end = text.find(_END, start)
+        if start < len(_BEFORE_TERMS) or end < 0:
+            return None
+        terms.append(text[start:end])
+        texts[at] = f"{text[:start]}{TERMS}{text[end:]}"
+    return SplitItems(texts, bodies, terms)

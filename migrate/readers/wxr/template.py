@@ -1,0 +1,107 @@
+"""What items of one shape have in common: the text between their values, learned from one of them.
+
+Texts are split where an element begins on a line of its own. So the pieces of many items, one
+behind the other, are the columns of a table, and most columns hold the same text in each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_BEGINS: Final = "\n\t\t<"
+"""How WordPress and this program begin an element of an item."""
+
+_BETWEEN: Final = "\2"
+"""Stands between texts that are looked at together: XML can't carry it, so it is in none."""
+
+_SECTION_ENDS: Final = "]]>"
+PATH: Final = "path"
+"""The value in the instruction, in which markup may stand."""
+
+Span = tuple[int, int, str]
+"""Where a value stands in a text, and its name."""
+
+
+class Template:
+    """The text of an item as its pieces, of which each holds one value at most."""
+
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+        """Take an item's text and its values; ValueError where a piece would hold two."""
+        self._first, *pieces = text.split(_BEGINS)
+        pieces[-1] += f"\0{self._first}"
+        self._pieces: list[_Piece] = []
+        start = len(self._first) + len(_BEGINS)
+        left = sorted(spans)
+        for piece in pieces:
+            end = start + len(piece)
+            inside = [span for span in left if start <= span[0] and span[1] <= end]
+            left = left[len(inside) :]
+            self._pieces.append(_piece(piece, start, inside))
+            start = end + len(_BEGINS)
+        if left:
+            raise ValueError("a value stands in no piece")
+
+    def columns(self, texts: Sequence[str]) -> dict[str, list[str]] | None:
+        """Give the values in which items differ from the example; None where they differ in more.
+
+        `texts` are the heads and tails of the items, in turn; neither holds what XML can't carry.
+        """
+        pieces = "\0".join([*texts, self._first]).split(_BEGINS)
+        each, count = len(self._pieces), len(texts) // 2
+        if len(pieces) != each * count + 1 or pieces[0] != self._first:
+            return None
+        found: dict[str, list[str]] = {}
+        for at, piece in enumerate(self._pieces, 1):
+            column = pieces[at::each]
+            if column.count(piece.text) == count:
+                continue
+            values = piece.values(column)
+            if values is None:
+                return None
+            found[piece.name] = values
+        return found
+
+    def place(self, name: str, head: str, tail: str) -> tuple[int, bool] | None:
+        """Give where the element of a value begins, in bytes of the head or, if true, of the tail.
+
+        None for a value that is in no piece.
+        """
+        for at, piece in enumerate(self._pieces, 1):
+            if piece.name == name:
+                before = _BEGINS.join(f"{head}\0{tail}".split(_BEGINS)[:at])
+                text, behind, in_tail = before.partition("\0")
+                text = in_tail if behind else text
+                return len(text.encode()) + _BEGINS.index("<"), bool(behind)
+        return None
+
+
+class _Piece(NamedTuple):
+    """A piece of the example, and what stands round its value, if it holds one."""
+
+    text: str
+    name: str = ""
+    before: str = ""
+    behind: str = ""
+
+    def values(self, column: Sequence[str]) -> list[str] | None:
+        """Give the values in pieces like this one; None where there is another."""
+        if not self.name:
+            return None
+        before, behind = self.before, self.behind
+        start, end = len(before), -len(behind)
+        values = [text[start:end] for text in column]
+        between = f"{behind}{_BETWEEN}{before}"
+        if f"{before}{between.join(values)}{behind}" != _BETWEEN.join(column):
+            return None
+        held = _BETWEEN.join(values)
+        if behind.startswith(_SECTION_ENDS):
+            return None if _SECTION_ENDS in held else values
+        return None if ("<" in held or "&" in held) and self.name != PATH else values
+
+
+def _piece(text: str, start: int, inside: Sequence[Span]) -> _Piece:
+    if not inside:
+        return _Piece(text)
+    ((first, last, name),) = inside
+    return _Piece(text, name, text[: first - start], text[last - start :])
