@@ -31,6 +31,9 @@ _VARYING: Final = (
 _ALWAYS: Final = frozenset(("id", "title", "link", "slug", "date"))
 """Those that are columns even where all say the same."""
 
+_OTHER_DATES: Final = frozenset(("date_gmt", "modified", "modified_gmt"))
+"""What mostly is what `date` is, which stands before them."""
+
 _PUB_DATE: Final = ("<pubDate>", "</pubDate>")
 _REFUSED: Final = (*provenance.UNUSABLE, Odd)
 
@@ -46,10 +49,8 @@ class Alike:
         self._like, self._unset = example.post, example.filled.fields
         self._kinds = Kinds(example.post, example.filled, known)
         self._metas = [Meta(key, value) for key, value, _, _ in _metas(example)]
-        head, tail = items.texts
-        self._template = Template(
-            f"{head}\0{tail}", [*_in_head(example), *_in_tail(example, items)]
-        )
+        self.terms_apart = items.terms is not None
+        self._template = Template(items.text, [*_in_head(example), *_in_tail(example, items)])
         if self._rows(items, _nowhere).post(0) != example.post:
             raise Odd
 
@@ -78,10 +79,10 @@ class Alike:
         return at + is_behind * (len(head.encode()) + len(BODY_OPENS) + len(items.bodies[row]))
 
     def _rows(self, items: SplitItems, line_of: LineOf) -> Rows:
-        said = self._template.columns(items.texts)
+        count, like = len(items), self._like
+        said = self._template.columns(items.text, count)
         if said is None:
             raise Odd
-        count, like = len(items), self._like
         said.pop("pub_date", None)
         paths = said.pop(PATH, None)
         metas: list[tuple[str, Sequence[str]]] = []
@@ -110,6 +111,8 @@ class Alike:
         for name, texts in said.items():
             if name == "author":
                 read[name] = list(map(self._kinds.author, texts))
+            elif name in _OTHER_DATES and texts is said.get("date"):
+                read[name] = read["date"]
             elif name in column_values.READ:
                 read[name] = column_values.READ[name](texts)
             else:

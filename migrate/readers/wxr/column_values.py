@@ -6,6 +6,7 @@ Each function raises Odd where one of the texts isn't usual; which one, somebody
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Final
 
 from migrate.model import dates
@@ -14,16 +15,9 @@ from migrate.syntax import wxr
 from migrate.syntax.php_serialized import SERIALIZED, has_wrong_length
 
 _LONGEST_NUMBER: Final = 18
-_BETWEEN: Final = "\2"
-"""XML can't carry it, so it is in no text."""
-
-_ODD_IN_PATHS: Final = (
-    *('"', "\\", ":", "?>", "\t", "\n", "\r"),
-    *("//", "/.", f"{_BETWEEN}/", f"/{_BETWEEN}", f"{_BETWEEN}."),
-)
-"""Of paths that hold none of these none needs another look."""
-
 _ODD_IN_JSON: Final = ('"', "\\", "?>", "\t", "\n", "\r")
+_ODD_IN_NAMES: Final = ('"', "\\", "?", "\t", "\n", "\r", "/", ":")
+_NO_BEGINNINGS: Final = ("", ".")
 
 
 def numbers(texts: Sequence[str]) -> list[int]:
@@ -37,12 +31,13 @@ def numbers(texts: Sequence[str]) -> list[int]:
 
 def moments(texts: Sequence[str]) -> Sequence[str]:
     """Read dates."""
-    stated = {*texts} - {wxr.ZERO_DATE}
-    if not all(map(dates.is_usual, stated)):
+    are_all_stated = wxr.ZERO_DATE not in texts
+    stated = texts if are_all_stated else [text for text in texts if text != wxr.ZERO_DATE]
+    if stated and not dates.are_usual(stated):
         raise Odd
-    if wxr.ZERO_DATE in texts:
-        return ["" if text == wxr.ZERO_DATE else text for text in texts]
-    return texts
+    if are_all_stated:
+        return texts
+    return ["" if text == wxr.ZERO_DATE else text for text in texts]
 
 
 def flags(texts: Sequence[str]) -> list[bool]:
@@ -54,8 +49,17 @@ def flags(texts: Sequence[str]) -> list[bool]:
 
 def paths(texts: Sequence[str]) -> Sequence[str]:
     """Read the paths in instructions."""
-    held = _BETWEEN.join(["", *texts, ""])
-    if any(odd in held for odd in _ODD_IN_PATHS) and not all(map(_is_path, texts)):
+    folder, slash, _ = texts[0].rpartition("/")
+    folder += slash
+    names = [text[len(folder) :] for text in texts]
+    held = "".join(names)
+    are_plain = (
+        _is_path(texts[0])
+        and all(map(str.startswith, texts, repeat(folder)))
+        and {name[:1] for name in names}.isdisjoint(_NO_BEGINNINGS)
+        and not any(odd in held for odd in _ODD_IN_NAMES)
+    )
+    if not are_plain and not all(map(_is_path, texts)):
         raise Odd
     return texts
 

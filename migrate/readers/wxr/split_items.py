@@ -25,26 +25,55 @@ _END: Final = "</item>"
 class SplitItems(Struct):
     """Items without their bodies.
 
-    `texts` are what stands before and behind each body, in turn. `terms` are the elements of each
-    item's terms, for which TERMS stands in the texts; None where no item has any, and the texts
-    have no TERMS.
+    `text` has what stands before and behind each body, in turn. `terms` are the elements of each
+    item's terms, for which TERMS stands in the text; None where they stand there themselves.
     """
 
-    texts: Sequence[str]
+    text: str
     bodies: Sequence[bytes]
-    terms: Sequence[str] | None
+    terms: Sequence[str] | None = None
+    _texts: list[str] | None = None
 
     def __len__(self) -> int:
         """Count the items."""
         return len(self.bodies)
 
+    @property
+    def texts(self) -> list[str]:
+        """The head and the tail of each item, in turn."""
+        if self._texts is None:
+            self._texts = self.text.split(HEAD_ENDS)
+        return self._texts
+
+    @property
+    def may_have_terms(self) -> bool:
+        """Whether there are terms in the text."""
+        return _CATEGORY in self.text
+
+    def without_terms(self) -> SplitItems | None:
+        """Give the items with their terms apart; None where it isn't plain which those are."""
+        texts, terms = self.texts[:], []
+        for at in range(1, len(texts), 2):
+            text = texts[at]
+            start = text.find(_BEFORE_TERMS) + len(_BEFORE_TERMS)
+            end = text.find(_META, start)
+            if end < 0:
+                end = text.find(_END, start)
+            if start < len(_BEFORE_TERMS) or end < 0:
+                return None
+            terms.append(text[start:end])
+            texts[at] = f"{text[:start]}{TERMS}{text[end:]}"
+        return SplitItems(HEAD_ENDS.join(texts), self.bodies, terms, texts)
+
     def some(self, places: Sequence[int]) -> SplitItems:
         """Give the items at these places."""
         texts, bodies, terms = self.texts, self.bodies, self.terms
+        some = [text for at in places for text in texts[2 * at : 2 * at + 2]]
         return SplitItems(
-            [text for at in places for text in texts[2 * at : 2 * at + 2]],
+            HEAD_ENDS.join(some),
             [bodies[at] for at in places],
             terms and [terms[at] for at in places],
+            some,
         )
 
     def item(self, at: int) -> bytes:
@@ -64,10 +93,11 @@ def split_items(data: bytes, spans: Sequence[tuple[int, int]]) -> SplitItems | N
         return None
     around: list[bytes] = []
     bodies: list[bytes] = []
+    find, section_end, opening = data.find, wxr.section_end, len(BODY_OPENS)
     for start, end in spans:
-        opens = data.find(BODY_OPENS, start, end)
-        begins = opens + len(BODY_OPENS)
-        closes = wxr.section_end(data, begins)
+        opens = find(BODY_OPENS, start, end)
+        begins = opens + opening
+        closes = section_end(data, begins)
         if opens < 0 or not 0 <= closes < end:
             return None
         around += (data[start:opens], data[closes:end])
@@ -76,25 +106,6 @@ def split_items(data: bytes, spans: Sequence[tuple[int, int]]) -> SplitItems | N
         for body in bodies:
             if not body.isascii():
                 body.decode()
-        text = HEAD_ENDS.encode().join(around).decode()
+        return SplitItems(HEAD_ENDS.encode().join(around).decode(), bodies)
     except UnicodeDecodeError:
         return None
-    texts = text.split(HEAD_ENDS)
-    return (
-        SplitItems(texts, bodies, None) if _CATEGORY not in text else _without_terms(texts, bodies)
-    )
-
-
-def _without_terms(texts: list[str], bodies: Sequence[bytes]) -> SplitItems | None:
-    terms: list[str] = []
-    for at in range(1, len(texts), 2):
-        text = texts[at]
-        start = text.find(_BEFORE_TERMS) + len(_BEFORE_TERMS)
-        end = text.find(_META, start)
-        if end < 0:
-            end = text.find(_END, start)
-        if start < len(_BEFORE_TERMS) or end < 0:
-            return None
-        terms.append(text[start:end])
-        texts[at] = f"{text[:start]}{TERMS}{text[end:]}"
-    return SplitItems(texts, bodies, terms)

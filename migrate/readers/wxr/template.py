@@ -42,24 +42,32 @@ class Template:
         if left:
             raise ValueError("a value stands in no piece")
 
-    def columns(self, texts: Sequence[str]) -> dict[str, list[str]] | None:
+    def columns(self, text: str, count: int) -> dict[str, list[str]] | None:
         """Give the values in which items differ from the example; None where they differ in more.
 
-        `texts` are the heads and tails of the items, in turn; neither holds what XML can't carry.
+        Elements that say the same in each item have one list.
+
+        `text` has the heads and tails of so many items, in turn, with a NUL between any two; it
+        holds nothing else that XML can't carry.
         """
-        pieces = "\0".join([*texts, self._first]).split(_BEGINS)
-        each, count = len(self._pieces), len(texts) // 2
+        pieces = text.split(_BEGINS)
+        each = len(self._pieces)
         if len(pieces) != each * count + 1 or pieces[0] != self._first:
             return None
+        pieces[-1] += f"\0{self._first}"
         found: dict[str, list[str]] = {}
+        begun: dict[tuple[bool, str], list[str]] = {}  # by whether it is a section, and the first
         for at, piece in enumerate(self._pieces, 1):
             column = pieces[at::each]
             if column.count(piece.text) == count:
                 continue
-            values = piece.values(column)
+            likely = begun.get((piece.is_section, piece.value(column[0])))
+            values = piece.values(column, likely)
             if values is None:
                 return None
             found[piece.name] = values
+            if piece.name != PATH:
+                begun[piece.is_section, values[0]] = values
         return found
 
     def place(self, name: str, head: str, tail: str) -> tuple[int, bool] | None:
@@ -83,20 +91,32 @@ class _Piece(NamedTuple):
     name: str = ""
     before: str = ""
     behind: str = ""
+    is_section: bool = False
 
-    def values(self, column: Sequence[str]) -> list[str] | None:
-        """Give the values in pieces like this one; None where there is another."""
+    def value(self, text: str) -> str:
+        """Give the value in a piece, if that is like this one."""
+        return text[len(self.before) : len(text) - len(self.behind)]
+
+    def values(self, column: Sequence[str], likely: list[str] | None) -> list[str] | None:
+        """Give the values in pieces like this one; None where there is another.
+
+        `likely` are those of an element like this one that perhaps says the same; then they are
+        given themselves.
+        """
         if not self.name:
             return None
         before, behind = self.before, self.behind
+        between = f"{behind}{_BETWEEN}{before}"
+        all_of_them = _BETWEEN.join(column)
+        if likely and f"{before}{between.join(likely)}{behind}" == all_of_them:
+            return likely
         start, end = len(before), -len(behind)
         values = [text[start:end] for text in column]
-        between = f"{behind}{_BETWEEN}{before}"
-        if f"{before}{between.join(values)}{behind}" != _BETWEEN.join(column):
+        if f"{before}{between.join(values)}{behind}" != all_of_them:
             return None
         held = _BETWEEN.join(values)
-        if behind.startswith(_SECTION_ENDS):
-            return None if _SECTION_ENDS in held else values
+        if self.is_section:
+            return None if "]" in held and _SECTION_ENDS in held else values
         return None if ("<" in held or "&" in held) and self.name != PATH else values
 
 
@@ -104,4 +124,5 @@ def _piece(text: str, start: int, inside: Sequence[Span]) -> _Piece:
     if not inside:
         return _Piece(text)
     ((first, last, name),) = inside
-    return _Piece(text, name, text[: first - start], text[last - start :])
+    behind = text[last - start :]
+    return _Piece(text, name, text[: first - start], behind, behind.startswith(_SECTION_ENDS))

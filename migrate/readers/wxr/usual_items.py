@@ -45,7 +45,7 @@ class UsualItems:
         """Take what is known of the source."""
         self._known = known
         self._shapes: dict[_Shape, Alike | int] = {}  # or how many examples were of no use
-        self._last: dict[bool, Alike] = {}
+        self._last: Alike | None = None
 
     def rows(self, read: Read, handles: Sequence[Handle], line_of: Place) -> list[Rows | int]:
         """Read items of a usual document beside one another, in their order.
@@ -66,7 +66,12 @@ class UsualItems:
             spans = [(handle.start - start, handle.end - start) for handle in handles]
             data = read(start, end)
             items = split_items(data, spans) if len(data) == end - start else None
-            if items is not None:
+            if items and (found := self._like_the_last(items, first, line_of)):
+                yield found
+                return
+            if items and items.may_have_terms:
+                items = items.without_terms()
+            if items:
                 yield from self._in_shapes(items, first, line_of)
                 return
         half = len(handles) // 2
@@ -74,18 +79,24 @@ class UsualItems:
         yield from self._cut(read, handles[half:], first + half, line_of)
 
     def _in_shapes(self, items: SplitItems, first: int, line_of: Place) -> Iterator[_Found]:
-        are_apart = items.terms is not None
-        last = self._last.get(are_apart)
-        if last and (rows := _read(last, items, range(first, first + len(items)), line_of)):
-            yield rows, range(first, first + len(items))
+        if items.terms and (found := self._like_the_last(items, first, line_of)):
+            yield found
             return
         groups: dict[_Shape, list[int]] = {}
         for at in range(len(items)):
             groups.setdefault(_shape(items, at), []).append(at)
         for shape, places in groups.items():
             if len(places) >= _FEWEST and (alike := self._alike(shape, items, places[0])):
-                self._last[are_apart] = alike
+                self._last = alike
                 yield from _in_halves(alike, items, places, first, line_of)
+
+    def _like_the_last(self, items: SplitItems, first: int, line_of: Place) -> _Found | None:
+        """Read items as long as they are of the shape that came last, as most are."""
+        last, places = self._last, range(first, first + len(items))
+        if last is None or last.terms_apart != (items.terms is not None):
+            return None
+        rows = _read(last, items, places, line_of)
+        return (rows, places) if rows else None
 
     def _alike(self, shape: _Shape, items: SplitItems, example: int) -> Alike | None:
         """Give what items of a shape have in common, learned from this one if need be."""
