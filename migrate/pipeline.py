@@ -271,7 +271,7 @@ class Run(Reporting):
 
     def singly(self, encode: Encode[Made], together: Together[Made]) -> Iterator[Result[Made]]:
         """Give what comes of records one by one of which rows were counted already."""
-        handles = self.handles[together.start : together.start + together.count]
+        handles = self.handles[together.start : together.start + len(together.types)]
         return iter(process(self._reader, encode, handles, self._asked))
 
 

@@ -13,7 +13,7 @@ from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
-from migrate.model.rows import Rows
+from migrate.model.rows import PlacedRows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.rewrite import rules
@@ -137,20 +137,15 @@ class RewritingReader(Struct, frozen=True):
         """Say that `state` gives nothing."""
         return False
 
-    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
+    def rows(self, handles: Sequence[Handle]) -> list[PlacedRows]:
         """Read records beside one another as long as there is nothing to rewrite in them."""
         if self.rewrites.concern_all or not isinstance(self.reader, ReadsRows):
-            return [*handles]
-        found: list[Rows | Handle] = []
-        start = 0
-        for piece in self.reader.rows(handles):
-            end = start + (len(piece) if isinstance(piece, Rows) else 1)
-            if isinstance(piece, Rows) and any(map(self.rewrites.concern, piece.kinds)):
-                found += handles[start:end]
-            else:
-                found.append(piece)
-            start = end
-        return found
+            return []
+        return [
+            (places, rows)
+            for places, rows in self.reader.rows(handles)
+            if not any(map(self.rewrites.concern, rows.kinds))
+        ]
 
     def line_of(self, handle: Handle, field: str) -> int | None:
         """Give the line on which a field of a record starts."""

@@ -14,7 +14,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
-from migrate.model.rows import Rows
+from migrate.model.rows import PlacedRows, Rows
 from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -54,10 +54,11 @@ class ReadsRows(Reader, Protocol):
 
     tells_states: bool
 
-    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
-        """Read records, in their order: as rows, or the handle where `read` has to.
+    def rows(self, handles: Sequence[Handle]) -> list[PlacedRows]:
+        """Read records beside one another: those of one shape, with their places among all.
 
-        Rows hold what `read` gives, for records of which it notes nothing.
+        Rows hold what `read` gives, for records of which it notes nothing. What stands in none of
+        them has to be read by itself.
         """
 
 
@@ -116,6 +117,9 @@ class EncodesRows(Protocol):
 
         That comes where `encode` would note anything about one of them.
         """
+
+    def woven(self, made: Sequence[Any], order: Sequence[tuple[int, int]]) -> Any:
+        """Make one of what was made of several rows; `order` names part and row, one by one."""
 
 
 class FileWriter(EncodesRows, Protocol):

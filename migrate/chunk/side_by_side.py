@@ -6,7 +6,6 @@ The same comes out; that is what the reader's and the encoder's promises say (mi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Generic
@@ -30,16 +29,15 @@ from migrate.stages import Asked, EncodesRows, ReadsRows
 class Together(Struct, Generic[Made]):
     """What came of records beside one another: something made of all of them, and what was found.
 
-    `start` and `count` say which handles of the source they are; `types` counts them by type. A
+    The first of them is the one with the handle `start` of the source; `types` are their types. A
     finding names the rows that it is about, in each of which it is the same but for its place.
     `seen` has the records as the reports show them, and `lines` for each finding those of its rows;
     both are empty where nobody reports.
     """
 
     start: int
-    count: int
     made: Made
-    types: Counter[str]
+    types: list[str]
     findings: list[tuple[Finding, Sequence[int]]] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     lines: list[list[int | None]] = field(default_factory=list)
@@ -77,22 +75,28 @@ def process(
     reader: ReadsRows, encode: AdvisedRows[Made], handles: Sequence[Handle], asked: Asked
 ) -> list[Result[Made] | Together[Made]]:
     """Turn a chunk of handles into results, in their order, as `one_by_one.process` does."""
+    parts: list[Together[Made]] = []
+    part_at: dict[int, tuple[int, int]] = {}  # a handle's place → which part, and which row of it
+    singles: dict[int, Result[Made]] = {}
+    for places, rows in reader.rows(handles):
+        named = [handles[at] for at in places]
+        if part := _encoded(rows, named, encode, asked):
+            part_at.update((at, (len(parts), row)) for row, at in enumerate(places))
+            parts.append(part)
+        else:
+            each = one_by_one.process(_Held(rows), encode, named, asked)
+            singles.update(zip(places, each, strict=True))
+    alone = [at for at in range(len(handles)) if at not in part_at and at not in singles]
+    each = one_by_one.process(reader, encode, [handles[at] for at in alone], asked)
+    singles.update(zip(alone, each, strict=True))
     results: list[Result[Made] | Together[Made]] = []
     start = 0
-    for piece in reader.rows(handles):
-        if isinstance(piece, Rows):
-            end = start + len(piece)
-            named = handles[start:end]
-            together = _of_rows(piece, named, encode, asked)
-            if together is None:
-                results += one_by_one.process(_Held(piece), encode, named, asked)
-            else:
-                together.start = start
-                results.append(together)
-        else:
-            end = start + 1
-            results += one_by_one.process(reader, encode, [piece], asked)
-        start = end
+    for at in [*sorted(singles), len(handles)]:
+        if at > start:
+            order = [part_at[place] for place in range(start, at)]
+            results.append(_woven(parts, order, start, encode))
+        results += [singles[at]] if at in singles else []
+        start = at + 1
     return results
 
 
@@ -115,7 +119,7 @@ class _Held:
         return Reading(self._rows.post(at), line_of=partial(self._rows.line_of, at))
 
 
-def _of_rows(
+def _encoded(
     rows: Rows, handles: Sequence[Handle], encode: AdvisedRows[Made], asked: Asked
 ) -> Together[Made] | None:
     """Encode rows; None where they can't be together."""
@@ -123,14 +127,37 @@ def _of_rows(
     made = encode.rows(rows, lambda finding, places: findings.append((finding, places)))
     if made is None:
         return None
-    types = Counter([kind or "post" for kind in rows.column("type")])
-    result: Together[Made] = Together(0, len(rows), made, types, findings)
+    types = [kind or "post" for kind in rows.column("type")]
+    result: Together[Made] = Together(0, made, types, findings)
     if asked.lines:
         result.seen = _seen(rows, handles)
         result.lines = [
             [rows.line_of(row, finding.field) for row in places] for finding, places in findings
         ]
     return result
+
+
+def _woven(
+    parts: Sequence[Together[Made]],
+    order: Sequence[tuple[int, int]],
+    start: int,
+    encode: AdvisedRows[Made],
+) -> Together[Made]:
+    """Give records that follow one another, which are these rows of these parts."""
+    if len(parts) == 1 and len(order) == len(parts[0].types):
+        parts[0].start = start
+        return parts[0]
+    place = {one: at for at, one in enumerate(order)}
+    made = encode.encoder.woven([part.made for part in parts], order)
+    whole: Together[Made] = Together(start, made, [parts[p].types[row] for p, row in order])
+    for number, part in enumerate(parts):
+        for at, (finding, rows) in enumerate(part.findings):
+            here = [(place[number, row], n) for n, row in enumerate(rows) if (number, row) in place]
+            whole.findings.append((finding, [row for row, _ in here]))
+            whole.lines += [[part.lines[at][n] for _, n in here]] if part.lines else []
+    if any(part.seen for part in parts):
+        whole.seen = [parts[p].seen[row] for p, row in order]
+    return whole
 
 
 def _seen(rows: Rows, handles: Sequence[Handle]) -> list[Seen]:

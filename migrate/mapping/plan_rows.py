@@ -25,6 +25,16 @@ class PlannedRows(NamedTuple):
     metas: list[tuple[str, Sequence[str]]]
     odd: set[int]
 
+    def chosen(self, rows: Sequence[int]) -> PlannedRows:
+        """Give some of the rows, of which none is odd."""
+        return PlannedRows(
+            self.kinds,
+            [self.kind_of[row] for row in rows],
+            {field: [values[row] for row in rows] for field, values in self.columns.items()},
+            [(key, [values[row] for row in rows]) for key, values in self.metas],
+            set(),
+        )
+
 
 class PlanRows:
     """Reads the heads of one shape by its plan."""

@@ -6,7 +6,7 @@ So a column is looked through at once, and values that come again are thought of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ NoteRows = Callable[[Finding, Sequence[int]], None]
 
 
 class Rows(Struct):
-    """So many records that state the same fields, in source order.
+    """Records that state the same fields, at least one, in source order.
 
     `kinds` are records without what columns say, and `kind_of` says for each row which of them it
     is. `columns` are fields of Post with a value for each row, none of which is None; `metas` are
@@ -72,47 +72,6 @@ class Rows(Struct):
             post.meta = [Meta(key, values[at]) for key, values in self.metas]
         return post
 
-    def part(self, start: int, end: int) -> Rows:
-        """Give the rows from one to before another."""
-        part = slice(start, end)
-        line_of = self.line_of
-        return Rows(
-            self.kinds,
-            self.kind_of[part],
-            {field: values[part] for field, values in self.columns.items()},
-            [(key, values[part]) for key, values in self.metas],
-            self.contents[part],
-            self.paths[part],
-            lambda row, field: line_of(start + row, field),
-        )
 
-
-def in_order(
-    count: int, read: Sequence[tuple[Rows, Sequence[int]]], odd: Collection[int] = ()
-) -> list[Rows | int]:
-    """Put rows where they belong among so many records, of which theirs have these places.
-
-    Gives the runs of them that stand without a gap, and the places of all others; the rows of odd
-    places don't count.
-    """
-    if len(read) == 1 and len(read[0][1]) == count and not odd:
-        return [read[0][0]]
-    rows_at = {
-        place: (rows, row)
-        for rows, places in read
-        for row, place in enumerate(places)
-        if place not in odd
-    }
-    found: list[Rows | int] = []
-    start = 0
-    while start < count:
-        if start not in rows_at:
-            found.append(start)
-            start += 1
-            continue
-        (rows, first), end = rows_at[start], start + 1
-        while (at := rows_at.get(end)) and at[0] is rows and at[1] == first + end - start:
-            end += 1
-        found.append(rows.part(first, first + end - start))
-        start = end
-    return found
+PlacedRows = tuple[Sequence[int], Rows]
+"""Rows, with the place of each among the records of a chunk, in source order."""

@@ -12,7 +12,7 @@ from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
-from migrate.model.rows import Rows
+from migrate.model.rows import PlacedRows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.readers import post_text
@@ -114,19 +114,18 @@ class PostsReader:
         rows = post.meta
         return Reading(post, line_of=lambda field: line_of(dialect, head, field, rows))
 
-    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
-        """Read files beside one another where nothing is said beside them; else give the handle."""
+    def rows(self, handles: Sequence[Handle]) -> list[PlacedRows]:
+        """Read files beside one another where nothing is said beside them."""
         if self.nameless or self.encoding != "utf-8":
-            return [*handles]
+            return []
         paths = [handle.path for handle in handles]
         files = list(map(self._bare, handles))
-        read = self._usual.rows(paths, files, line_of)
+        found = self._usual.rows(paths, files, line_of)
+        taken = {at for places, _ in found for at in places}
         self._looked_at = {
-            paths[at]: data
-            for at in read
-            if isinstance(at, int) and (data := files[at]) is not None
+            paths[at]: data for at, data in enumerate(files) if data is not None and at not in taken
         }
-        return [handles[found] if isinstance(found, int) else found for found in read]
+        return found
 
     def _bare(self, handle: Handle) -> bytes | None:
         """Give the text of a file of which nothing is said beside it; None for any other."""

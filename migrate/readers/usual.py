@@ -19,7 +19,7 @@ from migrate.mapping.plan_rows import PlanRows
 from migrate.mapping.plans import Plan, Refused
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post
-from migrate.model.rows import Rows, in_order
+from migrate.model.rows import PlacedRows, Rows
 from migrate.syntax import frontmatter, spyc_fast
 from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
 from migrate.syntax.post_files import suffix
@@ -36,8 +36,11 @@ _RST: Final = ".rst"
 _OFTEN: Final = 32
 """How many heads of a shape it takes until a regex for it pays."""
 
-_FEWEST: Final = 16
-"""How many files it takes until it pays to read them beside one another."""
+_MOST_OFTEN: Final = 8
+"""How many shapes of one place have a regex: each is tried on a head until one takes it."""
+
+_FEWEST: Final = 4
+"""How many files of a shape it takes until it pays to read them beside one another."""
 
 _MOST_BYTES: Final = 16 << 20
 """How long files that stand beside one another may be in all: they are held more than once."""
@@ -64,7 +67,16 @@ class _Known(Struct):
     heads: int = 0
 
 
-_NOTHING_OFTEN: Final[tuple[None, None]] = (None, None)
+_Often = tuple[re.Pattern[str], _Known]
+"""A shape of which many heads came, with the regex for them."""
+
+_Match = tuple[int, Sequence[str] | None]
+"""Which of the shapes a head has, and what stands under its keys."""
+
+_NO_MATCH: Final[_Match] = (-1, None)
+
+_Found = tuple[int, Head, Sequence[str]]
+"""A file by its place among others, its head, and what that says."""
 
 
 class Usual(NamedTuple):
@@ -80,7 +92,7 @@ class UsualPosts:
 
     def __init__(self) -> None:
         self._plans: dict[_Shape, _Known | None] = {}
-        self._often: dict[_Place, tuple[re.Pattern[str], _Known]] = {}
+        self._often: dict[_Place, list[_Often]] = {}
 
     def __reduce__(self) -> tuple[type[UsualPosts], tuple[()]]:
         return UsualPosts, ()
@@ -91,11 +103,13 @@ class UsualPosts:
         if head is None:
             return None
         place = _place(path)
-        pattern, known = self._often.get(place, _NOTHING_OFTEN)
-        if pattern and (found := pattern.fullmatch(head.text)):
-            said: Sequence[str] = found.groups()
-        else:
+        oftens = self._often.get(place, [])
+        known = None
+        shape, said = _matched(oftens, head.text)
+        if said is None:
             known, said = self._told_by_keys(place, head.text)
+        else:
+            known = oftens[shape][1]
         if known is None:
             return None
         try:
@@ -107,37 +121,29 @@ class UsualPosts:
 
     def rows(
         self, paths: Sequence[str], files: Sequence[bytes | None], line_of: LineOf
-    ) -> list[Rows | int]:
-        """Read files in UTF-8 beside one another, in their order.
+    ) -> list[PlacedRows]:
+        """Read files in UTF-8 beside one another; what has no place in the rows needs `read`.
 
-        Gives rows, and where `read` has to, a file's place among them. None stands for a file that
-        isn't to be read here; `line_of` gives the line of a field in a head.
+        None stands for a file that isn't to be read here; `line_of` gives the line of a field in a
+        head.
         """
+        if sum(len(data or b"") for data in files) > _MOST_BYTES:
+            return []
         place = _place(paths[0])
-        pattern, known = self._often.get(place, _NOTHING_OFTEN)
-        are_few = sum(len(data or b"") for data in files) <= _MOST_BYTES
-        found = _matched(pattern, place, paths, files) if pattern and are_few else []
-        taken = [at for at, _, _ in found]
-        named = [paths[at] for at in taken]
-        planned = None
-        if known and len(taken) >= _FEWEST:
-            said = [groups for _, _, groups in found]
-            planned = known.dialect.decode_rows(known.in_rows, said, named)
-        if known is None or planned is None:
-            return [*range(len(paths))]
-        heads = [head for _, head, _ in found]
-        dialect = known.dialect
-        metas = [Meta(key, "") for key, _ in planned.metas]
-        rows = Rows(
-            planned.kinds,
-            planned.kind_of,
-            planned.columns,
-            planned.metas,
-            [head.body for head in heads],
-            named,
-            lambda row, field: line_of(dialect, heads[row], field, metas),
-        )
-        return in_order(len(paths), [(rows, taken)], {taken[row] for row in planned.odd})
+        of_shape: dict[int, list[_Found]] = {}
+        oftens = self._often.get(place, [])
+        here = _are_at(place, paths)
+        for at, data in enumerate(files if oftens else ()):
+            head = _cut(data) if data and (here or _place(paths[at]) == place) else None
+            shape, said = _matched(oftens, head.text) if head else _NO_MATCH
+            if head and said is not None:
+                of_shape.setdefault(shape, []).append((at, head, said))
+        rows = [
+            _in_rows(oftens[shape][1], found, paths, line_of)
+            for shape, found in of_shape.items()
+            if len(found) >= _FEWEST
+        ]
+        return [placed for placed in rows if placed is not None]
 
     def _told_by_keys(self, place: _Place, text: str) -> tuple[_Known | None, Sequence[str]]:
         """Give what is known of a head of this shape, and what stands under its keys."""
@@ -148,7 +154,9 @@ class UsualPosts:
         known.heads += 1
         if known.heads % _OFTEN == 0:
             shape = {key: bool(lines) for key, _, lines, _ in entries}
-            self._often[place] = spyc_fast.skeleton(shape), known
+            others = [often for often in self._often.get(place, []) if often[1] is not known]
+            oftens = [(spyc_fast.skeleton(shape), known), *others]
+            self._often[place] = oftens[:_MOST_OFTEN]
         return known, [scalar or lines for _, scalar, lines, _ in entries]
 
     def learn(self, path: str, data: bytes, dialect: Dialect, post: Post) -> None:
@@ -170,20 +178,39 @@ class UsualPosts:
             self._plans[shape] = None
 
 
-def _matched(
-    pattern: re.Pattern[str], place: _Place, paths: Sequence[str], files: Sequence[bytes | None]
-) -> list[tuple[int, Head, Sequence[str]]]:
-    """Give the files at a place whose heads a pattern takes.
+def _matched(oftens: Sequence[_Often], text: str) -> _Match:
+    """Give which of the shapes a head has, and what stands under its keys."""
+    for at, (pattern, _) in enumerate(oftens):
+        if found := pattern.fullmatch(text):
+            return at, found.groups()
+    return _NO_MATCH
 
-    Of each it is its place among all, its head, and what that says.
-    """
-    here = _are_at(place, paths)
-    found: list[tuple[int, Head, Sequence[str]]] = []
-    for at, data in enumerate(files):
-        head = _cut(data) if data and (here or _place(paths[at]) == place) else None
-        if head and (match := pattern.fullmatch(head.text)):
-            found.append((at, head, match.groups()))
-    return found
+
+def _in_rows(
+    known: _Known, found: Sequence[_Found], paths: Sequence[str], line_of: LineOf
+) -> PlacedRows | None:
+    """Give the files of a shape as rows, without those that have to be read by themselves."""
+    dialect, said = known.dialect, [groups for _, _, groups in found]
+    planned = dialect.decode_rows(known.in_rows, said, [paths[at] for at, _, _ in found])
+    if planned is None:
+        return None
+    if planned.odd:
+        even = [row for row in range(len(found)) if row not in planned.odd]
+        if not even:
+            return None
+        found, planned = [found[row] for row in even], planned.chosen(even)
+    heads = [head for _, head, _ in found]
+    metas = [Meta(key, "") for key, _ in planned.metas]
+    rows = Rows(
+        planned.kinds,
+        planned.kind_of,
+        planned.columns,
+        planned.metas,
+        [head.body for head in heads],
+        [paths[at] for at, _, _ in found],
+        lambda row, field: line_of(dialect, heads[row], field, metas),
+    )
+    return [at for at, _, _ in found], rows
 
 
 def _place(path: str) -> _Place:

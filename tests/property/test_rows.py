@@ -113,11 +113,12 @@ def written(folder: Path, name: str, head: str, body: bytes) -> None:
     file.write_bytes(b"---\n" + head.encode("utf-8", "replace") + b"---\n" + body)
 
 
-def usual_posts(folder: Path, count: int, variant: str = "1.0") -> None:
-    """Write posts of one shape, from which a reader learns it."""
+def usual_posts(folder: Path, count: int, variant: str = "1.0", shapes: int = 1) -> None:
+    """Write posts of so many shapes by turns, from which a reader learns them."""
     for number in range(count):
         said: dict[str, Value] = {
             **USUAL,
+            **({f"more{number % shapes}": ["one: more"]} if number % shapes else {}),
             "ID": Plain(str(100 + number)),
             "permalink": f"https://example.org/2016/07/a-title-of-more-than-forty-bytes-{number}/",
         }
@@ -125,7 +126,7 @@ def usual_posts(folder: Path, count: int, variant: str = "1.0") -> None:
         written(folder, path, dump(said, variant), b"A body.\n")
 
 
-@given(POSTS, ZONES, st.booleans(), st.sampled_from(list(VARIANTS)))
+@given(POSTS, ZONES, st.booleans(), st.sampled_from(list(VARIANTS)), st.sampled_from([1, 2]))
 @example(
     [
         ({}, b"", "_posts/2016-07-16-{}.md", "1.0"),
@@ -134,17 +135,19 @@ def usual_posts(folder: Path, count: int, variant: str = "1.0") -> None:
     None,
     False,
     "1.0",
+    1,
 )
 def test_rows_become_the_same_file_with_the_same_findings(
     posts: list[tuple[Mapping[str, Any], bytes, str, str]],
     zone: tzinfo | None,
     reported: bool,
     variant: str,
+    shapes: int,
 ) -> None:
     """Whatever stands among usual posts, and whatever collides with what came before."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        usual_posts(folder, 5, variant)
+        usual_posts(folder, 4 + shapes, variant, shapes)
         for at, (edits, body, path, by) in enumerate(posts):
             head = dump({**USUAL, "ID": Plain(str(200 + at)), **edits}, by)
             written(folder, path.format(f"b-title-{at % 4}"), head, body)
@@ -160,6 +163,16 @@ def test_usual_posts_go_in_rows(tmp_path: Path) -> None:
     with small_chunks(in_rows=True) as lengths:
         converted(tmp_path, None, reported=False)
     assert lengths == [4, 4, 4, 4]
+
+
+def test_posts_of_several_shapes_go_in_rows_in_their_order(tmp_path: Path) -> None:
+    """What is made of each shape is woven together."""
+    usual_posts(tmp_path, 24, shapes=2)
+    with small_chunks(in_rows=False):
+        one_by_one = converted(tmp_path, None, reported=True)
+    with small_chunks(in_rows=True) as lengths:
+        assert converted(tmp_path, None, reported=True) == one_by_one
+    assert sum(lengths) > 16
 
 
 def test_a_number_that_is_taken_is_told_as_without_rows(tmp_path: Path) -> None:

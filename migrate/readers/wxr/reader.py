@@ -13,7 +13,7 @@ from migrate.errors import RecordError, SourceError
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import READING, Watch, unwatched
 from migrate.model.reading import Reading
-from migrate.model.rows import Rows
+from migrate.model.rows import PlacedRows
 from migrate.model.settings import Handle
 from migrate.model.site import Head
 from migrate.readers.wxr import usual
@@ -116,28 +116,32 @@ class WxrReader:
         """The documents, by part and place, of which it was asked whether they are usual."""
         return {}
 
-    def rows(self, handles: Sequence[Handle]) -> list[Rows | Handle]:
-        """Read items beside one another where nothing is odd about them; else give the handle."""
-        found: list[Rows | Handle] = []
+    def rows(self, handles: Sequence[Handle]) -> list[PlacedRows]:
+        """Read items beside one another where nothing is odd about them."""
+        found: list[PlacedRows] = []
+        start = 0
         for part, some in groupby(handles, attrgetter("path")):
-            found += self._rows_of(part, [*some])
+            named = [*some]
+            found += [
+                ([start + at for at in places], rows) for places, rows in self._rows_of(part, named)
+            ]
+            start += len(named)
         return found
 
-    def _rows_of(self, part: str, handles: list[Handle]) -> list[Rows | Handle]:
+    def _rows_of(self, part: str, handles: list[Handle]) -> list[PlacedRows]:
         first, last = (self._known.document(part, handles[at].start) for at in (0, -1))
         if first is not last or not self._is_usual(part, first):
-            return [*handles]
+            return []
         try:
             content, lines = self._opened(part)
         except RecordError:
-            return [*handles]
+            return []
 
         def line_of(at: int, place: int | None, field: str) -> int | None:
             handle = handles[at]
             return self.line_of(handle, field) if place is None else lines.at(handle.start + place)
 
-        read = self._usual_items.rows(content.read, handles, line_of)
-        return [handles[at] if isinstance(at, int) else at for at in read]
+        return self._usual_items.rows(content.read, handles, line_of)
 
     @cached_property
     def _usual_items(self) -> UsualItems:

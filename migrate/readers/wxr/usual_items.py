@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from migrate.model.rows import Rows, in_order
+from migrate.model.rows import PlacedRows, Rows
 from migrate.model.settings import Handle
 from migrate.readers.wxr import usual
 from migrate.readers.wxr.alike import Alike
@@ -34,9 +34,6 @@ Place = Callable[[int, int | None, str], int | None]
 _Shape = tuple[bool, str, int, int, tuple[str, ...]]
 """Whether terms stand apart, what stands before the title, how many lines, the keys of metas."""
 
-_Found = tuple[Rows, Sequence[int]]
-"""Rows, and the place of each among the items."""
-
 
 class UsualItems:
     """Knows the shapes that it has seen."""
@@ -47,17 +44,16 @@ class UsualItems:
         self._shapes: dict[_Shape, Alike | int] = {}  # or how many examples were of no use
         self._last: Alike | None = None
 
-    def rows(self, read: Read, handles: Sequence[Handle], line_of: Place) -> list[Rows | int]:
-        """Read items of a usual document beside one another, in their order.
+    def rows(self, read: Read, handles: Sequence[Handle], line_of: Place) -> list[PlacedRows]:
+        """Read items of a usual document beside one another, with their places among all.
 
-        Gives rows, and where `usual.read` or item.py has to, an item's place among them.
+        What is in none of them is for `usual.read` or item.py.
         """
-        found = self._cut(read, handles, 0, line_of)
-        return in_order(len(handles), list(found))
+        return list(self._cut(read, handles, 0, line_of))
 
     def _cut(
         self, read: Read, handles: Sequence[Handle], first: int, line_of: Place
-    ) -> Iterator[_Found]:
+    ) -> Iterator[PlacedRows]:
         """Read items, of which this is the first one's place; in halves where one is odd."""
         if len(handles) < _FEWEST:
             return
@@ -78,7 +74,7 @@ class UsualItems:
         yield from self._cut(read, handles[:half], first, line_of)
         yield from self._cut(read, handles[half:], first + half, line_of)
 
-    def _in_shapes(self, items: SplitItems, first: int, line_of: Place) -> Iterator[_Found]:
+    def _in_shapes(self, items: SplitItems, first: int, line_of: Place) -> Iterator[PlacedRows]:
         if items.terms and (found := self._like_the_last(items, first, line_of)):
             yield found
             return
@@ -90,13 +86,13 @@ class UsualItems:
                 self._last = alike
                 yield from _in_halves(alike, items, places, first, line_of)
 
-    def _like_the_last(self, items: SplitItems, first: int, line_of: Place) -> _Found | None:
+    def _like_the_last(self, items: SplitItems, first: int, line_of: Place) -> PlacedRows | None:
         """Read items as long as they are of the shape that came last, as most are."""
         last, places = self._last, range(first, first + len(items))
         if last is None or last.terms_apart != (items.terms is not None):
             return None
         rows = _read(last, items, places, line_of)
-        return (rows, places) if rows else None
+        return (places, rows) if rows else None
 
     def _alike(self, shape: _Shape, items: SplitItems, example: int) -> Alike | None:
         """Give what items of a shape have in common, learned from this one if need be."""
@@ -113,13 +109,13 @@ class UsualItems:
 
 def _in_halves(
     alike: Alike, items: SplitItems, places: Sequence[int], first: int, line_of: Place
-) -> Iterator[_Found]:
+) -> Iterator[PlacedRows]:
     if len(places) < _FEWEST:
         return
     some = items.some(places)
     among = [first + at for at in places]
     if rows := _read(alike, some, among, line_of):
-        yield rows, among
+        yield among, rows
         return
     half = len(places) // 2
     yield from _in_halves(alike, items, places[:half], first, line_of)

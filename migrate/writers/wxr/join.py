@@ -80,18 +80,17 @@ class Joiner:
             return False
         creators = {at: self._creators[kind.author] for at, kind in used.items()}
         terms = {at: self._categories(kind) for at, kind in used.items()}
-        start, body, end = items.parts
         pieces = zip(
-            start,
+            items.starts,
             map(creators.__getitem__, items.kind_of),
-            body,
+            items.middles,
             map(terms.__getitem__, items.kind_of),
-            end,
+            items.ends,
             strict=True,
         )
         self._items.add(list(map(b"".join, pieces)))
-        self._newest = max(self._newest, items.newest)
-        self._zone_assumed += items.zones_assumed
+        self._newest = max(self._newest, *items.moments)
+        self._zone_assumed += items.zones_assumed * len(items.ids)
         self._origins.update(items.origins)
         return True
 

@@ -6,11 +6,11 @@ otherwise is taken for granted here: that no earlier record has the ID.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct, msgpack
 
@@ -42,20 +42,40 @@ class KindOfItem(NamedTuple):
 class Items(Struct):
     """Items on their way from a chunk to the joiner, which puts in what only it knows.
 
-    An item is its parts 0, its creator, 1, its terms, and 2. `addresses` are what `address_key`
-    gives, which must be one record's alone; `newest` is the last of the moments. `zones_assumed`
-    counts dates that no zone was known for.
+    An item is its `starts`, its creator, its `middles`, its terms, and its `ends`. `addresses` are
+    what `address_key` gives, which must be one record's alone; `origins` are those of the links.
+    `zones_assumed` says whether no zone was known for the dates.
     """
 
     kinds: Sequence[KindOfItem]
     kind_of: Sequence[int]
-    parts: tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]
+    starts: Sequence[bytes]
+    middles: Sequence[bytes]
+    ends: Sequence[bytes]
     ids: Sequence[int]
     addresses: Sequence[str]
     paths: Sequence[str]
-    origins: Counter[str]
-    newest: str
-    zones_assumed: int
+    origins: Sequence[str]
+    moments: Sequence[str]
+    zones_assumed: bool
+
+
+def woven(made: Sequence[Items], order: Sequence[tuple[int, int]]) -> Items:
+    """Make one of several, in this order: of the so many-th which item."""
+    kinds = [kind for one in made for kind in one.kinds]
+    before = [0, *accumulate(len(one.kinds) for one in made)]
+
+    def column(name: str) -> list[Any]:
+        columns = [getattr(one, name) for one in made]
+        return [columns[part][row] for part, row in order]
+
+    names = ("starts", "middles", "ends", "ids", "addresses", "paths", "origins", "moments")
+    return Items(
+        kinds=kinds,
+        kind_of=[before[part] + made[part].kind_of[row] for part, row in order],
+        zones_assumed=made[0].zones_assumed,
+        **{name: column(name) for name in names},
+    )
 
 
 def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
@@ -77,13 +97,15 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
             for kind, one in zip(rows.kinds, formats, strict=True)
         ],
         kind_of=rows.kind_of,
-        parts=(creator, list(map(b"".join, zip(body, rows.contents, behind, strict=True))), end),
+        starts=creator,
+        middles=list(map(b"".join, zip(body, rows.contents, behind, strict=True))),
+        ends=end,
         ids=rows.columns["id"],
         addresses=_addresses(rows, slugs),
         paths=rows.paths,
-        origins=Counter(texts["origin"]),
-        newest=max(texts["gmt"]),
-        zones_assumed=len(rows) if zone is None else 0,
+        origins=texts["origin"],
+        moments=texts["gmt"],
+        zones_assumed=zone is None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from migrate.model.site import Head
 from migrate.writers.wxr.draft import Draft
 from migrate.writers.wxr.item import draft
 from migrate.writers.wxr.join import Joiner
-from migrate.writers.wxr.rows import Items, items
+from migrate.writers.wxr.rows import Items, items, woven
 
 
 class WxrWriter(Struct, frozen=True):
@@ -31,6 +32,10 @@ class WxrWriter(Struct, frozen=True):
     def encode_rows(self, rows: Rows) -> Items | None:
         """Make the items of records beside one another: pure, for any process."""
         return items(rows, self.settings.timezone, provenance=self.settings.provenance)
+
+    def woven(self, made: Sequence[Items], order: Sequence[tuple[int, int]]) -> Items:
+        """Make one of what was made of several rows, in this order."""
+        return woven(made, order)
 
     def joiner(self, spool: BinaryIO, known: Head) -> Joiner:
         """Make the object that sees all drafts in source order; `spool` is its scratch file."""
