@@ -20,8 +20,9 @@ from migrate.model.progress import unwatched
 from migrate.model.provenance import Provenance
 from migrate.model.settings import Handle, Settings
 from migrate.readers.posts import PostsReader
+from migrate.readers.wxr import cut as cut_module
+from migrate.readers.wxr import scan, whole_item
 from migrate.readers.wxr import usual as wxr_usual
-from migrate.readers.wxr import whole_item
 from migrate.readers.wxr.content import Content
 from migrate.readers.wxr.cut import Cut, cut
 from migrate.readers.wxr.reader import WxrReader
@@ -192,11 +193,15 @@ MARKS = st.sampled_from(
 @given(
     st.lists(RECORDS, min_size=1, max_size=3),
     st.lists(st.tuples(st.floats(0, 1), MARKS), max_size=3),
+    st.sampled_from([(1 << 20, 1 << 16), (3000, 1500), (3000, 50), (500, 400)]),
 )
 def test_items_found_whole_end_where_the_long_way_ends_them(
-    posts: list[Post], splices: list[tuple[float, bytes]]
+    posts: list[Post], splices: list[tuple[float, bytes]], sizes: tuple[int, int]
 ) -> None:
-    """Wherever marks of XML are put into a file, both ways cut it into the same items."""
+    """Wherever marks of XML are put into a file, both ways cut it into the same items.
+
+    The sizes are a block's, and how far one goes on behind an item's beginning.
+    """
     data, _ = to_wxr(posts)
     for place, mark in splices:
         at = round(place * len(data))
@@ -206,9 +211,13 @@ def test_items_found_whole_end_where_the_long_way_ends_them(
         path.write_bytes(data)
         content = Content(Part("site.xml", path), "", unwatched)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(whole_item, "look", lambda *_: whole_item.Looked())
+            patch.setattr(whole_item, "look", lambda *_: whole_item.NOTHING)
             slow = items_cut(content)
-        assert slow == items_cut(content)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(scan, "BLOCK", sizes[0])
+            for module in (scan, cut_module):
+                patch.setattr(module, "AHEAD", sizes[1])
+            assert slow == items_cut(content)
 
 
 def items_cut(content: Content) -> Cut | str:

@@ -88,7 +88,7 @@ def test_no_body_is_looked_for_behind_the_next_item() -> None:
     """An item without one costs a look at what is near."""
     data = Counted(b"<item></item>" * 10_000)
 
-    ends = [whole_item.look(data, at).end for at in range(0, len(data), len(b"<item></item>"))]
+    ends = [whole_item.look(data, at)[0] for at in range(0, len(data), len(b"<item></item>"))]
 
     assert ends == [0] * 10_000
     assert data.searched < 10_000 * 2_100

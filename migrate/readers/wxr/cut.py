@@ -19,7 +19,7 @@ from migrate.patterns import pattern
 from migrate.readers.wxr import whole_item
 from migrate.readers.wxr.content import BLOCK, Content
 from migrate.readers.wxr.hidden_parts import NEAR, HiddenParts
-from migrate.readers.wxr.scan import Found, Scan
+from migrate.readers.wxr.scan import AHEAD, Found, Scan
 from migrate.syntax.wxr_hidden import ENDS
 
 _MARK: Final = pattern(
@@ -126,22 +126,31 @@ class _Cutter:
 
     def _after_row(self, at: int) -> int:
         """Pass over the items that follow one another here, in which plainly nothing is broken."""
-        block, base = self._scan.held()
+        block, base = self._scan.ahead(at)
+        enough = len(block) - AHEAD
+        starts, ends = self.made.starts, self.made.ends
         while blanks := _BETWEEN.match(block, at - base):
-            start = base + blanks.end()
-            end = self._end_of_whole(start)
-            if not end:
+            start = blanks.end()
+            if start > enough:
+                block, moved = self._scan.ahead(start + base)
+                start, base, enough = start + base - moved, moved, len(block) - AHEAD
+            if base + start < self._hides:
                 break
-            self.made.starts.append(start)
-            self.made.ends.append(end)
-            self._done = at = end
+            end, hides = whole_item.look(block, start)
+            if not end:
+                self._hides = base + hides
+                break
+            starts.append(base + start)
+            at = base + end
+            ends.append(at)
+        self._done = at
         return at
 
     def _end_of_whole(self, start: int) -> int:
         """Give the end of an item in which plainly nothing is broken; else 0."""
         if start < self._hides or self._hidden.without_end:
             return 0
-        block, base = self._scan.held()
+        block, base = self._scan.ahead(start)
         end, hides = whole_item.look(block, start - base)
         self._hides = base + hides
         return end and base + end

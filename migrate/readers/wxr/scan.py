@@ -12,6 +12,9 @@ from migrate.readers.wxr.content import BLOCK, Content
 REACH: Final = 32
 """No pattern that is searched for may be longer, what it looks ahead to included."""
 
+AHEAD: Final = 1 << 16
+"""How far a block should go on behind an item's beginning, so that most are in it whole."""
+
 
 class Found(Struct, frozen=True, gc=False):
     """What was found, and where."""
@@ -60,8 +63,14 @@ class Scan:
             return None
         return self._base + found + len(end)
 
-    def held(self) -> tuple[bytes, int]:
-        """Give the block, and the offset at which it begins."""
+    def ahead(self, at: int) -> tuple[bytes, int]:
+        """Give a block that holds what is near behind this offset, and where it begins.
+
+        The block that is held has to hold the offset.
+        """
+        end = self._base + len(self._block)
+        if at + AHEAD > end and end < self._content.size and at > self._base:
+            self._base, self._block = at, self._content.read(at, at + BLOCK)
         return self._block, self._base
 
     def between(self, start: int, end: int) -> bytes:
