@@ -11,7 +11,6 @@ from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from migrate import parallel
 from migrate.chunk import (
-    Advised,
     AdvisedRows,
     Encode,
     Made,
@@ -36,6 +35,7 @@ from migrate.stages import (
     Asked,
     Elsewhere,
     FileWriter,
+    FolderJoiner,
     FolderWriter,
     Joiner,
     Memory,
@@ -269,6 +269,17 @@ class Run(Reporting):
             for report in self._reports:
                 report.record(seen)
 
+    def create(self, together: Together[Any], joiner: FolderJoiner) -> None:
+        """Count and report that records were created together."""
+        if not self._reports:
+            self.totals.actions["create"] += len(together.types)
+            return
+        for action, seen in zip(
+            joiner.actions(together.made, together.seen), together.seen, strict=True
+        ):
+            action.path = seen.path
+            self.act(action)
+
     def singly(self, encode: Encode[Made], together: Together[Made]) -> Iterator[Result[Made]]:
         """Give what comes of records one by one of which rows were counted already."""
         handles = self.handles[together.start : together.start + len(together.types)]
@@ -340,12 +351,24 @@ def export_folder(run: Run, writer: FolderWriter, root: Path) -> None:
     """Convert the source into a folder of files, with an action for each record."""
     with writer.joiner(root, run.head) as joiner:
         encoder = writer.encoder(root)
-        for chunk in run.chunks(Advised(encoder, to_wordpress=False), memory=encoder):
+        encode: AdvisedRows[Any] = AdvisedRows(encoder, to_wordpress=False)
+        for chunk in run.rows(encode, memory=encoder):
             for result in chunk:
-                action = joiner.add(result.made, run.noting(result))
-                action.path = result.handle.path
-                if action.verb != "unchanged":  # of what is, no report shows any
-                    run.show_bodies(result)
-                run.act(action)
+                if not isinstance(result, Together):
+                    _add(run, joiner, result)
+                elif joiner.add_rows(result.made):
+                    run.create(result, joiner)
+                else:
+                    for single in run.singly(encode, result):
+                        _add(run, joiner, single)
         for action in joiner.finish(run.note):
             run.act(action)
+
+
+def _add(run: Run, joiner: FolderJoiner, result: Result[Any]) -> None:
+    """Write one record, and report what became of it."""
+    action = joiner.add(result.made, run.noting(result))
+    action.path = result.handle.path
+    if action.verb != "unchanged":  # of what is, no report shows any
+        run.show_bodies(result)
+    run.act(action)

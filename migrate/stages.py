@@ -115,7 +115,8 @@ class EncodesRows(Protocol):
     def encode_rows(self, rows: Rows) -> Any:
         """Make what the joiner needs of all of them; None where each has to be encoded by itself.
 
-        That comes where `encode` would note anything about one of them.
+        That comes where `encode` would note anything about one of them. Raises OddRows for those
+        that have to be by themselves where the others needn't.
         """
 
     def woven(self, made: Sequence[Any], order: Sequence[tuple[int, int]]) -> Any:
@@ -146,6 +147,15 @@ class FolderJoiner(Protocol):
     def add(self, made: Any, note: Note) -> Action:
         """Write one record and say what became of it."""
 
+    def add_rows(self, made: Any) -> bool:
+        """Create what was made of records together; false, and nothing done, if each must be added.
+
+        That is so where `add` would note anything, or something stands where it is to be.
+        """
+
+    def actions(self, made: Any, seen: Iterable[Seen]) -> Iterator[Action]:
+        """Give the actions of records that were created together."""
+
     def finish(self, note: Note) -> Iterator[Action]:
         """Write what is no record; give an action for each record that was removed."""
 
@@ -160,11 +170,8 @@ class Memory(Protocol):
         """Lay all that came of a record up with what was made of it, if that may be."""
 
 
-class FolderEncoder(Memory, Protocol):
+class FolderEncoder(Memory, EncodesRows, Protocol):
     """Encodes as the writer does, sooner where a record's file stands in the folder already."""
-
-    def __call__(self, post: Post, note: Note) -> Any:
-        """Make what the joiner needs of one record: pure, for any process."""
 
 
 class FolderWriter(Protocol):

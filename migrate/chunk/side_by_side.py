@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Generic
+from typing import Any, Final, Generic
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,11 +19,14 @@ from migrate.mapping.advice import advise, advise_rows
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
-from migrate.model.rows import NoteRows, Rows
+from migrate.model.rows import MOST_ODD, NoteRows, OddRows, PlacedRows, Rows
 from migrate.model.seen import Seen
 from migrate.model.settings import Handle
 from migrate.rewrite.publicity import is_public
 from migrate.stages import Asked, EncodesRows, ReadsRows
+
+_HIDING: Final = frozenset(("status", "password"))
+"""Fields on which it depends whether visitors see a record."""
 
 
 class Together(Struct, Generic[Made]):
@@ -78,12 +81,12 @@ def process(
     parts: list[Together[Made]] = []
     part_at: dict[int, tuple[int, int]] = {}  # a handle's place → which part, and which row of it
     singles: dict[int, Result[Made]] = {}
-    for places, rows in reader.rows(handles):
-        named = [handles[at] for at in places]
-        if part := _encoded(rows, named, encode, asked):
+    for places, rows, part in _parts(reader.rows(handles), handles, encode, asked):
+        if part:
             part_at.update((at, (len(parts), row)) for row, at in enumerate(places))
             parts.append(part)
         else:
+            named = [handles[at] for at in places]
             each = one_by_one.process(_Held(rows), encode, named, asked)
             singles.update(zip(places, each, strict=True))
     alone = [at for at in range(len(handles)) if at not in part_at and at not in singles]
@@ -98,6 +101,27 @@ def process(
         results += [singles[at]] if at in singles else []
         start = at + 1
     return results
+
+
+def _parts(
+    ahead: list[PlacedRows],
+    handles: Sequence[Handle],
+    encode: AdvisedRows[Made],
+    asked: Asked,
+) -> Iterator[tuple[Sequence[int], Rows, Together[Made] | None]]:
+    """Give what comes of rows, with their places; None for those that have to go one by one."""
+    while ahead:
+        places, rows = ahead.pop()
+        try:
+            part = _encoded(rows, [handles[at] for at in places], encode, asked)
+        except OddRows as found:
+            part = None
+            if len(found.rows) * MOST_ODD <= len(rows):
+                odd = sorted(found.rows)
+                even = [row for row in range(len(rows)) if row not in found.rows]
+                ahead.append(([places[row] for row in even], rows.chosen(even)))
+                places, rows = [places[row] for row in odd], rows.chosen(odd)
+        yield places, rows, part
 
 
 class _Held:
@@ -122,7 +146,7 @@ class _Held:
 def _encoded(
     rows: Rows, handles: Sequence[Handle], encode: AdvisedRows[Made], asked: Asked
 ) -> Together[Made] | None:
-    """Encode rows; None where they can't be together."""
+    """Encode rows; None where they can't be together, OddRows where only some of them can't."""
     findings: list[tuple[Finding, Sequence[int]]] = []
     made = encode.rows(rows, lambda finding, places: findings.append((finding, places)))
     if made is None:
@@ -161,10 +185,10 @@ def _woven(
 
 
 def _seen(rows: Rows, handles: Sequence[Handle]) -> list[Seen]:
+    titles, refs = rows.column("title"), rows.refs()
+    rows = rows.with_columns(rows.columns.keys() - _HIDING)
     public = [is_public(kind, "title") for kind in rows.kinds]
     return [
         Seen(handle.path, ref, title or "", public[kind])
-        for handle, ref, title, kind in zip(
-            handles, rows.refs(), rows.column("title"), rows.kind_of, strict=True
-        )
+        for handle, ref, title, kind in zip(handles, refs, titles, rows.kind_of, strict=True)
     ]

@@ -19,6 +19,7 @@ from migrate.mapping.status import shown
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Post
 from migrate.model.provenance import Provenance
+from migrate.model.rows import Rows
 from migrate.syntax.values import Value
 
 _NOT_IN_KEYS: Final = frozenset({"content", "content_format", "provenance"})
@@ -188,6 +189,10 @@ class Dialect:
         if found or back != post:
             raise Refused
         return head
+
+    def odd_paths(self, rows: Rows, *, with_slugs: bool) -> list[int] | None:
+        """Give what `PathReader.odd_rows` gives."""
+        return self._paths.odd_rows(rows, with_slugs=with_slugs)
 
     def _empty(self, path: str) -> Post:
         """Give a record of which nothing is known but where it stood."""

@@ -8,7 +8,7 @@ parsed as a whole. Entries that come again (authors, types, terms) are proven on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from migrate.mapping.plans import MOST_KEPT, Leaves, Plan, Refused, Variants, stated
 from migrate.mapping.rules import Rule
@@ -16,8 +16,9 @@ from migrate.mapping.slots import Attribute, DatePair
 from migrate.mapping.transforms import Date, Integer, Permalink, Text
 from migrate.model import dates
 from migrate.model.post import Post
+from migrate.model.rows import OddRows
 from migrate.syntax import spyc_fast
-from migrate.syntax.spyc_dump import ALL, dump_entry, spell, spell_by_all
+from migrate.syntax.spyc_dump import ALL, all_spell_by_all, dump_entry, spell, spell_by_all
 
 Writer = Callable[[Post, Post], tuple[str, Variants]]
 """Writes what a record says under a key, and puts what a reader finds there into another record;
@@ -27,14 +28,36 @@ reader would find something else."""
 _LARGEST: Final = 10**18
 """No number of a plan is as large."""
 
+_FOR_FOLDERS: Final = frozenset(("type", "status"))
+"""Fields that folders state as well, so that one can't be told without the other."""
+
+
+class KeyWriter(NamedTuple):
+    """Writes what records say under a key.
+
+    `column` is the field of Post that this is, and no other key's, where posts differ in it.
+    `spelled` gives what stands behind the key for each of its values, in which a reader finds just
+    that; raises OddRows for those of which there is nothing such.
+    """
+
+    key: str
+    write: Writer
+    column: str = ""
+    spelled: Callable[[Sequence[Any]], Sequence[object]] | None = None
+
 
 class HeadWriter:
-    """Writes the heads of one shape, as one generation of the tool does."""
+    """Writes the heads of one shape, as one generation of the tool does.
 
-    def __init__(self, writers: Sequence[Writer], plan: Plan) -> None:
+    `keys` write each key of the dialect, `metas` those behind them.
+    """
+
+    def __init__(self, keys: Sequence[KeyWriter], metas: Metas, plan: Plan) -> None:
         """Take what writes each key, and the plan by which such heads are read."""
-        self._writers = writers
-        self._plan = plan
+        self.keys = keys
+        self.metas = metas
+        self._writers = [*(key.write for key in keys), *([metas.write] if metas.keys else [])]
+        self.plan = plan
 
     def write(self, post: Post, back: Post) -> str:
         """Give the head of a record; put into `back` what a reader finds in it, or raise Refused.
@@ -48,11 +71,11 @@ class HeadWriter:
             pieces.append(entry)
             if by is not ALL:
                 spelled &= by
-        self._plan.settle(back, spelled)
+        self.plan.settle(back, spelled)
         return "".join(pieces)
 
 
-class _Scalars:
+class Scalars:
     """Writes the texts of scalars, each proven by reading it."""
 
     def __init__(self, variant: str, indent: int = 0) -> None:
@@ -68,6 +91,19 @@ class _Scalars:
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             found = self._known[text] = self._write(text)
+        return found
+
+    def write_all(self, texts: Sequence[str]) -> list[str]:
+        """Give many texts as they are spelled; OddRows for those that none may be."""
+        found: list[str] = []
+        odd: list[int] = []
+        for at, plain in enumerate(all_spell_by_all(texts, self._indent)):
+            try:
+                found.append(self.write(texts[at])[0] if plain is None else plain)
+            except Refused:
+                odd.append(at)
+        if odd:
+            raise OddRows(odd)
         return found
 
     def _write(self, text: str) -> tuple[str, Variants]:
@@ -94,16 +130,16 @@ def head_writer(
 
     `variant` is the generation that spells them. None for keys in an order that has no quick way.
     """
-    scalars, items = _Scalars(variant), _Scalars(variant, 2)
+    scalars, items = Scalars(variant), Scalars(variant, 2)
     keys = [key for key in shape if key in rules]
     metas = [key for key in shape if key not in rules]
     if [*keys, *metas] != [*shape]:
         return None  # nobody of ours writes keys behind metas
     writers = [_writer(key, rules[key], variant, scalars) for key in keys]
-    return HeadWriter([*writers, _metas(metas, items)] if metas else writers, plan)
+    return HeadWriter(writers, Metas(metas, items), plan)
 
 
-def _writer(key: str, rule: Rule, variant: str, scalars: _Scalars) -> Writer:
+def _writer(key: str, rule: Rule, variant: str, scalars: Scalars) -> KeyWriter:
     if isinstance(rule.slot, Attribute):
         match rule.transform:
             case Integer():
@@ -115,13 +151,19 @@ def _writer(key: str, rule: Rule, variant: str, scalars: _Scalars) -> Writer:
     return _remembered(rule, variant)
 
 
-def _metas(keys: Sequence[str], items: _Scalars) -> Writer:
-    """Make the writer of all metas; a record that has them in another order is refused."""
+class Metas:
+    """Writes all metas."""
 
-    def write(post: Post, back: Post) -> tuple[str, Variants]:
+    def __init__(self, keys: Sequence[str], items: Scalars) -> None:
+        """Take the keys in their order, and what writes the scalars of their lists."""
+        self.keys = keys
+        self.items = items
+
+    def write(self, post: Post, back: Post) -> tuple[str, Variants]:
+        """Write them; a record that has them in another order is refused."""
         spelled = ALL
         pieces: list[str] = []
-        ahead = iter(keys)
+        ahead = iter(self.keys)
         last = None
         for row in post.meta or ():
             key, value = row
@@ -130,7 +172,7 @@ def _metas(keys: Sequence[str], items: _Scalars) -> Writer:
                     raise Refused
                 pieces.append(f"{key}:\n")
                 last = key
-            scalar, by = items.write(value)
+            scalar, by = self.items.write(value)
             pieces.append(f"  - {scalar}\n")
             if by is not ALL:
                 spelled &= by
@@ -139,10 +181,8 @@ def _metas(keys: Sequence[str], items: _Scalars) -> Writer:
         back.meta = [*(post.meta or ())]
         return "".join(pieces), spelled
 
-    return write
 
-
-def _integer(key: str, name: str, minimum: int) -> Writer:
+def _integer(key: str, name: str, minimum: int) -> KeyWriter:
     def write(post: Post, back: Post) -> tuple[str, Variants]:
         number = getattr(post, name)
         if number is None or not minimum <= number < _LARGEST:
@@ -150,10 +190,15 @@ def _integer(key: str, name: str, minimum: int) -> Writer:
         setattr(back, name, number)
         return f"{key}: {number}\n", ALL
 
-    return write
+    def spelled(numbers: Sequence[int]) -> Sequence[int]:
+        if minimum <= min(numbers) and max(numbers) < _LARGEST:
+            return numbers
+        raise OddRows([at for at, one in enumerate(numbers) if not minimum <= one < _LARGEST])
+
+    return KeyWriter(key, write, name, spelled)
 
 
-def _date(key: str, name: str) -> Writer:
+def _date(key: str, name: str) -> KeyWriter:
     def write(post: Post, back: Post) -> tuple[str, Variants]:
         wall = getattr(post, name)
         if not (wall and dates.is_usual(wall)):
@@ -161,10 +206,15 @@ def _date(key: str, name: str) -> Writer:
         setattr(back, name, wall)
         return f"{key}: {wall}\n", ALL
 
-    return write
+    def spelled(walls: Sequence[str]) -> Sequence[str]:
+        if dates.are_usual(walls):
+            return walls
+        raise OddRows([at for at, wall in enumerate(walls) if not dates.is_usual(wall)])
+
+    return KeyWriter(key, write, name, spelled)
 
 
-def _text(key: str, name: str, transform: Text | Permalink, scalars: _Scalars) -> Writer:
+def _text(key: str, name: str, transform: Text | Permalink, scalars: Scalars) -> KeyWriter:
     def write(post: Post, back: Post) -> tuple[str, Variants]:
         text = getattr(post, name)
         if text is None:
@@ -173,10 +223,18 @@ def _text(key: str, name: str, transform: Text | Permalink, scalars: _Scalars) -
         setattr(back, name, transform.decode(text))
         return f"{key}: {scalar}\n", spelled
 
-    return write
+    def spelled(texts: Sequence[str]) -> Sequence[str]:
+        decode = transform.decode
+        if odd := [at for at, text in enumerate(texts) if decode(text) != text]:
+            raise OddRows(odd)
+        return scalars.write_all(texts)
+
+    if name in _FOR_FOLDERS:
+        return KeyWriter(key, write)
+    return KeyWriter(key, write, name, spelled)
 
 
-def _remembered(rule: Rule, variant: str) -> Writer:
+def _remembered(rule: Rule, variant: str) -> KeyWriter:
     """Make the writer of a key of which posts hold a few values only."""
     known: dict[Any, tuple[str, Variants, Any]] = {}
     leaves = Leaves(spyc_fast.ITEM_MARGIN)
@@ -192,7 +250,7 @@ def _remembered(rule: Rule, variant: str) -> Writer:
         rule.slot.put(back, found[2])
         return found[:2]
 
-    return write
+    return KeyWriter(rule.key, write)
 
 
 def _proven(rule: Rule, held: Any, variant: str, leaves: Leaves) -> tuple[str, Variants, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from migrate.mapping.plan_rows import PlannedRows
 from migrate.mapping.status import most_private
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.model.rows import Rows
 
 
 class PathReader:
@@ -72,19 +73,38 @@ class PathReader:
         ]
         if any(kind.slug is not None for kind in kinds):
             return None
-        named = self._file_names.slugs(paths)
-        if self.slug_from_link:
-            states = [kind.status for kind in kinds]
-            links = columns.get("link") or [None] * len(paths)
-            numbers = columns.get("id") or [None] * len(paths)
-            named = [
-                slugs.settle(link, name, number, states[kind])
-                for link, name, number, kind in zip(
-                    links, named, numbers, rows.kind_of, strict=True
-                )
-            ]
+        states = [kind.status for kind in kinds]
+        links = columns.get("link") or [None] * len(paths)
+        ids = columns.get("id") or [None] * len(paths)
+        named = self._slugs(paths, links, ids, [states[kind] for kind in rows.kind_of])
         rows.odd.update(at for at, slug in enumerate(named) if slug is None)
         return rows._replace(kinds=kinds, columns={**columns, "slug": named})
+
+    def odd_rows(self, rows: Rows, *, with_slugs: bool) -> list[int] | None:
+        """Give those of records, all of one folder and ending, whose path says another slug.
+
+        `with_slugs` asks for that at all. None where paths may differ in what else they say.
+        """
+        if "date" not in rows.columns or len(self._manner.types.of_folder(rows.paths)) > 1:
+            return None
+        if not with_slugs:
+            return []
+        links, ids, states, stated = map(rows.column, ("link", "id", "status", "slug"))
+        named = self._slugs(rows.paths, links, ids, states)
+        return [at for at, pair in enumerate(zip(named, stated, strict=True)) if pair[0] != pair[1]]
+
+    def _slugs(
+        self,
+        paths: Sequence[str],
+        links: Iterable[str | None],
+        ids: Iterable[int | None],
+        statuses: Iterable[str | None],
+    ) -> list[str | None]:
+        """Give the slugs of records that state none in a key of its own."""
+        named = self._file_names.slugs(paths)
+        if not self.slug_from_link:
+            return named
+        return list(map(slugs.settle, links, named, ids, statuses))
 
     def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
         """Let the more private status of folder and key win."""

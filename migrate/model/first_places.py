@@ -39,6 +39,11 @@ class FirstPlaces:
             return place
         return self._places[at] - 1
 
+    def are_new(self, texts: Sequence[str]) -> bool:
+        """Tell whether none of these texts has come, and each of them is another."""
+        keys = {hash(text) & _BITS for text in texts}
+        return len(keys) == len(texts) and not any(self._places[at] for at in map(self._slot, keys))
+
     def all_first(self, texts: Sequence[str], place: int) -> bool:
         """Take texts with this place and those behind it; false where one had come before.
 

@@ -6,14 +6,26 @@ So a column is looked through at once, and values that come again are thought of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from migrate.model.finding import Finding
 from migrate.model.post import Meta, Post, RecordRef
+
+MOST_ODD: Final = 8
+"""Of how many rows one may be odd: where there are more, they are done one by one."""
+
+
+class OddRows(Exception):  # noqa: N818 - no failure: these go one by one
+    """Of rows these can't be with the others, since something about them isn't usual."""
+
+    def __init__(self, rows: Collection[int]) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
 
 NoteRows = Callable[[Finding, Sequence[int]], None]
 """Where a stage sends what it finds in rows, and in which: the same in each, without quotes."""
@@ -71,6 +83,44 @@ class Rows(Struct):
         if self.metas:
             post.meta = [Meta(key, values[at]) for key, values in self.metas]
         return post
+
+    def with_columns(self, fields: Collection[str]) -> Rows:
+        """Give the same with columns of these fields only: what else differs makes further kinds.
+
+        Metas stay columns.
+        """
+        others = [field for field in self.columns if field not in fields]
+        if not others:
+            return self
+        said = zip(self.kind_of, *map(self.columns.__getitem__, others), strict=True)
+        named = [
+            tuple(tuple(value) if isinstance(value, list) else value for value in row)
+            for row in said
+        ]
+        place = {name: at for at, name in enumerate(dict.fromkeys(named))}
+        kind_of = [place[name] for name in named]
+        kinds = [
+            replace(
+                self.kinds[self.kind_of[row]],
+                **{field: self.columns[field][row] for field in others},
+            )
+            for row in map(kind_of.index, place.values())
+        ]
+        columns = {field: self.columns[field] for field in self.columns if field in fields}
+        return replace(self, kinds=kinds, kind_of=kind_of, columns=columns)
+
+    def chosen(self, rows: Sequence[int]) -> Rows:
+        """Give some of the rows."""
+        line_of = self.line_of
+        return Rows(
+            self.kinds,
+            [self.kind_of[row] for row in rows],
+            {field: [values[row] for row in rows] for field, values in self.columns.items()},
+            [(key, [values[row] for row in rows]) for key, values in self.metas],
+            [self.contents[row] for row in rows],
+            [self.paths[row] for row in rows],
+            lambda row, field: line_of(rows[row], field),
+        )
 
 
 PlacedRows = tuple[Sequence[int], Rows]

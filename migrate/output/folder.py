@@ -19,7 +19,8 @@ from migrate.output.content import Content, digest, digest_of
 from migrate.output.earlier import Earlier, Mark
 from migrate.output.folders import Folders, is_kind
 from migrate.output.manifest import Entry
-from migrate.output.names import is_below
+from migrate.output.names import are_safe, is_below
+from migrate.output.new_files import NewFiles
 from migrate.output.replacement import explaining
 
 State = Literal["absent", "same", "ours", "edited", "foreign", "blocked"]
@@ -56,7 +57,7 @@ class FolderOutput:
         self._own = own
         self._dialect = dialect
         self._manifest = self._root / own / manifest.NAME
-        self._journal_path = self._root / own / f"{manifest.NAME}.part"
+        self._journal_path = self._root / own / manifest.PART
         self._at_work = AtWork(self._root / own)
         self._dry_run = dry_run
         self._in_order = in_order
@@ -155,12 +156,37 @@ class FolderOutput:
                 scratch.put(self._new, place, content, is_new=state == "absent")
                 self._has_written = True
 
+    def is_free_for(self, files: NewFiles) -> bool:
+        """Tell whether all files are new: no earlier run wrote here, and nothing is in the way."""
+        if self._earlier or not are_safe(files.paths):
+            return False
+        folders = files.folders()
+        if not all(map(self._folders.is_passable, folders)):
+            return False
+        if all(map(self._folders.is_new, folders)):
+            return True
+        return all(self.state(path, None) == "absent" for path in files.paths)
+
+    def put_new(self, files: NewFiles) -> None:
+        """Write files for which the folder is free; the lines of all of them come first."""
+        self._enter(files.lines())
+        if self._dry_run:
+            return
+        with explaining(self._root, _FIX):
+            for folder in files.folders():
+                self._folders.make(folder)
+        self._has_written = True
+        for path, content in zip(files.paths, files.contents, strict=True):
+            place = f"{self._base}{path}"
+            with explaining(place, _FIX):
+                scratch.put(self._new, place, content, is_new=True)
+
     def note(self, entry: Entry) -> None:
         """Enter a line into the manifest: its record is still there."""
         if self._earlier:
             self._earlier.set_mark(entry.place, Mark.WRITTEN)
             self._earlier.see_key(entry.key)
-        self._enter(entry)
+        self._enter(entry.line())
 
     def leave(self, entry: Entry) -> None:
         """Keep what the manifest says of something that stays as it stands, whatever this says."""
@@ -182,7 +208,7 @@ class FolderOutput:
             lines.add(hash(entry))
             match mark:
                 case Mark.LEFT:
-                    self._enter(entry)
+                    self._enter(entry.line())
                 case Mark.NOTHING:
                     self._earlier.set_mark(entry.place, Mark.WRITTEN)
                     yield entry, self._earlier.has_seen_key(entry.key)
@@ -190,7 +216,7 @@ class FolderOutput:
     def keep(self, entry: Entry) -> None:
         """Keep the line of something left over, and those of a killed run about the same."""
         self._earlier.set_mark(entry.place, Mark.LEFT)
-        self._enter(entry)
+        self._enter(entry.line())
 
     def remove(self, entry: Entry) -> bool:
         """Remove a file that stands as we wrote it, and folders left empty; false if it doesn't."""
@@ -209,11 +235,11 @@ class FolderOutput:
         with explaining(self._root / path, _FIX):
             return plain.opened(self._root / path, follow=False)
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, lines: bytes) -> None:
         if not self._dry_run:
             with explaining(self._manifest, _FIX):
                 journal = self._journal or self._open_journal()
-                journal.write(entry.line())
+                journal.write(lines)
                 journal.flush()
 
     def _unfinished(self) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ class Held:
         self.left: list[Entry] = []
         journal = root / own / manifest.NAME
         with explaining(journal, manifest.FIX):
-            killed = _by_key(manifest.read(journal.with_name(f"{manifest.NAME}.part")))
+            killed = _by_key(manifest.read(journal.with_name(manifest.PART)))
             self._entries = (_by_key(manifest.read(journal)) if finished else {}) | killed
 
     def holds(self, key: str, mark: str) -> bool:

@@ -13,7 +13,8 @@ have.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -24,6 +25,7 @@ from migrate.output import plain, scratch
 from migrate.patterns import pattern
 
 NAME: Final = "manifest.jsonl"
+PART: Final = f"{NAME}.part"
 FIX: Final = "Take away what stands there, and run again"
 _LONGEST_HEAD: Final = 256
 _LONGEST_LINE: Final = 64 << 20
@@ -80,10 +82,28 @@ class Entry(NamedTuple):
         return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
+def lines(columns: Iterable[tuple[str, str, str, str]]) -> bytes:
+    """Give the lines of files, each with its path, its key, its hash and what it was made from."""
+    said = list(columns)
+    if _SIMPLE.fullmatch("".join(map("".join, said))):
+        form = '{"key":"%s","made":"%s","path":"%s","sha256":"%s"}\n'
+        return "".join(
+            [form % (key, made, path, sha256) for path, key, sha256, made in said]
+        ).encode()
+    return b"".join(
+        [Entry(path, key, sha256, made=made).line() for path, key, sha256, made in said]
+    )
+
+
 def short(text: str) -> int:
     """Give 8 bytes that stand for a text, the same in every run: half a million fit in memory."""
     data = text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest())
+
+
+def is_any(folder: Path) -> bool:
+    """Tell whether a folder holds a manifest, or what a killed run left of one, or can't tell."""
+    return any(os.path.lexists(folder / name) for name in (NAME, PART))
 
 
 def put_in_order(path: Path, *, has_head: bool) -> None:

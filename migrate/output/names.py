@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from migrate.patterns import pattern
@@ -17,6 +18,9 @@ _DANGEROUS: Final = pattern("[\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[A-Za-z]:")
 _USUAL: Final = pattern(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """Paths that mostly are: every name begins with something else than a dot."""
 
+_USUALS: Final = pattern(
+    r"(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]*+/)*+[A-Za-z0-9_-][A-Za-z0-9._-]*+\n)*+"
+)
 _LIMIT: Final = 255
 _RESERVED: Final = pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
@@ -52,6 +56,15 @@ def is_safe(path: str) -> bool:
         name.startswith(".") or len(name.encode("utf-8", "replace")) > _LIMIT
         for name in path.split("/")
     )
+
+
+def are_safe(paths: Sequence[str]) -> bool:
+    """Tell whether each of several paths is safe."""
+    text = "\n".join([*paths, ""])
+    is_usual = text.count("\n") == len(paths) and max(map(len, paths)) <= _LIMIT
+    if is_usual and _USUALS.fullmatch(text):
+        return True
+    return all(map(is_safe, paths))
 
 
 def safe_name(name: str) -> str:

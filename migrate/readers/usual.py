@@ -22,7 +22,7 @@ from migrate.model.post import Meta, Post
 from migrate.model.rows import PlacedRows, Rows
 from migrate.syntax import frontmatter, spyc_fast
 from migrate.syntax.heads import LONGEST_HEAD, Head, holds_key
-from migrate.syntax.post_files import suffix
+from migrate.syntax.post_files import Place, are_at, place_of, suffix
 
 _CR: Final = 0x0D
 _OPENING: Final = b"---\n"
@@ -51,10 +51,7 @@ LineOf = Callable[[Dialect, Head, str, Sequence[Meta]], int | None]
 _Entries = Sequence[tuple[str, str, str, str]]
 """What `spyc_fast.entries` gives."""
 
-_Place = tuple[str, str]
-"""Folder and the ending of the name."""
-
-_Shape = tuple[_Place, tuple[str, ...], tuple[bool, ...]]
+_Shape = tuple[Place, tuple[str, ...], tuple[bool, ...]]
 """Place, keys, and whether each holds a list."""
 
 
@@ -92,7 +89,7 @@ class UsualPosts:
 
     def __init__(self) -> None:
         self._plans: dict[_Shape, _Known | None] = {}
-        self._often: dict[_Place, list[_Often]] = {}
+        self._often: dict[Place, list[_Often]] = {}
 
     def __reduce__(self) -> tuple[type[UsualPosts], tuple[()]]:
         return UsualPosts, ()
@@ -102,7 +99,7 @@ class UsualPosts:
         head = _cut(data)
         if head is None:
             return None
-        place = _place(path)
+        place = place_of(path)
         oftens = self._often.get(place, [])
         known = None
         shape, said = _matched(oftens, head.text)
@@ -129,12 +126,12 @@ class UsualPosts:
         """
         if sum(len(data or b"") for data in files) > _MOST_BYTES:
             return []
-        place = _place(paths[0])
+        place = place_of(paths[0])
         of_shape: dict[int, list[_Found]] = {}
         oftens = self._often.get(place, [])
-        here = _are_at(place, paths)
+        here = are_at(place, paths)
         for at, data in enumerate(files if oftens else ()):
-            head = _cut(data) if data and (here or _place(paths[at]) == place) else None
+            head = _cut(data) if data and (here or place_of(paths[at]) == place) else None
             shape, said = _matched(oftens, head.text) if head else _NO_MATCH
             if head and said is not None:
                 of_shape.setdefault(shape, []).append((at, head, said))
@@ -145,7 +142,7 @@ class UsualPosts:
         ]
         return [placed for placed in rows if placed is not None]
 
-    def _told_by_keys(self, place: _Place, text: str) -> tuple[_Known | None, Sequence[str]]:
+    def _told_by_keys(self, place: Place, text: str) -> tuple[_Known | None, Sequence[str]]:
         """Give what is known of a head of this shape, and what stands under its keys."""
         entries = spyc_fast.entries(text)
         known = self._plans.get(_shape(place, entries)) if entries else None
@@ -165,7 +162,7 @@ class UsualPosts:
         entries = spyc_fast.entries(head.text) if head else []
         if head is None or entries[-1][3] or suffix(path) == _RST:
             return
-        shape = _shape(_place(path), entries)
+        shape = _shape(place_of(path), entries)
         lists = dict(zip(*shape[1:], strict=True))
         if shape in self._plans or len(lists) < len(entries) or _hides_key(entries):
             return
@@ -213,25 +210,6 @@ def _in_rows(
     return [at for at, _, _ in found], rows
 
 
-def _place(path: str) -> _Place:
-    return path.rpartition("/")[0], suffix(path)
-
-
-def _are_at(place: _Place, paths: Sequence[str]) -> bool:
-    """Tell whether it is plain to see that all paths are at a place; if not, each has to be asked.
-
-    What lies between two paths in their order begins as both do.
-    """
-    folder, ending = place
-    start = f"{folder}/" if folder else ""
-    return (
-        min(paths).startswith(start)
-        and max(paths).startswith(start)
-        and "".join(paths).count("/") == start.count("/") * len(paths)
-        and all(path.endswith(ending) and len(path) > len(start + ending) for path in paths)
-    )
-
-
 def _cut(data: bytes) -> Head | None:
     """Cut a file in the usual frame, as the tool writes it; None for any other."""
     end = data.find(_CLOSING, 3)
@@ -251,7 +229,7 @@ def _head(text: bytes, frame: frontmatter.Frame, body: bytes) -> Head | None:
     return Head("spyc", frame, text.decode("utf-8"), body)
 
 
-def _shape(place: _Place, entries: _Entries) -> _Shape:
+def _shape(place: Place, entries: _Entries) -> _Shape:
     keys, _, lists, _ = zip(*entries, strict=True)
     return place, keys, tuple(map(bool, lists))
 

@@ -103,6 +103,15 @@ def join(frame: Frame, head: bytes, body: bytes) -> bytes:
     return b"".join((frame.prefix, frame.opening, head, frame.closing, body, frame.tail))
 
 
+def join_all(heads: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
+    """The same for many files, each in its `usual` frame."""
+    frame, alone = usual(b"text"), usual(b"")
+    return [
+        b"".join((frame.opening, head, frame.closing if body else alone.closing, body))
+        for head, body in zip(heads, bodies, strict=True)
+    ]
+
+
 @lru_cache
 def _openings(fences: tuple[Fence, ...]) -> re.Pattern[bytes]:
     marks = _either(fence.opening for fence in fences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mkdn", ".mkdown"})
@@ -44,6 +44,43 @@ def is_readable(path: str, skip_folders: Collection[str]) -> bool:
     """Tell whether a post at this path, below the folder, is one that a reader finds."""
     names = path.split("/")
     return has_ending(names[-1]) and not any(reason_to_pass_over(n, skip_folders) for n in names)
+
+
+Place = tuple[str, str]
+"""Folder and the ending of the name."""
+
+
+def place_of(path: str) -> Place:
+    """Give in which folder a path is, and how it ends."""
+    return path.rpartition("/")[0], suffix(path)
+
+
+def are_at(place: Place, paths: Sequence[str]) -> bool:
+    """Tell whether it is plain to see that all paths are at a place; if not, each has to be asked.
+
+    What lies between two paths in their order begins as both do.
+    """
+    folder, ending = place
+    start = f"{folder}/" if folder else ""
+    return bool(
+        ending
+        and min(paths).startswith(start)
+        and max(paths).startswith(start)
+        and "".join(paths).count("/") == start.count("/") * len(paths)
+        and all(path.endswith(ending) and len(path) > len(start + ending) for path in paths)
+    )
+
+
+def are_readable(paths: Sequence[str], skip_folders: Collection[str]) -> bool:
+    """Tell whether each of several paths, which are at one place, is one that a reader finds."""
+    if not is_readable(paths[0], skip_folders):
+        return False
+    start = len(paths[0].rpartition("/")[0])
+    text = "\n".join([path[start:] for path in paths]).upper()
+    if "/." in text or "\n." in text or "README" in text:
+        return all(is_readable(path, skip_folders) for path in paths)
+    names = {path.rpartition("/")[2] for path in paths}
+    return names.isdisjoint(skip_folders) and _PACKAGES not in names
 
 
 def readable(path: str, skip_folders: Collection[str]) -> str:

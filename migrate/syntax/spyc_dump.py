@@ -42,6 +42,12 @@ def _plain(margin: str) -> re.Pattern[str]:
 
 _PLAIN: Final = _plain("\n  ")
 _PLAIN_IN_LIST: Final = _plain("\n    ")
+# A long word, or what needs quotes.
+_SPELLED_PLAINLY: Final = pattern(
+    rf"({_LONG_WORD.pattern})"
+    rf"|[^\n'%{_SIGNS}]*[{_SIGNS}][^\n'%]*"
+    rf"|(?!(?:{_ORDINARY.pattern})\Z)[^\n'%]+"
+)
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
 
 
@@ -121,11 +127,15 @@ def spell_by_all(text: str, indent: int = 0) -> str | None:
 
     A reader finds the text in it by `spelled_by_all`.
     """
-    if len(text) > _WIDTH and _LONG_WORD.fullmatch(text):
-        return _fold(text, indent)
-    if "%" in text or "'" in text or "\n" in text or _ORDINARY.fullmatch(text):
-        return None
-    return f"'{text}'"
+    (spelled,) = all_spell_by_all([text], indent)
+    return spelled
+
+
+def all_spell_by_all(texts: Iterable[str], indent: int = 0) -> list[str | None]:
+    """The same of many texts."""
+    fold = _fold("", indent)
+    found = map(_SPELLED_PLAINLY.fullmatch, texts)
+    return [match and (fold + match[0] if match.lastindex else f"'{match[0]}'") for match in found]
 
 
 def spell(text: str, variant: str, indent: int = 0) -> tuple[str, frozenset[str]]:

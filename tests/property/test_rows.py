@@ -109,7 +109,7 @@ def converted(source: Path, zone: tzinfo | None, *, reported: bool) -> tuple[obj
 def written(folder: Path, name: str, head: str, body: bytes) -> None:
     """Write one post."""
     file = folder / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"---\n" + head.encode("utf-8", "replace") + b"---\n" + body)
 
 

@@ -62,6 +62,16 @@ def test_the_first_place_of_a_text_is_kept(hashes: list[int]) -> None:
     assert len(held) == len(known)
 
 
+def test_texts_are_new_before_they_come_and_differ() -> None:
+    """Asking takes none of them."""
+    places = FirstPlaces()
+    assert places.are_new(["a", "b"])
+    assert not places.are_new(["a", "a"])
+    assert len(places) == 0
+    assert places.all_first(["a", "b"], 0)
+    assert not places.are_new(["c", "b"])
+
+
 def test_first_places_outlive_growing() -> None:
     """A table that has grown several times still knows its first keys, and no others."""
     held = FirstPlaces()

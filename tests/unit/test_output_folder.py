@@ -19,6 +19,7 @@ from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
 from migrate.output.held import Held
 from migrate.output.manifest import Entry
+from migrate.output.new_files import NewFiles
 from tests.unit.at_work import at_work
 
 OWN = ".wordpress"
@@ -358,6 +359,7 @@ from pathlib import Path
 from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
 from migrate.output.manifest import Entry
+from migrate.output.new_files import NewFiles
 with FolderOutput(Path(sys.argv[1]), ".wordpress") as out:
     out.put(Entry("a.md", "post 1", digest(b"theirs")), b"theirs", out.state("a.md", b"theirs"))
     print("ready", flush=True)
@@ -442,3 +444,74 @@ def test_lines_in_order_are_replaced_whole(tmp_path: Path, monkeypatch: pytest.M
 
     assert put(tmp_path, {"a.md": b"two", "b.md": b"two"}) == {"a.md": "same", "b.md": "same"}
     assert manifest(tmp_path) == ["a.md", "b.md"]
+
+
+def new_files(*paths: str) -> NewFiles:
+    """Give files that each hold their path."""
+    data = [path.encode() for path in paths]
+    keys = [f"post {number}" for number in range(len(paths))]
+    return NewFiles(paths, keys, list(map(digest, data)), ["made"] * len(paths), data)
+
+
+def test_new_files_are_what_each_of_them_would_be(tmp_path: Path) -> None:
+    """The manifest too, and text that JSON escapes."""
+    files = new_files("a/x.md", "a/y.md", "z.md", 'a/"é".md')
+    with FolderOutput(tmp_path / "rows", OWN) as out:
+        assert out.is_free_for(files)
+        out.put_new(files)
+    with FolderOutput(tmp_path / "singly", OWN) as out:
+        for path, key, sha256, made, data in zip(
+            files.paths, files.keys, files.digests, files.made, files.contents, strict=True
+        ):
+            out.put(Entry(path, key, sha256, made=made), data, "absent")
+    assert held(tmp_path / "rows") == held(tmp_path / "singly")
+
+
+def held(root: Path) -> dict[str, bytes]:
+    """Give every file below a folder."""
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def a_file(root: Path) -> None:
+    """Put a file where another is to be."""
+    (root / "a").mkdir()
+    (root / "a/y.md").write_bytes(b"a/y.md")
+
+
+def a_link(root: Path) -> None:
+    """Put a link where the folder is to be."""
+    (root.parent / "elsewhere").mkdir()
+    (root / "a").symlink_to(root.parent / "elsewhere")
+
+
+IN_THE_WAY: dict[str, Callable[[Path], object]] = {
+    "a file": a_file,
+    "a folder": lambda root: (root / "a/y.md").mkdir(parents=True),
+    "a link": a_link,
+    "an earlier run": lambda root: put(root, {"b.md": b"b"}),
+}
+
+
+@pytest.mark.parametrize("what", IN_THE_WAY)
+def test_a_folder_is_not_free_for_files_where_something_stands(what: str, tmp_path: Path) -> None:
+    """Nor where an earlier run wrote, of whose files somebody has to think."""
+    root = tmp_path / "out"
+    root.mkdir()
+    IN_THE_WAY[what](root)
+    with FolderOutput(root, OWN) as out:
+        assert not out.is_free_for(new_files("a/x.md", "a/y.md"))
+
+
+@pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", ".a/x.md", "x\n.md"])
+def test_a_folder_is_never_free_outside_of_it(path: str, tmp_path: Path) -> None:
+    """Whatever a path says."""
+    with FolderOutput(tmp_path / "out", OWN) as out:
+        assert not out.is_free_for(new_files("x.md", path))
+
+
+def test_what_is_free_in_a_dry_run_is_not_written(tmp_path: Path) -> None:
+    """But is said to be."""
+    with FolderOutput(tmp_path / "out", OWN, dry_run=True) as out:
+        assert out.is_free_for(new_files("a/x.md"))
+        out.put_new(new_files("a/x.md"))
+    assert not (tmp_path / "out").exists()

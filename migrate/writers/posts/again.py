@@ -15,60 +15,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
-from msgspec import msgpack
-from msgspec.structs import replace
-
-from migrate import program
-from migrate.mapping.dialect import Dialect
-from migrate.mapping.said import Authors
-from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post, RecordRef
+from migrate.model.rows import Rows
 from migrate.model.seen import Seen, Unread
-from migrate.model.settings import Settings
+from migrate.output import manifest
+from migrate.output.content import digest
 from migrate.output.made import Made
+from migrate.output.new_files import NewFiles, woven
 from migrate.syntax.wordpress_folder import FOLDER, KEPT_BESIDE, WITHOUT_FOLDER
 from migrate.writers.posts import told
-from migrate.writers.posts.draft import FileDraft, key
+from migrate.writers.posts.draft import FileDraft, key, keys
 from migrate.writers.posts.encode import Encoder
-from migrate.writers.posts.options import PostsOptions
-
-_PACKED: Final = msgpack.Encoder(enc_hook=lambda value: (type(value).__name__, str(value)))
-"""Packs records whole; what it doesn't know, a kind of text in the provenance, by its name."""
-
-
-class Marker:
-    """Gives the hash of all that a record's file depends on: the same in every process and run."""
-
-    def __init__(
-        self, dialect: Dialect, options: PostsOptions, settings: Settings, authors: Authors
-    ) -> None:
-        """Make one for a run, with what the encoder has for all records."""
-        zone = dates.offsets(settings.timezone) if settings.timezone else []
-        asked = (options.variant, options.only_posts, settings, zone, sorted(authors.items()))
-        self._run = sha256(repr((program.digest(), dialect.digest, asked)).encode()).digest()
-
-    def mark_of(self, state: str) -> str:
-        """Give the hash for a record that was in this state when it was read, as long."""
-        found = sha256(self._run)
-        found.update(state.encode("utf-8", "surrogatepass"))
-        return found.hexdigest()[:32]
-
-    def mark(self, post: Post) -> str:
-        """Give the hash, 32 hexadecimal digits; empty for a record that msgpack can't hold.
-
-        Of the body it knows the length alone.
-        """
-        body = post.content
-        found = sha256(self._run)
-        try:
-            found.update(_PACKED.encode(replace(post, content=None)))
-        except (UnicodeEncodeError, OverflowError):  # half a surrogate pair; a number of 65 bits
-            return ""
-        found.update(b"-" if body is None else b"%d" % len(body))
-        return found.hexdigest()[:32]
+from migrate.writers.posts.marker import Marker
 
 
 class Again:
@@ -78,7 +38,10 @@ class Again:
         """Learn what stands below `root`."""
         self._encoder = encoder
         self._marker = marker
-        self._made = Made(root, WITHOUT_FOLDER if only_posts else FOLDER)
+        own = WITHOUT_FOLDER if only_posts else FOLDER
+        self._is_first = not manifest.is_any(root / own)
+        self._there = _names_in(root)
+        self._made = Made(root, own)
 
     def recall(self, path: str, state: str) -> Unread | None:
         """Give what would come of the record at a path; None where it is to be read."""
@@ -109,7 +72,30 @@ class Again:
         if made.made and not made.mark and (said := told.text(made, seen, findings)):
             made.read, made.told = self._marker.mark_of(state), said
 
-    def __call__(self, post: Post, note: Note) -> FileDraft:
+    def encode_rows(self, rows: Rows) -> NewFiles | None:
+        """Give the files of records; None where each has to be encoded by itself.
+
+        So it is where a run before this one wrote here, or something stands in their folder: that
+        may be the same, or in the way.
+        """
+        if not self._is_first or any(kind.provenance.mark for kind in rows.kinds):
+            return None
+        if not KEPT_BESIDE.isdisjoint(rows.column("type")):
+            return None
+        if not self._there.isdisjoint([path.partition("/")[0] for path in rows.paths]):
+            return None
+        data = self._encoder.usual_rows(rows)
+        marks = self._marker.marks(rows)
+        if data is None or marks is None:
+            return None
+        # A file ends in its body, so the mark says all (`with_body`).
+        return NewFiles(rows.paths, keys(rows), list(map(digest, data)), marks, data)
+
+    def woven(self, made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:
+        """Make one of what was made of several rows, in this order."""
+        return woven(made, order)
+
+    def encode(self, post: Post, note: Note) -> FileDraft:
         """Give a record's draft; RecordError for a record with text that isn't Unicode."""
         if post.type in KEPT_BESIDE:
             return self._encoder.draft(post, note)
@@ -126,6 +112,14 @@ class Again:
         if mark and not (findings or draft.sidecar):
             draft.made = with_body(mark, post, draft.data)
         return draft
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """Give what stands in a folder; nothing where that can't be seen."""
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except OSError:  # whoever writes there says so
+        return frozenset()
 
 
 def with_body(mark: str, post: Post, data: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from migrate.model.post import Post, RecordRef
+from migrate.model.rows import Rows
 from migrate.syntax.values import Value
 
 Kind = Literal["file", "beside", "dropped"]
@@ -54,3 +55,12 @@ def key(post: Post) -> str:
         return key_of(post.type or "post", post.id)
     known_by = post.provenance.path or post.guid or post.link or f"{post.date} {post.slug}"
     return f"{post.type or 'post'} {known_by}"
+
+
+def keys(rows: Rows) -> list[str]:
+    """Give the same of records that have a path."""
+    types, ids = rows.column("type"), rows.column("id")
+    return [
+        f"{kind or 'post'} {path if number is None else number}"
+        for kind, number, path in zip(types, ids, rows.paths, strict=True)
+    ]

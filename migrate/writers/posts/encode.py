@@ -23,6 +23,7 @@ from migrate.mapping.status import shown
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.model.rows import Rows
 from migrate.model.settings import Settings
 from migrate.output.names import is_safe, safe_path
 from migrate.syntax import plain_yaml
@@ -62,6 +63,18 @@ class Encoder:
                 f"half of a surrogate pair (U+{ord(error.object[error.start]):04X}) is no text",
                 fix="Remove it from the source",
             ) from error
+
+    def usual_rows(self, rows: Rows) -> list[bytes] | None:
+        """Give the files that are all of these records; None where each has to be drafted.
+
+        Raises OddRows where only some of them can't be with the others.
+        """
+        if not self._usual.knows(rows):
+            try:
+                self.draft(rows.post(0), _note_nothing)
+            except RecordError:
+                return None
+        return self._usual.rows(rows)
 
     def _file(self, post: Post, note: Note) -> FileDraft:
         alike = self._alike(post)
@@ -227,6 +240,10 @@ def _encoded(data: bytes, encoding: str, note: Note) -> bytes:
         )
     )
     return data
+
+
+def _note_nothing(_finding: Finding) -> None:
+    pass
 
 
 def _note_lost(post: Post, back: Post, unsaid: Iterable[str], note: Note) -> None:

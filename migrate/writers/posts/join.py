@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +11,14 @@ from typing import Final, Self
 
 from migrate.model.action import Action, Verb
 from migrate.model.finding import Finding, Note
+from migrate.model.post import RecordRef
+from migrate.model.seen import Seen
 from migrate.model.site import Head
 from migrate.output import spool
 from migrate.output.content import digest
 from migrate.output.folder import FolderOutput, State
 from migrate.output.manifest import Entry, short
+from migrate.output.new_files import NewFiles
 from migrate.syntax import plain_yaml
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import (
@@ -86,6 +89,20 @@ class FolderJoiner:
         if not draft.public and self._folder.knows(draft.key):
             self._hidden.add(short(draft.key))
         return self._write(draft, path, _sidecar(draft, path), note)
+
+    def add_rows(self, files: NewFiles) -> bool:
+        """Write records that are new, all together; false, and none, where `add` has to decide."""
+        if not (self._folder.is_free_for(files) and self._names.take_all(files.paths)):
+            return False
+        self._folder.put_new(files)
+        return True
+
+    def actions(self, files: NewFiles, seen: Iterable[Seen]) -> Iterator[Action]:
+        """Give the actions of records that were written together."""
+        for path, record in zip(files.paths, seen, strict=True):
+            ref = record.ref or RecordRef()
+            draft = FileDraft("file", "", ref, record.title, record.public, path)
+            yield _action("create", draft, path)
 
     def finish(self, note: Note) -> Iterator[Action]:
         """Write all that is no record, and see to what earlier runs wrote and this one didn't.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from migrate.model.finding import Finding, Note
 from migrate.model.first_places import FirstPlaces
 from migrate.output.names import folded, with_suffix
@@ -35,6 +37,11 @@ class Names:
             )
         )
         return path
+
+    def take_all(self, paths: Sequence[str]) -> bool:
+        """Give all paths away; false, and none, where an earlier record has one, or two are one."""
+        names = list(map(folded, paths))
+        return self._taken.are_new(names) and self._taken.all_first(names, len(self._taken))
 
     def reserve(self, path: str) -> None:
         """Keep a path for a record that isn't among the drafts."""

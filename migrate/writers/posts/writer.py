@@ -10,10 +10,11 @@ from migrate.model.finding import Note
 from migrate.model.post import Author, Post
 from migrate.model.settings import Settings
 from migrate.model.site import Head
-from migrate.writers.posts.again import Again, Marker
+from migrate.writers.posts.again import Again
 from migrate.writers.posts.draft import FileDraft
 from migrate.writers.posts.encode import Encoder
 from migrate.writers.posts.join import FolderJoiner
+from migrate.writers.posts.marker import Marker
 from migrate.writers.posts.options import PostsOptions
 
 
