@@ -25,8 +25,10 @@ from migrate.errors import SourceError
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
 from migrate.model.handles import Handles
-from migrate.model.post import Post
+from migrate.model.post import Post, RecordRef
 from migrate.model.progress import CONVERTING, Stage, Watch
+from migrate.model.rows import NoteOf
+from migrate.model.seen import Seen
 from migrate.model.settings import Handle
 from migrate.output import Replacement, spool
 from migrate.report.overlooked import NOTHING, Overlooked
@@ -241,18 +243,23 @@ class Run(Reporting):
 
         return note
 
+    def noting_rows(self, together: Together[Any]) -> NoteOf:
+        """Give the same for records that were worked on together."""
+
+        def noting(row: int, ref: RecordRef) -> Note:
+            handle = self.handles[together.start + row]
+            return self.noting(Result(handle, Seen(handle.path), ref=ref))
+
+        return noting
+
     def _count(self, result: Result[Any]) -> None:
         for finding in result.findings:
             self.note(finding)
-        if result.passed_over:
-            self.totals.passed_over[result.passed_over] += 1
-        elif result.left_out:
+        if result.left_out:
             self.totals.read[result.type] += 1
             self.totals.excluded[result.left_out] += 1
-        elif result.made is None:
-            self.totals.unreadable += 1
         else:
-            self.totals.read[result.type] += 1
+            self._count_one(result)
         if not (result.passed_over or result.left_out):
             for report in self._reports:
                 report.record(result.seen)
@@ -281,9 +288,30 @@ class Run(Reporting):
             self.act(action)
 
     def singly(self, encode: Encode[Made], together: Together[Made]) -> Iterator[Result[Made]]:
-        """Give what comes of records one by one of which rows were counted already."""
+        """Read records of rows once more, one by one, and give those that are still there.
+
+        They were counted and reported already; where a file has changed since, that is mended.
+        """
         handles = self.handles[together.start : together.start + len(together.types)]
-        return iter(process(self._reader, encode, handles, self._asked))
+        for row, result in enumerate(process(self._reader, encode, handles, self._asked)):
+            known = together.codes_of(row)
+            for finding in result.findings:
+                if finding.code not in known:
+                    self.note(finding)
+            if result.made is None or result.type != together.types[row]:
+                self.totals.read[together.types[row]] -= 1
+                self.totals.read += Counter()  # forgets what there is none of any more
+                self._count_one(result)
+            if result.made is not None:
+                yield result
+
+    def _count_one(self, result: Result[Any]) -> None:
+        if result.passed_over:
+            self.totals.passed_over[result.passed_over] += 1
+        elif result.made is None:
+            self.totals.unreadable += 1
+        else:
+            self.totals.read[result.type] += 1
 
 
 def _made(results: Sequence[Result[Any]]) -> int:
@@ -320,14 +348,17 @@ def export(
             run.totals.written.update(written)
 
 
-def export_in_place(run: Run, writer: FileWriter, out: Replacement) -> None:
-    """Convert the source into one file, whose stream can be read and written anywhere."""
+def export_in_place(run: Run, writer: FileWriter, out: Replacement) -> Counter[str]:
+    """Convert the source into one file, whose stream can be read and written anywhere.
+
+    Gives how many records of each type it holds, once it has its place.
+    """
     joiner = writer.joiner(out.stream, run.head)
     if written := _joined(run, writer, joiner):
         joiner.finish_in_place(run.note, run.progress)
-        run.totals.written.update(written)
     else:
         out.drop()
+    return written
 
 
 def _joined(run: Run, writer: FileWriter, joiner: Joiner) -> Counter[str]:
@@ -341,9 +372,7 @@ def _joined(run: Run, writer: FileWriter, joiner: Joiner) -> Counter[str]:
                 written[result.type] += 1
                 continue
             written.update(result.types)
-            if not joiner.add_rows(result.made):
-                for single in run.singly(encode, result):
-                    joiner.add(single.made, run.noting(single))
+            joiner.add_rows(result.made, run.noting_rows(result))
     return written
 
 

@@ -14,7 +14,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
-from migrate.model.rows import PlacedRows, Rows
+from migrate.model.rows import NoteOf, PlacedRows, Rows
 from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -84,11 +84,8 @@ class Joiner(Protocol):
     def add(self, made: Any, note: Note) -> None:
         """Take what was made of one record."""
 
-    def add_rows(self, made: Any) -> bool:
-        """Take what was made of records together; false, and nothing taken, if each must be added.
-
-        That is so where `add` would note anything, or what was expected of a record doesn't hold.
-        """
+    def add_rows(self, made: Any, noting: NoteOf) -> None:
+        """Take what was made of records together; `noting` gives the way to note about each."""
 
     def finish(self, out: BinaryIO, note: Note, watch: Watch = unwatched) -> None:
         """Write the output; `watch` is told how far that is."""

@@ -45,6 +45,10 @@ class Together(Struct, Generic[Made]):
     seen: list[Seen] = field(default_factory=list)
     lines: list[list[int | None]] = field(default_factory=list)
 
+    def codes_of(self, row: int) -> set[str]:
+        """Give the codes of what was found in one of them."""
+        return {finding.code for finding, rows in self.findings if row in rows}
+
     def each(self) -> Iterator[tuple[Seen, list[Finding]]]:
         """Give each record that was seen, with its findings in their places."""
         of_row: list[list[Finding]] = [[] for _ in self.seen]

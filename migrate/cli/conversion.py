@@ -99,10 +99,11 @@ def _convert_to_file(run: pipeline.Run, wanted: Wanted, target: str, source: Pat
     writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
     if wanted.split is not None:
         _export_parts(run, writer, wanted.split, target, source)
-    elif _is_plain_file(target):
-        with output.replacing_in_place(Path(target), dry_run=run.dry_run) as replacement:
-            pipeline.export_in_place(run, writer, replacement)
+    elif _is_plain_file(target) and not run.dry_run:
+        with output.replacing_in_place(Path(target)) as replacement:
+            written = pipeline.export_in_place(run, writer, replacement)
         if replacement.is_kept:
+            run.totals.written.update(written)
             run.act(Action(replacement.outcome, wanted.form, path=target))
     else:
         pipeline.export(run, writer, lambda _: _opened(run, wanted.form, target))

@@ -166,7 +166,12 @@ def _with(command: Callable[..., None], options: Sequence[Option]) -> Callable[.
     return command
 
 
+_LAST_SECOND: Final = 253_402_300_799
+"""The end of the year 9999, behind which no date of ours lies."""
+
+
 def source_date_epoch() -> int | None:
-    """Give SOURCE_DATE_EPOCH in seconds (reproducible-builds.org); None where it isn't set."""
+    """Give SOURCE_DATE_EPOCH in seconds (reproducible-builds.org); None where that is no moment."""
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(stated) if stated.isascii() and stated.isdigit() else None
+    is_moment = stated.isascii() and stated.isdigit() and len(stated) <= len(str(_LAST_SECOND))
+    return int(stated) if is_moment and int(stated) <= _LAST_SECOND else None

@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrate.model.finding import Finding
+from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post, RecordRef
 
 MOST_ODD: Final = 8
@@ -122,6 +122,9 @@ class Rows(Struct):
             lambda row, field: line_of(rows[row], field),
         )
 
+
+NoteOf = Callable[[int, RecordRef], Note]
+"""Gives the way to note something about a record, by its row and its short name."""
 
 PlacedRows = tuple[Sequence[int], Rows]
 """Rows, with the place of each among the records of a chunk, in source order."""

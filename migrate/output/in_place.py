@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -27,7 +29,7 @@ def can_be_in_place(path: str) -> bool:
 
 
 @contextlib.contextmanager
-def replacing_in_place(path: Path, *, dry_run: bool = False) -> Iterator[Replacement]:
+def replacing_in_place(path: Path) -> Iterator[Replacement]:
     """Write `path`, which is no stream, through a temporary file, as `replacing` does.
 
     The replacement's stream can be read and written anywhere; it may be dropped. Errors of the
@@ -37,10 +39,10 @@ def replacing_in_place(path: Path, *, dry_run: bool = False) -> Iterator[Replace
     with contextlib.ExitStack() as stack:
         with explained():
             place = path.resolve()
-            if not dry_run:
-                remove_left(place)
-            folder = None if dry_run else place.parent
-            descriptor, scratch = stack.enter_context(temporary(place, folder))
+            if place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            remove_left(place)
+            descriptor, scratch = stack.enter_context(temporary(place, place.parent))
             stack.callback(_remove, scratch, explained)
         raw = ExplainedFile(descriptor, "w+b", explained)
         with io.BufferedRandom(raw, SPOOL_BUFFER) as stream:
@@ -50,7 +52,7 @@ def replacing_in_place(path: Path, *, dry_run: bool = False) -> Iterator[Replace
             return
         with explained():
             replacement.outcome = outcome_of(scratch, place)
-            if not dry_run and replacement.outcome != "unchanged":
+            if replacement.outcome != "unchanged":
                 settle(scratch, place)
 
 

@@ -20,7 +20,7 @@ from migrate.readers.detect import Detector, Told
 from migrate.readers.folder import Folder
 from migrate.readers.post_lines import key_of, line_of, note_frame
 from migrate.readers.sidecar import Sidecar
-from migrate.readers.usual import Usual, UsualPosts
+from migrate.readers.usual import MOST_BYTES, Usual, UsualPosts
 from migrate.readers.wordpress_folder import WordPressFolder, note_left
 from migrate.syntax import heads, spyc_spelling
 from migrate.syntax.heads import Head as FileHead
@@ -89,10 +89,10 @@ class PostsReader:
         What it holds is kept for `read`, which mostly comes next.
         """
         self._looked_at.clear()
-        if handle.end or self.nameless or self._beside.says_of(handle.path):
-            return ""
         try:
             post_text.refuse_name(handle.path)
+            if handle.end or self.nameless or self._beside.says_of(handle.path):
+                return ""
             data = self._bytes(handle)
         except RecordError:
             return ""
@@ -119,8 +119,14 @@ class PostsReader:
         if self.nameless or self.encoding != "utf-8":
             return []
         paths = [handle.path for handle in handles]
-        files = list(map(self._bare, handles))
-        found = self._usual.rows(paths, files, line_of)
+        files: list[bytes | None] = []
+        room = MOST_BYTES
+        for handle in handles:
+            files.append(self._bare(handle))
+            room -= len(files[-1] or b"")
+            if room < 0:
+                break
+        found = self._usual.rows(paths, files, line_of) if room >= 0 else []
         taken = {at for places, _ in found for at in places}
         self._looked_at = {
             paths[at]: data for at, data in enumerate(files) if data is not None and at not in taken

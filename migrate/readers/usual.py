@@ -42,7 +42,10 @@ _MOST_OFTEN: Final = 8
 _FEWEST: Final = 4
 """How many files of a shape it takes until it pays to read them beside one another."""
 
-_MOST_BYTES: Final = 16 << 20
+_TRIES: Final = 4
+"""After how many chunks of too many kinds of records no further one is tried."""
+
+MOST_BYTES: Final = 4 << 20
 """How long files that stand beside one another may be in all: they are held more than once."""
 
 LineOf = Callable[[Dialect, Head, str, Sequence[Meta]], int | None]
@@ -56,12 +59,16 @@ _Shape = tuple[Place, tuple[str, ...], tuple[bool, ...]]
 
 
 class _Known(Struct):
-    """What is known of a shape, and how many heads of it came since no regex was for them."""
+    """What is known of a shape, and how many heads of it came since no regex was for them.
+
+    `refused` is how often in succession its plan wasn't for rows.
+    """
 
     dialect: Dialect
     plan: Plan
     in_rows: PlanRows
     heads: int = 0
+    refused: int = 0
 
 
 _Often = tuple[re.Pattern[str], _Known]
@@ -124,11 +131,9 @@ class UsualPosts:
         None stands for a file that isn't to be read here; `line_of` gives the line of a field in a
         head.
         """
-        if sum(len(data or b"") for data in files) > _MOST_BYTES:
-            return []
         place = place_of(paths[0])
         of_shape: dict[int, list[_Found]] = {}
-        oftens = self._often.get(place, [])
+        oftens = [one for one in self._often.get(place, []) if one[1].refused < _TRIES]
         here = are_at(place, paths)
         for at, data in enumerate(files if oftens else ()):
             head = _cut(data) if data and (here or place_of(paths[at]) == place) else None
@@ -189,6 +194,7 @@ def _in_rows(
     """Give the files of a shape as rows, without those that have to be read by themselves."""
     dialect, said = known.dialect, [groups for _, _, groups in found]
     planned = dialect.decode_rows(known.in_rows, said, [paths[at] for at, _, _ in found])
+    known.refused = 0 if planned else known.refused + 1
     if planned is None:
         return None
     if planned.odd:

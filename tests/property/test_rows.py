@@ -39,7 +39,7 @@ EDITS: st.SearchStrategy[Mapping[str, Any]] = st.fixed_dictionaries(
             list(map(Plain, ["2016-03-27 01:30:00", "2016-02-30 00:00:00", "2017-01-01 00:00:00"]))
         ),
         "post_excerpt": TEXTS,
-        "layout": st.sampled_from(["page", "post", "movie"]),
+        "layout": st.sampled_from(["page", "post", "movie", "\x01title\x01: x"]),
         "permalink": st.sampled_from(
             [
                 *("https://example.org/?p=7", "https://example.org/a/", "/a-title/", ""),
@@ -48,12 +48,21 @@ EDITS: st.SearchStrategy[Mapping[str, Any]] = st.fixed_dictionaries(
             ]
         ),
         "published": st.sampled_from([Plain("false"), Plain("true"), "x"]),
-        "tags": st.lists(st.sampled_from(["one", "two", "a&b", "Ünï"]), min_size=1, max_size=2),
+        "tags": st.lists(
+            st.sampled_from(["one", "two", "a&b", "Ünï", "\x01title\x01", "100%s"]),
+            min_size=1,
+            max_size=2,
+        ),
         "source": st.lists(TEXTS, min_size=1, max_size=2),
         "more": st.just(["one: more"]),
     },
 )
-NAMES = st.sampled_from(["_posts/2016-07-16-{}.md", "_posts/{}.md", "_drafts/{}.md", "_a/{}.md"])
+NAMES = st.sampled_from(
+    [
+        *("_posts/2016-07-16-{}.md", "_posts/{}.md", "_drafts/{}.md", "_a/{}.md"),
+        *("_posts/2016-07-16-{}", "_posts/2016-07-16-{}.markdown"),
+    ]
+)
 POSTS = st.lists(
     st.tuples(EDITS, BODIES | st.just(b"A ]]&gt; body.\n"), NAMES, st.sampled_from(list(VARIANTS))),
     min_size=1,
@@ -113,11 +122,17 @@ def written(folder: Path, name: str, head: str, body: bytes) -> None:
     file.write_bytes(b"---\n" + head.encode("utf-8", "replace") + b"---\n" + body)
 
 
-def usual_posts(folder: Path, count: int, variant: str = "1.0", shapes: int = 1) -> None:
+def usual_posts(
+    folder: Path,
+    count: int,
+    variant: str = "1.0",
+    shapes: int = 1,
+    alike: Mapping[str, Value] = USUAL,
+) -> None:
     """Write posts of so many shapes by turns, from which a reader learns them."""
     for number in range(count):
         said: dict[str, Value] = {
-            **USUAL,
+            **alike,
             **({f"more{number % shapes}": ["one: more"]} if number % shapes else {}),
             "ID": Plain(str(100 + number)),
             "permalink": f"https://example.org/2016/07/a-title-of-more-than-forty-bytes-{number}/",
@@ -173,6 +188,16 @@ def test_posts_of_several_shapes_go_in_rows_in_their_order(tmp_path: Path) -> No
     with small_chunks(in_rows=True) as lengths:
         assert converted(tmp_path, None, reported=True) == one_by_one
     assert sum(lengths) > 16
+
+
+@pytest.mark.parametrize("term", ["\x01title\x01", "\x01x\x01", "\x01", "%s", "a]]>b"])
+def test_a_term_is_no_mark_of_a_format(term: str, tmp_path: Path) -> None:
+    """What a kind of record says may look like what stands for a value."""
+    usual_posts(tmp_path, 12, alike={**USUAL, "tags": ["one", term, "two"]})
+    with small_chunks(in_rows=False):
+        one_by_one = converted(tmp_path, None, reported=True)
+    with small_chunks(in_rows=True):
+        assert converted(tmp_path, None, reported=True) == one_by_one
 
 
 def test_a_number_that_is_taken_is_told_as_without_rows(tmp_path: Path) -> None:

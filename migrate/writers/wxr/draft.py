@@ -58,6 +58,15 @@ def provenance_line(instruction: bytes) -> bytes:
     return b"\t\t" + instruction + b"\n" if instruction else b""
 
 
+def cut_instruction(start: bytes) -> tuple[bytes, bytes, bytes]:
+    """Cut the start of an item at the line that carries its provenance, which may be missing."""
+    opening = start.find(b"\n") + 1
+    end = opening
+    if start.startswith(b"\t\t<?", opening):
+        end = start.find(b"?>\n", opening) + len(b"?>\n")
+    return start[:opening], start[opening:end], start[end:]
+
+
 def plain_permalink(base: str, number: int) -> str:
     """Give the address, escaped, that WordPress finds a record by whatever its permalinks are."""
     return wxr.text(f"{base.rstrip('/')}/?p={number}".encode()).decode()

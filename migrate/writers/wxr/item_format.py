@@ -6,7 +6,7 @@ between the marks is the format.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ VARYING: Final = frozenset(("id", "title", "excerpt", "slug", "date", "link"))
 """The fields that may differ from one record of a kind to the next; all of them are text but id."""
 
 _MARK: Final = "\x01{}\x01"
-"""Stands for a value; XML can't carry it, so it is nothing else."""
+"""Stands for a value, where what is said beside it holds nothing that XML can't carry."""
 
 _MARKS: Final = pattern("\x01([^\x01]*)\x01")
 
@@ -34,20 +34,22 @@ class Format(NamedTuple):
 
 
 class ItemFormat(NamedTuple):
-    """An item in its pieces: up to the creator, up to the body, and behind it.
+    """An item in its pieces, each up to the next: creator, guid, body, ID, terms, end.
 
-    `terms` are the pieces between the nicenames, which stand behind it; `end` is the rest.
+    `terms` are the pieces between the nicenames, which stand before the end.
     """
 
-    creator: Format
+    start: Format
+    before_guid: bytes
     body: Format
-    behind: Format
+    before_id: Format
+    columns: Format
     terms: tuple[bytes, ...]
     end: Format
 
     def names(self) -> tuple[tuple[str, ...], ...]:
         """Give the names of the values that fill it."""
-        return self.creator.names, self.body.names, self.behind.names, self.end.names
+        return tuple(part.names for part in self if isinstance(part, Format))
 
 
 def meta_name(place: int) -> str:
@@ -65,25 +67,39 @@ def item_format(
     """
     if not VARYING.issuperset(fields):
         return None
-    marks = {field: _MARK.format(field) for field in fields if field != "id"}
-    metas = [Meta(key, _MARK.format(meta_name(at))) for at, key in enumerate(keys)]
-    like = replace(kind, **marks, id=1, content=b"", meta=metas or kind.meta)
-    if usual.keeps_more(like) or like.link is None:
+    metas = [(key, meta_name(at)) for at, key in enumerate(keys)]
+    like = _laid_open(kind, fields, metas, mark="")
+    if usual.keeps_more(like) or like.link is None or like.guid is not None:
         return None
-    before, behind = usual.laid_out(like, _MARK.format("gmt"), _MARK.format("pub_date"))
-    if not _is_plain(_MARKS.sub("", before + behind), like):
-        return None
-    start, title, *rest = before.split(usual.GAP)
-    excerpt, columns, *terms = behind.split(usual.GAP)
+    if not _is_plain("".join(usual.laid_out(like, "", "")), like):
+        return None  # so no mark can stand in what the kind says
+    marked = _laid_open(kind, fields, metas, mark=_MARK)
+    before, behind = usual.laid_out(marked, _MARK.format("gmt"), _MARK.format("pub_date"))
+    start, title, before_guid, body = before.split(usual.GAP)
+    before_id, columns, *terms = behind.split(usual.GAP)
     line = _provenance(like) if provenance else ""
     *between, end = terms or [""]
-    guid = _MARK.format("guid")
     return ItemFormat(
-        creator=_format(start + line + title),
-        body=_format(guid.join(rest)),
-        behind=_format(f"{excerpt}{_MARK.format('id')}{columns}"),
+        start=_format(start + line + title),
+        before_guid=before_guid.encode(),
+        body=_format(body),
+        before_id=_format(before_id),
+        columns=_format(columns),
         terms=tuple(piece.encode() for piece in between),
         end=_format(end),
+    )
+
+
+def _laid_open(
+    kind: Post, fields: Iterable[str], metas: Iterable[tuple[str, str]], *, mark: str
+) -> Post:
+    """Give a record of a kind whose fields and metas are marks with their names, or just stated."""
+    return replace(
+        kind,
+        **{field: mark.format(field) for field in fields if field != "id"},
+        id=1,
+        content=b"",
+        meta=[Meta(key, mark.format(name)) for key, name in metas] or kind.meta,
     )
 
 

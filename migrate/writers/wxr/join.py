@@ -17,15 +17,16 @@ from msgspec.structs import replace
 from migrate.errors import UsageError
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
-from migrate.model.post import Author, TermRef
+from migrate.model.post import Author, RecordRef, TermRef
 from migrate.model.progress import Watch, unwatched
+from migrate.model.rows import NoteOf
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.syntax import wxr
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, plain_permalink, provenance_line
 from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.holes import Hole
-from migrate.writers.wxr.numbering import Authors, Identities, Terms
+from migrate.writers.wxr.numbering import Authors, Identities, Terms, address_key
 from migrate.writers.wxr.rows import Items, KindOfItem
 from migrate.writers.wxr.spooled import OpenedPart, Spooled
 
@@ -69,21 +70,40 @@ class Joiner:
             parts[at] = self._fill(gap, draft, number, note) or self._hole(at, gap, draft, number)
         self._items.add([b"".join(parts)])
 
-    def add_rows(self, items: Items) -> bool:
-        """Spool items all at once; false, and none is spooled, where `add` has to decide."""
+    def add_rows(self, items: Items, noting: NoteOf) -> None:
+        """Spool items all at once, or one by one where something is to be decided or noted."""
+        if self._take(items):
+            return
+        for row in range(len(items.ids)):
+            draft = items.draft(row)
+            self.add(draft, noting(row, RecordRef(draft.type, str(draft.id), draft.slug)))
+
+    def _take(self, items: Items) -> bool:
+        """Spool items that are as was expected of them; false, and none is spooled, for others.
+
+        The authors and addresses of those may have been taken all the same.
+        """
         used = {at: items.kinds[at] for at in items.kind_of}  # in the order in which they come
         for kind in used.values():
             if not self._authors.is_settled(kind.author):
                 return False
             self._creator(kind.author, _note_nothing)
-        if not self._identities.claim_all(items.ids, items.addresses, items.paths):
+        types = {at: kind.type for at, kind in used.items()}
+        keys = [
+            address_key(types[at], address)
+            for at, address in zip(items.kind_of, items.addresses, strict=True)
+        ]
+        if not self._identities.claim_all(items.ids, keys, items.paths):
             return False
-        creators = {at: self._creators[kind.author] for at, kind in used.items()}
+        creators = {at: self._creators[kind.author] + kind.before_guid for at, kind in used.items()}
         terms = {at: self._categories(kind) for at, kind in used.items()}
         pieces = zip(
             items.starts,
             map(creators.__getitem__, items.kind_of),
-            items.middles,
+            items.guids,
+            items.bodies,
+            [b"%d" % number for number in items.ids],
+            items.columns,
             map(terms.__getitem__, items.kind_of),
             items.ends,
             strict=True,

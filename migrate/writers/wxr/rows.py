@@ -19,10 +19,9 @@ from migrate.model.post import Author, Post, TermRef
 from migrate.model.rows import Rows
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
-from migrate.writers.wxr.draft import plain_permalink
+from migrate.writers.wxr.draft import Draft, Gap, cut_instruction, plain_permalink
 from migrate.writers.wxr.instruction import is_plain_path
 from migrate.writers.wxr.item_format import Format, ItemFormat, item_format, meta_name
-from migrate.writers.wxr.numbering import address_key
 
 _NEEDED: Final = frozenset(("id", "date", "link"))
 _CR: Final = 0x0D
@@ -31,33 +30,65 @@ _CR: Final = 0x0D
 class KindOfItem(NamedTuple):
     """What the joiner needs to know of the items of one kind: the names that it has to put in.
 
-    `between` are the texts between the slugs of the terms.
+    `before_guid` is the text between creator and guid, `between` those between the slugs of terms.
     """
 
+    type: str
     author: Author | None
     terms: Sequence[TermRef]
+    before_guid: bytes
     between: Sequence[bytes]
 
 
 class Items(Struct):
     """Items on their way from a chunk to the joiner, which puts in what only it knows.
 
-    An item is its `starts`, its creator, its `middles`, its terms, and its `ends`. `addresses` are
-    what `address_key` gives, which must be one record's alone; `origins` are those of the links.
-    `zones_assumed` says whether no zone was known for the dates.
+    An item is its `starts`, its creator, its kind's text before the guid, its guid, its `bodies`,
+    its ID, its `columns`, its terms, and its `ends`. `addresses` must be one record's alone, as a
+    draft's must; `origins` are those of the links. `zones_assumed` says whether no zone was known
+    for the dates.
     """
 
     kinds: Sequence[KindOfItem]
     kind_of: Sequence[int]
     starts: Sequence[bytes]
-    middles: Sequence[bytes]
+    guids: Sequence[bytes]
+    bodies: Sequence[bytes]
+    columns: Sequence[bytes]
     ends: Sequence[bytes]
     ids: Sequence[int]
+    slugs: Sequence[str]
     addresses: Sequence[str]
     paths: Sequence[str]
     origins: Sequence[str]
     moments: Sequence[str]
     zones_assumed: bool
+
+    def draft(self, row: int) -> Draft:
+        """Give one of them as a draft, of which nothing is filled yet."""
+        kind, start = self.kinds[self.kind_of[row]], self.starts[row]
+        opening, instruction, title = cut_instruction(start)
+        parts = [opening, instruction, title, b"", kind.before_guid, b"", self.bodies[row], b""]
+        gaps = [(3, Gap("creator")), (5, Gap("guid")), (7, Gap("id"))]
+        parts.append(self.columns[row])
+        for at in range(len(kind.terms)):
+            gaps.append((len(parts), Gap("nicename", at)))
+            parts += [b"", (*kind.between, b"")[at]]
+        return Draft(
+            type=kind.type,
+            slug=self.slugs[row],
+            path=self.paths[row],
+            address=self.addresses[row],
+            id=self.ids[row],
+            author=kind.author,
+            terms=list(kind.terms),
+            origin=self.origins[row],
+            gmt=self.moments[row],
+            instruction=instruction.strip(),
+            parts=[*parts, self.ends[row]],
+            gaps=gaps,
+            zone_assumed=self.zones_assumed,
+        )
 
 
 def woven(made: Sequence[Items], order: Sequence[tuple[int, int]]) -> Items:
@@ -69,12 +100,12 @@ def woven(made: Sequence[Items], order: Sequence[tuple[int, int]]) -> Items:
         columns = [getattr(one, name) for one in made]
         return [columns[part][row] for part, row in order]
 
-    names = ("starts", "middles", "ends", "ids", "addresses", "paths", "origins", "moments")
+    others = ("kinds", "kind_of", "zones_assumed")
     return Items(
         kinds=kinds,
         kind_of=[before[part] + made[part].kind_of[row] for part, row in order],
         zones_assumed=made[0].zones_assumed,
-        **{name: column(name) for name in names},
+        **{name: column(name) for name in Items.__struct_fields__ if name not in others},
     )
 
 
@@ -87,20 +118,23 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
     slugs = rows.column("slug")
     if not all(slugs) or not all(map(_is_plain, rows.contents)):
         return None
-    creator, body, behind, end = (
+    start, body, before_id, columns, end = (
         _filled([getattr(one, part) for one in formats], rows.kind_of, texts)
-        for part in ("creator", "body", "behind", "end")
+        for part in ("start", "body", "before_id", "columns", "end")
     )
     return Items(
         kinds=[
-            KindOfItem(kind.author, kind.terms or (), one.terms)
+            KindOfItem(kind.type or "", kind.author, kind.terms or (), one.before_guid, one.terms)
             for kind, one in zip(rows.kinds, formats, strict=True)
         ],
         kind_of=rows.kind_of,
-        starts=creator,
-        middles=list(map(b"".join, zip(body, rows.contents, behind, strict=True))),
+        starts=start,
+        guids=[guid.encode() for guid in texts["guid"]],
+        bodies=list(map(b"".join, zip(body, rows.contents, before_id, strict=True))),
+        columns=columns,
         ends=end,
         ids=rows.columns["id"],
+        slugs=slugs,
         addresses=_addresses(rows, slugs),
         paths=rows.paths,
         origins=texts["origin"],
@@ -110,13 +144,10 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
 
 
 def _addresses(rows: Rows, slugs: Sequence[str]) -> list[str]:
-    """Give what must be one record's alone."""
+    """Give what must be one record's alone among those of its type."""
     types = [kind.type or "" for kind in rows.kinds]
     rows_of = zip(rows.kind_of, rows.columns["link"], slugs, strict=True)
-    return [
-        address_key(types[kind], link if types[kind] == "page" else slug)
-        for kind, link, slug in rows_of
-    ]
+    return [link if types[kind] == "page" else slug for kind, link, slug in rows_of]
 
 
 def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
