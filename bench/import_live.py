@@ -37,9 +37,9 @@ from migrate.live.http.client import Client
 from migrate.model.finding import Finding
 from migrate.model.post import Meta, Post, TermRef
 from migrate.model.provenance import Provenance
-from migrate.pipeline import CHUNK
 from migrate.plan.decision import Wait
 from migrate.plan.journal.journal import Journal
+from migrate.run import CHUNK
 from migrate.writers.rest.options import ImportOptions
 from migrate.writers.site import open_site
 from tests.wordpress.flavours import FLAVOURS

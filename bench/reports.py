@@ -30,6 +30,7 @@ from migrate.model.settings import Settings
 from migrate.readers.posts import PostsReader
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary, Totals
+from migrate.run import Run
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
 from tests.browser import chromium
@@ -101,7 +102,7 @@ def _convert(source: Path, target: Path, report: str, *, dry_run: bool) -> None:
     made = formats.find(formats.REPORTS, report, "report")(stream) if report else None
     reports = [Discreet(made)] if made else []
     totals = Totals()
-    run = pipeline.Run(_reader(source), reports, totals, lambda *_: None, dry_run=dry_run)
+    run = Run(_reader(source), reports, totals, lambda *_: None, dry_run=dry_run)
     options = PostsOptions(dry_run=dry_run)
     writer = PostsWriter(Settings(), load.load("wpghs"), options, tuple(run.head.authors))
     pipeline.export_folder(run, writer, target)

@@ -12,10 +12,10 @@ from migrate.chunk import Advised, Encode, Made
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.output import spool
-from migrate.pipeline import Run
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.rewrites import Chosen
 from migrate.rewrite.rule import Rule
+from migrate.run import Run
 from migrate.stages import FileWriter
 
 

@@ -15,9 +15,10 @@ from migrate.model.action import Action
 from migrate.model.post import Post
 from migrate.model.progress import COMPARING, SENDING
 from migrate.model.settings import Handle
-from migrate.pipeline import CHUNK, INTERRUPTED, Run
 from migrate.plan.decision import Decision, Wait, in_rounds
 from migrate.plan.saved import Witness
+from migrate.reporting import INTERRUPTED
+from migrate.run import CHUNK, Run
 from migrate.stages import LiveWriter
 
 __all__ = ["Plan", "Step", "apply_import", "leave_undone", "plan_import"]

@@ -8,8 +8,8 @@ from typing import Protocol
 from migrate.errors import SiteLost
 from migrate.model.action import Action, Verb
 from migrate.model.progress import COMPARING, SENDING
-from migrate.pipeline import INTERRUPTED, Reporting
 from migrate.plan.journal.deeds import Deed
+from migrate.reporting import INTERRUPTED, Reporting
 
 __all__ = ["Undoer", "leave", "plan_undo", "undo"]
 

@@ -21,13 +21,13 @@ from migrate.model.post import Post
 from migrate.model.progress import COMPARING, LEARNING, Watch, unwatched
 from migrate.model.settings import Handle
 from migrate.model.site import Head, Term
-from migrate.pipeline import CHUNK, Run
 from migrate.plan import head_difference
 from migrate.plan.difference import Difference, differences, unset
 from migrate.plan.option_difference import OptionsBeside
 from migrate.plan.pairing import Pairing
 from migrate.plan.shown import Shown, term_key
 from migrate.plan.stored import same_site
+from migrate.run import CHUNK, Run
 from migrate.stages import Reader
 
 PUBLIC = "publish"

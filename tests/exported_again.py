@@ -16,10 +16,11 @@ from migrate import formats, pipeline
 from migrate.mapping import load
 from migrate.model.settings import Settings
 from migrate.output import manifest
-from migrate.pipeline import Scope
 from migrate.readers.posts import PostsReader
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary, Totals
+from migrate.reporting import Scope
+from migrate.run import Run
 from migrate.stages import Reader
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter
@@ -68,7 +69,7 @@ class Case(Struct):
             for name, stream in streams.items()
         ]
         totals = Totals()
-        run = pipeline.Run(
+        run = Run(
             self._reader(totals),
             reports,
             totals,

@@ -22,6 +22,7 @@ from migrate.model.finding import Finding
 from migrate.model.settings import Settings
 from migrate.output import shared
 from migrate.rewriting import Bound
+from migrate.run import Run
 from migrate.stages import FileWriter, Reader
 from migrate.writers import redirects
 from migrate.writers.posts.options import PostsOptions
@@ -58,7 +59,7 @@ def convert(
     again: Callable[[], Reader],
     wanted: Wanted,
     source: Path | None = None,
-) -> pipeline.Run:
+) -> Run:
     """Convert what a reader reads; `again` makes one of the whole source as it stands.
 
     `source` is the file or folder that no part may replace.
@@ -93,7 +94,7 @@ def convert(
     return run
 
 
-def _convert_to_file(run: pipeline.Run, wanted: Wanted, target: str, source: Path | None) -> None:
+def _convert_to_file(run: Run, wanted: Wanted, target: str, source: Path | None) -> None:
     settings = wanted.settings
     settings = replace(settings, base_url=settings.base_url or run.head.site.url or "")
     writer = formats.find(formats.FILE_WRITERS, wanted.form, "format")(settings)
@@ -116,7 +117,7 @@ def _is_plain_file(target: str) -> bool:
 
 
 def _export_parts(
-    run: pipeline.Run, writer: FileWriter, size: int, target: str, source: Path | None
+    run: Run, writer: FileWriter, size: int, target: str, source: Path | None
 ) -> None:
     """Write a file for each part, and name one of an earlier run that is left behind the last."""
     if is_stream(target):
@@ -161,7 +162,7 @@ def part_name(target: str, number: int) -> str:
 
 
 @contextmanager
-def _opened(run: pipeline.Run, form: str, target: str) -> Iterator[BinaryIO]:
+def _opened(run: Run, form: str, target: str) -> Iterator[BinaryIO]:
     if target == STDOUT:
         with _nowhere() if run.dry_run else _standard_output() as stream:
             yield stream

@@ -26,10 +26,11 @@ from migrate.importing import Plan
 from migrate.live import credentials
 from migrate.live.credentials import Credentials
 from migrate.model.site import Head
-from migrate.pipeline import INTERRUPTED, Run
 from migrate.plan.journal.journal import Journal
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
+from migrate.reporting import INTERRUPTED
+from migrate.run import Run
 from migrate.writers.rest.media.options import MediaOptions
 from migrate.writers.rest.options import ImportOptions, OnExisting
 from migrate.writers.site import open_site

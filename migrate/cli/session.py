@@ -20,10 +20,11 @@ from migrate.cli.terminal import Terminal, complain, complain_interrupted, stand
 from migrate.errors import INTERRUPTED, SourceError, UsageError, WpmigrateError
 from migrate.model.finding import Finding
 from migrate.output import shared
-from migrate.pipeline import Reporting, Run, Scope
 from migrate.readers import post_text
 from migrate.report.discreet import Discreet
 from migrate.report.totals import Summary
+from migrate.reporting import Reporting, Scope
+from migrate.run import Run
 from migrate.stages import Reader
 
 Kept = TypeVar("Kept")

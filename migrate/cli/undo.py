@@ -21,10 +21,10 @@ from migrate.cli.terminal import err
 from migrate.errors import UsageError
 from migrate.live import credentials
 from migrate.model.action import Action
-from migrate.pipeline import INTERRUPTED, Reporting
 from migrate.plan.journal.journal import Journal, PastRun
 from migrate.plan.journal.keys import Keys
 from migrate.plan.journal.place import default_path
+from migrate.reporting import INTERRUPTED, Reporting
 from migrate.undoing import leave, plan_undo
 from migrate.undoing import undo as take_back
 from migrate.writers.rest.connection import Connection

@@ -18,7 +18,7 @@ from migrate.model.action import Action
 from migrate.model.finding import Finding
 from migrate.model.seen import Seen
 from migrate.model.settings import Settings
-from migrate.pipeline import Run
+from migrate.run import Run
 from migrate.verify import Other, verify
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.writer import PostsWriter

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from migrate import pipeline
+from migrate import pipeline, run
 from migrate.chunk import side_by_side
 from migrate.model.rows import Rows
 from migrate.model.seen import Seen
 from migrate.model.settings import Settings
-from migrate.pipeline import Run
 from migrate.readers import usual
+from migrate.run import Run
 from migrate.syntax.spyc_dump import VARIANTS, dump
 from migrate.syntax.values import Plain, Value
 from migrate.writers.wxr.writer import WxrWriter
@@ -97,7 +97,7 @@ def small_chunks(*, in_rows: bool) -> Iterator[list[int]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usual, "_OFTEN", 2)
         patch.setattr(usual, "_FEWEST", 2)
-        patch.setattr(pipeline, "CHUNK", 4)
+        patch.setattr(run, "CHUNK", 4)
         patch.setattr(side_by_side.AdvisedRows, "rows", watched)
         if not in_rows:
             patch.setattr(Run, "_are_rows_enough", lambda *_: False)

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from migrate import pipeline
+from migrate import pipeline, run
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
 from migrate.model.settings import Settings
-from migrate.pipeline import Run
 from migrate.readers.wxr import usual_items
 from migrate.readers.wxr.reader import WxrReader
+from migrate.run import Run
 from migrate.writers.wxr.writer import WxrWriter
 from tests.identity.conversions import opened
 from tests.property.test_rows import Heard
@@ -143,7 +143,7 @@ def small_measures(*, in_rows: bool = True) -> Iterator[None]:
     """Let rows be made of few items, or not at all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usual_items, "_FEWEST", 2)
-        patch.setattr(pipeline, "CHUNK", 8)
+        patch.setattr(run, "CHUNK", 8)
         if not in_rows:
             patch.setattr(Run, "_are_rows_enough", lambda *_: False)
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate import importing, pipeline
+from migrate import importing
 from migrate.errors import SiteLost
 from migrate.model.action import Action
 from migrate.model.finding import Finding
@@ -17,6 +17,7 @@ from migrate.model.progress import COMPARING, SENDING, Stage
 from migrate.model.seen import Seen
 from migrate.plan.decision import Decision, Wait
 from migrate.report.totals import Totals
+from migrate.run import Run
 from tests.sources import posts_reader
 
 
@@ -105,7 +106,7 @@ def test_what_is_left_undone_is_reported(
         (tmp_path / f"{name}.md").write_text(text)
     report, totals, target = Report(), Totals(), Target(end)
     told: list[tuple[Stage, int, int]] = []
-    run = pipeline.Run(
+    run = Run(
         posts_reader(tmp_path), [report], totals, lambda *step: told.append(step), dry_run=False
     )
     plan = importing.plan_import(run, target)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from migrate.cli.main import commands
 from migrate.errors import RecordError, WpmigrateError
 from migrate.parallel import in_order
-from migrate.pipeline import CHUNK
+from migrate.run import CHUNK
 
 JOBS = [1, 2, 7]
 FORMS = {"out.xml": "wxr", "posts": "wpghs", "pages": "hugo"}

@@ -31,6 +31,7 @@ from migrate.model.progress import (
 from migrate.model.settings import Settings
 from migrate.readers.wxr.reader import WxrReader
 from migrate.report.totals import Totals
+from migrate.run import Run
 from migrate.stages import Reader
 from migrate.verify import Other, verify
 from migrate.writers.posts.options import PostsOptions
@@ -75,19 +76,19 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run_over(reader: Reader, told: Told) -> pipeline.Run:
+def run_over(reader: Reader, told: Told) -> Run:
     """Make a run that nobody hears but for its progress."""
-    return pipeline.Run(reader, [], Totals(), told, dry_run=False)
+    return Run(reader, [], Totals(), told, dry_run=False)
 
 
-def to_file(run: pipeline.Run) -> bytes:
+def to_file(run: Run) -> bytes:
     """Convert into a WXR file."""
     out = io.BytesIO()
     pipeline.export(run, WxrWriter(Settings()), lambda _: nullcontext(out))
     return out.getvalue()
 
 
-def to_folder(run: pipeline.Run, folder: Path) -> None:
+def to_folder(run: Run, folder: Path) -> None:
     """Convert into a folder of posts."""
     writer = PostsWriter(Settings(), load.load("wpghs"), PostsOptions(), ())
     pipeline.export_folder(run, writer, folder)

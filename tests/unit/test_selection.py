@@ -18,6 +18,8 @@ from migrate.model.progress import CONVERTING, Stage
 from migrate.model.settings import Handle, Settings
 from migrate.readers.wxr.reader import WxrReader
 from migrate.report.totals import Totals
+from migrate.reporting import Scope
+from migrate.run import Run
 from migrate.selection import SelectingReader, Selection
 from migrate.stages import Reader
 from migrate.writers.wxr.writer import WxrWriter
@@ -36,8 +38,8 @@ def totals_of(reader: Reader, selection: Selection) -> Totals:
         if stage is CONVERTING:
             told.append((done, total))
 
-    scope = pipeline.Scope(selection.limit)
-    run = pipeline.Run(chosen, [], totals, watch, dry_run=False, scope=scope)
+    scope = Scope(selection.limit)
+    run = Run(chosen, [], totals, watch, dry_run=False, scope=scope)
     pipeline.export(run, WxrWriter(Settings()), lambda _: nullcontext(io.BytesIO()))
     assert sum(totals.read.values()) == totals.excluded.total() + totals.written.total()
     assert all(done == total for done, total in told[-1:])

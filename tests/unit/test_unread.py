@@ -17,9 +17,9 @@ from migrate.mapping.author_map import AuthorMap
 from migrate.model.finding import Note
 from migrate.model.reading import Reading
 from migrate.model.settings import Handle
-from migrate.pipeline import Scope
 from migrate.readers.posts import PostsReader
 from migrate.renamed_authors import RenamingReader
+from migrate.reporting import Scope
 from migrate.rewriting import RewritingReader
 from migrate.selection import SelectingReader, Selection
 from tests.exported_again import MARKS, PLACE, POST, Case, edit, newsroom, without_made

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.site import Head, Site, Term
-from migrate.pipeline import Run
 from migrate.report.totals import Totals
+from migrate.run import Run
 from migrate.verify import Other, verify
 from tests.identity.conversions import Said
 from tests.memory import Memory

@@ -9,12 +9,12 @@ from migrate.live.credentials import Credentials
 from migrate.model.finding import Finding
 from migrate.model.post import Post
 from migrate.model.site import Head
-from migrate.pipeline import Run
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.reader import RestReader
 from migrate.readers.site import SiteReader
 from migrate.report.totals import Totals
+from migrate.run import Run
 from migrate.stages import Reader
 from migrate.verify import Other, verify
 from tests.identity.conversions import Said
