@@ -75,7 +75,8 @@ class RefusingDisk:
 
     def _by_path(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def changing(path: Any, *others: Any, **named: Any) -> Any:
-            self.change("unlink" if name == "remove" else name, _place(path))
+            folder = named.get("src_dir_fd", named.get("dir_fd"))
+            self.change("unlink" if name == "remove" else name, _place(path, folder))
             return call(path, *others, **named)
 
         return changing
@@ -90,7 +91,7 @@ class RefusingDisk:
     def _os_open(self, call: Callable[..., int]) -> Callable[..., int]:
         def opened(path: Any, flags: int, *others: Any, **named: Any) -> int:
             if flags & _WRITING:
-                self.change("open", _place(path))
+                self.change("open", _place(path, named.get("dir_fd")))
             return call(path, flags, *others, **named)
 
         return opened
@@ -126,9 +127,9 @@ class _File(io.FileIO):
         return super().write(data)
 
 
-def _place(path: Any) -> str:
-    """Give the absolute path of a path or of an open file."""
+def _place(path: Any, folder: int | None = None) -> str:
+    """Give the absolute path of a path, which may be one in an open folder, or of an open file."""
     if isinstance(path, int):
         return str(Path(f"/proc/self/fd/{path}").readlink())
-    named = Path(os.fsdecode(path))
+    named = Path(_place(folder) if folder is not None else "", os.fsdecode(path))
     return str(named.parent.resolve() / named.name)

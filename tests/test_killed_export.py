@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.folder import write_posts
 from bench.wxr import write_wxr
 from tests import ended
 from tests.conftest import LONG
@@ -16,11 +17,15 @@ from tests.conftest import LONG
 POSTS = 600 if LONG else 300
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a WXR file of small posts."""
-    path = tmp_path_factory.mktemp("source") / "site.xml"
-    write_wxr(path, POSTS)
+@pytest.fixture(scope="module", params=["jekyll", "wpghs"])
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a WXR file of small posts: WordPress's, or one that they came into and go in rows."""
+    path = tmp_path_factory.mktemp("source") / f"{request.param}.xml"
+    if request.param == "jekyll":
+        write_wxr(path, POSTS)
+    else:
+        write_posts(path.parent / "posts", POSTS)
+        assert export(path.parent / "posts", "-o", path).wait() == 0
     return path
 
 
@@ -34,8 +39,13 @@ def whole(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
 
 def start(source: Path, out: Path) -> subprocess.Popen[bytes]:
     """Begin an export in a process of its own."""
+    return export(source, "-o", out, "--to", source.stem, "--jobs", "1")
+
+
+def export(*options: str | Path) -> subprocess.Popen[bytes]:
+    """Begin a command."""
     program = Path(sys.executable).with_name("wpmigrate")
-    return subprocess.Popen([program, "export", source, "-o", out, "--to", "jekyll", "--quiet"])
+    return subprocess.Popen([program, "export", *options, "--quiet"])
 
 
 def files(folder: Path) -> dict[str, bytes]:

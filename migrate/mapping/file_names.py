@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from migrate.mapping.status import most_private
@@ -19,6 +20,7 @@ _PLACEHOLDERS: Final = {
     "?": r"[^/]",
 }
 _TOKEN: Final = pattern(r"\{[^{}]*\}|\*|\?|[^{*?]+|\{")
+_PLACED: Final = pattern(r"[{*?]")
 _DATED: Final = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
@@ -58,12 +60,14 @@ class Types(NamedTuple):
 class FileNames:
     """The rules of a dialect about paths: the first pattern that fits the path's end counts."""
 
-    __slots__ = ("_folders", "_patterns", "_statuses")
+    __slots__ = ("_above", "_folders", "_patterns", "_statuses")
 
     def __init__(self, patterns: Sequence[str], folder_status: Mapping[str, str]) -> None:
         """Raise ValueError for a placeholder that doesn't exist, or for too many that vary."""
         # A pattern of two names is held against the last two names of a path.
         self._patterns = [(text.count("/") + 1, pattern(_regex(text))) for text in patterns]
+        above = [text.rpartition("/")[0] for text in patterns]
+        self._above = [None if _PLACED.search(text) else text for text in above]
         self._folders = dict(folder_status)
         self._statuses: dict[str, str | None] = {}  # of the last folder that was asked about
 
@@ -75,11 +79,24 @@ class FileNames:
         return PathFacts(named.get("slug"), named.get("date"), status)
 
     def slugs(self, paths: Sequence[str]) -> list[str | None]:
-        """Give what paths state of the slug."""
-        found = map(self._found, paths)
+        """Give what paths, all of one folder, state of the slug."""
+        found: list[re.Match[str] | None] = [None] * len(paths)
+        for cut, ending in self._patterns_in(paths[0].rpartition("/")[0]):
+            if None not in found:
+                break
+            fits = map(ending.fullmatch, paths, repeat(cut))
+            found = [before or now for before, now in zip(found, fits, strict=True)]
         return [
             match["slug"] if match and "slug" in match.re.groupindex else None for match in found
         ]
+
+    def _patterns_in(self, folder: str) -> Iterator[tuple[int, re.Pattern[str]]]:
+        """Give the patterns that may fit files of a folder, and where in a path they begin."""
+        names = folder.split("/") if folder else []
+        for (length, ending), above in zip(self._patterns, self._above, strict=True):
+            here = "/".join(names[len(names) - length + 1 :])
+            if len(names) >= length - 1 and above in (None, here):
+                yield len(folder) - len(here) if length > 1 else len(folder) + bool(folder), ending
 
     def _found(self, path: str) -> re.Match[str] | None:
         for length, ending in self._patterns:

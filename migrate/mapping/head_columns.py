@@ -39,18 +39,30 @@ class HeadColumns:
         be written with the others, Refused where none can.
         """
         rows = rows.with_columns(self._fields | {"slug"})
-        spelled = [
-            key.spelled(rows.columns[key.column])
-            for key in self._keys
-            if key.spelled and key.column in rows.columns
-        ]
-        spelled += [self._metas.items.write_all(values) for _, values in rows.metas]
+        spelled = self._spelled(rows)
         texts = list(zip(*spelled, strict=True)) if spelled else [()] * len(rows)
         formats = {
             kind: self._formats.get(name) or self._learned(name, kind, rows, texts, exact)
             for kind, name in _names(rows, place).items()
         }
         return [formats[kind] % text for kind, text in zip(rows.kind_of, texts, strict=True)]
+
+    def _spelled(self, rows: Rows) -> list[Sequence[object]]:
+        """Give what stands in the place of each column; several may have the same values."""
+        found: list[Sequence[object]] = []
+        known: list[tuple[Sequence[object], Sequence[object]]] = []  # as they are in lists
+        for key in self._keys:
+            if key.spelled and key.column in rows.columns:
+                values = rows.columns[key.column]
+                spelled = key.spelled(values)
+                found.append(spelled)
+                if {str(one)[0] for one in spelled} == {"'"}:
+                    known.append((values, spelled))  # quoted, which no margin changes
+        for _, values in rows.metas:
+            same = next((spelled for said, spelled in known if said == values), None)
+            known.append((values, same or self._metas.items.write_all(values)))
+            found.append(known[-1][1])
+        return found
 
     def states(self, field: str) -> bool:
         """Tell whether a key says a field in which records may differ."""

@@ -95,16 +95,23 @@ class Scalars:
 
     def write_all(self, texts: Sequence[str]) -> list[str]:
         """Give many texts as they are spelled; OddRows for those that none may be."""
-        found: list[str] = []
-        odd: list[int] = []
-        for at, plain in enumerate(all_spell_by_all(texts, self._indent)):
-            try:
-                found.append(self.write(texts[at])[0] if plain is None else plain)
-            except Refused:
-                odd.append(at)
-        if odd:
-            raise OddRows(odd)
+        alike = len(texts) if texts.count(texts[0]) == len(texts) else 1
+        spelled = all_spell_by_all(texts[: len(texts) // alike], self._indent)
+        if None in spelled:
+            spelled = [
+                self._written(text) if plain is None else plain
+                for text, plain in zip(texts, spelled, strict=False)
+            ]
+        found = [text for text in spelled if text is not None] * alike
+        if len(found) < len(texts):
+            raise OddRows([at for at, text in enumerate(spelled * alike) if text is None])
         return found
+
+    def _written(self, text: str) -> str | None:
+        try:
+            return self.write(text)[0]
+        except Refused:
+            return None
 
     def _write(self, text: str) -> tuple[str, Variants]:
         if plain := spell_by_all(text, self._indent):
@@ -224,8 +231,8 @@ def _text(key: str, name: str, transform: Text | Permalink, scalars: Scalars) ->
         return f"{key}: {scalar}\n", spelled
 
     def spelled(texts: Sequence[str]) -> Sequence[str]:
-        decode = transform.decode
-        if odd := [at for at, text in enumerate(texts) if decode(text) != text]:
+        is_address = isinstance(transform, Permalink)
+        if is_address and (odd := [at for at, one in enumerate(texts) if one != one.strip()]):
             raise OddRows(odd)
         return scalars.write_all(texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -96,15 +96,15 @@ class PathReader:
     def _slugs(
         self,
         paths: Sequence[str],
-        links: Iterable[str | None],
-        ids: Iterable[int | None],
-        statuses: Iterable[str | None],
+        links: Sequence[str | None],
+        ids: Sequence[int | None],
+        statuses: Sequence[str | None],
     ) -> list[str | None]:
         """Give the slugs of records that state none in a key of its own."""
         named = self._file_names.slugs(paths)
         if not self.slug_from_link:
             return named
-        return list(map(slugs.settle, links, named, ids, statuses))
+        return slugs.settle_all(links, named, ids, statuses)
 
     def _settle_status(self, post: Post, in_folder: str, note: Note) -> None:
         """Let the more private status of folder and key win."""

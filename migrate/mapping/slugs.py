@@ -8,6 +8,7 @@ where the permalink holds the ID.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from migrate.patterns import pattern
@@ -40,6 +41,22 @@ def settle(
         return in_file_name
     stem = _without_ending(segment)
     return in_file_name if stem == str(post_id) else stem
+
+
+def settle_all(
+    links: Sequence[str | None],
+    in_file_names: Sequence[str | None],
+    post_ids: Sequence[int | None],
+    statuses: Sequence[str | None],
+) -> list[str | None]:
+    """Give the slugs of many."""
+    stated = [link for link in links if link]
+    text = "".join(stated)
+    if "?" not in text and "#" not in text and len(stated) == len(links):
+        ends = [f"/{name}/" for name in in_file_names]
+        if all(in_file_names) and all(map(str.endswith, stated, ends)):
+            return [*in_file_names]
+    return list(map(settle, links, in_file_names, post_ids, statuses))
 
 
 def _ends_in(link: str, name: str) -> bool:

@@ -39,18 +39,26 @@ class FirstPlaces:
             return place
         return self._places[at] - 1
 
-    def are_new(self, texts: Sequence[str]) -> bool:
-        """Tell whether none of these texts has come, and each of them is another."""
-        keys = {hash(text) & _BITS for text in texts}
-        return len(keys) == len(texts) and not any(self._places[at] for at in map(self._slot, keys))
-
-    def all_first(self, texts: Sequence[str], place: int) -> bool:
-        """Take texts with this place and those behind it; false where one had come before.
-
-        Those that come first are taken all the same.
-        """
-        firsts = [self.first(text, at) == at for at, text in enumerate(texts, place)]
-        return all(firsts)
+    def take_all(self, texts: Sequence[str], place: int) -> bool:
+        """Take texts with this place and those behind it; false, and none, where one isn't new."""
+        while 3 * (self._count + len(texts)) > 2 * len(self._keys):
+            self._grow()
+        keys, places, last = self._keys, self._places, len(self._keys) - 1
+        taken: list[int] = []
+        for each in map(hash, texts):  # what `_slot` does, without a call for each of them
+            key = each & _BITS
+            at = key & last
+            while places[at] != _EMPTY and keys[at] != key:
+                at = (at + 1) & last
+            if places[at] != _EMPTY:
+                for slot in taken:  # nothing has come behind them
+                    places[slot] = _EMPTY
+                return False
+            keys[at] = key
+            places[at] = place + 1 + len(taken)
+            taken.append(at)
+        self._count += len(texts)
+        return True
 
     def _slot(self, key: int) -> int:
         """Give the slot in which a key is, or would be."""

@@ -160,7 +160,7 @@ class FolderOutput:
         """Tell whether all files are new: no earlier run wrote here, and nothing is in the way."""
         if self._earlier or not are_safe(files.paths):
             return False
-        folders = files.folders()
+        folders = {path.rpartition("/")[0] for path in files.paths}
         if not all(map(self._folders.is_passable, folders)):
             return False
         if all(map(self._folders.is_new, folders)):
@@ -172,14 +172,15 @@ class FolderOutput:
         self._enter(files.lines())
         if self._dry_run:
             return
-        with explaining(self._root, _FIX):
-            for folder in files.folders():
-                self._folders.make(folder)
         self._has_written = True
-        for path, content in zip(files.paths, files.contents, strict=True):
-            place = f"{self._base}{path}"
-            with explaining(place, _FIX):
-                scratch.put(self._new, place, content, is_new=True)
+        for folder, named in files.by_folder():
+            place = f"{self._base}{folder}".removesuffix("/")
+            try:
+                self._folders.make(folder)
+                scratch.put_new(self._new, place, named)
+            except OSError as error:
+                with explaining(error.filename or place, _FIX):
+                    raise
 
     def note(self, entry: Entry) -> None:
         """Enter a line into the manifest: its record is still there."""

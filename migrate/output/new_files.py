@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -26,9 +27,12 @@ class NewFiles(Struct):
         """Give their lines of the manifest."""
         return manifest.lines(zip(self.paths, self.keys, self.digests, self.made, strict=True))
 
-    def folders(self) -> set[str]:
-        """Give the folders that they are in."""
-        return {path.rpartition("/")[0] for path in self.paths}
+    def by_folder(self) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+        """Give folders in turn, with name and content of their files."""
+        parts = [path.rpartition("/") for path in self.paths]
+        rows = zip(parts, self.contents, strict=True)
+        for folder, files in groupby(rows, key=lambda row: row[0][0]):
+            yield folder, [(part[2], content) for part, content in files]
 
 
 def woven(made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:

@@ -103,11 +103,13 @@ def join(frame: Frame, head: bytes, body: bytes) -> bytes:
     return b"".join((frame.prefix, frame.opening, head, frame.closing, body, frame.tail))
 
 
-def join_all(heads: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
-    """The same for many files, each in its `usual` frame."""
-    frame, alone = usual(b"text"), usual(b"")
+def join_all(heads: Iterable[str], bodies: Iterable[bytes]) -> list[bytes]:
+    """The same for many files, each in its `usual` frame; UnicodeEncodeError for half a pair."""
+    opening, *ends = (
+        line.decode() for line in (DASHES.opening + b"\n", usual(b"").closing, usual(b"-").closing)
+    )
     return [
-        b"".join((frame.opening, head, frame.closing if body else alone.closing, body))
+        f"{opening}{head}{ends[bool(body)]}".encode() + body
         for head, body in zip(heads, bodies, strict=True)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import repeat
 from typing import Final
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mkdn", ".mkdown"})
@@ -67,7 +68,8 @@ def are_at(place: Place, paths: Sequence[str]) -> bool:
         and min(paths).startswith(start)
         and max(paths).startswith(start)
         and "".join(paths).count("/") == start.count("/") * len(paths)
-        and all(path.endswith(ending) and len(path) > len(start + ending) for path in paths)
+        and min(map(len, paths)) > len(start + ending)
+        and all(map(str.endswith, paths, repeat(ending)))
     )
 
 

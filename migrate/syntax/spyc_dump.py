@@ -9,7 +9,7 @@ made in Spyc's order, because a later one looks at what an earlier one wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -42,6 +42,9 @@ def _plain(margin: str) -> re.Pattern[str]:
 
 _PLAIN: Final = _plain("\n  ")
 _PLAIN_IN_LIST: Final = _plain("\n    ")
+# Lines of which each is a long word, or has a sign and so needs quotes.
+_LONG_WORDS: Final = pattern(rf"(?:{_LONG_WORD.pattern}\n)+")
+_SIGNED: Final = pattern(rf"(?:[^\n'%{_SIGNS}]*+[{_SIGNS}][^\n'%]*+\n)++")
 # A long word, or what needs quotes.
 _SPELLED_PLAINLY: Final = pattern(
     rf"({_LONG_WORD.pattern})"
@@ -131,9 +134,15 @@ def spell_by_all(text: str, indent: int = 0) -> str | None:
     return spelled
 
 
-def all_spell_by_all(texts: Iterable[str], indent: int = 0) -> list[str | None]:
+def all_spell_by_all(texts: Sequence[str], indent: int = 0) -> list[str | None]:
     """The same of many texts."""
     fold = _fold("", indent)
+    lines = "\n".join([*texts, ""])
+    if lines.count("\n") == len(texts):  # one look at all of them takes half as long
+        if _LONG_WORDS.fullmatch(lines):
+            return [fold + text for text in texts]
+        if _SIGNED.fullmatch(lines):
+            return [f"'{text}'" for text in texts]
     found = map(_SPELLED_PLAINLY.fullmatch, texts)
     return [match and (fold + match[0] if match.lastindex else f"'{match[0]}'") for match in found]
 

@@ -62,14 +62,16 @@ def test_the_first_place_of_a_text_is_kept(hashes: list[int]) -> None:
     assert len(held) == len(known)
 
 
-def test_texts_are_new_before_they_come_and_differ() -> None:
-    """Asking takes none of them."""
+def test_texts_are_taken_all_or_none() -> None:
+    """Where one came before, or twice, the others are as new as they were; also in a full table."""
     places = FirstPlaces()
-    assert places.are_new(["a", "b"])
-    assert not places.are_new(["a", "a"])
-    assert len(places) == 0
-    assert places.all_first(["a", "b"], 0)
-    assert not places.are_new(["c", "b"])
+    for start in range(0, 3000, 50):
+        texts = [str(number) for number in range(start, start + 50)]
+        assert not places.take_all([*texts, texts[7]], 0)
+        assert not places.take_all([*texts, "0"], 0)
+        assert places.take_all(texts, start)
+    assert len(places) == 3000
+    assert [places.first(str(number), 9999) for number in range(3000)] == list(range(3000))
 
 
 def test_first_places_outlive_growing() -> None:

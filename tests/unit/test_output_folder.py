@@ -15,11 +15,13 @@ import pytest
 from migrate.errors import OutputError, UsageError
 from migrate.output import folder as output_folder
 from migrate.output import manifest as manifests
+from migrate.output import scratch
 from migrate.output.content import digest
 from migrate.output.folder import FolderOutput
 from migrate.output.held import Held
 from migrate.output.manifest import Entry
 from migrate.output.new_files import NewFiles
+from tests.refusing_disk import TROUBLES, RefusingDisk
 from tests.unit.at_work import at_work
 
 OWN = ".wordpress"
@@ -258,9 +260,9 @@ def test_a_file_killed_between_its_two_names_has_one(
     assert [p.name for p in (tmp_path / OWN).iterdir()] == ["manifest.jsonl"]
 
 
-def no_links(path: str, target: str) -> None:
+def no_links(*_: object, **_named: object) -> None:
     """Refuse as a drive does on which no file has two names."""
-    raise OSError(errno.EPERM, os.strerror(errno.EPERM), path, None, target)
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 def test_a_drive_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -453,8 +455,23 @@ def new_files(*paths: str) -> NewFiles:
     return NewFiles(paths, keys, list(map(digest, data)), ["made"] * len(paths), data)
 
 
-def test_new_files_are_what_each_of_them_would_be(tmp_path: Path) -> None:
-    """The manifest too, and text that JSON escapes."""
+def lack(patch: pytest.MonkeyPatch, what: str) -> None:
+    """Let the system lack something."""
+    if what == "links":
+        patch.setattr(os, "link", no_links)
+    elif what == "open folders":
+        patch.setattr(scratch, "_IN_FOLDERS", False)
+
+
+WITHOUT = ["nothing", "links", "open folders"]
+
+
+@pytest.mark.parametrize("without", WITHOUT)
+def test_new_files_are_what_each_of_them_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    """The manifest too, and text that JSON escapes; whatever a system hasn't."""
+    lack(monkeypatch, without)
     files = new_files("a/x.md", "a/y.md", "z.md", 'a/"é".md')
     with FolderOutput(tmp_path / "rows", OWN) as out:
         assert out.is_free_for(files)
@@ -465,6 +482,50 @@ def test_new_files_are_what_each_of_them_would_be(tmp_path: Path) -> None:
         ):
             out.put(Entry(path, key, sha256, made=made), data, "absent")
     assert held(tmp_path / "rows") == held(tmp_path / "singly")
+
+
+@pytest.mark.parametrize("without", WITHOUT)
+def test_what_comes_in_between_new_files_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    """It is named, and those before it are whole."""
+    lack(monkeypatch, without)
+    files = new_files("a/x.md", "a/y.md", "a/z.md")
+    with FolderOutput(tmp_path, OWN) as out:
+        assert out.is_free_for(files)
+        (tmp_path / "a").mkdir()
+        (tmp_path / "a/y.md").write_bytes(b"theirs")
+        with pytest.raises(OutputError, match="File exists") as raised:
+            out.put_new(files)
+    assert raised.value.path == str(tmp_path / "a/y.md")
+    there = {path.name: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    assert there == {"x.md": b"a/x.md", "y.md": b"theirs"}
+
+
+def put_new(root: Path, files: NewFiles) -> None:
+    """Write new files in one run."""
+    with FolderOutput(root, OWN) as out:
+        out.put_new(files)
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_new_files_are_whole_on_a_disk_that_refuses(
+    trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that stands has its line, and another run takes all of them for its own."""
+    files = new_files("a/x.md", "a/y.md", "z.md")
+    for first in range(1, 9):
+        root = tmp_path / str(first)
+        (root / OWN).mkdir(parents=True)
+        with monkeypatch.context() as patch:
+            RefusingDisk(root, TROUBLES[trouble], first).lay(patch)
+            with pytest.raises(OutputError, match="can't be written"):
+                put_new(root, files)
+        there = {path.relative_to(root).as_posix(): path for path in root.rglob("*.md")}
+        assert all(file.read_bytes() == path.encode() for path, file in there.items())
+        states = put(root, {path: path.encode() for path in files.paths})
+        assert {path for path, state in states.items() if state == "same"} == there.keys()
+        assert {*states.values()} <= {"same", "absent"}
 
 
 def held(root: Path) -> dict[str, bytes]:

@@ -21,7 +21,6 @@ from migrate.model.post import Post, RecordRef
 from migrate.model.rows import Rows
 from migrate.model.seen import Seen, Unread
 from migrate.output import manifest
-from migrate.output.content import digest
 from migrate.output.made import Made
 from migrate.output.new_files import NewFiles, woven
 from migrate.syntax.wordpress_folder import FOLDER, KEPT_BESIDE, WITHOUT_FOLDER
@@ -89,7 +88,9 @@ class Again:
         if data is None or marks is None:
             return None
         # A file ends in its body, so the mark says all (`with_body`).
-        return NewFiles(rows.paths, keys(rows), list(map(digest, data)), marks, data)
+        return NewFiles(
+            rows.paths, keys(rows), [sha256(file).hexdigest() for file in data], marks, data
+        )
 
     def woven(self, made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:
         """Make one of what was made of several rows, in this order."""

@@ -40,8 +40,7 @@ class Names:
 
     def take_all(self, paths: Sequence[str]) -> bool:
         """Give all paths away; false, and none, where an earlier record has one, or two are one."""
-        names = list(map(folded, paths))
-        return self._taken.are_new(names) and self._taken.all_first(names, len(self._taken))
+        return self._taken.take_all(list(map(folded, paths)), len(self._taken))
 
     def reserve(self, path: str) -> None:
         """Keep a path for a record that isn't among the drafts."""

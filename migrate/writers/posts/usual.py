@@ -83,10 +83,10 @@ class UsualFiles:
             raise OddRows(odd)
         exact = partial(self._dialect.write_planned, known.writer)
         try:
-            heads = [head.encode() for head in known.in_columns.write(rows, place, exact)]
+            heads = known.in_columns.write(rows, place, exact)
+            return frontmatter.join_all(heads, rows.contents)
         except (Refused, UnicodeEncodeError):
             return None
-        return frontmatter.join_all(heads, rows.contents)
 
     def knows(self, rows: Rows) -> bool:
         """Tell whether it is known if there are plans for records like the first of these."""

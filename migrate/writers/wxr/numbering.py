@@ -207,7 +207,7 @@ class Identities:
             return False
         if any(self._ids.get(page, 0) & bits for page, bits in pages.items()):
             return False
-        if not self._addresses.all_first(addresses, self._paths.extend(paths)):
+        if not self._addresses.take_all(addresses, self._paths.extend(paths)):
             return False
         for page, bits in pages.items():
             self._ids[page] = self._ids.get(page, 0) | bits
