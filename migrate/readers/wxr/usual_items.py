@@ -15,7 +15,7 @@ from migrate.readers.wxr.alike import Alike
 from migrate.readers.wxr.known import Known
 from migrate.readers.wxr.split_items import SplitItems, split_items
 
-_FEWEST: Final = 8
+_FEWEST: Final = 6
 """How many items it takes until it pays to read them beside one another."""
 
 _MOST_BYTES: Final = 4 << 20
@@ -81,13 +81,14 @@ class UsualItems:
         groups: dict[_Shape, list[int]] = {}
         for at in range(len(items)):
             groups.setdefault(_shape(items, at), []).append(at)
+        self._last = None
         for shape, places in groups.items():
             if len(places) >= _FEWEST and (alike := self._alike(shape, items, places[0])):
-                self._last = alike
+                self._last = alike if len(groups) == 1 else None
                 yield from _in_halves(alike, items, places, first, line_of)
 
     def _like_the_last(self, items: SplitItems, first: int, line_of: Place) -> PlacedRows | None:
-        """Read items as long as they are of the shape that came last, as most are."""
+        """Read items as long as all are of one shape."""
         last, places = self._last, range(first, first + len(items))
         if last is None or last.terms_apart != (items.terms is not None):
             return None

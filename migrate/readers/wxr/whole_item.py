@@ -21,7 +21,7 @@ _BODY: Final = b"<content:encoded>" + SECTION
 _BODY_ENDS: Final = SECTION_END + b"</content:encoded>"
 _CLOSING: Final = b"</item>"
 _ODD: Final = pattern(
-    rb"<(?:!(?!\[CDATA\[)|\?|/(?:item|channel|rss)[\s/>]|item[\s/>]|channel[\s/>]|rss[\s/>])"
+    rb"<(?:![-Dd]|\?|/(?:item|channel|rss)[\s/>]|item[\s/>]|channel[\s/>]|rss[\s/>])"
 )
 """What hides something else than a section does, or is the tag of another item or document.
 
