@@ -13,18 +13,19 @@ from typing import Any, Final
 from migrate.model.post import Meta
 from migrate.model.rows import Rows
 from migrate.readers.wxr import column_values, provenance
+from migrate.readers.wxr.item_patterns import BODY_OPENS, ROW, TAG_OF, Row
 from migrate.readers.wxr.kinds import Kinds
 from migrate.readers.wxr.known import Known
 from migrate.readers.wxr.split_items import SplitItems
 from migrate.readers.wxr.template import PATH, Span, Template
-from migrate.readers.wxr.usual import BODY_OPENS, PATH_IN_JSON, ROW, TAG_OF, Odd, Usual
+from migrate.readers.wxr.usual import PATH_IN_JSON, Odd, Usual
 
 LineOf = Callable[[int, str], int | None]
 """Gives the line of a field in a row."""
 
 _VARYING: Final = (
     *("id", "title", "link", "slug", "date"),
-    *("excerpt", "date_gmt", "modified", "modified_gmt", "guid"),
+    *("excerpt", "date_gmt", "modified", "modified_gmt", "guid", "attachment_url"),
 )
 """Fields that are columns where records differ in them; all others make kinds of records."""
 
@@ -34,6 +35,7 @@ _ALWAYS: Final = frozenset(("id", "title", "link", "slug", "date"))
 _OTHER_DATES: Final = frozenset(("date_gmt", "modified", "modified_gmt"))
 """What mostly is what `date` is, which stands before them."""
 
+_VALUE: Final = Row._fields.index("value") + 1
 _PUB_DATE: Final = ("<pubDate>", "</pubDate>")
 _REFUSED: Final = (*provenance.UNUSABLE, Odd)
 
@@ -50,7 +52,8 @@ class Alike:
         self._kinds = Kinds(example.post, example.filled, known)
         self._metas = [Meta(key, value) for key, value, _, _ in _metas(example)]
         self.terms_apart = items.terms is not None
-        self._template = Template(items.text, [*_in_head(example), *_in_tail(example, items)])
+        spans = [*_in_head(example), *_in_tail(example, items)]
+        self._template = Template(items.text, _begins(example), spans)
         if self._rows(items, _nowhere).post(0) != example.post:
             raise Odd
 
@@ -133,9 +136,11 @@ def _in_head(example: Usual) -> Iterator[Span]:
     text = before.string
     for name in before.re.groupindex:
         start, end = before.span(name)
+        if start < 0:
+            continue
         if name != "said":
             yield start, end, name
-        elif start >= 0 and (found := PATH_IN_JSON.search(text, start, end)):
+        elif found := PATH_IN_JSON.search(text, start, end):
             yield *found.span(1), PATH
     opening, closing = _PUB_DATE
     start = text.index(opening, before.end("link")) + len(opening)
@@ -148,7 +153,8 @@ def _in_tail(example: Usual, items: SplitItems) -> Iterator[Span]:
     offset = len(items.texts[0]) + 1
     for name in behind.re.groupindex:
         start, end = behind.span(name)
-        yield start + offset, end + offset, name
+        if start >= 0:
+            yield start + offset, end + offset, name
     if items.terms is not None:
         offset += 1 - len(items.terms[0])
     for at, (_, _, start, end) in enumerate(_metas(example)):
@@ -159,12 +165,20 @@ def _metas(example: Usual) -> Iterator[tuple[str, str, int, int]]:
     """Give the metas, and where their values stand; Odd where a term follows one."""
     behind = example.behind
     rows: list[re.Match[str]] = [*ROW.finditer(behind.string, behind.end())]
-    are_metas = [row[5] is not None for row in rows[:-1]]
+    are_metas = [row[_VALUE] is not None for row in rows[:-1]]
     if are_metas != sorted(are_metas):
         raise Odd
     for row, is_meta in zip(rows, are_metas, strict=False):
         if is_meta:
-            yield row[5], row[6], row.start(6), row.end(6)
+            said = Row(*row.groups(""))
+            yield said.key or said.plain_key, said.value, *row.span(_VALUE)
+
+
+def _begins(example: Usual) -> str:
+    """Give how an element begins in an item: as that does which follows the title."""
+    text = example.before.string
+    link = text.index("<link", example.before.end("title"))
+    return f"{text[text.rindex('>', 0, link) + 1 : link]}<"
 
 
 def _nowhere(_row: int, _field: str) -> None:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from migrate.model.post import Author, Post, TermRef
 from migrate.readers.wxr import provenance
+from migrate.readers.wxr.item_patterns import END, Row
 from migrate.readers.wxr.known import Known
-from migrate.readers.wxr.usual import ROW, Filled, Odd, term
+from migrate.readers.wxr.usual import Filled, Odd, rows, term
 
 MOST_KINDS: Final = 16
 """How many kinds of records stand beside one another at most: what is done for each has to pay."""
@@ -18,8 +19,6 @@ MOST_KINDS: Final = 16
 _MOST_KEPT: Final = 1024
 _RATHER_COLUMNS: Final = ("terms", "parent", "menu_order")
 """What becomes a column, too, where it would make too many kinds."""
-
-_END: Final = "</item>"
 
 
 class Kinds:
@@ -69,10 +68,10 @@ class Kinds:
     def terms(self, elements: str) -> list[TermRef]:
         """Give the terms that elements name; raises Odd, or one of provenance.UNUSABLE."""
         if elements not in self._terms:
-            rows = ROW.findall(elements.lstrip(" \t\r\n") + _END)
-            if rows[-1][6] != _END or not all(row[0] for row in rows[:-1]):
+            found = [Row(*row) for row in rows(elements.lstrip(" \t\r\n") + END)]
+            if not all(row.category for row in found):
                 raise Odd
-            post = Post(terms=[term(*row[1:4]) for row in rows[:-1]])
+            post = Post(terms=[term(row.domain, row.nicename, row.label) for row in found])
             if len(self._terms) >= _MOST_KEPT:
                 self._terms.clear()
             self._terms[elements] = self._unset(post, "terms").terms or []

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from migrate.readers.wxr.usual import BODY_OPENS
+from migrate.readers.wxr.item_patterns import BODY_OPENS
 from migrate.syntax import wxr
 
 HEAD_ENDS: Final = "\0"
@@ -17,7 +17,7 @@ TERMS: Final = "\1"
 """Stands for the terms of an item, of which one has more than the next."""
 
 _CATEGORY: Final = "<category "
-_BEFORE_TERMS: Final = "</wp:is_sticky>"
+_BEFORE_TERMS: Final = ("</wp:is_sticky>", "</wp:attachment_url>")
 _META: Final = "<wp:postmeta>"
 _END: Final = "</item>"
 
@@ -53,16 +53,17 @@ class SplitItems(Struct):
     def without_terms(self) -> SplitItems | None:
         """Give the items with their terms apart; None where it isn't plain which those are."""
         texts, terms = self.texts[:], []
-        for at in range(1, len(texts), 2):
-            text = texts[at]
-            start = text.find(_BEFORE_TERMS) + len(_BEFORE_TERMS)
+        for number in range(1, len(texts), 2):
+            text = texts[number]
+            starts = [at + len(tag) for tag in _BEFORE_TERMS if (at := text.find(tag)) >= 0]
+            start = max(starts, default=len(text))
             end = text.find(_META, start)
             if end < 0:
                 end = text.find(_END, start)
-            if start < len(_BEFORE_TERMS) or end < 0:
+            if end < 0:
                 return None
             terms.append(text[start:end])
-            texts[at] = f"{text[:start]}{TERMS}{text[end:]}"
+            texts[number] = f"{text[:start]}{TERMS}{text[end:]}"
         return SplitItems(HEAD_ENDS.join(texts), self.bodies, terms, texts)
 
     def some(self, places: Sequence[int]) -> SplitItems:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_BEGINS: Final = "\n\t\t<"
-"""How WordPress and this program begin an element of an item."""
+from migrate.readers.wxr.usual import unescaped
 
 _BETWEEN: Final = "\2"
 """Stands between texts that are looked at together: XML can't carry it, so it is in none."""
@@ -26,48 +25,52 @@ Span = tuple[int, int, str]
 class Template:
     """The text of an item as its pieces, of which each holds one value at most."""
 
-    def __init__(self, text: str, spans: Sequence[Span]) -> None:
-        """Take an item's text and its values; ValueError where a piece would hold two."""
-        self._first, *pieces = text.split(_BEGINS)
+    def __init__(self, text: str, begins: str, spans: Sequence[Span]) -> None:
+        """Take an item's text, how an element begins in there, and its values.
+
+        ValueError where a piece would hold two of these.
+        """
+        self._begins = begins
+        self._first, *pieces = text.split(begins)
         pieces[-1] += f"\0{self._first}"
         self._pieces: list[_Piece] = []
-        start = len(self._first) + len(_BEGINS)
+        start = len(self._first) + len(begins)
         left = sorted(spans)
         for piece in pieces:
             end = start + len(piece)
             inside = [span for span in left if start <= span[0] and span[1] <= end]
             left = left[len(inside) :]
             self._pieces.append(_piece(piece, start, inside))
-            start = end + len(_BEGINS)
+            start = end + len(begins)
         if left:
             raise ValueError("a value stands in no piece")
 
     def columns(self, text: str, count: int) -> dict[str, list[str]] | None:
         """Give the values in which items differ from the example; None where they differ in more.
 
-        Elements that say the same in each item have one list.
+        Sections that say the same in each item have one list.
 
         `text` has the heads and tails of so many items, in turn, with a NUL between any two; it
         holds nothing else that XML can't carry.
         """
-        pieces = text.split(_BEGINS)
+        pieces = text.split(self._begins)
         each = len(self._pieces)
         if len(pieces) != each * count + 1 or pieces[0] != self._first:
             return None
         pieces[-1] += f"\0{self._first}"
         found: dict[str, list[str]] = {}
-        begun: dict[tuple[bool, str], list[str]] = {}  # by whether it is a section, and the first
+        sections: dict[str, list[str]] = {}  # the values of some, by the first of them
         for at, piece in enumerate(self._pieces, 1):
             column = pieces[at::each]
             if column.count(piece.text) == count:
                 continue
-            likely = begun.get((piece.is_section, piece.value(column[0])))
+            likely = sections.get(piece.value(column[0])) if piece.is_section else None
             values = piece.values(column, likely)
             if values is None:
                 return None
             found[piece.name] = values
-            if piece.name != PATH:
-                begun[piece.is_section, values[0]] = values
+            if piece.is_section:
+                sections[values[0]] = values
         return found
 
     def place(self, name: str, head: str, tail: str) -> tuple[int, bool] | None:
@@ -77,10 +80,10 @@ class Template:
         """
         for at, piece in enumerate(self._pieces, 1):
             if piece.name == name:
-                before = _BEGINS.join(f"{head}\0{tail}".split(_BEGINS)[:at])
+                before = self._begins.join(f"{head}\0{tail}".split(self._begins)[:at])
                 text, behind, in_tail = before.partition("\0")
                 text = in_tail if behind else text
-                return len(text.encode()) + _BEGINS.index("<"), bool(behind)
+                return len(text.encode()) + self._begins.index("<"), bool(behind)
         return None
 
 
@@ -98,10 +101,10 @@ class _Piece(NamedTuple):
         return text[len(self.before) : len(text) - len(self.behind)]
 
     def values(self, column: Sequence[str], likely: list[str] | None) -> list[str] | None:
-        """Give the values in pieces like this one; None where there is another.
+        """Give the values in pieces like this one; None where there is another, or raises Odd.
 
-        `likely` are those of an element like this one that perhaps says the same; then they are
-        given themselves.
+        `likely` are those of another section that perhaps says the same; then they are given
+        themselves.
         """
         if not self.name:
             return None
@@ -117,7 +120,13 @@ class _Piece(NamedTuple):
         held = _BETWEEN.join(values)
         if self.is_section:
             return None if "]" in held and _SECTION_ENDS in held else values
-        return None if ("<" in held or "&" in held) and self.name != PATH else values
+        if self.name == PATH:
+            return values
+        if "<" in held:
+            return None
+        if "&" not in held:
+            return values
+        return [unescaped(text) if "&" in text else text for text in values]
 
 
 def _piece(text: str, start: int, inside: Sequence[Span]) -> _Piece:

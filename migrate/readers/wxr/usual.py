@@ -1,7 +1,7 @@
-"""Items as WordPress and this program write them, read with one pattern.
+"""Items as WordPress and this program write them, read with two patterns.
 
-It takes an item whose elements stand in core's order, each spelled as core spells it, and gives
-what item.py gives; for any other, and wherever there is something to say, it gives None.
+It takes an item whose elements stand in core's order, each spelled as item_patterns.py has it, and
+gives what item.py gives; for any other, and wherever there is something to say, it gives None.
 """
 
 from __future__ import annotations
@@ -17,82 +17,21 @@ from migrate.model.post import Author, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
 from migrate.patterns import pattern
 from migrate.readers.wxr import provenance
+from migrate.readers.wxr.item_patterns import (
+    BEFORE,
+    BEHIND,
+    BODY_OPENS,
+    END,
+    NAMES,
+    OPTIONAL,
+    ROW,
+    TAG_OF,
+    Elements,
+)
 from migrate.readers.wxr.known import Document, Known
-from migrate.syntax import wxr
+from migrate.syntax import wxr, wxr_text
 from migrate.syntax.php_serialized import SERIALIZED, has_wrong_length
-from migrate.syntax.wxr_elements import ITEM
 
-_TEXT: Final = r"[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
-_CDATA: Final = r"<!\[CDATA\[(?P<%s>" + _TEXT + r")\]\]>"
-_PLAIN: Final = r"(?P<%s>[^<&]*+)"
-_NUMBER: Final = r"(?P<%s>[0-9]{1,18})"
-_ELEMENTS: Final = {
-    "title": _CDATA,
-    "link": _PLAIN,
-    "pubDate": "[^<&]*+",
-    "dc:creator": _CDATA,
-    "guid": _PLAIN,
-    "description": "",
-    "content:encoded": "",
-    "excerpt:encoded": _CDATA,
-    "wp:post_id": _NUMBER,
-    "wp:post_date": _CDATA,
-    "wp:post_date_gmt": _CDATA,
-    "wp:post_modified": _CDATA,
-    "wp:post_modified_gmt": _CDATA,
-    "wp:comment_status": _CDATA,
-    "wp:ping_status": _CDATA,
-    "wp:post_name": _CDATA,
-    "wp:status": _CDATA,
-    "wp:post_parent": _NUMBER,
-    "wp:menu_order": _NUMBER,
-    "wp:post_type": _CDATA,
-    "wp:post_password": _CDATA,
-    "wp:is_sticky": r"(?P<%s>[01])",
-}
-"""The elements of every item in core's order, and how each is spelled; the body is found apart."""
-
-_UNREAD: Final = ("pubDate", "description")
-TAG_OF: Final = {
-    ITEM[name].field: b"<" + name.encode() for name in _ELEMENTS if name not in _UNREAD
-}
-
-
-def _pattern(names: list[str]) -> str:
-    """Give the pattern of some of the elements, one after the other."""
-    return "".join(
-        rf"<{name}{_ATTRIBUTES.get(name, '')}>{_content(name)}</{name}>\s*+" for name in names
-    )
-
-
-def _content(name: str) -> str:
-    """Give the pattern of what stands in an element, as a group where it is read."""
-    spelled = _ELEMENTS[name]
-    return spelled if name in _UNREAD else spelled % ITEM[name].field
-
-
-_ATTRIBUTES: Final = {"guid": ' isPermaLink="(?:false|true)"'}
-_BODY: Final = list(_ELEMENTS).index("content:encoded")
-BODY_OPENS: Final = b"<content:encoded><![CDATA["
-_BEFORE: Final = pattern(
-    r"<item>\s*+(?:<\?wpmigrate (?P<said>[^?]*+(?:\?(?!>)[^?]*+)*+)\?>\s*+)?+"
-    + _pattern(list(_ELEMENTS)[:_BODY]),
-    re.ASCII,
-)
-_BEHIND: Final = pattern(
-    r"\]\]></content:encoded>\s*+" + _pattern(list(_ELEMENTS)[_BODY + 1 :]), re.ASCII
-)
-_SECTION: Final = r"<!\[CDATA\[(" + _TEXT + r")\]\]>"
-_QUOTED: Final = r'"([^"&<\t\r\n]*+)"'
-ROW: Final = pattern(
-    rf"<(category) domain={_QUOTED} nicename={_QUOTED}>{_SECTION}</category>\s*+"
-    rf"|<wp:postmeta>\s*+<wp:meta_key>{_SECTION}</wp:meta_key>\s*+"
-    rf"<wp:meta_value>{_SECTION}</wp:meta_value>\s*+</wp:postmeta>\s*+"
-    r"|(</item>\Z|[\s\S]++)",
-    re.ASCII,
-)
-_NAMES: Final = (*_ELEMENTS, "category", "wp:postmeta", "wp:meta_key", "wp:meta_value")
-_END: Final = "</item>"
 _NUMBERS: Final = ("id", "parent", "menu_order")
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
 PATH: Final = pattern(r"(?!\.\.?(?:/|\Z))[^/\\:\0]+(?:/(?!\.\.?(?:/|\Z))[^/\\:\0]+)*")
@@ -112,7 +51,7 @@ class Odd(Exception):  # noqa: N818 - no failure: item.py takes over
 
 def is_usual(document: Document) -> bool:
     """Tell whether a document names its elements as WordPress does."""
-    names = ((written, document.names.resolve(written.encode())) for written in _NAMES)
+    names = ((written, document.names.resolve(written.encode())) for written in NAMES)
     return not document.is_old and all(
         name.said == written and not name.guessed for written, name in names
     )
@@ -139,15 +78,17 @@ class Usual(NamedTuple):
     filled: Filled
 
     def place(self, field: str) -> int | None:
-        """Give where a field's element starts in the item, counted in bytes; None for a row's."""
+        """Give where a field's element starts, in bytes of the item; None where item.py tells."""
         if field not in TAG_OF:
             return None
         if field == "content":
-            upto = self.end
-        elif field in self.before.re.groupindex:
-            upto = len(self.before.string[: self.before.start(field)].encode())
-        else:
-            upto = self.end + len(self.behind.string[: self.behind.start(field)].encode())
+            return self.data.rfind(TAG_OF[field], 0, self.end)
+        is_before = field in self.before.re.groupindex
+        found = self.before if is_before else self.behind
+        start = found.start(field)
+        if start < 0:
+            return None
+        upto = len(found.string[:start].encode()) + (0 if is_before else self.end)
         return self.data.rfind(TAG_OF[field], 0, upto)
 
 
@@ -163,13 +104,13 @@ def read(data: bytes, known: Known) -> Usual | None:
     try:
         body = data[start:end]
         body.decode()
-        before = _BEFORE.fullmatch(data[:opens].decode())
-        behind = _BEHIND.match(data[end:].decode())
+        before = BEFORE.pattern.fullmatch(data[:opens].decode())
+        behind = BEHIND.pattern.match(data[end:].decode())
         if before is None or behind is None:
             return None
-        texts = before.groupdict("") | behind.groupdict("")
-        said, filled = _provenance(texts.pop("said"))
-        post = _post(texts, body, _rows(behind), filled)
+        texts = _texts(before, BEFORE) | _texts(behind, BEHIND)
+        said, filled = _provenance(texts.pop("said") or "")
+        post = _post(texts, body, rows(behind.string, behind.end()), filled)
         post.provenance = said
         for name in filled.rows:
             provenance.unset(post, name, known)
@@ -178,29 +119,49 @@ def read(data: bytes, known: Known) -> Usual | None:
     return Usual(post, data, before, end, behind, filled)
 
 
-def _rows(behind: re.Match[str]) -> list[tuple[str, ...]]:
-    """Give the terms and metas behind an item's elements."""
-    rows = ROW.findall(behind.string, behind.end())
-    if rows[-1][6] != _END:
+def _texts(found: re.Match[str], elements: Elements) -> dict[str, Any]:
+    """Give the texts of fields; None for one that has no element."""
+    texts: dict[str, Any] = found.groupdict()
+    for field, section in elements.sections.items():
+        text = texts[field]
+        if text is None:
+            texts[field] = None if field in OPTIONAL else ""
+        elif "&" in text and found[section] is None:
+            texts[field] = unescaped(text)
+    return texts
+
+
+def unescaped(text: str) -> str:
+    """Give what a text that stands in no section says; raises Odd where anything in it is odd."""
+    read = wxr_text.read(text.encode())
+    if read.oddities:
         raise Odd
-    return rows[:-1]
+    return read.data.decode()
+
+
+def rows(text: str, start: int = 0) -> list[tuple[str, ...]]:
+    """Give the terms and metas from a place to an item's end, as Row has them, or raise Odd."""
+    found = ROW.findall(text, start)
+    if found[-1][-1] != END:
+        raise Odd
+    return found[:-1]
 
 
 def _post(
-    texts: dict[str, Any], content: bytes, rows: list[tuple[str, ...]], filled: Filled
+    texts: dict[str, Any], content: bytes, said: Sequence[tuple[str, ...]], filled: Filled
 ) -> Post:
     """Make the record of an item's texts, by the names of its fields, without what was filled."""
     terms: list[TermRef] = []
     meta: list[Meta] = []
-    for category, domain, nicename, label, key, value, _ in rows:
+    for category, domain, nicename, label, key, plain_key, value, _ in said:
         if category:
             terms.append(term(domain, nicename, label))
         elif value.startswith(SERIALIZED) and has_wrong_length(value.encode()):
             raise Odd
         else:
-            meta.append(Meta(key, value))
+            meta.append(Meta(key or plain_key, value))
     for name in _DATES:
-        texts[name] = date_in(texts[name])
+        texts[name] = texts[name] and date_in(texts[name])
     for name in _NUMBERS:
         texts[name] = int(texts[name])
     texts["sticky"] = texts["sticky"] == "1"
