@@ -19,7 +19,7 @@ from migrate.mapping.advice import advise, advise_rows
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.reading import Reading
-from migrate.model.rows import MOST_ODD, NoteRows, OddRows, PlacedRows, Rows
+from migrate.model.rows import NoteRows, OddRows, PlacedRows, Rows
 from migrate.model.seen import Seen
 from migrate.model.settings import Handle
 from migrate.rewrite.publicity import is_public
@@ -27,6 +27,10 @@ from migrate.stages import Asked, EncodesRows, ReadsRows
 
 _HIDING: Final = frozenset(("status", "password"))
 """Fields on which it depends whether visitors see a record."""
+
+
+_FEWEST: Final = 4
+"""How many rows that can't be with the others it takes until it pays to try them by themselves."""
 
 
 class Together(Struct, Generic[Made]):
@@ -120,11 +124,14 @@ def _parts(
             part = _encoded(rows, [handles[at] for at in places], encode, asked)
         except OddRows as found:
             part = None
-            if len(found.rows) * MOST_ODD <= len(rows):
-                odd = sorted(found.rows)
+            odd = sorted(found.rows)
+            if len(odd) < len(rows):
                 even = [row for row in range(len(rows)) if row not in found.rows]
                 ahead.append(([places[row] for row in even], rows.chosen(even)))
                 places, rows = [places[row] for row in odd], rows.chosen(odd)
+                if len(odd) >= _FEWEST:
+                    ahead.append((places, rows))
+                    continue
         yield places, rows, part
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import Any
 
 from msgspec import msgpack
 from msgspec.structs import replace
@@ -30,7 +31,7 @@ class HeadColumns:
         self._metas = writer.metas
         self._plan = writer.plan
         self._fields = frozenset(key.column for key in writer.keys if key.column)
-        self._formats: dict[bytes, str] = {}
+        self._formats: dict[bytes, str | None] = {}
 
     def write(self, rows: Rows, place: Place, exact: Callable[[Post], str]) -> list[str]:
         """Give the heads of records whose files are at one place and state their slugs.
@@ -41,54 +42,52 @@ class HeadColumns:
         rows = rows.with_columns(self._fields | {"slug"})
         spelled = self._spelled(rows)
         texts = list(zip(*spelled, strict=True)) if spelled else [()] * len(rows)
-        formats = {
-            kind: self._formats.get(name) or self._learned(name, kind, rows, texts, exact)
-            for kind, name in _names(rows, place).items()
-        }
+        names = _names(rows, place)
+        if len(self._formats) + len(names) > MOST_KEPT:
+            self._formats.clear()
+        for kind, name in names.items():
+            if name not in self._formats:
+                at = rows.kind_of.index(kind)
+                self._formats[name] = self._proven(rows, at, texts[at], exact)
+        found = {kind: self._formats[name] for kind, name in names.items()}
+        formats = {kind: made for kind, made in found.items() if made is not None}
+        if len(formats) < len(found):
+            raise OddRows([row for row, kind in enumerate(rows.kind_of) if kind not in formats])
         return [formats[kind] % text for kind, text in zip(rows.kind_of, texts, strict=True)]
 
     def _spelled(self, rows: Rows) -> list[Sequence[object]]:
         """Give what stands in the place of each column; several may have the same values."""
         found: list[Sequence[object]] = []
         known: list[tuple[Sequence[object], Sequence[object]]] = []  # as they are in lists
+        odd: set[int] = set()
         for key in self._keys:
             if key.spelled and key.column in rows.columns:
                 values = rows.columns[key.column]
-                spelled = key.spelled(values)
+                spelled = _unless_odd(key.spelled, values, odd)
                 found.append(spelled)
-                if {str(one)[0] for one in spelled} == {"'"}:
+                if {str(one)[:1] for one in spelled} == {"'"}:
                     known.append((values, spelled))  # quoted, which no margin changes
         for _, values in rows.metas:
             same = next((spelled for said, spelled in known if said == values), None)
-            known.append((values, same or self._metas.items.write_all(values)))
-            found.append(known[-1][1])
+            found.append(same or _unless_odd(self._metas.items.write_all, values, odd))
+            known.append((values, found[-1]))
+        if odd:
+            raise OddRows(odd)
         return found
 
     def states(self, field: str) -> bool:
         """Tell whether a key says a field in which records may differ."""
         return field in self._fields
 
-    def _learned(
-        self,
-        name: bytes,
-        kind: int,
-        rows: Rows,
-        texts: Sequence[tuple[object, ...]],
-        exact: Callable[[Post], str],
-    ) -> str:
-        """Give the format of a new kind; OddRows, with all that are of it, where it has none."""
-        at = rows.kind_of.index(kind)
+    def _proven(
+        self, rows: Rows, at: int, texts: tuple[object, ...], exact: Callable[[Post], str]
+    ) -> str | None:
+        """Give the format of a row's kind; None where there is none."""
         try:
-            made = self._format(rows.kinds[kind], rows)
-            is_exact = made % texts[at] == exact(rows.post(at))
+            made = self._format(rows.kinds[rows.kind_of[at]], rows)
+            return made if made % texts == exact(rows.post(at)) else None
         except Refused:
-            is_exact = False
-        if not is_exact:
-            raise OddRows([row for row, one in enumerate(rows.kind_of) if one == kind])
-        if len(self._formats) >= MOST_KEPT:
-            self._formats.clear()
-        self._formats[name] = made
-        return made
+            return None
 
     def _format(self, kind: Post, rows: Rows) -> str:
         """Give a format; Refused where its own texts don't tell which generation spelled it."""
@@ -129,6 +128,17 @@ def _names(rows: Rows, place: Place) -> dict[int, bytes]:
         }
     except (UnicodeEncodeError, OverflowError, TypeError) as error:
         raise Refused from error
+
+
+def _unless_odd(
+    spell: Callable[[Sequence[Any]], Sequence[object]], values: Sequence[Any], odd: set[int]
+) -> Sequence[object]:
+    """Give values as they are spelled; nothing, and which are odd, where not all of them can be."""
+    try:
+        return spell(values)
+    except OddRows as found:
+        odd.update(found.rows)
+        return ()
 
 
 def _literal(text: str) -> str:

@@ -7,7 +7,7 @@ So a column is looked through at once, and values that come again are thought of
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,12 +15,9 @@ from msgspec.structs import replace
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post, RecordRef
 
-MOST_ODD: Final = 8
-"""Of how many rows one may be odd: where there are more, they are done one by one."""
-
 
 class OddRows(Exception):  # noqa: N818 - no failure: these go one by one
-    """Of rows these can't be with the others, since something about them isn't usual."""
+    """Of rows these can't be with the others; perhaps they can with one another."""
 
     def __init__(self, rows: Collection[int]) -> None:
         super().__init__(rows)

@@ -173,7 +173,7 @@ class FolderOutput:
         if self._dry_run:
             return
         self._has_written = True
-        for folder, named in files.by_folder():
+        for folder, named in files.by_folder().items():
             place = f"{self._base}{folder}".removesuffix("/")
             try:
                 self._folders.make(folder)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -27,12 +26,13 @@ class NewFiles(Struct):
         """Give their lines of the manifest."""
         return manifest.lines(zip(self.paths, self.keys, self.digests, self.made, strict=True))
 
-    def by_folder(self) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-        """Give folders in turn, with name and content of their files."""
-        parts = [path.rpartition("/") for path in self.paths]
-        rows = zip(parts, self.contents, strict=True)
-        for folder, files in groupby(rows, key=lambda row: row[0][0]):
-            yield folder, [(part[2], content) for part, content in files]
+    def by_folder(self) -> dict[str, list[tuple[str, bytes]]]:
+        """Give name and content of the files of each folder."""
+        found: dict[str, list[tuple[str, bytes]]] = {}
+        for path, content in zip(self.paths, self.contents, strict=True):
+            folder, _, name = path.rpartition("/")
+            found.setdefault(folder, []).append((name, content))
+        return found
 
 
 def woven(made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:

@@ -31,12 +31,23 @@ _SIGNS: Final = r"*#<>\[\]{}&"
 """Signs that no ordinary text has, but for the blanks and quotes among them."""
 
 
+def _words(length: str) -> str:
+    """Ordinary text in ASCII that no library takes for anything else; of so many characters."""
+    typed = "|".join(map(re.escape, sorted(TYPED_WORDS)))
+    return rf"(?=[A-Za-z][ -~]{{{length}}}\Z)(?!(?:{typed})\Z)(?:{_ORDINARY.pattern})(?<! )"
+
+
+_LINE: Final = _words(f"0,{_WIDTH - 1}")
+_LINES: Final = _words(f"{_WIDTH},")
+
+
 def _plain(margin: str) -> re.Pattern[str]:
-    """What all variants spell so: a long word, or what needs quotes, mostly by one of the signs."""
+    """What all variants spell so: a long word, what mostly a sign makes need quotes, or a line."""
     return pattern(
         rf">{margin}({_LONG_WORD.pattern})"
         rf"|'([^\n'%{_SIGNS}]*[{_SIGNS}][^\n'%]*)'"
         rf"|'(?!{_ORDINARY.pattern}')([^\n'%]+)'"
+        rf"|({_LINE})"
     )
 
 
@@ -45,10 +56,11 @@ _PLAIN_IN_LIST: Final = _plain("\n    ")
 # Lines of which each is a long word, or has a sign and so needs quotes.
 _LONG_WORDS: Final = pattern(rf"(?:{_LONG_WORD.pattern}\n)+")
 _SIGNED: Final = pattern(rf"(?:[^\n'%{_SIGNS}]*+[{_SIGNS}][^\n'%]*+\n)++")
-# A long word, or what needs quotes.
+# A long word, what needs quotes, a line, or words that take several.
 _SPELLED_PLAINLY: Final = pattern(
     rf"({_LONG_WORD.pattern})"
     rf"|[^\n'%{_SIGNS}]*[{_SIGNS}][^\n'%]*"
+    rf"|({_LINE})|({_LINES})"
     rf"|(?!(?:{_ORDINARY.pattern})\Z)[^\n'%]+"
 )
 _ORDINARY_OR_PERCENT: Final = pattern(_ORDINARY.pattern.replace("%", ""))
@@ -113,7 +125,7 @@ def spelled_by(text: str, spelled: str, indent: int = 0) -> frozenset[str]:
 def spelled_by_all(spelled: str, indent: int = 0) -> str | None:
     """The text of a scalar that all variants spell so, if that is plain to see; else None.
 
-    It is in the two commonest cases: a long word such as an address, and what only needs quotes.
+    It is in the commonest cases: a long word such as an address, what only needs quotes, a line.
     """
     (text,) = all_spelled_by_all([spelled], indent)
     return text
@@ -126,9 +138,9 @@ def all_spelled_by_all(spelled: Iterable[str], indent: int = 0) -> list[str | No
 
 
 def spell_by_all(text: str, indent: int = 0) -> str | None:
-    """How all variants spell `text`, in the two commonest cases; else None.
+    """How all variants spell `text`, in the commonest cases; else None.
 
-    A reader finds the text in it by `spelled_by_all`.
+    A reader finds just the text in it.
     """
     (spelled,) = all_spell_by_all([text], indent)
     return spelled
@@ -144,7 +156,18 @@ def all_spell_by_all(texts: Sequence[str], indent: int = 0) -> list[str | None]:
         if _SIGNED.fullmatch(lines):
             return [f"'{text}'" for text in texts]
     found = map(_SPELLED_PLAINLY.fullmatch, texts)
-    return [match and (fold + match[0] if match.lastindex else f"'{match[0]}'") for match in found]
+    return [match and _spelled_plainly(match, fold, indent) for match in found]
+
+
+def _spelled_plainly(found: re.Match[str], fold: str, indent: int) -> str:
+    match found.lastindex:
+        case 1:
+            return fold + found[0]
+        case 2:
+            return found[0]
+        case 3:
+            return _fold(found[0], indent)
+    return f"'{found[0]}'"
 
 
 def spell(text: str, variant: str, indent: int = 0) -> tuple[str, frozenset[str]]:

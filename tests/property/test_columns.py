@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 from migrate.mapping.file_names import FileNames
 from migrate.mapping.slugs import settle, settle_all
 from migrate.output.names import are_safe, is_safe
+from migrate.syntax import spyc_fast
 from migrate.syntax.post_files import are_at, are_readable, is_readable, place_of
-from migrate.syntax.spyc_dump import ALL, all_spell_by_all, spell, spell_by_all, spelled_by_all
+from migrate.syntax.spyc_dump import (
+    ALL,
+    all_spell_by_all,
+    spell,
+    spell_by_all,
+    spelled_by,
+    spelled_by_all,
+)
+from migrate.syntax.spyc_load import load
+from migrate.syntax.values import TYPED_WORDS
 from tests.property.test_spyc import TEXTS
 
 NAME = st.sampled_from(
@@ -26,15 +36,20 @@ PATTERNS = st.lists(
     ),
     max_size=4,
 )
+ORDINARY = st.text(
+    alphabet=st.sampled_from('aB -:.,!?"|>=\\é~0@`^') | st.sampled_from(" a"), max_size=90
+) | st.sampled_from(sorted(TYPED_WORDS))
 SLUG = st.sampled_from([None, "", "a", "b", "a.html"])
 LINK = st.sampled_from(
     [None, "", "https://x.org/a/", "/b/", "/b", "?p=7", "/a/?x", "/b/#a", "/a.html/", "//"]
 )
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from([0, 2]))
+@given(st.lists(TEXTS | ORDINARY, min_size=1, max_size=5), st.sampled_from([0, 2]))
 @example(["a&b", "a: b & c"], 0)
 @example(["x" * 41, "https://example.org/" + "y" * 30], 2)
+@example(["Words that are folded, and of which no line is longer than forty bytes: no"], 2)
+@example(["yes", "Yes ", "no: ", "a:", "- a", "~", "x" * 40, "x" * 39 + " "], 0)
 @example(["a&b\nc", "a&b"], 0)
 def test_texts_are_spelled_as_each_is(texts: list[str], indent: int) -> None:
     """Where it is plain to see, and all spell it so, who read the text again."""
@@ -43,7 +58,29 @@ def test_texts_are_spelled_as_each_is(texts: list[str], indent: int) -> None:
     for text, plain in zip(texts, spelled, strict=True):
         if plain is not None:
             assert spell(text, "1.0", indent) == (plain, ALL)
-            assert spelled_by_all(plain, indent) == text
+            assert read_again(plain, indent) == text
+            assert spelled_by_all(plain, indent) in (None, text)
+
+
+def read_again(spelled: str, indent: int) -> str:
+    """Give what a reader finds in a scalar behind a key, or in a list."""
+    head = f"a: {spelled}\nb: c\n" if not indent else f"a:\n  - {spelled}\n  - c\nb: c\n"
+    values = load(head)
+    assert values == spyc_fast.read(head)
+    assert values is not None
+    value = values["a"]
+    text = value[0] if isinstance(value, list) else value
+    assert type(text) is str
+    return text
+
+
+@given(TEXTS | ORDINARY, st.sampled_from([0, 2]))
+def test_what_is_plainly_spelled_is_read_so(spelled: str, indent: int) -> None:
+    """By the exact way as well, and all spell it so."""
+    text = spelled_by_all(spelled, indent)
+    if text is not None:
+        assert read_again(spelled, indent) == text
+        assert spelled_by(text, spelled, indent) == ALL
 
 
 @given(PATTERNS, FOLDER, st.lists(NAME, min_size=1, max_size=4))

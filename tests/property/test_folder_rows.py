@@ -144,17 +144,25 @@ def numbered(post: Post, at: int) -> Post:
     )
 
 
-def rows_added(source: Path, folder: Path) -> list[bool]:
-    """Convert posts in rows and singly to the same; give which rows were written together."""
-    added: list[bool] = []
+@contextmanager
+def watched_rows() -> Iterator[list[int]]:
+    """Give how many records are written together, each time; 0 where they are refused."""
+    added: list[int] = []
     add_rows = FolderJoiner.add_rows
 
     def watched(self: FolderJoiner, files: NewFiles) -> bool:
-        added.append(add_rows(self, files))
-        return added[-1]
+        taken = add_rows(self, files)
+        added.append(len(files.paths) if taken else 0)
+        return taken
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FolderJoiner, "add_rows", watched)
+        yield added
+
+
+def rows_added(source: Path, folder: Path) -> list[int]:
+    """Convert posts in rows and singly to the same; give how many were written together."""
+    with watched_rows() as added:
         singly = posts_exported(source, folder / "singly", in_rows=False)
         assert posts_exported(source, folder / "rows", in_rows=True) == singly
     assert tree(folder / "rows") == tree(folder / "singly")
@@ -164,7 +172,23 @@ def rows_added(source: Path, folder: Path) -> list[bool]:
 def test_usual_posts_are_written_in_rows(tmp_path: Path) -> None:
     """All of them, once their shape is known to the reader."""
     usual_posts(tmp_path / "source", 20)
-    assert rows_added(tmp_path / "source", tmp_path) == [True] * 4
+    assert rows_added(tmp_path / "source", tmp_path) == [4] * 4
+
+
+def test_items_of_several_folders_are_written_in_rows(tmp_path: Path) -> None:
+    """Those of each together, and an odd one among them by itself."""
+    posts = [numbered(replace(FROM_POSTS, slug=f"a-{at}"), at) for at in range(32)]
+    for at, post in enumerate(posts):
+        if at % 2:
+            post.provenance.path = post.provenance.path.replace("_posts/", "_wires/")
+    posts[9].slug = "another"
+    source = tmp_path / "site.xml"
+    source.write_bytes(to_wxr(posts)[0])
+    with watched_rows() as added:
+        singly = items_exported(source, tmp_path / "singly", in_rows=False)
+        assert items_exported(source, tmp_path / "rows", in_rows=True) == singly
+    assert tree(tmp_path / "rows") == tree(tmp_path / "singly")
+    assert added == [8, 1, 6, 8, 8]
 
 
 def test_a_name_that_is_taken_is_told_as_without_rows(tmp_path: Path) -> None:
@@ -173,7 +197,7 @@ def test_a_name_that_is_taken_is_told_as_without_rows(tmp_path: Path) -> None:
     post = tmp_path / "source/_posts/2016-07-16-a-title-of-more-than-forty-bytes-9.md"
     twin = post.with_name(post.name.replace("-a-", "-A-"))
     twin.write_bytes(post.read_bytes().replace(b"ID: 109", b"ID: 300"))
-    assert rows_added(tmp_path / "source", tmp_path) == [True, True, False]
+    assert rows_added(tmp_path / "source", tmp_path) == [4, 4, 0]
 
 
 def test_what_stands_in_the_folder_is_left(tmp_path: Path) -> None:
