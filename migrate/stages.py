@@ -14,7 +14,7 @@ from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
-from migrate.model.rows import NoteOf, PlacedRows, Rows
+from migrate.model.rows import NoteOf, NoteRows, PlacedRows, Rows
 from migrate.model.seen import Seen, Unread
 from migrate.model.settings import Handle
 from migrate.model.site import Head
@@ -109,11 +109,10 @@ class EncodesRows(Protocol):
     def encode(self, post: Post, note: Note) -> Any:
         """Make what the joiner needs of one record: pure, for any process."""
 
-    def encode_rows(self, rows: Rows) -> Any:
+    def encode_rows(self, rows: Rows, note: NoteRows) -> Any:
         """Make what the joiner needs of all of them; None where each has to be encoded by itself.
 
-        That comes where `encode` would note anything about one of them. Raises OddRows for those
-        that have to be by themselves where the others needn't.
+        Raises OddRows for those that have to be by themselves where the others needn't.
         """
 
     def woven(self, made: Sequence[Any], order: Sequence[tuple[int, int]]) -> Any:

@@ -79,7 +79,7 @@ class AdvisedRows(Struct, Generic[Made], frozen=True):
     def rows(self, rows: Rows, note: NoteRows) -> Any:
         """Look at the records, then encode them; None where each has to be encoded by itself."""
         advise_rows(rows, note, to_wordpress=self.to_wordpress)
-        return self.encoder.encode_rows(rows)
+        return self.encoder.encode_rows(rows, note)
 
 
 def process(

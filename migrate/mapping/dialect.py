@@ -219,6 +219,10 @@ class Dialect:
         """
         return self._manner.places.path(post)
 
+    def pattern_for(self, post: Post) -> str:
+        """Give the path with `{date}` and `{slug}` for all of its kind with both, or nothing."""
+        return self._manner.places.pattern(post)
+
     def unsaid(self, post: Post, path: str = "") -> list[str]:
         """Name the stated fields that don't come back from `encode(post)` in a file of this path.
 

@@ -56,6 +56,15 @@ class Places:
         paths = (place.path(post, facts) for place in self._places)
         return next(filter(None, paths), f"{facts['slug']}.{facts['ending']}")
 
+    def pattern(self, post: Post) -> str:
+        """Give the pattern for posts of this type and status that have a date and a slug.
+
+        Empty where it is another one for some of them, or names more than `{date}` and `{slug}`.
+        """
+        known = {name: name for name in Facts._fields}
+        first = next((place.pattern for place in self._places if place.path(post, known)), "")
+        return first if {"date", "slug"}.issuperset(_PLACEHOLDER.findall(first)) else ""
+
 
 class Facts(NamedTuple):
     """What a pattern may name; empty where the record doesn't say. `slug` is never empty.

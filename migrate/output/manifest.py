@@ -86,9 +86,12 @@ def lines(columns: Iterable[tuple[str, str, str, str]]) -> bytes:
     """Give the lines of files, each with its path, its key, its hash and what it was made from."""
     said = list(columns)
     if _SIMPLE.fullmatch("".join(map("".join, said))):
-        form = '{"key":"%s","made":"%s","path":"%s","sha256":"%s"}\n'
+        form = '{"key":"%s"%s,"path":"%s","sha256":"%s"}\n'
         return "".join(
-            [form % (key, made, path, sha256) for path, key, sha256, made in said]
+            [
+                form % (key, f',"made":"{made}"' if made else "", path, sha256)
+                for path, key, sha256, made in said
+            ]
         ).encode()
     return b"".join(
         [Entry(path, key, sha256, made=made).line() for path, key, sha256, made in said]

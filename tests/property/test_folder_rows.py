@@ -37,7 +37,7 @@ from tests.posts_folders import reader
 from tests.property.test_rows import EDITS, POSTS, Heard, small_chunks, usual_posts, written
 from tests.property.test_spyc import TEXTS
 from tests.property.test_usual import USUAL
-from tests.property.test_wxr_rows import FROM_POSTS, ITEMS, small_measures
+from tests.property.test_wxr_rows import FROM_POSTS, ITEMS, WORDPRESS, small_measures
 from tests.sources import to_wxr
 
 Exported = tuple[Totals, list[object]]
@@ -76,23 +76,25 @@ def items_exported(source: Path, out: Path, *, in_rows: bool, **options: Any) ->
         return exported(source, out, **options)
 
 
-def hold_the_same(export: Callable[..., Exported], source: Path, *, reported: bool) -> None:
+def hold_the_same(
+    export: Callable[..., Exported], source: Path, *, reported: bool, **options: Any
+) -> None:
     """Hold a folder that is made in rows against one that is made singly.
 
     Neither way has anything to do where the other one has been, and a dry run says the same.
     """
     singly, together, dry = (source.with_name(name) for name in ("singly", "together", "dry"))
-    said = export(source, singly, in_rows=False, reported=reported)
+    said = export(source, singly, in_rows=False, reported=reported, **options)
 
-    assert export(source, together, in_rows=True, reported=reported) == said
+    assert export(source, together, in_rows=True, reported=reported, **options) == said
     assert tree(together) == tree(singly)
 
-    assert export(source, dry, in_rows=True, reported=reported, dry_run=True) == said
+    assert export(source, dry, in_rows=True, reported=reported, dry_run=True, **options) == said
     assert not dry.exists()
 
     for out, in_rows in ((singly, True), (together, False)):
         before = touched(out)
-        totals, _ = export(source, out, in_rows=in_rows)
+        totals, _ = export(source, out, in_rows=in_rows, **options)
         assert set(totals.actions) <= {"unchanged"}
         assert touched(out) == before
 
@@ -119,15 +121,15 @@ def test_posts_become_the_same_folder_with_the_same_words(
         hold_the_same(posts_exported, source, reported=reported)
 
 
-@given(ITEMS, st.booleans())
+@given(ITEMS, st.booleans(), st.booleans())
 def test_items_become_the_same_folder_with_the_same_words(
-    posts: list[Post], reported: bool
+    posts: list[Post], reported: bool, only_posts: bool
 ) -> None:
     """Those that came from posts, and any others among them."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "site.xml"
         source.write_bytes(to_wxr([numbered(post, at) for at, post in enumerate(posts)])[0])
-        hold_the_same(items_exported, source, reported=reported)
+        hold_the_same(items_exported, source, reported=reported, only_posts=only_posts)
 
 
 def numbered(post: Post, at: int) -> Post:
@@ -189,6 +191,30 @@ def test_items_of_several_folders_are_written_in_rows(tmp_path: Path) -> None:
         assert items_exported(source, tmp_path / "rows", in_rows=True) == singly
     assert tree(tmp_path / "rows") == tree(tmp_path / "singly")
     assert added == [8, 1, 6, 8, 8]
+
+
+def test_items_of_others_are_written_in_rows_where_nothing_stands_beside(tmp_path: Path) -> None:
+    """What front matter can't say of them is lost, and told as it is record by record."""
+    posts = [
+        replace(
+            WORDPRESS,
+            id=at,
+            title=f"Title: {at}",
+            slug=f"a-{at}",
+            link=f"https://example.org/a-{at}/",
+            author=Author(f"a{at % 3}"),
+            terms=[
+                TermRef("category", f"C {at % 4}", f"c-{at % 4}"),
+                TermRef("post_tag", "t", "t"),
+            ],
+        )
+        for at in range(1, 33)
+    ]
+    source = tmp_path / "site.xml"
+    source.write_bytes(to_wxr(posts)[0])
+    with watched_rows() as added:
+        hold_the_same(items_exported, source, reported=True, only_posts=True)
+    assert added[:4] == [8] * 4
 
 
 def test_a_name_that_is_taken_is_told_as_without_rows(tmp_path: Path) -> None:
@@ -287,7 +313,7 @@ def encoded_together(encode: Again, rows: Rows) -> list[tuple[Rows, NewFiles]]:
     """Give what comes of rows together, without those that have to be by themselves."""
     odd: Collection[int] = ()
     try:
-        made = encode.encode_rows(rows)
+        made = encode.encode_rows(rows, lambda *_: None)
     except OddRows as found:
         made, odd = None, found.rows
     if made is not None:

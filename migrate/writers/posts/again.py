@@ -18,7 +18,7 @@ from pathlib import Path
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post, RecordRef
-from migrate.model.rows import Rows
+from migrate.model.rows import NoteRows, Rows
 from migrate.model.seen import Seen, Unread
 from migrate.output import manifest
 from migrate.output.made import Made
@@ -27,6 +27,7 @@ from migrate.syntax.wordpress_folder import FOLDER, KEPT_BESIDE, WITHOUT_FOLDER
 from migrate.writers.posts import told
 from migrate.writers.posts.draft import FileDraft, key, keys
 from migrate.writers.posts.encode import Encoder
+from migrate.writers.posts.lossy import note_lost
 from migrate.writers.posts.marker import Marker
 
 
@@ -71,7 +72,7 @@ class Again:
         if made.made and not made.mark and (said := told.text(made, seen, findings)):
             made.read, made.told = self._marker.mark_of(state), said
 
-    def encode_rows(self, rows: Rows) -> NewFiles | None:
+    def encode_rows(self, rows: Rows, note: NoteRows) -> NewFiles | None:
         """Give the files of records; None where each has to be encoded by itself.
 
         So it is where a run before this one wrote here, or something stands in their folder: that
@@ -81,16 +82,17 @@ class Again:
             return None
         if not KEPT_BESIDE.isdisjoint(rows.column("type")):
             return None
-        if not self._there.isdisjoint([path.partition("/")[0] for path in rows.paths]):
-            return None
-        data = self._encoder.usual_rows(rows)
+        files = self._encoder.rows(rows)
         marks = self._marker.marks(rows)
-        if data is None or marks is None:
+        if files is None or marks is None:
             return None
+        if not self._there.isdisjoint([path.partition("/")[0] for path in files.paths]):
+            return None
+        note_lost(files.lost, note)
         # A file ends in its body, so the mark says all (`with_body`).
-        return NewFiles(
-            rows.paths, keys(rows), [sha256(file).hexdigest() for file in data], marks, data
-        )
+        marks = [mark * (not lost) for mark, lost in zip(marks, files.lost, strict=True)]
+        digests = [sha256(file).hexdigest() for file in files.data]
+        return NewFiles(files.paths, keys(rows), digests, marks, files.data)
 
     def woven(self, made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:
         """Make one of what was made of several rows, in this order."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from migrate.mapping.status import shown
 from migrate.model import dates
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
+from migrate.model.provenance import Provenance
 from migrate.model.rows import Rows
 from migrate.model.settings import Settings
 from migrate.output.names import is_safe, safe_path
@@ -33,11 +34,19 @@ from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import KEPT_BESIDE, records_path
 from migrate.writers.posts import sidecar
 from migrate.writers.posts.draft import ADDRESS, FileDraft, key
+from migrate.writers.posts.lossy import ONLY_POSTS, AsFile, LossyRows, loss
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.usual import UsualFiles
 
 _SAID_BY_PATHS: Final = ("type", "slug", "status", "date", "date_gmt")
-_ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
+
+
+class FilesOfRows(NamedTuple):
+    """Files of records beside one another: their paths, what they hold, and the fields lost."""
+
+    paths: Sequence[str]
+    data: list[bytes]
+    lost: Sequence[Sequence[str]]
 
 
 class Encoder:
@@ -52,6 +61,7 @@ class Encoder:
         self._settings = settings
         self._authors = authors
         self._usual = UsualFiles(dialect)
+        self._lossy = LossyRows(dialect, self._example)
 
     def draft(self, post: Post, note: Note) -> FileDraft:
         """Give the draft; RecordError for a record with text that isn't Unicode."""
@@ -64,17 +74,45 @@ class Encoder:
                 fix="Remove it from the source",
             ) from error
 
-    def usual_rows(self, rows: Rows) -> list[bytes] | None:
-        """Give the files that are all of these records; None where each has to be drafted.
+    def rows(self, rows: Rows) -> FilesOfRows | None:
+        """Give the files of records; None where each has to be drafted.
 
         Raises OddRows where only some of them can't be with the others.
         """
+        if any(kind.provenance.dialect != self._dialect.name for kind in rows.kinds):
+            return self._lossy_rows(rows) if self._options.only_posts else None
         if not self._usual.knows(rows):
             try:
                 self.draft(rows.post(0), _note_nothing)
             except RecordError:
                 return None
-        return self._usual.rows(rows)
+        data = self._usual.rows(rows)
+        return None if data is None else FilesOfRows(rows.paths, data, [()] * len(rows))
+
+    def _lossy_rows(self, rows: Rows) -> FilesOfRows | None:
+        found = self._lossy.rows(rows)
+        if found is None:
+            return None
+        shown, lost = found
+        data = self._usual.rows(shown)
+        return None if data is None else FilesOfRows(shown.paths, data, lost)
+
+    def _example(self, post: Post) -> AsFile | None:
+        """Give a record as its file will show it, and teach `self._usual` to write such a file."""
+        own = own_provenance(post, self._dialect, self._options.variant)
+        if own.path or own.encoding or post.content is None:
+            return None
+        noted: list[Finding] = []
+        try:
+            data, path, back = self._made(post, own, noted.append)
+        except (RecordError, UnicodeEncodeError):
+            return None
+        provenance = Provenance(path, self._dialect.name, own.variant or "1.0")
+        back = replace(back, content=post.content, provenance=provenance)
+        self._usual.learn(back, data)
+        if noted or self._usual.data(back) != data:
+            return None
+        return AsFile(back, _lost(post, back, sidecar.unsaid(post, back)))
 
     def _file(self, post: Post, note: Note) -> FileDraft:
         alike = self._alike(post)
@@ -112,15 +150,13 @@ class Encoder:
     def _odd(self, post: Post, note: Note) -> FileDraft:
         """Make a file of any record, asking what its front matter can say and what not."""
         own = own_provenance(post, self._dialect, self._options.variant)
-        visible = as_shown(post, self._authors)
-        said = say_and_hear(self._dialect, visible, own)
-        path, back = self._placed(visible, said, own.path, note)
-        data = file_text(self._dialect, said.values, post.content or b"", own, said.head)
+        data, path, back = self._made(post, own, note)
         draft = self._draft(post, path)
         draft.data = _encoded(data, own.encoding, note)
         unsaid = sidecar.unsaid(post, back)
         if self._options.only_posts:
-            _note_lost(post, back, unsaid, note)
+            for name in _lost(post, back, unsaid):
+                note(loss(name))
             draft.address = {}
             return draft
         filled = sidecar.filled(post, back) if self._settings.provenance else []
@@ -132,6 +168,17 @@ class Encoder:
                 self._usual.learn(alike, data)
         return draft
 
+    def _made(self, post: Post, own: Provenance, note: Note) -> tuple[bytes, str, Post]:
+        """Give a file in UTF-8, its path, and what a reader finds in it."""
+        visible = as_shown(post, self._authors)
+        said = say_and_hear(self._dialect, visible, own)
+        path, back = self._placed(visible, said, own.path, note)
+        return (
+            file_text(self._dialect, said.values, post.content or b"", own, said.head),
+            path,
+            back,
+        )
+
     def _beside(self, post: Post, note: Note) -> FileDraft:
         draft = self._draft(post, records_path(post.type or ""))
         if self._options.only_posts:
@@ -141,7 +188,7 @@ class Encoder:
                     "loss-no-place",
                     f"{post.type} {post.id} is no post of its own, so it wasn't written",
                     field="type",
-                    fix=_ONLY_POSTS,
+                    fix=ONLY_POSTS,
                 )
             )
             return draft
@@ -246,8 +293,5 @@ def _note_nothing(_finding: Finding) -> None:
     pass
 
 
-def _note_lost(post: Post, back: Post, unsaid: Iterable[str], note: Note) -> None:
-    for name in unsaid:
-        if getattr(post, name) != getattr(back, name):
-            message = f"front matter can't say {name} as it is, so it wasn't written"
-            note(Finding("loss-no-place", message, field=name, fix=_ONLY_POSTS))
+def _lost(post: Post, back: Post, unsaid: Iterable[str]) -> list[str]:
+    return [name for name in unsaid if getattr(post, name) != getattr(back, name)]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from migrate.model.finding import Note
 from migrate.model.post import Post
-from migrate.model.rows import Rows
+from migrate.model.rows import NoteRows, Rows
 from migrate.model.settings import Settings
 from migrate.model.site import Head
 from migrate.writers.wxr.draft import Draft
@@ -29,8 +29,9 @@ class WxrWriter(Struct, frozen=True):
         asked = self.settings
         return draft(post, asked.timezone, note, base=asked.base_url, provenance=asked.provenance)
 
-    def encode_rows(self, rows: Rows) -> Items | None:
+    def encode_rows(self, rows: Rows, note: NoteRows) -> Items | None:
         """Make the items of records beside one another: pure, for any process."""
+        del note  # where there is anything to note, each is made by itself
         return items(rows, self.settings.timezone, provenance=self.settings.provenance)
 
     def woven(self, made: Sequence[Items], order: Sequence[tuple[int, int]]) -> Items:
