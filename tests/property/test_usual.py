@@ -35,7 +35,16 @@ from migrate.writers.wxr import item, usual
 from migrate.writers.wxr.draft import Draft, Gap
 from tests.front_matter import DIALECTS, reader
 from tests.property.test_spyc import TEXTS
-from tests.property.test_wxr_round_trip import DATE, METAS, PROVENANCE, TERMS, TEXT, WORD, stated
+from tests.property.test_wxr_round_trip import (
+    COMMENTS,
+    DATE,
+    METAS,
+    PROVENANCE,
+    TERMS,
+    TEXT,
+    WORD,
+    stated,
+)
 from tests.sources import to_wxr
 
 USUAL: dict[str, Value] = {
@@ -97,7 +106,7 @@ RECORDS = st.builds(
     attachment_url=st.none() | stated(st.sampled_from(["https://a.b/c.jpg?d&e", ""]) | TEXT),
     terms=stated(TERMS),
     meta=stated(METAS),
-    comments=stated(st.just([])),
+    comments=stated(st.just([]) | COMMENTS),
     provenance=st.builds(Provenance, dialect=WORD, path=NAMES) | PROVENANCE,
 )
 SPELLINGS: dict[str, tuple[bytes, bytes]] = {

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from migrate import pipeline, run
 from migrate.model.finding import Finding
-from migrate.model.post import Author, Meta, Post, TermRef
+from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
 from migrate.model.settings import Settings
 from migrate.readers.wxr import usual_items
@@ -27,7 +27,16 @@ from migrate.writers.wxr.writer import WxrWriter
 from tests.identity.conversions import opened
 from tests.property.test_rows import Heard
 from tests.property.test_usual import MARKS, RECORDS, SPELLED, spelled
-from tests.property.test_wxr_round_trip import DATE, METAS, TERMS, TEXT, WORD, named, stated
+from tests.property.test_wxr_round_trip import (
+    COMMENTS,
+    DATE,
+    METAS,
+    TERMS,
+    TEXT,
+    WORD,
+    named,
+    stated,
+)
 from tests.sources import to_wxr
 
 FROM_POSTS = Post(
@@ -65,7 +74,14 @@ WORDPRESS = Post(
     meta=[Meta("_edit_last", "1")],
     comments=[],
 )
-LIKE = st.sampled_from([FROM_POSTS, FROM_POSTS, WORDPRESS, replace(WORDPRESS, terms=[], meta=[])])
+LIKE = st.sampled_from(
+    [
+        FROM_POSTS,
+        FROM_POSTS,
+        WORDPRESS,
+        *(replace(WORDPRESS, terms=t, meta=[]) for t in ([], WORDPRESS.terms)),
+    ]
+)
 SAID: dict[str, st.SearchStrategy[Any]] = {
     "id": st.integers(0, 9),
     "type": st.sampled_from(["page", "post", "a&b"]),
@@ -83,6 +99,7 @@ SAID: dict[str, st.SearchStrategy[Any]] = {
     "guid": stated(TEXT),
     "link": st.sampled_from(["http://a.b/c?d&e", "https://A.b/", "/c/", "https://a.b/c/"]),
     "sticky": st.booleans(),
+    "comments": st.just([Comment(1, content="Hear, hear.", date="", date_gmt="")]) | COMMENTS,
     "attachment_url": TEXT | st.just("https://a.b/c.jpg?d&e"),
     "terms": stated(TERMS),
     "meta": METAS
@@ -227,6 +244,17 @@ def test_usual_items_go_in_rows(tmp_path: Path, like: Post) -> None:
     source = WxrReader(path)
     read = source.rows(list(source.locate(_ignore)))
     assert [len(rows) for _, rows in read] == [40]
+
+
+def test_comments_are_in_no_rows(tmp_path: Path) -> None:
+    """Nor are they lost where they follow the terms, since there is no meta."""
+    posts = [replace(WORDPRESS, id=number, meta=[]) for number in range(1, 21)]
+    posts[10].comments = [Comment(1, content="Hear, hear.", date="", date_gmt="")]
+    path = tmp_path / "site.xml"
+    path.write_bytes(INSTRUCTION.sub(b"", to_wxr(posts)[0]))
+    source = WxrReader(path)
+    read = [place for places, _ in source.rows(list(source.locate(_ignore))) for place in places]
+    assert [*range(10), *range(11, 20)] == sorted(read)
 
 
 def test_an_odd_item_takes_few_with_it(tmp_path: Path) -> None:

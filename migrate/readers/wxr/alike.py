@@ -18,7 +18,8 @@ from migrate.readers.wxr.kinds import Kinds
 from migrate.readers.wxr.known import Known
 from migrate.readers.wxr.split_items import SplitItems
 from migrate.readers.wxr.template import PATH, Span, Template
-from migrate.readers.wxr.usual import PATH_IN_JSON, Odd, Usual
+from migrate.readers.wxr.usual import PATH_IN_JSON, Usual
+from migrate.readers.wxr.usual_texts import Odd
 
 LineOf = Callable[[int, str], int | None]
 """Gives the line of a field in a row."""
@@ -48,6 +49,8 @@ class Alike:
 
         Raises Odd, or one of provenance.UNUSABLE, where no others can be told from it.
         """
+        if example.post.comments:
+            raise Odd
         self._like, self._unset = example.post, example.filled.fields
         self._kinds = Kinds(example.post, example.filled, known)
         self._metas = [Meta(key, value) for key, value, _, _ in _metas(example)]

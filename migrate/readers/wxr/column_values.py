@@ -10,7 +10,8 @@ from itertools import repeat
 from typing import Any, Final
 
 from migrate.model import dates
-from migrate.readers.wxr.usual import PATH, Odd
+from migrate.readers.wxr.usual import PATH
+from migrate.readers.wxr.usual_texts import Odd
 from migrate.syntax import wxr
 from migrate.syntax.php_serialized import SERIALIZED, has_wrong_length
 

@@ -11,7 +11,8 @@ from migrate.model.post import Author, Post, TermRef
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.item_patterns import END, Row
 from migrate.readers.wxr.known import Known
-from migrate.readers.wxr.usual import Filled, Odd, rows, term
+from migrate.readers.wxr.usual import Filled, rows, term
+from migrate.readers.wxr.usual_texts import Odd
 
 MOST_KINDS: Final = 16
 """How many kinds of records stand beside one another at most: what is done for each has to pay."""
@@ -68,8 +69,9 @@ class Kinds:
     def terms(self, elements: str) -> list[TermRef]:
         """Give the terms that elements name; raises Odd, or one of provenance.UNUSABLE."""
         if elements not in self._terms:
-            found = [Row(*row) for row in rows(elements.lstrip(" \t\r\n") + END)]
-            if not all(row.category for row in found):
+            said, comments = rows(elements.lstrip(" \t\r\n") + END)
+            found = [Row(*row) for row in said]
+            if comments or not all(row.category for row in found):
                 raise Odd
             post = Post(terms=[term(row.domain, row.nicename, row.label) for row in found])
             if len(self._terms) >= _MOST_KEPT:

@@ -18,8 +18,7 @@ TERMS: Final = "\1"
 
 _CATEGORY: Final = "<category "
 _BEFORE_TERMS: Final = ("</wp:is_sticky>", "</wp:attachment_url>")
-_META: Final = "<wp:postmeta>"
-_END: Final = "</item>"
+_BEHIND_TERMS: Final = ("<wp:postmeta>", "<wp:comment>", "</item>")
 
 
 class SplitItems(Struct):
@@ -57,9 +56,7 @@ class SplitItems(Struct):
             text = texts[number]
             starts = [at + len(tag) for tag in _BEFORE_TERMS if (at := text.find(tag)) >= 0]
             start = max(starts, default=len(text))
-            end = text.find(_META, start)
-            if end < 0:
-                end = text.find(_END, start)
+            end = next((at for tag in _BEHIND_TERMS if (at := text.find(tag, start)) >= 0), -1)
             if end < 0:
                 return None
             terms.append(text[start:end])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from migrate.readers.wxr.usual import unescaped
+from migrate.readers.wxr.usual_texts import unescaped
 
 _BETWEEN: Final = "\2"
 """Stands between texts that are looked at together: XML can't carry it, so it is in none."""

@@ -12,25 +12,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from migrate.model import dates
-from migrate.model.post import Author, Meta, Post, TermRef
+from migrate.model.post import Author, Comment, Meta, Post, TermRef
 from migrate.model.provenance import Provenance
 from migrate.patterns import pattern
-from migrate.readers.wxr import provenance
+from migrate.readers.wxr import provenance, usual_comments
 from migrate.readers.wxr.item_patterns import (
     BEFORE,
     BEHIND,
     BODY_OPENS,
     END,
     NAMES,
-    OPTIONAL,
     ROW,
     TAG_OF,
-    Elements,
 )
 from migrate.readers.wxr.known import Document, Known
-from migrate.syntax import wxr, wxr_text
-from migrate.syntax.php_serialized import SERIALIZED, has_wrong_length
+from migrate.readers.wxr.usual_texts import Odd, date_in, meta_in, texts_in
+from migrate.syntax import wxr
 
 _NUMBERS: Final = ("id", "parent", "menu_order")
 _DATES: Final = ("date", "date_gmt", "modified", "modified_gmt")
@@ -43,10 +40,6 @@ _PARTS: Final = frozenset(Provenance.__struct_fields__) - {
     "encoding",
 }
 _FIELDS: Final = frozenset(Post.__struct_fields__) - {"provenance", "content_format"}
-
-
-class Odd(Exception):  # noqa: N818 - no failure: item.py takes over
-    """Something in the item is for item.py."""
 
 
 def is_usual(document: Document) -> bool:
@@ -108,9 +101,10 @@ def read(data: bytes, known: Known) -> Usual | None:
         behind = BEHIND.pattern.match(data[end:].decode())
         if before is None or behind is None:
             return None
-        texts = _texts(before, BEFORE) | _texts(behind, BEHIND)
+        texts = texts_in(before, BEFORE) | texts_in(behind, BEHIND)
         said, filled = _provenance(texts.pop("said") or "")
-        post = _post(texts, body, rows(behind.string, behind.end()), filled)
+        said_by_rows, texts["comments"] = rows(behind.string, behind.end())
+        post = _post(texts, body, said_by_rows, filled)
         post.provenance = said
         for name in filled.rows:
             provenance.unset(post, name, known)
@@ -119,32 +113,14 @@ def read(data: bytes, known: Known) -> Usual | None:
     return Usual(post, data, before, end, behind, filled)
 
 
-def _texts(found: re.Match[str], elements: Elements) -> dict[str, Any]:
-    """Give the texts of fields; None for one that has no element."""
-    texts: dict[str, Any] = found.groupdict()
-    for field, section in elements.sections.items():
-        text = texts[field]
-        if text is None:
-            texts[field] = None if field in OPTIONAL else ""
-        elif "&" in text and found[section] is None:
-            texts[field] = unescaped(text)
-    return texts
+def rows(text: str, start: int = 0) -> tuple[list[tuple[str, ...]], list[Comment]]:
+    """Give the terms and metas from a place to an item's end, as Row has them, and its comments.
 
-
-def unescaped(text: str) -> str:
-    """Give what a text that stands in no section says; raises Odd where anything in it is odd."""
-    read = wxr_text.read(text.encode())
-    if read.oddities:
-        raise Odd
-    return read.data.decode()
-
-
-def rows(text: str, start: int = 0) -> list[tuple[str, ...]]:
-    """Give the terms and metas from a place to an item's end, as Row has them, or raise Odd."""
+    Raises Odd for any other.
+    """
     found = ROW.findall(text, start)
-    if found[-1][-1] != END:
-        raise Odd
-    return found[:-1]
+    rest = found.pop()[-1]
+    return found, [] if rest == END else usual_comments.read(rest)
 
 
 def _post(
@@ -156,17 +132,15 @@ def _post(
     for category, domain, nicename, label, key, plain_key, value, _ in said:
         if category:
             terms.append(term(domain, nicename, label))
-        elif value.startswith(SERIALIZED) and has_wrong_length(value.encode()):
-            raise Odd
         else:
-            meta.append(Meta(key or plain_key, value))
+            meta.append(meta_in(key or plain_key, value))
     for name in _DATES:
         texts[name] = texts[name] and date_in(texts[name])
     for name in _NUMBERS:
         texts[name] = int(texts[name])
     texts["sticky"] = texts["sticky"] == "1"
     texts["author"] = Author(texts["author"])
-    texts.update(content=content, terms=terms, meta=meta, comments=[])
+    texts.update(content=content, terms=terms, meta=meta)
     texts.update(filled.fields)
     return Post(**texts)
 
@@ -174,16 +148,6 @@ def _post(
 def term(domain: str, nicename: str, label: str) -> TermRef:
     """Give the term that a `<category>` names."""
     return TermRef(domain or "category", label, nicename)
-
-
-@lru_cache(maxsize=64)  # of an item, mostly the same
-def date_in(text: str) -> str:
-    """Give a date as the model holds it; raises Odd where it isn't usual."""
-    if text == wxr.ZERO_DATE:
-        return ""
-    if not dates.is_usual(text):
-        raise Odd
-    return text
 
 
 def _provenance(instruction: str) -> tuple[Provenance, Filled]:
