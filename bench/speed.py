@@ -75,6 +75,13 @@ TO_POSTS: Final = (
     _ours("wpmigrate --jobs 1", "OUT", "1"),
     _ours("wpmigrate --jobs 2", "OUT", "2"),
 )
+TO_POSTS_ALONE: Final = (
+    TO_POSTS[0],
+    *(
+        Runner(f"wpmigrate --jobs {jobs}", (*_OURS, "OUT", "--jobs", jobs, "--only-posts"))
+        for jobs in ("1", "2")
+    ),
+)
 TO_MARKDOWN: Final = (
     Runner("wordpress-export-to-markdown", peers.TO_MARKDOWN, is_slow=True),
     Runner("pelican-import, pandoc", peers.PELICAN, is_slow=True),
@@ -164,9 +171,10 @@ def section(shown: Sequence[str], posts: int, on_site: int, count: int) -> str:
         f"{HEADING}\n\n`make bench`: {posts:,} posts of 11 KB, medians of {count} rounds, whole "
         f"processes with their start, on a memory file system. {machine}.\n\n"
         f"Posts to WXR:\n\n{shown[0]}\n\nWXR (ours, with provenance) to posts:\n\n{shown[1]}\n\n"
-        f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[2]}\n\n"
+        f"WXR of WordPress's own to posts, nothing beside them (`--only-posts`):\n\n{shown[2]}\n\n"
+        f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[3]}\n\n"
         f"A site of {on_site:,} posts on MariaDB to WXR, beside WordPress's own export in PHP's "
-        f"command line:\n\n{shown[3]}\n"
+        f"command line:\n\n{shown[4]}\n"
     )
 
 
@@ -195,11 +203,15 @@ def main() -> int:
         ours = [*_OURS[:4], str(posts), *_OURS[5:], str(wxr)]
         measure(ours, Path(folder))
         shown = []
-        for runners, source in ((TO_WXR, posts), (TO_POSTS, wxr)):
+        foreign = Path(folder) / "foreign.xml"
+        write_wxr(foreign, asked.posts)
+        sources = ((TO_WXR, posts), (TO_POSTS, wxr), (TO_POSTS_ALONE, foreign))
+        for runners, source in sources:
             taken = list(rounds(runners, source, asked.rounds))
             shown.append(table(runners, taken, asked.posts))
             print(shown[-1], flush=True)
         shutil.rmtree(posts)
+        foreign.unlink()
         few = Path(folder) / "few.xml"
         write_wxr(few, FEW)
         taken = list(rounds(TO_MARKDOWN, wxr, asked.rounds, few))
