@@ -41,9 +41,9 @@ _LINE: Final = _words(f"0,{_WIDTH - 1}")
 _LINES: Final = _words(f"{_WIDTH},")
 
 
-def _plain(margin: str) -> re.Pattern[str]:
+def _plain(margin: str) -> str:
     """What all variants spell so: a long word, what mostly a sign makes need quotes, or a line."""
-    return pattern(
+    return (
         rf">{margin}({_LONG_WORD.pattern})"
         rf"|'([^\n'%{_SIGNS}]*[{_SIGNS}][^\n'%]*)'"
         rf"|'(?!{_ORDINARY.pattern}')([^\n'%]+)'"
@@ -51,10 +51,10 @@ def _plain(margin: str) -> re.Pattern[str]:
     )
 
 
-_PLAIN: Final = _plain("\n  ")
-_PLAIN_IN_LIST: Final = _plain("\n    ")
+_PLAIN: Final = pattern(_plain("\n  "))
+_PLAIN_IN_LIST: Final = pattern(_plain("\n    "))
 # Lines of which each is a long word, or has a sign and so needs quotes.
-_LONG_WORDS: Final = pattern(rf"(?:{_LONG_WORD.pattern}\n)+")
+_LONG_WORDS: Final = pattern(rf"(?:{_LONG_WORD.pattern}\n)++")
 _SIGNED: Final = pattern(rf"(?:[^\n'%{_SIGNS}]*+[{_SIGNS}][^\n'%]*+\n)++")
 # A long word, what needs quotes, a line, or words that take several.
 _SPELLED_PLAINLY: Final = pattern(
@@ -133,7 +133,7 @@ def spelled_by_all(spelled: str, indent: int = 0) -> str | None:
 
 def all_spelled_by_all(spelled: Iterable[str], indent: int = 0) -> list[str | None]:
     """The same of many scalars."""
-    found = map((_PLAIN_IN_LIST if indent else _PLAIN).fullmatch, spelled)
+    found = map(_PLAIN_IN_LIST.fullmatch if indent else _PLAIN.fullmatch, spelled)
     return [match and match[match.lastindex or 0] for match in found]
 
 
