@@ -1,4 +1,4 @@
-"""Shapes: what the fields of a listing's rows have to be before anybody reads them.
+"""Shapes: what the fields of a site's answers have to be before anybody reads them.
 
 WordPress's own answers are so, and plugins' are as a rule. A number may come as a text, as PHP has
 them; a field that is missing, or that isn't named here, is its reader's to look at.
@@ -17,7 +17,7 @@ from migrate import quick_json
 from migrate.errors import SiteError
 from migrate.live.answer import plain_text, quoted
 
-__all__ = ["OddAnswerError", "odd", "unshaped"]
+__all__ = ["OddAnswerError", "odd", "odd_post", "odd_term", "unshaped"]
 
 _LARGEST: Final = 2**63 - 1  # of a column BIGINT, signed as PHP's integers are
 
@@ -59,17 +59,82 @@ class _Shape(Struct):
     name: _Text | UnsetType = UNSET
 
 
+_OwnId = Annotated[int, Meta(ge=1, le=_LARGEST)]
+_Scalar = str | int | float | bool
+
+
+class _CustomField(Struct):
+    id: _OwnId
+    key: _Scalar
+    value: _Scalar
+
+
+class _Term(Struct):
+    term_id: _OwnId
+    taxonomy: str
+    name: _Text | UnsetType = UNSET
+    slug: _Text | UnsetType = UNSET
+    parent: _Reference | UnsetType = UNSET
+    description: _Text | UnsetType = UNSET
+
+
+class _Picture(Struct):
+    attachment_id: _OwnId
+
+
+class _Post(Struct):
+    """A post as XML-RPC tells it, its dates as texts."""
+
+    post_id: _OwnId
+    post_author: _Reference | UnsetType = UNSET
+    post_parent: _Reference | UnsetType = UNSET
+    menu_order: _Number | UnsetType = UNSET
+    post_date: _Day | UnsetType = UNSET
+    post_date_gmt: _Day | UnsetType = UNSET
+    post_modified: _Day | UnsetType = UNSET
+    post_modified_gmt: _Day | UnsetType = UNSET
+    post_name: _Text | UnsetType = UNSET
+    post_status: _Text | UnsetType = UNSET
+    post_password: _Text | UnsetType = UNSET
+    post_title: _Text | UnsetType = UNSET
+    post_content: _Text | UnsetType = UNSET
+    post_excerpt: _Text | UnsetType = UNSET
+    guid: _Text | UnsetType = UNSET
+    link: _Text | UnsetType = UNSET
+    comment_status: _Text | UnsetType = UNSET
+    ping_status: _Text | UnsetType = UNSET
+    custom_fields: list[_CustomField] | UnsetType | None = UNSET
+    terms: list[_Term] | UnsetType | None = UNSET
+    post_thumbnail: _Picture | Annotated[list[Any], Meta(max_length=0)] | UnsetType | None = UNSET
+
+
 def odd(rows: Sequence[dict[str, Any]], *, numbered: bool) -> str:
     """Return what is odd about the first row that isn't as it should be; nothing where all are.
 
     `numbered` says that each has to have an id.
     """
-    try:
-        msgspec.convert(rows, list[_Shape], strict=False)
-    except msgspec.ValidationError as error:
-        return _said(rows, str(error))
+    if why := _odd(rows, list[_Shape]):
+        return why
     if numbered and not all(row.get("id") for row in rows):
         return "a row has no id"
+    return ""
+
+
+def odd_post(told: dict[str, Any]) -> str:
+    """Return what is odd about a post that XML-RPC tells, its dates as texts; nothing as a rule."""
+    return _odd([told], list[_Post])
+
+
+def odd_term(told: dict[str, Any]) -> str:
+    """Return what is odd about a term that XML-RPC tells; nothing as a rule."""
+    return _odd([told], list[_Term])
+
+
+def _odd(rows: Sequence[dict[str, Any]], shape: Any) -> str:
+    try:
+        msgspec.convert(rows, shape, strict=False)
+    except msgspec.ValidationError as error:
+        return _said(rows, str(error))
     return ""
 
 
@@ -79,9 +144,17 @@ def _said(rows: Sequence[dict[str, Any]], why: str) -> str:
     if found is None:
         return f"a row is odd ({plain_text(why)})"
     row, field = rows[int(found[1])], found[2]
-    value = quoted(quick_json.dumps(row.get(field)))
-    whose = f"the row with the id {quoted(row.get('id'))}: " if field != "id" else ""
+    value = _shown(row.get(field))
+    number = row.get("id", row.get("post_id"))
+    whose = f"the row with the id {quoted(number)}: " if field not in {"id", "post_id"} else ""
     return f"{whose}its {field} is {value}, which no {field} can be"
+
+
+def _shown(value: Any) -> str:
+    try:
+        return quoted(quick_json.dumps(value))
+    except TypeError:  # bytes, of which XML-RPC knows
+        return quoted(value)
 
 
 def unshaped(rows: Sequence[dict[str, Any]], parameters: Mapping[str, Any], url: str) -> None:

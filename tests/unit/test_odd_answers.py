@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from click.testing import CliRunner, Result
 
-from migrate.cli.main import commands
 from migrate.errors import SiteError
 from migrate.live.api import Api
 from migrate.live.batch import Change, send
@@ -21,31 +15,7 @@ from migrate.live.credentials import Credentials
 from migrate.live.http.client import Client
 from migrate.live.multicall import Fault, Multicall
 from migrate.live.site_facts import site_facts
-
-Row = dict[str, Any]
-
-INDEX: Row = {
-    "name": "x",
-    "gmt_offset": "0",
-    "timezone_string": "",
-    "namespaces": ["oembed/1.0", "wp/v2"],
-    "authentication": {"application-passwords": {}},
-    "routes": {},
-}
-TYPES: Row = {
-    "post": {"rest_base": "posts", "rest_namespace": "wp/v2", "taxonomies": ["category"]},
-    "attachment": {"rest_base": "media", "rest_namespace": "wp/v2", "taxonomies": []},
-}
-TAXONOMIES: Row = {"category": {"rest_base": "categories", "hierarchical": True, "types": ["post"]}}
-ME: Row = {"id": 1, "name": "admin", "capabilities": {"administrator": True}}
-
-
-def post(number: int) -> Row:
-    """Give a post as a visitor sees it."""
-    dates = dict.fromkeys(("date", "date_gmt", "modified", "modified_gmt"), "2020-01-01T00:00:00")
-    texts = {name: {"rendered": "x"} for name in ("title", "content", "excerpt", "guid")}
-    known = {"id": number, "slug": f"p{number}", "status": "publish", "type": "post", "author": 1}
-    return known | dates | texts | {"categories": [1], "meta": [], "link": f"http://x/p{number}/"}
+from tests.odd_site import INDEX, ME, OddSite, Row, export, kept, odd_site, post, run
 
 
 def media() -> Row:
@@ -53,104 +23,14 @@ def media() -> Row:
     return post(9) | {"type": "attachment", "post": None, "source_url": "", "media_details": {}}
 
 
-class Site(ThreadingHTTPServer):
-    """Holds what each route answers; listings know `offset`, `page`, `per_page` and `include`."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.url = f"http://127.0.0.1:{self.server_port}"
-        self.held: dict[str, Any] = {
-            "": INDEX | {"url": self.url, "home": self.url},
-            "wp/v2/types": TYPES,
-            "wp/v2/taxonomies": TAXONOMIES,
-            "wp/v2/users/me": ME,
-            "wp/v2/posts": [post(1), post(2), post(3)],
-            "wp/v2/media": [],
-            "wp/v2/categories": [{"id": 1, "name": "U", "slug": "u", "parent": 0}],
-            "wp/v2/users": [{"id": 1, "name": "A"}],
-            "wp/v2/comments": [],
-        }
-
-    def answer(self, path: str) -> tuple[int, Any]:
-        """Give status and content for a request."""
-        parts = urlsplit(path)
-        route = parts.path.removeprefix("/wp-json").strip("/")
-        told = self.held.get(route)
-        if told is None:
-            return 404, {"code": "rest_no_route", "message": "no", "data": {"status": 404}}
-        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if not isinstance(told, list) or not all(isinstance(row, dict) for row in told):
-            return 200, told
-        wanted = asked.get("include")
-        rows = [r for r in told if wanted is None or str(r.get("id")) in wanted.split(",")]
-        size = int(asked.get("per_page", 10))
-        start = int(asked.get("offset", size * (int(asked.get("page", 1)) - 1)))
-        return 200, rows[start : start + size]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        head = {"Content-Type": "application/json"}
-        if self.path.startswith("/wp-json"):
-            status, told = self.server.answer(self.path)
-            body = json.dumps(told).encode()
-        else:
-            head = {"Link": f'<{self.server.url}/wp-json/>; rel="https://api.w.org/"'}
-            status, body = 200, b"<html></html>"
-        self._send(status, head, body)
-
-    do_OPTIONS = do_GET  # noqa: N815 - the name that http.server looks for
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._send(405, {}, b"")
-
-    def _send(self, status: int, head: dict[str, str], body: bytes) -> None:
-        self.send_response(status)
-        for name, value in {**head, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site() -> Iterator[OddSite]:
     """A site with three posts."""
-    with Site() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+    with odd_site() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
-def run(site: Site, *words: str) -> Result:
-    """Run a command against the site; what isn't an error of ours comes through."""
-    known = {"WPMIGRATE_USER": "admin", "WPMIGRATE_APP_PASSWORD": "abcd efgh ijkl mnop"}
-    found = CliRunner().invoke(commands, [*words, "--site", site.url], env=known)
-    if found.exception and not isinstance(found.exception, SystemExit):
-        raise found.exception
-    return found
-
-
-def export(site: Site, folder: Path) -> Result:
-    """Export the site into a folder."""
-    return run(site, "export", "-o", str(folder / "out"), "--to", "hugo", "--media", "none")
-
-
-def kept(folder: Path) -> list[str]:
-    """Give the slugs of the posts that were written."""
-    return sorted(path.stem[-2:] for path in (folder / "out").rglob("content/posts/*.html"))
-
-
-def test_the_site_is_one(site: Site, tmp_path: Path) -> None:
+def test_the_site_is_one(site: OddSite, tmp_path: Path) -> None:
     """As it is, all of it comes."""
     assert export(site, tmp_path).exit_code == 0
     assert kept(tmp_path) == ["p1", "p2", "p3"]
@@ -178,7 +58,7 @@ WHOLE: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(("route", "told", "said"), WHOLE)
 def test_what_nobody_can_read_ends_a_run(
-    site: Site, tmp_path: Path, route: str, told: Any, said: str
+    site: OddSite, tmp_path: Path, route: str, told: Any, said: str
 ) -> None:
     """What concerns more than a record is named with its address, before anything is written."""
     site.held[route] = told | {"url": site.url, "home": site.url} if route == "" else told
@@ -202,7 +82,7 @@ RECORDS: list[tuple[Row, str]] = [
 
 
 @pytest.mark.parametrize(("odd", "said"), RECORDS)
-def test_an_odd_record_is_named(site: Site, tmp_path: Path, odd: Row, said: str) -> None:
+def test_an_odd_record_is_named(site: OddSite, tmp_path: Path, odd: Row, said: str) -> None:
     """One record that can't be read is named, and all others come."""
     site.held["wp/v2/posts"][1] |= odd
 
@@ -222,7 +102,7 @@ def test_an_odd_record_is_named(site: Site, tmp_path: Path, odd: Row, said: str)
         *({"_links": [], "_embedded": []}, {"categories": ["1"]}, {"author": "1"}),
     ],
 )
-def test_what_can_be_read_all_the_same(site: Site, tmp_path: Path, odd: Row) -> None:
+def test_what_can_be_read_all_the_same(site: OddSite, tmp_path: Path, odd: Row) -> None:
     """Numbers as texts, empty objects as lists and the like are how PHP has it."""
     site.held["wp/v2/posts"][1] |= odd
 
@@ -240,7 +120,7 @@ def test_what_can_be_read_all_the_same(site: Site, tmp_path: Path, odd: Row) -> 
         {"post": "x"},
     ],
 )
-def test_an_odd_media_file(site: Site, tmp_path: Path, odd: Row) -> None:
+def test_an_odd_media_file(site: OddSite, tmp_path: Path, odd: Row) -> None:
     """Whatever a site says of a file, its posts come."""
     site.held["wp/v2/media"] = [media() | odd]
 
@@ -258,7 +138,7 @@ def test_an_odd_batch(monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
 
 
 @pytest.mark.parametrize("told", [{"faultCode": "x"}, {"faultCode": [1]}, {}, [], [1, 2], 5, None])
-def test_an_odd_result_of_a_call(site: Site, monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
+def test_an_odd_result_of_a_call(site: OddSite, monkeypatch: pytest.MonkeyPatch, told: Any) -> None:
     """What is neither a result nor a fault is a fault of no number."""
     monkeypatch.setattr("migrate.live.multicall.result_of", lambda *_: [told])
     with Client() as client:
@@ -268,7 +148,7 @@ def test_an_odd_result_of_a_call(site: Site, monkeypatch: pytest.MonkeyPatch, to
     assert (isinstance(result, Fault), result.faultCode) == (True, 0)
 
 
-def test_a_type_of_nothing_but_odd_records(site: Site, tmp_path: Path) -> None:
+def test_a_type_of_nothing_but_odd_records(site: OddSite, tmp_path: Path) -> None:
     """Where of a hundred records none can be read, it isn't the records."""
     site.held["wp/v2/posts"] = [post(number) | {"author": "x"} for number in range(1, 102)]
 

@@ -14,12 +14,13 @@ from functools import partial
 from typing import Any, Final
 
 from migrate.errors import SiteError
+from migrate.live.answer import mapping
 from migrate.live.api import PAGE, Api, Row
 from migrate.live.multicall import Call, Fault
 from migrate.live.post_types import Taxonomy
 from migrate.model.post import Meta, Post
 from migrate.readers.rest import losses
-from migrate.readers.rest.called import column, rows, term_ids
+from migrate.readers.rest.called import posts, term_ids
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import MENU_ITEM, Kind
 from migrate.readers.rest.listing import in_halves
@@ -47,6 +48,7 @@ _OF_MENU_ITEMS: Final = {
 _OF_OTHERS: Final = {"post_parent": "parent"}  # of a menu item, its parent is a meta
 """wp.getPosts' word for a column → the record's field."""
 
+_NUMBERS: Final = frozenset({"parent", "menu_order"})
 _AUTHOR: Final = "post_author"
 _METAS: Final = "custom_fields"
 _TERMS: Final = "terms"
@@ -89,31 +91,28 @@ class ByCall:
                     self.take(kind, told)
             missing = self._missing(ids)
             for start in range(0, len(missing), _FEWEST):
-                calls = [_post(kind, number) for number in missing[start : start + _FEWEST]]
-                for told in rows(connection.call(calls)):
-                    self.take(kind, told)
+                self._ask(connection, kind, missing[start : start + _FEWEST], note)
             self.kinds.add(kind.name)
         except SiteError:
             note.once(losses.XML_RPC_TEXT, kind.name)
         for row in _excerpts(connection, kind, self._missing(ids), note):
-            excerpt = (row.get("excerpt") or {}).get("raw")
-            self._shelf.add(int(row["id"]), {"fields": {"excerpt": excerpt}})
+            excerpt = mapping(row.get("excerpt")).get("raw")
+            told = {"excerpt": None if excerpt is None else str(excerpt)}
+            self._shelf.add(int(row["id"]), {"fields": told})
 
     def take(self, kind: Kind, told: Row) -> None:
-        """Keep what was told of one post of a kind, unless that was done."""
+        """Keep what was told of one post of a kind, as `called.posts` gives it; once."""
         number = int(told["post_id"])
         if number in self._have:
             return
         self._have.add(number)
         metas = sorted(told.get(_METAS) or (), key=lambda meta: int(meta["id"]))
         kept: Row = {
-            "fields": {
-                n: column(told[field]) for field, n in _names(kind).items() if field in told
-            },
+            "fields": {n: told[field] for field, n in _names(kind).items() if field in told},
             "metas": [[str(meta["key"]), str(meta["value"])] for meta in metas],
         }
-        if "parent" in kept["fields"]:
-            kept["fields"]["parent"] = int(kept["fields"]["parent"] or 0)
+        for name in _NUMBERS & kept["fields"].keys():
+            kept["fields"][name] = int(kept["fields"][name] or 0)
         if _TERMS in told:
             kept["terms"] = term_ids(told, _untold(kind))
         if author := int(told.get(_AUTHOR) or 0):
@@ -124,6 +123,17 @@ class ByCall:
     def of(self, number: int) -> Row:
         """Give what was told of a post: `fields`, `metas`, `terms` and `author`, where it was."""
         return next(self._shelf.of(number), {})
+
+    def _ask(self, connection: Connection, kind: Kind, ids: Sequence[int], note: Losses) -> None:
+        """Ask for posts one by one, in one request; one that is told oddly is named."""
+        results = connection.call([_post(kind, number) for number in ids])
+        for number, result in zip(ids, results, strict=True):
+
+            def odd(_place: int, why: str, number: int = number) -> None:
+                note.once(losses.XML_RPC_ODD, f"{kind.name} {number}: {why}")
+
+            for told in posts([result], odd):
+                self.take(kind, told)
 
     def _missing(self, ids: Sequence[int]) -> list[int]:
         return [number for number in ids if number not in self._have]
@@ -157,7 +167,11 @@ def _listed(connection: Connection, call: Call) -> list[Row]:
     (answer,) = connection.call([call])
     if isinstance(answer, Fault):
         raise SiteError(f"XML-RPC refuses {call[0]}: {answer.faultString}")
-    return rows(answer)
+    return posts(answer, _asked_again)
+
+
+def _asked_again(_place: int, _why: str) -> None:
+    """Say nothing of an odd post yet: it is asked for by itself."""
 
 
 def _excerpts(

@@ -92,7 +92,7 @@ class Contents:
         for kind in hidden.kinds(self._connection, self.kinds, visible.values(), self._options):
             try:
                 note.once(losses.PROTECTED_METAS)
-                self._take(kind, hidden.posts(self._connection, kind), note)
+                self._take(kind, hidden.posts(self._connection, kind, self._broken), note)
             except SiteError:
                 note.once(losses.HIDDEN_TYPE, kind.name)
             else:
@@ -191,15 +191,15 @@ class Contents:
         ids, offsets, marks = array("Q"), array("Q"), array("Q")
         revised = self._revised_of(kind)
         for row, told in posts:
-            ids.append(row["id"])
+            ids.append(int(row["id"]))
             offsets.append(self.rows.keep(row))
             marks.append(_mark(row, kind))
             if told:
                 self.by_call.take(kind, told)
             if revised:
-                revised.add(row["id"], 1)  # at least, for all we know
-            self._authors.add(row["author"])
-            if row["status"] in _FLOATING:
+                revised.add(ids[-1], 1)  # at least, for all we know
+            self._authors.add(int(row.get("author") or 0))
+            if row.get("status") in _FLOATING:
                 note.once(losses.DRAFT_DATES)
         if not self._options.at_once:
             self._marks.extend(_in_order_of(ids, marks))

@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from migrate.errors import SiteError
+from migrate.live.answer import mapping, names
 from migrate.live.api import PAGE, Row
 from migrate.live.multicall import Call, Fault
+from migrate.live.onward import Onward
 from migrate.live.post_types import PostType, Schema, Taxonomy
-from migrate.readers.rest import losses
-from migrate.readers.rest.called import column, rows, term_ids
+from migrate.live.xml_rpc import address
+from migrate.readers.rest import called, losses
+from migrate.readers.rest.called import rows, term_ids
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import FORMAT, OF_THE_THEME, Kind
+from migrate.readers.rest.listing import Broken
 from migrate.readers.rest.losses import Losses
 from migrate.readers.rest.options import RestOptions
 from migrate.readers.rest.terms import Terms
@@ -61,7 +65,7 @@ def taxonomies(
         if not of_posts or taxonomy.name in {*terms.shown, FORMAT}:
             continue
         try:
-            terms.add(taxonomy, _terms(connection, taxonomy))
+            terms.add(taxonomy, _terms(connection, taxonomy, note))
         except SiteError:
             note.once(losses.HIDDEN_TAXONOMY, taxonomy.name)
         else:
@@ -83,9 +87,9 @@ def kinds(
     try:
         (answer,) = connection.call([("wp.getPostTypes", ({"can_export": True}, ["supports"]))])
         known: Row = answer if isinstance(answer, dict) else {}
-        names = sorted(set(known) - {*shown, *_left(options)})
+        others = sorted(set(known) - {*shown, *_left(options)})
         asked: list[Call] = [
-            ("wp.getPosts", (query | {"post_type": name}, ["post_id"])) for name in names
+            ("wp.getPosts", (query | {"post_type": name}, ["post_id"])) for name in others
         ]
         found = connection.call(asked) if asked else []
     except SiteError:
@@ -100,43 +104,50 @@ def kinds(
             tuple(statuses),
             by_call=True,
         )
-        for name, answer in zip(names, found, strict=True)
+        for name, answer in zip(others, found, strict=True)
         if rows(answer)
     ]
 
 
-def _supports(told: Row) -> frozenset[str]:
-    supports = told.get("supports")
-    return frozenset(supports if isinstance(supports, dict) else ())
+def _supports(told: Any) -> frozenset[str]:
+    return frozenset(mapping(mapping(told).get("supports")))
 
 
-def posts(connection: Connection, kind: Kind) -> Iterator[tuple[Row, Row]]:
+def posts(connection: Connection, kind: Kind, broken: Broken) -> Iterator[tuple[Row, Row]]:
     """Give all posts of a kind as REST would, each with what XML-RPC said. Raises SiteError.
 
-    XML-RPC calls posts of the future published, so they are asked for apart.
+    `broken` is told of those that can't be read. XML-RPC calls posts of the future published, so
+    they are asked for apart.
     """
     others = [status for status in kind.statuses if status != _FUTURE]
     seen: set[int] = set()
     for statuses in (others, [_FUTURE]):
         offset = 0
+        onward = Onward(address(connection.facts))
+
+        def odd(place: int, why: str) -> None:
+            number = offset + place + 1  # noqa: B023 - called while the page is read
+            broken(f"number {number} of {kind.name} in the order of ids, as XML-RPC tells: {why}")
+
         while page := _page(connection, kind, statuses, offset):
-            offset += PAGE
-            for told in page:
+            onward.see([{"id": each.get("post_id")} for each in rows(page)])
+            for told in called.posts(page, odd):
                 post = row(kind, told)
                 if statuses == [_FUTURE]:
                     post["status"] = _FUTURE
                 if post["id"] not in seen:
                     seen.add(post["id"])
                     yield post, told
+            offset += PAGE
 
 
-def _page(connection: Connection, kind: Kind, statuses: list[str], offset: int) -> list[Row]:
+def _page(connection: Connection, kind: Kind, statuses: list[str], offset: int) -> Any:
     query: dict[str, Any] = {"post_type": kind.name, "post_status": statuses, "number": PAGE}
     query |= {"offset": offset, "orderby": "ID", "order": "ASC"}
     (told,) = connection.call([("wp.getPosts", (query, _FIELDS))])
     if isinstance(told, Fault):
         raise SiteError(told.faultString)
-    return rows(told)
+    return told
 
 
 def _left(options: RestOptions) -> frozenset[str]:
@@ -153,29 +164,34 @@ def _told_taxonomies(connection: Connection) -> list[Taxonomy]:
         return []
     return [
         Taxonomy(
-            name=str(each["name"]),
+            name=name,
             route="",
-            field=str(each["name"]),
-            types=frozenset(map(str, each.get("object_type") or ())),
+            field=name,
+            types=names(each.get("object_type")),
             hierarchical=bool(each.get("hierarchical")),
             capabilities={},
         )
         for each in rows(told)
+        if isinstance(name := each.get("name"), str)
     ]
 
 
-def _terms(connection: Connection, taxonomy: Taxonomy) -> dict[int, Row]:
+def _terms(connection: Connection, taxonomy: Taxonomy, note: Losses) -> dict[int, Row]:
+    def odd(_place: int, why: str) -> None:
+        note.once(losses.XML_RPC_ODD, f"a term of {taxonomy.name}: {why}")
+
     (told,) = connection.call([("wp.getTerms", (taxonomy.name,))])
     if isinstance(told, Fault):
         raise SiteError(told.faultString)
-    return {int(row["term_id"]): row | {"id": int(row["term_id"])} for row in rows(told)}
+    found = {int(row["term_id"]): row for row in called.terms(told, odd)}
+    return {number: row | {"id": number} for number, row in found.items()}
 
 
 def row(kind: Kind, told: Row) -> Row:
-    """Give what XML-RPC told of a post as the row that REST would give."""
+    """Give a post, as `called.posts` gives it, as the row that REST would give."""
     made: Row = {"id": int(told["post_id"]), "author": int(told.get("post_author") or 0)}
     made["parent"] = int(told.get("post_parent") or 0)
-    made |= {name: column(told.get(field)) for field, name in _COLUMNS.items()}
+    made |= {name: told.get(field) for field, name in _COLUMNS.items()}
     made |= {name: {"raw": told.get(field)} for field, name in _TEXTS.items()}
     made |= term_ids(told, kind.taxonomies)
     picture = told.get("post_thumbnail")

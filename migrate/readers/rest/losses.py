@@ -140,6 +140,12 @@ EXCERPT: Final = Loss("loss-site-field", "excerpt", "the site can't give the exc
 XML_RPC_TEXT: Final = Loss(
     "loss-site-meta", "meta", "XML-RPC's answer about records of the type {} can't be read"
 )
+XML_RPC_ODD: Final = Loss(
+    "loss-site-meta",
+    "meta",
+    "what XML-RPC says of a record is odd: {}",
+    "Look for a plugin that changes it",
+)
 NO_OPTION: Final = Loss(
     "loss-option-untold",
     "options",

@@ -9,15 +9,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import PAGE, Api, Row
+from migrate.live.multicall import Fault
 from migrate.live.post_types import PostType, Schema
-from migrate.readers.rest import hidden, losses
-from migrate.readers.rest.called import rows
+from migrate.live.shapes import OddAnswerError
+from migrate.readers.rest import called, hidden, losses
 from migrate.readers.rest.connection import Connection
 from migrate.readers.rest.kinds import REVISION, Kind
 from migrate.readers.rest.listing import Broken, in_halves, listed
@@ -81,7 +82,8 @@ def revisions(
     """
     kind, seen = revised.kind, set[int]()
     short: list[_Post] = []
-    for post, told in _called(connection, revised):
+    for post, answer in _called(connection, revised):
+        told = _told(kind, post, answer, note)
         found = [hidden.row(of_kind(kind), each) for each in told]
         seen.update(row["id"] for row in found)
         yield from zip(found, told, strict=True)
@@ -94,26 +96,39 @@ def revisions(
             yield row | _STATED, {}
 
 
-def _called(connection: Connection, revised: Revised) -> Iterator[tuple[_Post, list[Row]]]:
-    """Give each post with what XML-RPC says of its revisions."""
+def _told(kind: Kind, post: _Post, answer: Any, note: Losses) -> list[Row]:
+    """Return what XML-RPC tells of a post's revisions; what is odd of it is named."""
+
+    def odd(_place: int, why: str) -> None:
+        note.once(losses.XML_RPC_ODD, f"a revision of {kind.name} {post.number}: {why}")
+
+    if answer is None or isinstance(answer, Fault):
+        return []
+    try:
+        return called.posts(answer, odd)
+    except OddAnswerError as error:
+        odd(0, error.message)
+        return []
+
+
+def _called(connection: Connection, revised: Revised) -> Iterator[tuple[_Post, Any]]:
+    """Give each post with the answer to what XML-RPC knows of its revisions, None where none is."""
     posts = list(map(_Post, revised.ids, revised.counts))
     if not revised.kind.by_call:
-        yield from ((post, []) for post in posts)
+        yield from ((post, None) for post in posts)
         return
     asked = (partial(_call, connection, group) for group in _groups(posts))
     for answer in connection.lanes.in_order(asked):
         yield from answer
 
 
-def _call(
-    connection: Connection, posts: Sequence[_Post], _api: Api
-) -> list[tuple[_Post, list[Row]]]:
+def _call(connection: Connection, posts: Sequence[_Post], _api: Api) -> list[tuple[_Post, Any]]:
     calls = [("wp.getRevisions", (post.number, ["post", "custom_fields"])) for post in posts]
     try:
         answers = connection.call(calls)
     except SiteError:
         answers = [None] * len(posts)  # too much at once, maybe: REST gives less at a time
-    return [(post, rows(answer)) for post, answer in zip(posts, answers, strict=True)]
+    return list(zip(posts, answers, strict=True))
 
 
 def _groups(posts: Sequence[_Post]) -> Iterator[list[_Post]]:
