@@ -55,7 +55,7 @@ class Api:
     def get(self, route: str, parameters: Parameters | None = None) -> Row:
         """Give the one object that a route holds. Raises SiteError, as every method here."""
         answer = self.client.ask("GET", self.url(route), parameters or {})
-        return _object(self._content(answer), answer)
+        return _object(self._content(answer), answer, parameters)
 
     def options(self, route: str) -> Row:
         """Give what a route says about itself: its endpoints and the schema of its objects."""
@@ -133,7 +133,7 @@ class Api:
         agent: str | None = None,
     ) -> Row:
         answer = self.client.send(method, self.url(route), parameters, body, agent)
-        return _object(self._content(answer), answer)
+        return _object(self._content(answer), answer, parameters)
 
     def _later_page(self, route: str, parameters: Parameters) -> tuple[list[Row], int]:
         try:
@@ -165,10 +165,14 @@ class Api:
         return content
 
 
-def _object(content: Any, answer: Answer) -> Row:
-    """Return the content as an object; PHP writes an empty one as a list."""
-    if content == []:
-        return {}
-    if not isinstance(content, dict):
+def _object(content: Any, answer: Answer, asked: Parameters | None = None) -> Row:
+    """Return the content as an object; PHP writes an empty one as a list.
+
+    Where fields of it were asked for, they have to be as those of a listing's row are.
+    """
+    row = {} if content == [] else content
+    if not isinstance(row, dict):
         raise SiteError("an object came back as something else", path=answer.url)
-    return content
+    if asked and "_fields" in asked:
+        unshaped([row], asked, answer.url)
+    return row

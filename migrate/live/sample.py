@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
+from migrate.live.answer import mapping
 from migrate.live.api import Api, Row
 from migrate.live.post_types import Context
 
@@ -79,19 +80,23 @@ def permalink_structure(row: Row, home: str) -> str:
 
 def _slugs(row: Row, relation: str) -> Iterator[str]:
     """Give the slugs of a post's author or terms, as far as they came with it."""
-    for linked in (row.get("_embedded") or {}).get(relation, ()):
+    for linked in _listed(mapping(row.get("_embedded")).get(relation)):
         for each in linked if isinstance(linked, list) else [linked]:
             if isinstance(each, dict) and each.get("taxonomy") in {None, "category"}:
                 yield str(each.get("slug", ""))
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _with_blocks(rows: Iterable[Row]) -> int:
     """Count the posts of which WordPress says that they hold blocks (has_blocks())."""
-    return sum(bool((row.get("content") or {}).get("block_version")) for row in rows)
+    return sum(bool(mapping(row.get("content")).get("block_version")) for row in rows)
 
 
 def _unfiltered_html(rows: Sequence[Row]) -> bool | None:
     """Return whether the posts offer the action; so DISALLOW_UNFILTERED_HTML counts as well."""
     if not rows:
         return None
-    return any("wp:action-unfiltered-html" in (row.get("_links") or {}) for row in rows)
+    return any("wp:action-unfiltered-html" in mapping(row.get("_links")) for row in rows)

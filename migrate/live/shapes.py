@@ -17,7 +17,10 @@ from migrate import quick_json
 from migrate.errors import SiteError
 from migrate.live.answer import plain_text, quoted
 
-__all__ = ["OddAnswerError", "odd", "odd_post", "odd_term", "unshaped"]
+__all__ = ["PLUGIN", "OddAnswerError", "odd", "odd_post", "odd_term", "unshaped"]
+
+PLUGIN: Final = "Look for a plugin that changes it"
+"""The way out for whom a site answers oddly."""
 
 _LARGEST: Final = 2**63 - 1  # of a column BIGINT, signed as PHP's integers are
 
@@ -32,6 +35,7 @@ _Id = Annotated[int, Meta(ge=0, le=_LARGEST)]
 _Reference = _Id | bool | None
 _Number = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | None
 _Text = str | None
+_Word = str | int | float | bool | None
 _DAY: Final = (
     r"^(-?\d{4,5}-(0\d|1[0-2])-([0-2]\d|3[01])"
     r"[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d([Z+.-].{0,12})?)?$"
@@ -57,6 +61,12 @@ class _Shape(Struct):
     links: _Object | UnsetType = msgspec.field(default=UNSET, name="_links")
     embedded: _Object | UnsetType = msgspec.field(default=UNSET, name="_embedded")
     name: _Text | UnsetType = UNSET
+    status: _Word | UnsetType = UNSET
+    author_name: _Text | UnsetType = UNSET
+    author_email: _Text | UnsetType = UNSET
+    author_url: _Text | UnsetType = UNSET
+    author_ip: _Text | UnsetType = UNSET
+    author_user_agent: _Text | UnsetType = UNSET
 
 
 _OwnId = Annotated[int, Meta(ge=1, le=_LARGEST)]
@@ -161,6 +171,4 @@ def unshaped(rows: Sequence[dict[str, Any]], parameters: Mapping[str, Any], url:
     """Raise OddAnswerError where a row that came for a question isn't as it should be."""
     fields = str(parameters.get("_fields", "id")).split(",")
     if why := odd(rows, numbered="id" in fields):
-        raise OddAnswerError(
-            f"an answer is odd: {why}", path=url, fix="Look for a plugin that changes it"
-        )
+        raise OddAnswerError(f"an answer is odd: {why}", path=url, fix=PLUGIN)

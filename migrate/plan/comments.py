@@ -190,7 +190,7 @@ def value(row: Mapping[str, Any], name: str) -> Any:
     """Return what the site says of a comment, in the words of a request."""
     found = row.get(name)
     if name == "content":
-        return found.get("raw", "") if isinstance(found, dict) else ""
+        return str(found.get("raw") or "") if isinstance(found, dict) else ""
     if name in {"date", "date_gmt"}:
         return str(found or "").replace("T", " ")
     return told(row) if name == "status" else found

@@ -49,7 +49,7 @@ def differing(
         field
         for field, value in wanted.items()
         if not _same(field, value, row, status)
-        and not (field == "title" and rendered_title and value == row["title"].get("rendered"))
+        and not (field == "title" and rendered_title and value == _rendered(row))
     ]
 
 
@@ -100,6 +100,11 @@ def site_value(row: Mapping[str, Any], field: str) -> Any:
     return value
 
 
+def _rendered(row: Mapping[str, Any]) -> Any:
+    title = row.get("title")
+    return title.get("rendered") if isinstance(title, dict) else None
+
+
 def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status | None) -> bool:
     held = site_value(row, field)
     match field:
@@ -112,7 +117,8 @@ def _same(field: str, value: Any, row: Mapping[str, Any], status: stored.Status 
         case "status":
             return held in (status.same if status else {value})
         case _ if isinstance(value, list) and not field.startswith((META, CUSTOM, COMMENTS)):
-            return set(value) == set(held or ())
+            there = held if isinstance(held, list) else []
+            return all(each in there for each in value) and all(each in value for each in there)
     return bool(value == held)
 
 

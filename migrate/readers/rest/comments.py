@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from migrate.errors import AnswerError
+from migrate.live.answer import mapping
 from migrate.live.api import Row
 from migrate.model.post import Comment
 from migrate.readers.rest import losses, metas
@@ -87,7 +88,8 @@ def _number(row: Row) -> int:
 
 
 def _comment(row: Row) -> Comment:
-    content = row.get("content") or {}
+    content = mapping(row.get("content"))
+    text = content.get("raw", content.get("rendered"))
     return Comment(
         id=int(row["id"]),
         author=row.get("author_name"),
@@ -97,9 +99,9 @@ def _comment(row: Row) -> Comment:
         agent=row.get("author_user_agent") or None,
         date=day(row.get("date")),
         date_gmt=day(row.get("date_gmt")),
-        content=content.get("raw", content.get("rendered")),
+        content=None if text is None else str(text),
         approved=_APPROVED.get(str(row.get("status")), str(row.get("status"))),
-        type=row.get("type"),
+        type=None if row.get("type") is None else str(row["type"]),
         parent=int(row.get("parent") or 0),
         user_id=int(row.get("author") or 0),
         meta=metas.rows(row.get("meta"), {}),

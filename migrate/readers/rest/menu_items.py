@@ -37,7 +37,7 @@ def metas(row: Row) -> list[Meta]:
 
 def _targets_titles(row: Row) -> list[str]:
     """Give the titles that came along with an item, of the post or term that it leads to."""
-    embedded = (row.get("_embedded") or {}).get("wp:menu-item-object")
+    embedded = mapping(row.get("_embedded")).get("wp:menu-item-object")
     return [
         str(text)
         for each in (embedded if isinstance(embedded, list) else ())

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, Self
 
 from migrate.errors import RecordError
+from migrate.live.answer import mapping
 from migrate.model.finding import Finding, Note
 from migrate.model.progress import Watch, unwatched
 from migrate.model.reading import Reading
@@ -102,7 +103,7 @@ class RestReader(SiteSource):
         if row is None:
             return Reading(passed_over=GONE)
         kind = contents.rows.kind(handle.start)
-        if kind.context == "view" and (row.get("content") or {}).get("protected"):
+        if kind.context == "view" and mapping(row.get("content")).get("protected"):
             Losses(handle.path, note).once(losses.PROTECTED)
             return Reading(passed_over=PROTECTED)
         if kind.name == ATTACHMENT:

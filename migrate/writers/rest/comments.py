@@ -111,7 +111,8 @@ def on_posts(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row]]
         for status in _LISTINGS:
             asked = {"context": "edit", "post": posts, "status": status, "_fields": FIELDS}
             for row in connection.api.every(ROUTE, asked):
-                found[int(row["post"])].append(row)
+                if (post := int(row.get("post") or 0)) in found:
+                    found[post].append(row)
     return found
 
 

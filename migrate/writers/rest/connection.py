@@ -24,9 +24,10 @@ from migrate.live.http.client import Client, Parameters
 from migrate.live.http.failures import UnreachedError
 from migrate.live.multicall import Call, Multicall
 from migrate.live.post_types import PostType, Schema, Taxonomy, post_types, schema, taxonomies
+from migrate.live.shapes import PLUGIN, OddAnswerError, odd_post, unshaped
 from migrate.live.site_facts import SiteFacts
 from migrate.live.visitor import VISITOR, VisitorApi
-from migrate.live.xml_rpc import xml_rpc
+from migrate.live.xml_rpc import address, xml_rpc
 from migrate.plan.site_index import Listed, SiteIndex
 from migrate.writers.rest.rows import kept, listed, listed_fields
 
@@ -90,7 +91,7 @@ class Connection:
         self.companion = ABSENT
 
     @classmethod
-    def open(cls, address: str, credentials: Credentials | None) -> Self:
+    def open(cls, site: str, credentials: Credentials | None) -> Self:
         """Probe a site, sign in, and check the rights that every import needs; reads only.
 
         Raises SiteError, and UsageError for what is no address.
@@ -98,10 +99,10 @@ class Connection:
         client = Client()
         try:
             if credentials is None:
-                api, facts = look_in(client, address)
+                api, facts = look_in(client, site)
                 seen = VisitorApi(client, api.root)
                 return cls(client, None, seen, facts, VISITOR)
-            api, facts, account = enter(client, address, credentials)
+            api, facts, account = enter(client, site, credentials)
             account.require(("edit_posts", "edit_others_posts", "publish_posts"), "to import posts")
             opened = cls(client, credentials, api, facts, account)
             opened.companion = standing(api, facts, signed=True)
@@ -218,13 +219,13 @@ class Connection:
 
     def ask_by_call(self, calls: Sequence[Call]) -> list[Any]:
         """Send XML-RPC calls that change nothing; gives their results, a visitor none."""
-        return self._multicall(calls) if self._multicall else []
+        return self._asked(self._multicall, calls) if self._multicall else []
 
     def change_by_call(self, calls: Sequence[Call]) -> list[Any]:
         """Send XML-RPC calls that change something; gives their results."""
         assert self._multicall is not None  # a visitor changes nothing
         with self._changing():
-            return self._multicall(calls)
+            return self._asked(self._multicall, calls)
 
     def post(self, route: str, body: Row, fields: str = "", agent: str | None = None) -> Row:
         """Create or change an object; gives it as stored, only `fields` of it if they are named.
@@ -250,8 +251,8 @@ class Connection:
         else:
             with self._changing():
                 said = batch.send(self.api, changes)
-        if any(isinstance(each, dict) and "id" not in each for each in said):
-            raise SiteError("an answer came in part", path=self.api.url(changes[0].route))
+        made = [each for each in said if isinstance(each, dict)]
+        unshaped(made, {}, self.api.url(changes[0].route))
         return said
 
     def tell_companion(self, route: str, told: Parameters, body: Body | None) -> list[Row]:
@@ -278,6 +279,18 @@ class Connection:
                 path=error.path,
                 fix="Run again when it is back: what went in is recognised",
             ) from error
+
+    def _asked(self, multicall: Multicall, calls: Sequence[Call]) -> list[Any]:
+        """Send calls; raises OddAnswerError where custom fields of a post aren't as they should."""
+        results = multicall(calls)
+        for (name, given), told in zip(calls, results, strict=True):
+            if name != "wp.getPost" or not isinstance(told, dict):
+                continue
+            if why := odd_post({"post_id": given[0], "custom_fields": told.get("custom_fields")}):
+                raise OddAnswerError(
+                    f"XML-RPC's answer is odd: {why}", path=address(self.facts), fix=PLUGIN
+                )
+        return results
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -73,7 +73,7 @@ class Listings:
             entries = [entry for entry in self._history.rows(name) if entry.id in verbs]
             rows = {entry.id: quick_json.loads(entry.row) for entry in entries}
             made = [number for number in rows if "create" in verbs[number]]
-            if len(rows) < len(verbs) or any(row["status"] == "trash" for row in rows.values()):
+            if len(rows) < len(verbs) or any(row.get("status") == "trash" for row in rows.values()):
                 continue
             later = sum(_changed(row) > before.newest for row in rows.values())
             with suppress(SiteError):  # then the next quick run has more to ask

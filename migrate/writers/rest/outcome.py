@@ -141,7 +141,8 @@ def terms_that_stay(
         taxonomy = connection.taxonomy(name, kind)
         if taxonomy is None or taxonomy.field in wanted.term_fields:
             continue
-        if len(row.get(taxonomy.field) or ()) > int(taxonomy.hierarchical):
+        terms = row.get(taxonomy.field)
+        if isinstance(terms, list) and len(terms) > int(taxonomy.hierarchical):
             message = f"the record has no term of the taxonomy {name}, its post on the site does"
             yield finding("loss-field-refused", message, post, f"terms.{name}", fix=_STAY)
 

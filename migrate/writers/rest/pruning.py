@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from migrate.errors import AnswerError, UsageError
+from migrate.live.answer import mapping
 from migrate.live.api import Row
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
@@ -89,7 +90,7 @@ class Pruner:
             path=entry.key,
             id=str(entry.id),
             slug=post.slug,
-            title=str((row.get("title") or {}).get("raw", "")),
+            title=str(mapping(row.get("title")).get("raw", "")),
             target_url=post.link,
             reason=f"{_GONE}: into the trash",
             public=is_public(row),

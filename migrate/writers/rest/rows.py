@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from migrate import quick_json
+from migrate.live.answer import mapping
 from migrate.live.api import Api, Row
 from migrate.live.http.failures import TooLargeError
 from migrate.plan import stored
@@ -102,15 +103,23 @@ def held(row: Row, taxonomy_fields: Iterable[str]) -> bytes:
     said = {name: row.get(name) for name in _WATCHED}
     status = row.get("status")
     said["status"] = "publish" if status == "future" else status
-    said["title"] = (row.get("title") or {}).get("raw")
-    said |= {name: sorted(ids) for name in taxonomy_fields if (ids := row.get(name))}
+    said["title"] = mapping(row.get("title")).get("raw")
+    said |= {name: _in_order(ids) for name in taxonomy_fields if (ids := row.get(name))}
     metas = row.get("meta")
     said["meta"] = {k: v for k, v in metas.items() if v} if isinstance(metas, dict) else {}
     return marks.asked(said)
 
 
 def _title(row: Row) -> str:
-    return str((row.get("title") or {}).get("raw", ""))
+    return str(mapping(row.get("title")).get("raw", ""))
+
+
+def _in_order(ids: Any) -> Any:
+    """Return the terms of a post in one order; as they are where they are no numbers."""
+    try:
+        return sorted(ids)
+    except TypeError:
+        return ids
 
 
 def held_term(row: Row) -> bytes:

@@ -271,7 +271,7 @@ class Terms:
             if is_refusal(error):
                 self._history.settle(number, FAILED)
             known = error.data.get("term_id")
-            if error.code == "term_exists" and isinstance(known, int):
+            if error.code == "term_exists" and isinstance(known, int) and known > 0:
                 return known, ""
             raise
         self._history.settle(number, DONE, int(row["id"]), held_term(row))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
 from migrate.live.multicall import Fault
+from migrate.live.shapes import OddAnswerError
 from migrate.plan.comments import NO_ADDRESS, todo
 from migrate.writers.rest.comments import FIELDS, ROUTE, on_posts
 from migrate.writers.rest.connection import Connection
@@ -53,7 +54,7 @@ class CommentSender:
         sent = self._send(rows, number, fields)
         if number or sent.row is None or not _is_nameless(fields):
             return sent
-        nobody = {**dict.fromkeys(_NAMES, ""), "author_ip": sent.row["author_ip"]}
+        nobody = {**dict.fromkeys(_NAMES, ""), "author_ip": sent.row.get("author_ip") or NO_ADDRESS}
         return self._sent(f"{ROUTE}/{sent.row['id']}", nobody)
 
     def _send(self, rows: Sequence[Row], number: int, fields: Mapping[str, Any]) -> Sent:
@@ -126,6 +127,8 @@ class CommentSender:
             return self._sent(route, body)
         except AnswerError as error:
             return Sent(reason=error.message, code=error.code)
+        except OddAnswerError as error:
+            return Sent(reason=error.message)
 
     def _stored(self, rows: Sequence[Row], fields: Mapping[str, Any]) -> Row | None:
         """Return the comment on the site that is the same and wasn't there before."""

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from migrate.errors import AnswerError
 from migrate.live.answer import plain_text
 from migrate.live.api import Row
+from migrate.live.shapes import OddAnswerError
 from migrate.model.action import Action
 from migrate.model.finding import Note
 from migrate.plan.comments import NO_ADDRESS, Todo, changed_by_site, held, todo, told, value
@@ -220,7 +221,7 @@ class LateComments:
                 {"comment_status": status},
                 f"{listed_fields(taxonomy_fields)},comment_status",
             )
-        except AnswerError as error:
+        except (AnswerError, OddAnswerError) as error:
             message = f"its comments couldn't be set to {status}: {error.message}"
             self._note(finding("loss-field-refused", message, sending.post, "comment_status"))
 

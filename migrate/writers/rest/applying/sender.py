@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrate.live.api import Row
+from migrate.live.shapes import unshaped
 from migrate.model.finding import Note
 from migrate.plan.compare import differing
 from migrate.writers.rest.applying.lookup import Lookup
@@ -54,7 +55,10 @@ class Sender:
         persist(lambda: self._delete(kind, post_id, force=True), deleted, self._note)
 
     def _delete(self, kind: Kind, post_id: int, *, force: bool) -> Row:
-        return self._connection.delete(f"{kind.route}/{post_id}", force=force)
+        row = self._connection.delete(f"{kind.route}/{post_id}", force=force)
+        if not force:
+            unshaped([row], {}, self._connection.api.url(kind.route))
+        return row
 
     def _row(self, kind: Kind, post_id: int) -> Row:
         return self._lookup.rows(kind, [post_id]).get(post_id, {})

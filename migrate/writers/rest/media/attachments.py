@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row
+from migrate.live.shapes import OddAnswerError
 from migrate.model.action import Action
 from migrate.model.finding import Note
 from migrate.model.post import Post
@@ -187,8 +188,9 @@ class Attachments:
         number = self._history.intend(_update_of(item, fields))
         try:
             row = self._media.changed(item, body(fields))
-        except AnswerError as error:
-            self._history.settle(number, FAILED)
+        except (AnswerError, OddAnswerError) as error:
+            if isinstance(error, AnswerError):
+                self._history.settle(number, FAILED)
             self._note(finding("target-record-failed", error.message, post, "title"))
             return action("failed", post, error.message)
         before, item.row = item.row, row

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from migrate.errors import AnswerError
 from migrate.live.api import Row
+from migrate.live.shapes import OddAnswerError
 from migrate.mapping.metas import unserialize
 from migrate.model.action import Action
 from migrate.model.finding import Finding, Note
@@ -168,6 +169,8 @@ class Media:
             item.row = self.changed(item, {"post": post_id})
         except AnswerError:
             self._history.settle(number, FAILED)
+            return
+        except OddAnswerError:  # it may well be there: the next run looks
             return
         entry = self._history.entry(item.key)
         asked = marks.asked(item.fields | {"post": post_id}) if item.is_record else b""

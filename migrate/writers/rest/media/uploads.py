@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
 from migrate.live.form import Form
+from migrate.live.shapes import OddAnswerError
 from migrate.plan import stored
 from migrate.plan.journal import marks
 from migrate.plan.journal.entry import Step
@@ -206,7 +207,7 @@ class Uploads:
         try:
             self._connection.post(f"{route}/post-process", {"action": "create-image-subsizes"})
             return self._connection.api.get(route, {"context": "edit", "_fields": FIELDS})
-        except AnswerError:
+        except (AnswerError, OddAnswerError):
             return row
 
 

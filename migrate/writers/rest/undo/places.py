@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
+from migrate.live.answer import mapping
 from migrate.live.api import PAGE, Row
 from migrate.live.post_types import Taxonomy
 from migrate.plan import comments
@@ -137,7 +138,7 @@ class _Posts:
         return row
 
     def title(self, row: Row) -> tuple[str, bool]:
-        return str((row.get("title") or {}).get("raw", "")), is_public(row)
+        return str(mapping(row.get("title")).get("raw", "")), is_public(row)
 
     def in_use(self, site_id: int, leaving: Collection[int]) -> str:
         del site_id, leaving
