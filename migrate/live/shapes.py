@@ -17,7 +17,7 @@ from migrate import quick_json
 from migrate.errors import SiteError
 from migrate.live.answer import plain_text, quoted
 
-__all__ = ["PLUGIN", "OddAnswerError", "odd", "odd_post", "odd_term", "unshaped"]
+__all__ = ["PLUGIN", "Number", "OddAnswerError", "OwnId", "odd", "odd_post", "odd_term", "unshaped"]
 
 PLUGIN: Final = "Look for a plugin that changes it"
 """The way out for whom a site answers oddly."""
@@ -33,7 +33,7 @@ class OddAnswerError(SiteError):
 
 _Id = Annotated[int, Meta(ge=0, le=_LARGEST)]
 _Reference = _Id | bool | None
-_Number = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | None
+Number = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | None
 _Text = str | None
 _Word = str | int | float | bool | None
 _DAY: Final = (
@@ -51,7 +51,7 @@ class _Shape(Struct):
     author: _Reference | UnsetType = UNSET
     parent: _Reference | UnsetType = UNSET
     post: _Reference | UnsetType = UNSET
-    menu_order: _Number | UnsetType = UNSET
+    menu_order: Number | UnsetType = UNSET
     date: _Day | UnsetType = UNSET
     date_gmt: _Day | UnsetType = UNSET
     modified: _Day | UnsetType = UNSET
@@ -69,18 +69,20 @@ class _Shape(Struct):
     author_user_agent: _Text | UnsetType = UNSET
 
 
-_OwnId = Annotated[int, Meta(ge=1, le=_LARGEST)]
+OwnId = Annotated[int, Meta(ge=1, le=_LARGEST)]
+"""The number of an object that is there."""
+
 _Scalar = str | int | float | bool
 
 
 class _CustomField(Struct):
-    id: _OwnId
+    id: OwnId
     key: _Scalar
     value: _Scalar
 
 
 class _Term(Struct):
-    term_id: _OwnId
+    term_id: OwnId
     taxonomy: str
     name: _Text | UnsetType = UNSET
     slug: _Text | UnsetType = UNSET
@@ -89,16 +91,16 @@ class _Term(Struct):
 
 
 class _Picture(Struct):
-    attachment_id: _OwnId
+    attachment_id: OwnId
 
 
 class _Post(Struct):
     """A post as XML-RPC tells it, its dates as texts."""
 
-    post_id: _OwnId
+    post_id: OwnId
     post_author: _Reference | UnsetType = UNSET
     post_parent: _Reference | UnsetType = UNSET
-    menu_order: _Number | UnsetType = UNSET
+    menu_order: Number | UnsetType = UNSET
     post_date: _Day | UnsetType = UNSET
     post_date_gmt: _Day | UnsetType = UNSET
     post_modified: _Day | UnsetType = UNSET

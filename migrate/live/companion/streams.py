@@ -10,6 +10,7 @@ from migrate.errors import SiteError
 from migrate.live.answer import Answer, plain_text
 from migrate.live.api import Api, Row
 from migrate.live.companion import ROUTES
+from migrate.live.companion.line_shapes import checked
 from migrate.live.http.bodies import Streamed
 
 __all__ = ["Option", "digests", "lines", "options", "posts", "snapshot", "whole_answer"]
@@ -113,7 +114,8 @@ def _stream(api: Api, route: str, asked: Mapping[str, str]) -> Iterator[Row]:
     with api.client.listen(url, asked) as answer:
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
             _raise(answer, url)
-        yield from _until_end(lines(answer.pieces, url), url)
+        for line in _until_end(lines(answer.pieces, url), url):
+            yield checked(line, url)
 
 
 def _until_end(rows: Iterable[Row], url: str) -> Iterator[Row]:

@@ -189,7 +189,8 @@ class Applier:
         post, decision = going.post, going.decision
         if told.get("status") == "failed":
             reason = str(told.get("error", ""))
-            self._books.refused(going.number)
+            if not told.get("unclear"):
+                self._books.refused(going.number)
             self._note(finding("target-record-failed", reason, post, "title"))
             return action("failed", post, reason)
         number = int(told["id"])

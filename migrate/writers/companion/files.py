@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ __all__ = ["Files"]
 
 _FILE: Final = "_wp_attached_file"
 _DETAILS: Final = "_wp_attachment_metadata"
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 _ROUTE: Final = f"{ROUTES}/files"
 _FIX: Final = "Name a folder that has it with --media-dir, or fetch it with --fetch-media"
 
@@ -62,7 +64,8 @@ class Files:
 
         Raises SiteError.
         """
-        return str(self._connection.post(_ROUTE, {"sizes": number}).get("digest", ""))
+        digest = str(self._connection.post(_ROUTE, {"sizes": number}).get("digest", ""))
+        return digest if _DIGEST.fullmatch(digest) else ""
 
     def _original(self, post: Post, place: str) -> bool:
         """Upload the file itself; false, and named, where it isn't to be had or isn't taken."""

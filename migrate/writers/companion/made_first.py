@@ -102,7 +102,8 @@ class MadeFirst:
     def _settle(self, planned: PlannedTerm, step: int, told: Row) -> None:
         if told.get("status") == "failed":
             reason = str(told.get("error", ""))
-            self._history.settle(step, FAILED)
+            if not told.get("unclear"):
+                self._history.settle(step, FAILED)
             planned.action.verb, planned.action.reason = "failed", reason
             record = RecordRef(planned.term.taxonomy, "", planned.action.slug)
             message = f"a term of {planned.term.taxonomy}: {reason}"

@@ -17,6 +17,7 @@ from typing import Any, Final
 from migrate.errors import AnswerError, SiteError
 from migrate.live.api import Row
 from migrate.live.companion import ROUTES
+from migrate.live.companion.line_shapes import odd_told
 from migrate.live.http.bodies import PackedLines
 from migrate.model.finding import Finding, Note
 from migrate.writers.companion.portion import Portion
@@ -53,7 +54,10 @@ class Sender:
         return f"{self._run} {key}"
 
     def send(self, lines: Sequence[Line]) -> list[Row]:
-        """Give what the companion says to each line, in order. Raises SiteError."""
+        """Give what the companion says to each line, in order. Raises SiteError.
+
+        One to which it answers oddly counts as failed, and is `unclear`: it may have been done.
+        """
         self._has_sent = True
         joined = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
         text = joined.encode("utf-8", "replace")
@@ -73,7 +77,7 @@ class Sender:
                 raise SiteError("the companion answered another number of lines than were sent")
             spent = time.monotonic() - start
             self.portion.answered(len(lines), len(text), len(body.data), spent)
-            return answers
+            return [_read(told, line) for told, line in zip(answers, lines, strict=True)]
         raise AssertionError("the last attempt returns or raises")
 
     def end(self) -> None:
@@ -88,6 +92,12 @@ class Sender:
     def _lost(self, error: SiteError) -> None:
         message = f"no good answer came ({error.message}), so it was asked again"
         self._note(Finding("target-answer-lost", message, path=self._connection.facts.home))
+
+
+def _read(told: Row, line: Line) -> Row:
+    why = odd_told(told, str(line.get("kind", "post")))
+    said = f"the companion's answer is odd, so it isn't known whether it is there: {why}"
+    return {"status": "failed", "error": said, "unclear": True} if why else told
 
 
 def _is_refusal(error: SiteError) -> bool:

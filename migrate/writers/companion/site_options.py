@@ -199,7 +199,8 @@ class SiteOptions:
     def _settle(self, each: _Planned, step: int, told: Row) -> None:
         if told.get("status") == "failed":
             reason = str(told.get("error", ""))
-            self._history.settle(step, FAILED)
+            if not told.get("unclear"):
+                self._history.settle(step, FAILED)
             each.action.verb, each.action.reason = "failed", reason
             self._note(_finding("target-record-failed", each.name, reason))
             return
