@@ -37,10 +37,6 @@ _ROOM: Final = 1 << 22
 _LENGTH: Final = 8
 """Bytes of an answer's length on a pipe."""
 
-_STEP_BACK: Final = 2
-"""By how much a worker lets others go first: whoever joins what all of them make has the most to do
-one after the other, and they wait for it."""
-
 _FREE: Final = b"\0"
 """What says down the other pipe that an answer was taken."""
 
@@ -175,7 +171,6 @@ def _serve(
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         for other in others:
             os.close(other)
-        os.nice(_STEP_BACK)
         asked, said = pipes
         with os.fdopen(said, "wb") as pipe:
             for place, number in enumerate(numbers):

@@ -26,7 +26,7 @@ from migrate.syntax import wxr
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, plain_permalink, provenance_line
 from migrate.writers.wxr.head import TAIL, filled, head, texts
 from migrate.writers.wxr.holes import Hole
-from migrate.writers.wxr.numbering import Authors, Identities, Terms, address_key
+from migrate.writers.wxr.numbering import Authors, Identities, Terms
 from migrate.writers.wxr.rows import Items, KindOfItem
 from migrate.writers.wxr.spooled import OpenedPart, Spooled
 
@@ -88,22 +88,14 @@ class Joiner:
             if not self._authors.is_settled(kind.author):
                 return False
             self._creator(kind.author, _note_nothing)
-        types = {at: kind.type for at, kind in used.items()}
-        keys = [
-            address_key(types[at], address)
-            for at, address in zip(items.kind_of, items.addresses, strict=True)
-        ]
-        if not self._identities.claim_all(items.ids, keys, items.paths):
+        if not self._identities.claim_all(items.ids, items.addresses, items.paths):
             return False
         creators = {at: self._creators[kind.author] + kind.before_guid for at, kind in used.items()}
         terms = {at: self._categories(kind) for at, kind in used.items()}
         pieces = zip(
             items.starts,
             map(creators.__getitem__, items.kind_of),
-            items.guids,
-            items.bodies,
-            [b"%d" % number for number in items.ids],
-            items.columns,
+            items.middles,
             map(terms.__getitem__, items.kind_of),
             items.ends,
             strict=True,

@@ -19,9 +19,10 @@ from migrate.model.post import Author, Post, TermRef
 from migrate.model.rows import Rows
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
-from migrate.writers.wxr.draft import Draft, Gap, cut_instruction, plain_permalink
+from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, cut_instruction, plain_permalink
 from migrate.writers.wxr.instruction import is_plain_path
 from migrate.writers.wxr.item_format import Format, ItemFormat, item_format, meta_name
+from migrate.writers.wxr.numbering import address_key
 
 _NEEDED: Final = frozenset(("id", "date", "link"))
 _CR: Final = 0x0D
@@ -43,18 +44,18 @@ class KindOfItem(NamedTuple):
 class Items(Struct):
     """Items on their way from a chunk to the joiner, which puts in what only it knows.
 
-    An item is its `starts`, its creator, its kind's text before the guid, its guid, its `bodies`,
-    its ID, its `columns`, its terms, and its `ends`. `addresses` must be one record's alone, as a
-    draft's must; `origins` are those of the links. `zones_assumed` says whether no zone was known
-    for the dates.
+    An item is its `starts`, its creator, its kind's text before the guid, its `middles`, its terms,
+    and its `ends`. A middle is guid, body, ID and columns, as they are unless the ID is taken;
+    `cuts` has the lengths of the three that aren't the body. `addresses` are what `address_key`
+    gives; `origins` are those of the links. `zones_assumed` says whether no zone was known for the
+    dates.
     """
 
     kinds: Sequence[KindOfItem]
     kind_of: Sequence[int]
     starts: Sequence[bytes]
-    guids: Sequence[bytes]
-    bodies: Sequence[bytes]
-    columns: Sequence[bytes]
+    middles: Sequence[bytes]
+    cuts: Sequence[tuple[int, int, int]]
     ends: Sequence[bytes]
     ids: Sequence[int]
     slugs: Sequence[str]
@@ -66,11 +67,12 @@ class Items(Struct):
 
     def draft(self, row: int) -> Draft:
         """Give one of them as a draft, of which nothing is filled yet."""
-        kind, start = self.kinds[self.kind_of[row]], self.starts[row]
-        opening, instruction, title = cut_instruction(start)
-        parts = [opening, instruction, title, b"", kind.before_guid, b"", self.bodies[row], b""]
+        kind, middle = self.kinds[self.kind_of[row]], self.middles[row]
+        guid, number, columns = self.cuts[row]
+        behind = len(middle) - columns
+        parts = [*cut_instruction(self.starts[row]), b"", kind.before_guid, b""]
+        parts += [middle[guid : behind - number], b"", middle[behind:]]
         gaps = [(3, Gap("creator")), (5, Gap("guid")), (7, Gap("id"))]
-        parts.append(self.columns[row])
         for at in range(len(kind.terms)):
             gaps.append((len(parts), Gap("nicename", at)))
             parts += [b"", (*kind.between, b"")[at]]
@@ -78,13 +80,13 @@ class Items(Struct):
             type=kind.type,
             slug=self.slugs[row],
             path=self.paths[row],
-            address=self.addresses[row],
+            address=self.addresses[row].partition("\n")[2],
             id=self.ids[row],
             author=kind.author,
             terms=list(kind.terms),
             origin=self.origins[row],
             gmt=self.moments[row],
-            instruction=instruction.strip(),
+            instruction=parts[PROVENANCE].strip(),
             parts=[*parts, self.ends[row]],
             gaps=gaps,
             zone_assumed=self.zones_assumed,
@@ -122,6 +124,10 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
         _filled([getattr(one, part) for one in formats], rows.kind_of, texts)
         for part in ("start", "body", "before_id", "columns", "end")
     )
+    guids = [guid.encode() for guid in texts["guid"]]
+    numbers = [number.encode() for number in texts["id"]]
+    pieces = zip(guids, body, rows.contents, before_id, numbers, columns, strict=True)
+    cut = zip(map(len, guids), map(len, numbers), map(len, columns), strict=True)
     return Items(
         kinds=[
             KindOfItem(kind.type or "", kind.author, kind.terms or (), one.before_guid, one.terms)
@@ -129,9 +135,8 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
         ],
         kind_of=rows.kind_of,
         starts=start,
-        guids=[guid.encode() for guid in texts["guid"]],
-        bodies=list(map(b"".join, zip(body, rows.contents, before_id, strict=True))),
-        columns=columns,
+        middles=list(map(b"".join, pieces)),
+        cuts=list(cut),
         ends=end,
         ids=rows.columns["id"],
         slugs=slugs,
@@ -144,10 +149,13 @@ def items(rows: Rows, zone: tzinfo | None, *, provenance: bool) -> Items | None:
 
 
 def _addresses(rows: Rows, slugs: Sequence[str]) -> list[str]:
-    """Give what must be one record's alone among those of its type."""
+    """Give what must be one record's alone."""
     types = [kind.type or "" for kind in rows.kinds]
     rows_of = zip(rows.kind_of, rows.columns["link"], slugs, strict=True)
-    return [link if types[kind] == "page" else slug for kind, link, slug in rows_of]
+    return [
+        address_key(types[kind], link if types[kind] == "page" else slug)
+        for kind, link, slug in rows_of
+    ]
 
 
 def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
@@ -182,7 +190,8 @@ def _texts(rows: Rows, zone: tzinfo | None) -> dict[str, Sequence[str]] | None:
     moments = walls if zone is None else [usual.moment_of(wall, zone) for wall in walls]
     if "" in moments:
         return None
-    origins = [found[1] for found in addresses if found]
+    known: dict[str, str] = {}  # one text for each site, which is sent to another process once
+    origins = [known.setdefault(found[1], found[1]) for found in addresses if found]
     texts: dict[str, Sequence[str]] = {name: columns[name] for name in columns if name != "id"}
     texts["id"] = list(map(str, ids))
     texts["origin"] = origins
