@@ -32,7 +32,7 @@ from migrate.report.totals import Totals
 from migrate.reporting import ALL, Reporting, Scope
 from migrate.stages import Asked, Elsewhere, FolderJoiner, Memory, Reader, ReadsRows, Report
 
-Worked = TypeVar("Worked")
+Worked = TypeVar("Worked", bound="Result[Any] | Together[Any]")
 
 SEVERAL_PAY: Final = 1000
 """Records from which on it pays to start further processes where nobody said how many."""
@@ -71,6 +71,23 @@ class Run(Reporting):
         Raises SourceError at the end where the source holds nothing that looks like a record.
         """
         each = partial(process, self._reader, encode, asked=self._asked, memory=memory)
+        yield from self._counted(each, stage)
+
+    def rows(
+        self, encode: AdvisedRows[Made], memory: Memory | None = None
+    ) -> Iterator[list[Result[Made] | Together[Made]]]:
+        """Give the same, of records beside one another together where the reader can."""
+        reader = self._reader
+        if isinstance(reader, ReadsRows) and self._are_rows_enough(reader, memory):
+            each = partial(process_rows, reader, encode, asked=self._asked)
+            yield from self._counted(each, CONVERTING)
+        else:
+            yield from map(list, self.chunks(encode, memory=memory))
+
+    def _counted(
+        self, each: Callable[[Sequence[Handle]], list[Worked]], stage: Stage
+    ) -> Iterator[list[Worked]]:
+        """Give what comes of the chunks, counted and reported."""
         room = self._scope.limit
         with closing(self._processed(each)) as made:
             for start, results in zip(self._starts, made, strict=False):
@@ -78,49 +95,28 @@ class Run(Reporting):
                     results = _first(results, room)  # noqa: PLW2901 - no more of them counts
                     room -= _made(results)
                 for result in results:
-                    self._count(result)
-                yield [result for result in results if result.made is not None]
-                done = min(start + CHUNK, len(self.handles)) if room != 0 else len(self.handles)
-                self.progress(stage, done, len(self.handles))
-                if room == 0:
-                    self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
-                    break
-        self._refuse_nothing()
-
-    def rows(
-        self, encode: AdvisedRows[Made], memory: Memory | None = None
-    ) -> Iterator[list[Result[Made] | Together[Made]]]:
-        """Give the same, of records beside one another together where the reader can."""
-        reader = self._reader
-        if not isinstance(reader, ReadsRows) or not self._are_rows_enough(reader, memory):
-            yield from map(list, self.chunks(encode, memory=memory))
-            return
-        with closing(
-            self._processed(partial(process_rows, reader, encode, asked=self._asked))
-        ) as made:
-            for start, results in zip(self._starts, made, strict=False):
-                for result in results:
                     if isinstance(result, Together):
                         result.start += start
                         self._count_together(result)
                     else:
                         self._count(result)
                 yield [result for result in results if result.made is not None]
-                self.progress(CONVERTING, min(start + CHUNK, len(self.handles)), len(self.handles))
-        self._refuse_nothing()
-
-    def _are_rows_enough(self, reader: ReadsRows, memory: Memory | None) -> bool:
-        """Tell whether nothing is asked that only one record after the other can tell."""
-        can_recall = memory is not None and reader.tells_states
-        return self._scope.limit is None and not self._bodies and not can_recall
-
-    def _refuse_nothing(self) -> None:
+                done = min(start + CHUNK, len(self.handles)) if room != 0 else len(self.handles)
+                self.progress(stage, done, len(self.handles))
+                if room == 0:
+                    self.totals.leave_unopened("limit", len(self.handles) - start - len(results))
+                    break
         if not self.totals.read and not self.totals.unreadable:
             raise SourceError(
                 "SOURCE holds no post and no item",
                 fix="Name a folder or a file with front-matter posts, or a WordPress export of "
                 "all content",
             )
+
+    def _are_rows_enough(self, reader: ReadsRows, memory: Memory | None) -> bool:
+        """Tell whether nothing is asked that only one record after the other can tell."""
+        can_recall = memory is not None and reader.tells_states
+        return self._scope.limit is None and not self._bodies and not can_recall
 
     @property
     def _starts(self) -> range:
@@ -250,12 +246,12 @@ class Run(Reporting):
             self.totals.read[result.type] += 1
 
 
-def _made(results: Sequence[Result[Any]]) -> int:
+def _made(results: Sequence[Worked]) -> int:
     return sum(result.made is not None for result in results)
 
 
-def _first(results: list[Result[Made]], room: int) -> list[Result[Made]]:
-    """Give the results up to the one with which `room` records were made."""
+def _first(results: list[Worked], room: int) -> list[Worked]:
+    """Give the results, each of one record, up to the one with which `room` records were made."""
     for at, result in enumerate(results):
         room -= result.made is not None
         if room == 0:

@@ -188,8 +188,9 @@ def _woven(
     for number, part in enumerate(parts):
         for at, (finding, rows) in enumerate(part.findings):
             here = [(place[number, row], n) for n, row in enumerate(rows) if (number, row) in place]
-            whole.findings.append((finding, [row for row, _ in here]))
-            whole.lines += [[part.lines[at][n] for _, n in here]] if part.lines else []
+            if here:
+                whole.findings.append((finding, [row for row, _ in here]))
+                whole.lines += [[part.lines[at][n] for _, n in here]] if part.lines else []
     if any(part.seen for part in parts):
         whole.seen = [parts[p].seen[row] for p, row in order]
     return whole

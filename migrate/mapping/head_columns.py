@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from msgspec import msgpack
-from msgspec.structs import replace
-
 from migrate.mapping.head_writer import HeadWriter
 from migrate.mapping.plans import MOST_KEPT, Refused
 from migrate.model.post import Post
-from migrate.model.rows import OddRows, Rows
+from migrate.model.rows import OddRows, Rows, name_of
 from migrate.syntax.post_files import Place
 from migrate.syntax.spyc_dump import ALL
+
+_Name = tuple[bytes, Place, tuple[str, ...], tuple[str, ...]]
+"""A kind, where its files are, and the names of columns and metas."""
 
 
 class HeadColumns:
@@ -31,7 +31,7 @@ class HeadColumns:
         self._metas = writer.metas
         self._plan = writer.plan
         self._fields = frozenset(key.column for key in writer.keys if key.column)
-        self._formats: dict[bytes, str | None] = {}
+        self._formats: dict[_Name, str | None] = {}
 
     def write(self, rows: Rows, place: Place, exact: Callable[[Post], str]) -> list[str]:
         """Give the heads of records whose files are at one place and state their slugs.
@@ -114,20 +114,17 @@ class HeadColumns:
         return "".join(pieces)
 
 
-def _names(rows: Rows, place: Place) -> dict[int, bytes]:
+def _names(rows: Rows, place: Place) -> dict[int, _Name]:
     """Give what stands for each kind of which there is a row, and for what its format depends on.
 
-    Raises Refused for what msgpack can't hold.
+    Raises Refused for a kind that has no name.
     """
     said = place, tuple(rows.columns), tuple(key for key, _ in rows.metas)
-    kinds = {at: rows.kinds[at] for at in rows.kind_of}
-    try:
-        return {
-            at: msgpack.encode((replace(kind, provenance=replace(kind.provenance, path="")), said))
-            for at, kind in kinds.items()
-        }
-    except (UnicodeEncodeError, OverflowError, TypeError) as error:
-        raise Refused from error
+    names = {at: name_of(rows.kinds[at]) for at in dict.fromkeys(rows.kind_of)}
+    known = {at: (name, *said) for at, name in names.items() if name is not None}
+    if len(known) < len(names):
+        raise Refused
+    return known
 
 
 def _unless_odd(

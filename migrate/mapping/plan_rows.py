@@ -6,14 +6,12 @@ Keys of which posts hold a few values only make the kinds of records; all others
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from migrate.mapping.plans import MOST_KEPT, Plan, Refused, Spelled, Step
 from migrate.model.post import Post
+from migrate.model.rows import MOST_KINDS
 from migrate.syntax.spyc_dump import ALL
-
-MOST_KINDS: Final = 16
-"""How many kinds of records stand beside one another at most: what is done for each has to pay."""
 
 
 class PlannedRows(NamedTuple):
@@ -24,16 +22,6 @@ class PlannedRows(NamedTuple):
     columns: dict[str, Sequence[Any]]
     metas: list[tuple[str, Sequence[str]]]
     odd: set[int]
-
-    def chosen(self, rows: Sequence[int]) -> PlannedRows:
-        """Give some of the rows, of which none is odd."""
-        return PlannedRows(
-            self.kinds,
-            [self.kind_of[row] for row in rows],
-            {field: [values[row] for row in rows] for field, values in self.columns.items()},
-            [(key, [values[row] for row in rows]) for key, values in self.metas],
-            set(),
-        )
 
 
 class PlanRows:

@@ -7,13 +7,17 @@ So a column is looked through at once, and values that come again are thought of
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Meta, Post, RecordRef
+
+MOST_KINDS: Final = 16
+"""How many kinds of records a reader puts beside one another at most: what is done for each kind
+has to pay."""
 
 
 class OddRows(Exception):  # noqa: N818 - no failure: these go one by one
@@ -118,6 +122,14 @@ class Rows(Struct):
             [self.paths[row] for row in rows],
             lambda row, field: line_of(rows[row], field),
         )
+
+
+def name_of(kind: Post) -> bytes | None:
+    """Give what stands for a kind, whatever the path; None for one that msgpack can't hold."""
+    try:
+        return msgpack.encode(replace(kind, provenance=replace(kind.provenance, path="")))
+    except (UnicodeEncodeError, OverflowError, TypeError):
+        return None
 
 
 NoteOf = Callable[[int, RecordRef], Note]

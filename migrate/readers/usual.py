@@ -197,11 +197,6 @@ def _in_rows(
     known.refused = 0 if planned else known.refused + 1
     if planned is None:
         return None
-    if planned.odd:
-        even = [row for row in range(len(found)) if row not in planned.odd]
-        if not even:
-            return None
-        found, planned = [found[row] for row in even], planned.chosen(even)
     heads = [head for _, head, _ in found]
     metas = [Meta(key, "") for key, _ in planned.metas]
     rows = Rows(
@@ -213,7 +208,11 @@ def _in_rows(
         [paths[at] for at, _, _ in found],
         lambda row, field: line_of(dialect, heads[row], field, metas),
     )
-    return [at for at, _, _ in found], rows
+    places = [at for at, _, _ in found]
+    if not planned.odd:
+        return places, rows
+    even = [row for row in range(len(rows)) if row not in planned.odd]
+    return ([places[row] for row in even], rows.chosen(even)) if even else None
 
 
 def _cut(data: bytes) -> Head | None:

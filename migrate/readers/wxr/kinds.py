@@ -8,14 +8,12 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from migrate.model.post import Author, Post, TermRef
+from migrate.model.rows import MOST_KINDS
 from migrate.readers.wxr import provenance
 from migrate.readers.wxr.item_patterns import END, Row
 from migrate.readers.wxr.known import Known
 from migrate.readers.wxr.usual import Filled, rows, term
 from migrate.readers.wxr.usual_texts import Odd
-
-MOST_KINDS: Final = 16
-"""How many kinds of records stand beside one another at most: what is done for each has to pay."""
 
 _MOST_KEPT: Final = 1024
 _RATHER_COLUMNS: Final = ("terms", "parent", "menu_order")

@@ -8,17 +8,16 @@ and every file is proven to say the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from msgspec import msgpack
 from msgspec.structs import replace
 
 from migrate.mapping.dialect import Dialect
 from migrate.model.finding import Finding
 from migrate.model.post import Author, Post, TermRef
-from migrate.model.rows import NoteRows, OddRows, Rows
+from migrate.model.rows import NoteRows, OddRows, Rows, name_of
 from migrate.syntax.plain_records import POST_FIELDS
 
 _MOST_KEPT: Final = 8192
@@ -29,6 +28,9 @@ ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
 
 
 _Terms = tuple[TermRef, ...] | None
+_Name = tuple[bytes | None, bool, tuple[str, ...] | None, frozenset[str], tuple[str, ...]]
+"""What tells a kind but for the words of author and terms: the rest of it, whether it has one, the
+taxonomies of its terms, and the names of columns and metas."""
 
 
 class AsFile(NamedTuple):
@@ -58,8 +60,8 @@ class LossyRows:
         """
         self._dialect = dialect
         self._example = example
-        self._kinds: dict[bytes, _Kind] = {}
-        self._odd: Counter[bytes] = Counter()
+        self._kinds: dict[_Name, _Kind] = {}
+        self._odd: Counter[_Name] = Counter()
         self._authors: dict[Author | None, Author | None] = {}
         self._terms: dict[_Terms, list[TermRef] | None] = {}
 
@@ -73,11 +75,13 @@ class LossyRows:
         """
         if not {"date", "slug"} <= rows.columns.keys():
             return None
-        names = [_name(kind, rows) for kind in rows.kinds]
+        names = [name_of(replace(kind, author=None, terms=None)) for kind in rows.kinds]
         terms = [held if held is None else tuple(held) for held in rows.column("terms")]
         each = list(zip(rows.kind_of, terms, strict=True))
         first = {one: row for row, one in reversed([*enumerate(each)])}
-        kinds = {one: self._kind(names[one[0]], rows, row, one[1]) for one, row in first.items()}
+        kinds = {
+            (at, held): self._kind(names[at], rows, row, held) for (at, held), row in first.items()
+        }
         days = [date[:10] for date in rows.columns["date"]]
         slugs = rows.columns["slug"]
         usual = zip(each, days, slugs, strict=True)
@@ -108,10 +112,12 @@ class LossyRows:
         )
         return shown, [known[one].lost for one in each]
 
-    def _kind(self, name: bytes, rows: Rows, row: int, terms: _Terms) -> _Kind | None:
-        """Give what a kind becomes; author and terms do so whatever else is said beside them."""
+    def _kind(self, rest: bytes | None, rows: Rows, row: int, terms: _Terms) -> _Kind | None:
+        """Give what a kind becomes; author and terms do so whatever the `rest` says beside them."""
         author = rows.kinds[rows.kind_of[row]].author
-        name += b"\n".join(taxonomy.encode() for taxonomy in _taxonomies(terms))
+        taxonomies = None if terms is None else tuple(dict.fromkeys(t.taxonomy for t in terms))
+        keys = tuple(key for key, _ in rows.metas)
+        name = rest, author is None, taxonomies, frozenset(rows.columns.keys() - {"terms"}), keys
         if not (name in self._kinds and author in self._authors and terms in self._terms):
             self._learn(name, rows, row, terms)
         found = self._kinds.get(name)
@@ -123,9 +129,9 @@ class LossyRows:
         lost += ["terms"] if terms is not None and (kept is None or terms != (*kept,)) else []
         return found._replace(back=replace(found.back, author=shown, terms=kept), lost=lost)
 
-    def _learn(self, name: bytes, rows: Rows, row: int, terms: _Terms) -> None:
+    def _learn(self, name: _Name, rows: Rows, row: int, terms: _Terms) -> None:
         """Learn from a record, unless several like it were odd."""
-        if self._odd[name] >= _TRIES:
+        if name[0] is None or self._odd[name] >= _TRIES:
             return
         if len(self._kinds) + len(self._authors) + len(self._terms) >= _MOST_KEPT:
             for known in (self._kinds, self._authors, self._terms, self._odd):
@@ -155,19 +161,6 @@ class LossyRows:
         back = replace(back, **without, content=None, meta=None if has_metas else back.meta)
         back.provenance = replace(back.provenance, path="")
         return _Kind(back, kept, made.lost, pattern)
-
-
-def _name(kind: Post, rows: Rows) -> bytes:
-    """Give what stands for a kind, whatever its author and its terms are."""
-    rest = replace(kind, author=None, terms=None, provenance=replace(kind.provenance, path=""))
-    keys = [key for key, _ in rows.metas]
-    said = rest, kind.author is None, [name for name in rows.columns if name != "terms"], keys
-    return msgpack.encode(said, enc_hook=str)
-
-
-def _taxonomies(terms: _Terms) -> Iterable[str]:
-    """Name the taxonomies in their order; a word that is none for no terms."""
-    return dict.fromkeys(term.taxonomy for term in terms) if terms is not None else ("\0",)
 
 
 def _is_protected(key: str) -> bool:

@@ -13,12 +13,14 @@ from msgspec.structs import replace
 
 from migrate.model.post import Meta, Post
 from migrate.patterns import pattern
-from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.instruction import round_path
 
 VARYING: Final = frozenset(("id", "title", "excerpt", "slug", "date", "link"))
 """The fields that may differ from one record of a kind to the next; all of them are text but id."""
+
+_USUAL: Final = {"date": "1970-01-01 00:00:00", "link": "https://example.org/"}
+"""Values as usual ones are, of the fields in which not any text is one."""
 
 _MARK: Final = "\x01{}\x01"
 """Stands for a value, where what is said beside it holds nothing that XML can't carry."""
@@ -68,16 +70,16 @@ def item_format(
     if not VARYING.issuperset(fields):
         return None
     metas = [(key, meta_name(at)) for at, key in enumerate(keys)]
-    like = _laid_open(kind, fields, metas, mark="")
-    if usual.keeps_more(like) or like.link is None or like.guid is not None:
-        return None
-    if not _is_plain("".join(usual.laid_out(like, "", "")), like):
-        return None  # so no mark can stand in what the kind says
     marked = _laid_open(kind, fields, metas, mark=_MARK)
+    if marked.link is None or marked.guid is not None:
+        return None
+    like = replace(_laid_open(kind, fields, metas, mark=""), **_USUAL)
+    if usual.draft(like, None, provenance=False) is None:
+        return None  # so what the kind says needs no escape, and holds nothing like a mark
     before, behind = usual.laid_out(marked, _MARK.format("gmt"), _MARK.format("pub_date"))
     start, title, before_guid, body = before.split(usual.GAP)
     before_id, columns, *terms = behind.split(usual.GAP)
-    line = _provenance(like) if provenance else ""
+    line = _provenance(marked) if provenance else ""
     *between, end = terms or [""]
     return ItemFormat(
         start=_format(start + line + title),
@@ -100,23 +102,6 @@ def _laid_open(
         id=1,
         content=b"",
         meta=[Meta(key, mark.format(name)) for key, name in metas] or kind.meta,
-    )
-
-
-def _is_plain(text: str, like: Post) -> bool:
-    """Tell whether nothing in what a kind says would have to be escaped."""
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        return False
-    gaps = data.count(usual.GAP.encode())
-    expected = 3 + (like.guid is None) + len(like.terms or ())
-    without = data.replace(usual.GAP.encode(), b"")
-    return (
-        usual.sections_of(like) == data.count(wxr.SECTION_END)
-        and gaps == expected
-        and b"\r" not in data
-        and not wxr.has_forbidden(without)
     )
 
 

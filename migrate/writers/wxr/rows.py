@@ -16,7 +16,7 @@ from msgspec import Struct, msgpack
 
 from migrate.model import dates
 from migrate.model.post import Author, Post, TermRef
-from migrate.model.rows import Rows
+from migrate.model.rows import Rows, name_of
 from migrate.syntax import wxr
 from migrate.writers.wxr import usual
 from migrate.writers.wxr.draft import PROVENANCE, Draft, Gap, cut_instruction, plain_permalink
@@ -161,11 +161,10 @@ def _addresses(rows: Rows, slugs: Sequence[str]) -> list[str]:
 def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
     """Give the format of each kind; None where one has none, or other places than the first."""
     fields, keys = tuple(rows.columns), tuple(key for key, _ in rows.metas)
-    found = [
-        _format_of(msgpack.encode(kind), fields, keys, provenance=provenance) for kind in rows.kinds
-    ]
+    names = [name for name in map(name_of, rows.kinds) if name is not None]
+    found = (_format_of(name, fields, keys, provenance=provenance) for name in names)
     formats = [one for one in found if one is not None]
-    if len(formats) < len(found) or len({one.names() for one in formats}) > 1:
+    if len(formats) < len(rows.kinds) or len({one.names() for one in formats}) > 1:
         return None
     return formats
 
@@ -174,7 +173,7 @@ def _formats(rows: Rows, *, provenance: bool) -> list[ItemFormat] | None:
 def _format_of(
     kind: bytes, fields: tuple[str, ...], keys: tuple[str, ...], *, provenance: bool
 ) -> ItemFormat | None:
-    """Give the format of a kind, which is named as msgpack has it."""
+    """Give the format of a kind, by what `name_of` gives."""
     return item_format(msgpack.decode(kind, type=Post), fields, keys, provenance=provenance)
 
 

@@ -44,7 +44,7 @@ def draft(post: Post, zone: tzinfo | None, *, provenance: bool) -> Draft | None:
     link = post.link
     address = ADDRESS.fullmatch(link) if link is not None else None
     gmt = _gmt(post, zone)
-    if not gmt or (link is not None and not address) or keeps_more(post):
+    if not gmt or (link is not None and not address) or _keeps_more(post):
         return None
     gaps = _gaps(link is not None, post.guid is not None, len(post.terms or ()))
     parts = _parts(post, gmt, len(gaps))
@@ -87,7 +87,7 @@ def moment_of(wall: str, zone: tzinfo) -> str:
     return "" if oddity else dates.mysql(moment)
 
 
-def keeps_more(post: Post) -> bool:
+def _keeps_more(post: Post) -> bool:
     """Tell whether the provenance has to say what a list of fields doesn't."""
     said = post.provenance
     return bool(
@@ -114,7 +114,7 @@ def _parts(post: Post, gmt: str, gaps: int) -> list[bytes] | None:
     except UnicodeEncodeError:
         return None
     short = before + behind
-    sections = sections_of(post)
+    sections = _SECTIONS + len(post.terms or ()) + 2 * len(post.meta or ())
     # A single byte is counted in half the time; each end has two of this.
     if short.count(b"]") != 2 * sections and short.count(b"]]>") != sections:
         return None
@@ -143,11 +143,6 @@ def _gaps(link: bool, guid: bool, terms: int) -> tuple[Placed, ...]:
     body = first + 2 * len(before)
     placed = [(first + 2 * at, gap) for at, gap in enumerate(before)]
     return (*placed, *[(body + 2 + 2 * at, gap) for at, gap in enumerate(behind)])
-
-
-def sections_of(post: Post) -> int:
-    """Count the CDATA sections of an item that end outside of gaps, but for the body's."""
-    return _SECTIONS + len(post.terms or ()) + 2 * len(post.meta or ())
 
 
 def laid_out(post: Post, gmt: str, published: str) -> tuple[str, str]:
