@@ -1,7 +1,8 @@
 """Fixtures: real WordPress sites, booted when the first test asks and then shared."""
 
 import os
-from collections.abc import Callable, Generator, Iterator
+import shutil
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import pytest
 
@@ -50,12 +51,19 @@ def booted_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedSit
 
 def require(flavour: Flavour) -> None:
     """Skip where the flavour can't boot; under CI=true that is a failure."""
-    missing = flavour.missing()
+    _have(flavour.name, flavour.missing())
+
+
+@pytest.fixture
+def php() -> None:
+    """PHP's command line, without WordPress."""
+    _have("PHP", [] if shutil.which("php") else ["php"])
+
+
+def _have(name: str, missing: Sequence[str]) -> None:
     if not missing:
         return
-    reason = (
-        f"{flavour.name} needs {', '.join(missing)}: `python -m tests.wordpress.install` installs"
-    )
+    reason = f"{name} needs {', '.join(missing)}: `python -m tests.wordpress.install` installs"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -17,6 +17,7 @@ MOST = 24_000_000  # bytes above what a request takes that asks for nothing
 LARGE, COUNT = 400_000, 60  # bytes of a post, posts
 
 
+@pytest.mark.usefixtures("php")
 def test_php_finds_no_fault() -> None:
     """The file is valid PHP."""
     checked = subprocess.run(["php", "-l"], input=plugin.php(), capture_output=True, check=False)
