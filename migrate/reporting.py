@@ -50,7 +50,8 @@ class Reporting:
 
     def note(self, finding: Finding) -> None:
         """Count and report one finding."""
-        why = self._scope.overlooked.why(finding)
+        overlooked = self._scope.overlooked
+        why = overlooked.why(finding) if overlooked else ""
         self.totals.count_finding(finding, why)
         for report in () if why else self._reports:
             report.finding(finding)

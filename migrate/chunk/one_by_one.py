@@ -7,6 +7,7 @@ what only the whole source knows is left to whoever joins the results.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
@@ -121,8 +122,9 @@ def _finish(begun: _Begun, encode: Encode[Made], memory: Memory | None) -> Resul
             result.made = encode(post, result.findings.append)
         except RecordError as error:
             result.findings.append(from_error(error, result.handle.path))
+    known = cache(line_of)  # each line end of a head is counted for it
     for finding in result.findings:
-        place(finding, result, line_of)
+        place(finding, result, known)
         if post is not None and not is_public(post, finding.field):
             finding.hide_quotes()
     if memory is not None and state and result.made is not None:

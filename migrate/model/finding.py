@@ -58,7 +58,7 @@ class Finding(Struct):
     @property
     def family(self) -> str:
         """`source`, `mapping`, `rewrite`, `loss` or `target`: the first word of the code."""
-        return self.code.partition("-")[0]
+        return family_of(self.code)
 
     @property
     def way_out(self) -> str:
@@ -96,6 +96,11 @@ class Finding(Struct):
             "fix": self.fix,
             **changed,
         }
+
+
+def family_of(code: str) -> str:
+    """Give the family of a code, its first word."""
+    return code.partition("-")[0]
 
 
 Note = Callable[[Finding], None]

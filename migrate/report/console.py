@@ -6,11 +6,9 @@ A screenful, the gravest first, unless --verbose asks for all of it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, Protocol, TextIO, runtime_checkable
-
-from msgspec import Struct
 
 from migrate.model.action import HIDDEN, Action
 from migrate.model.codes import CODES
@@ -69,14 +67,6 @@ class _Said(NamedTuple):
     said: Action | Finding
 
 
-class _Kind(Struct):
-    """The findings of one code that are mended in one way."""
-
-    code: str
-    fix: str
-    count: int = 0
-
-
 class ConsoleReport(Report):
     """Writes plain text when the run is over; in between it holds what it may show."""
 
@@ -87,21 +77,20 @@ class ConsoleReport(Report):
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         super().__init__(stream, verbose=verbose)
-        self._kinds: dict[tuple[str, str], _Kind] = {}
+        self._kinds: Counter[tuple[str, str]] = Counter()
         self._said: dict[str, list[_Said]] = defaultdict(list)
         self._count = 0
 
     def finding(self, finding: Finding) -> None:
         """Take one finding."""
-        key = (finding.code, finding.fix or CODES[finding.code].explanation)
-        self._kinds.setdefault(key, _Kind(*key)).count += 1
-        self._keep(finding.severity, _Said(self._count, finding.path, finding))
+        self._kinds[finding.code, finding.fix or CODES[finding.code].explanation] += 1
+        self._keep(finding.severity, finding.path, finding)
 
     def action(self, action: Action) -> None:
         """Take one action; what stays as it is isn't worth a line."""
         if action.verb != "unchanged":
             rank = "error" if action.verb in _GRAVE else "action"
-            self._keep(rank, _Said(self._count, action.path or action.target_url, action))
+            self._keep(rank, action.path or action.target_url, action)
 
     def finish(self, summary: Summary) -> None:
         """Write the report; a run that ended before it began has nothing to report."""
@@ -119,10 +108,11 @@ class ConsoleReport(Report):
             self._write([[]] if number else [])
             self._write(lines)
 
-    def _keep(self, rank: str, said: _Said) -> None:
+    def _keep(self, rank: str, place: str, said: Action | Finding) -> None:
+        kept = self._said[rank]
+        if self.verbose or len(kept) < SCREEN:
+            kept.append(_Said(self._count, place, said))
         self._count += 1
-        if self.verbose or len(self._said[rank]) < SCREEN:
-            self._said[rank].append(said)
 
     def _file_lines(self, room: int) -> Iterator[Line]:
         """Give the lines about the files, at most `room` of them; the gravest ones are chosen."""
@@ -137,11 +127,11 @@ class ConsoleReport(Report):
             yield [(f"… and {left} more (--verbose shows them all)", 0)]
 
     def _kind_lines(self) -> Iterator[Line]:
-        kinds = sorted(self._kinds.values(), key=lambda k: SEVERITIES.index(CODES[k.code].severity))
+        kinds = sorted(self._kinds.items(), key=lambda kind: _rank(kind[0][0]))
         shown = kinds if self.verbose else kinds[:CODES_SHOWN]
-        width = max((len(kind.code) for kind in shown), default=0)
-        places = max((len(str(kind.count)) for kind in shown), default=0)
-        for code, fix, count in ((kind.code, kind.fix, kind.count) for kind in shown):
+        width = max((len(code) for (code, _), _ in shown), default=0)
+        places = max((len(str(count)) for _, count in shown), default=0)
+        for (code, fix), count in shown:
             yield [*_severity(code), (f"{code:{width}}  {count:{places}}  {on_one_line(fix)}", 0)]
         if len(kinds) > len(shown):
             yield [(f"… and {len(kinds) - len(shown)} more kinds (--verbose shows them all)", 0)]
@@ -193,6 +183,10 @@ def _heading(place: str) -> str:
     """Give a file's name to begin a line with, behind `./` where a CI takes that for a command."""
     said = on_one_line(place) or "the whole source"
     return f"./{said}" if said.lstrip().startswith(_COMMANDS) else said
+
+
+def _rank(code: str) -> int:
+    return SEVERITIES.index(CODES[code].severity)
 
 
 def _severity(code: str) -> Line:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple, get_args
 
 from msgspec import Struct, field
 
 from migrate.errors import DONE, FINDINGS, INCOMPLETE
 from migrate.model.action import Action, Verb
-from migrate.model.finding import Finding
+from migrate.model.codes import CODES
+from migrate.model.finding import Finding, family_of
+from migrate.report.overlooked import Why
 
 UNOPENED: Final = "unopened"
 """What stands for the type of records that an option left out without looking at them."""
@@ -24,8 +27,8 @@ class Totals(Struct):
     counts by option those that were left out; `read` counts them too, what wasn't even opened as
     UNOPENED. A WXR file is one action whatever it holds: its records are in `written`. `uncompared`
     counts the fields that a verified source leaves unset. `ways` counts the records of an import
-    by the way that each field takes, and by the field. `severities` and `losses` count the
-    findings that aren't overlooked.
+    by the way that each field takes, and by the field. `found` counts the findings by code, by
+    whether they are changes, and by why they are overlooked, which is empty where they aren't.
     """
 
     read: Counter[str] = field(default_factory=Counter)
@@ -35,12 +38,8 @@ class Totals(Struct):
     written: Counter[str] = field(default_factory=Counter)
     actions: Counter[Verb] = field(default_factory=Counter)
     uncompared: int = 0
-    rewritten: Counter[str] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
     ways: dict[str, Counter[str]] = field(default_factory=dict)
-    severities: Counter[str] = field(default_factory=Counter)
-    losses: int = 0
-    overlooked: Counter[str] = field(default_factory=Counter)
+    found: Counter[tuple[str, bool, Why]] = field(default_factory=Counter)
 
     def leave_unopened(self, option: str, number: int = 1) -> None:
         """Count records that an option leaves out without looking at them."""
@@ -52,20 +51,49 @@ class Totals(Struct):
         """Count one action."""
         self.actions[action.verb] += 1
 
-    def count_finding(self, finding: Finding, overlooked: str = "", times: int = 1) -> None:
-        """Count one finding by severity, or by why it is overlooked; then what was lost or changed.
+    def count_finding(self, finding: Finding, overlooked: Why = "", times: int = 1) -> None:
+        """Count one finding, which is in so many records."""
+        self.found[finding.code, finding.is_change, overlooked] += times
 
-        A loss is counted by its code, a change by its rule; `times` is in how many records it is.
-        """
-        if overlooked:
-            self.overlooked[overlooked] += times
-        else:
-            self.severities[finding.severity] += times
-            self.losses += times * (finding.family == "loss")
-        if finding.family == "loss":
-            self.lost[finding.code] += times
-        if finding.is_change:
-            self.rewritten[finding.code.removeprefix("rewrite-")] += times
+    @property
+    def severities(self) -> Counter[str]:
+        """How many findings have which severity, without those that are overlooked."""
+        return self._counted(lambda code, _: [CODES[code].severity], overlooked=False)
+
+    @property
+    def losses(self) -> int:
+        """How many findings name a loss, without those that are overlooked."""
+        return self._counted(_loss, overlooked=False).total()
+
+    @property
+    def lost(self) -> Counter[str]:
+        """How many findings have which code of a loss."""
+        return self._counted(_loss)
+
+    @property
+    def rewritten(self) -> Counter[str]:
+        """How many changes which rule made."""
+        return self._counted(lambda code, is_change: [code.removeprefix("rewrite-")] * is_change)
+
+    @property
+    def overlooked(self) -> Counter[str]:
+        """How many findings are overlooked, and why."""
+        counts = Counter[str]()
+        for (_, _, why), count in self.found.items():
+            if why:
+                counts[why] += count
+        return counts
+
+    def _counted(
+        self, names: Callable[[str, bool], list[str]], *, overlooked: bool = True
+    ) -> Counter[str]:
+        """Count the findings by what their code and being a change make of them."""
+        counts = Counter[str]()
+        for (code, is_change, why), count in self.found.items():
+            if overlooked or not why:
+                for name in names(code, is_change):
+                    counts[name] += count
+        return counts
 
     def exit_status(self, fail_on: str) -> int:
         """Give 3 where an item failed, else 1 where a finding is at or above `fail_on`, else 0.
@@ -74,11 +102,12 @@ class Totals(Struct):
         """
         if self.actions["failed"]:
             return INCOMPLETE
+        severities = self.severities
         bad = {
             "never": 0,
-            "error": self.severities["error"],
-            "warning": self.severities["error"] + self.severities["warning"],
-            "loss": self.severities["error"] + self.losses,
+            "error": severities["error"],
+            "warning": severities["error"] + severities["warning"],
+            "loss": severities["error"] + self.losses,
         }[fail_on]
         return FINDINGS if bad else DONE
 
@@ -98,6 +127,10 @@ class Totals(Struct):
             "ignored": self.overlooked["ignored"],
             "known": self.overlooked["known"],
         }
+
+
+def _loss(code: str, _is_change: bool) -> list[str]:
+    return [code] if family_of(code) == "loss" else []
 
 
 def fails(severity: str, family: str, fail_on: str) -> bool:
