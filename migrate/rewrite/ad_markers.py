@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import compress
 from typing import Final
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.whole_lines import is_joined, with_line
 
@@ -35,18 +37,24 @@ class AdMarkers(Rule):
 
     def rewrite(self, draft: Draft) -> None:
         """Take the markers out of the text of the body."""
-        if b"[" in draft.body and b"[ad_" in draft.body:  # one sign is looked for far quicker
-            draft.edit(_edits(draft), "advertisement marker taken out")
+        markers = [*_MARKERS.finditer(draft.body)]
+        if draft.post.content_format == "markdown":
+            markers = [marker for marker in markers if not _makes_a_link(draft.body, marker)]
+        if markers:
+            texts = draft.are_text([marker.start() for marker in markers])
+            edits = _edits(draft.body, compress(markers, texts))
+            draft.edit(edits, "advertisement marker taken out")
 
 
-def _edits(draft: Draft) -> Iterator[Edit]:
-    body, done = draft.body, 0
-    is_markdown = draft.post.content_format == "markdown"
-    for found in _MARKERS.finditer(body):
-        if is_markdown and body[found.end() : found.end() + 1] in _LINKING:
-            continue
-        if draft.markup.is_text(found.start()) and not _is_inside(body, found.start()):
-            start, end = _with_breaks(body, *found.span())
+def _makes_a_link(body: bytes, marker: re.Match[bytes]) -> bool:
+    return body[marker.end() : marker.end() + 1] in _LINKING
+
+
+def _edits(body: bytes, markers: Iterable[re.Match[bytes]]) -> Iterator[Edit]:
+    done = 0
+    for marker in markers:
+        if not _is_inside(body, marker.start()):
+            start, end = _with_breaks(body, *marker.span())
             yield Edit(max(start, done), end, b"")
             done = end
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from migrate.model.post import Meta, Post
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.syntax.wxr import has_forbidden
 

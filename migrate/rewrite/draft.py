@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from migrate.model.addresses import Addresses
 from migrate.model.finding import Finding, Note
 from migrate.model.post import ContentFormat, Post
+from migrate.rewrite.edits import Edit, changing, edited
 from migrate.rewrite.publicity import is_public
 from migrate.rewrite.quoting import Message, Quoting
-from migrate.rewrite.source_lines import Moved, SourceLines
+from migrate.rewrite.source_lines import SourceLines
+from migrate.syntax import plain_html
 from migrate.syntax.html_markup import Markup, scan
 
 LONGEST: Final = 500
@@ -24,18 +26,10 @@ MOST_SHOWN: Final = 10_000
 """Changes of one rule in one body that are told one by one: a megabyte may need half a million."""
 
 
-class Edit(NamedTuple):
-    """The bytes `start` to `end` of a body become `new`."""
-
-    start: int
-    end: int
-    new: bytes
-
-
 class Draft:
     """A post, and the name of the rule that is at work on it."""
 
-    __slots__ = ("_lines", "_markup", "_note", "addresses", "post", "rule")
+    __slots__ = ("_is_plain", "_lines", "_markup", "_note", "addresses", "post", "rule")
 
     def __init__(
         self, post: Post, note: Note, rule: str, addresses: Addresses | None = None
@@ -46,6 +40,7 @@ class Draft:
         self.addresses = addresses
         self._note = note
         self._markup: Markup | None = None
+        self._is_plain: bool | None = None
         self._lines = SourceLines()
 
     @property
@@ -60,33 +55,55 @@ class Draft:
             self._markup = scan(self.body, markdown=self.post.content_format == "markdown")
         return self._markup
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the body is known for HTML whose tags can be told one by one (`plain_html`)."""
+        if self._is_plain is None:
+            self._is_plain = self.post.content_format == "html" and plain_html.is_plain(self.body)
+        return self._is_plain
+
+    def are_text(self, places: Sequence[int]) -> Iterable[bool]:
+        """Tell for bytes of the body, in order, what `Markup.is_text` says of them."""
+        if self.is_plain:
+            return plain_html.are_text(self.body, places)
+        return map(self.markup.is_text, places)
+
     def edit(self, edits: Iterable[Edit], message: Message = "") -> None:
         """Change the body; `edits` are in order and don't overlap, their numbers count before."""
-        body, pieces, done = self.body, list[bytes](), 0
-        moved: list[Moved] = []
-        code, public = f"rewrite-{self.rule}", is_public(self.post, "content")
+        body = self.body
+        made = changing(body, edits)
+        if made:
+            self._tell(body, made, message)
+            self.post.content = edited(body, made)
+            self._markup = self._is_plain = None
+            self._lines.edited(body, made)
+
+    def _tell(self, body: bytes, made: Sequence[Edit], message: Message) -> None:
+        code, public, note = f"rewrite-{self.rule}", is_public(self.post, "content"), self._note
         said, hidden = self._words(message, public=public)
-        for start, end, new in edits:
-            old = body[start:end]
-            if old == new:
-                continue
-            pieces += (body[done:start], new)
-            done = end
-            moved.append(Moved(start, end, len(new), old.count(b"\n") - new.count(b"\n")))
-            if len(moved) > MOST_SHOWN:
-                continue
-            finding = Finding(code, said, line=self._lines.of(body, start), field="content")
-            finding.before, finding.after = _shown(_text(old), _text(new))
-            finding.is_change, finding.public, finding.hidden = True, public, hidden
-            self._note(finding)
-        if (more := len(moved) - MOST_SHOWN) > 0:
+        lines = self._lines.of_all(body, [edit.start for edit in made[: MOST_SHOWN + 1]])
+        shown = made[:MOST_SHOWN]
+        for (start, end, new), line in zip(shown, lines, strict=False):
+            before = body[start:end].decode("utf-8", "replace")
+            after = new.decode("utf-8", "replace")
+            if len(before) > LONGEST or len(after) > LONGEST:
+                before, after = _shown(before, after)
+            note(
+                Finding(
+                    code,
+                    said,
+                    line=line,
+                    field="content",
+                    before=before,
+                    after=after,
+                    is_change=True,
+                    public=public,
+                    hidden=hidden,
+                )
+            )
+        if (more := len(made) - MOST_SHOWN) > 0:
             told = f"{more:,} more in this body aren't shown one by one"
-            line = self._lines.of(body, moved[MOST_SHOWN].start)
-            self._note(Finding(code, told, line=line, field="content", is_change=True))
-        if pieces:
-            self.post.content = b"".join([*pieces, body[done:]])
-            self._markup = None
-            self._lines.edited(moved)
+            note(Finding(code, told, line=lines[-1], field="content", is_change=True))
 
     def convert(self, body: bytes, content_format: ContentFormat, message: Message = "") -> None:
         """Put another body in the place of the whole one, in this or another format."""
@@ -94,7 +111,7 @@ class Draft:
         if body == before and content_format == self.post.content_format:
             return
         self.post.content, self.post.content_format = body, content_format
-        self._markup = None
+        self._markup = self._is_plain = None
         self._lines.lose()
         self._say(self._change("content", (_text(before), _text(body))), message)
 

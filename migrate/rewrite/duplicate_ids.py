@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import not_
 from typing import Final
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
-from migrate.syntax.html_markup import Attribute, Tag, attributes
-from migrate.syntax.id_references import referred_to
+from migrate.syntax.html_markup import Attribute, Tag, attributes, tag_at
+from migrate.syntax.id_references import may_refer, referred_to
 
 _ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r ]*+[\"']?+([^\t\n\f\r \"'>]++)")
 _BLANKS: Final = b"\t\n\f\r "
@@ -28,21 +32,31 @@ class DuplicateIds(Rule):
 
     def rewrite(self, draft: Draft) -> None:
         """Take the id from the later elements."""
-        if _may_have_some(draft.body):
-            draft.edit(list(_edits(draft)), "id taken out that an earlier element has")
+        tags = _tags_with_repeated(draft)
+        if tags:
+            draft.edit(list(_edits(draft, tags)), "id taken out that an earlier element has")
 
 
-def _may_have_some(body: bytes) -> bool:
-    values = _ID.findall(body.lower())
-    return len(values) != len(set(values))
+def _tags_with_repeated(draft: Draft) -> Sequence[Tag]:
+    """Give all start tags that may have an id of which there is another; some have none."""
+    body = draft.body
+    ids = [*_ID.finditer(body.lower())]
+    counts = Counter(found[1] for found in ids)
+    if len(counts) == len(ids):
+        return ()
+    if not draft.is_plain:
+        return [tag for tag in draft.markup.tags if not tag.is_end]
+    places = [found.start() for found in ids if counts[found[1]] > 1]
+    in_tags = compress(places, map(not_, draft.are_text(places)))
+    starts = dict.fromkeys(body.rfind(b"<", 0, place) for place in in_tags)
+    tags = (tag_at(body, start) for start in starts)
+    return [tag for tag in tags if tag and not tag.is_end]
 
 
-def _edits(draft: Draft) -> Iterator[Edit]:
-    later = _later(draft)
-    if not later:
-        return
-    body, named = draft.body, referred_to(draft.body, draft.markup)
-    for tag, given in later:
+def _edits(draft: Draft, tags: Sequence[Tag]) -> Iterator[Edit]:
+    body = draft.body
+    named = referred_to(body, draft.markup) if may_refer(body) else ()
+    for tag, given in _later(body, tags):
         if given.value not in named:
             yield Edit(tag.start, tag.end, _without(body, tag, given))
             continue
@@ -52,22 +66,19 @@ def _edits(draft: Draft) -> Iterator[Edit]:
         draft.note("rewrite-id-unclear", message, at=given.start)
 
 
-def _later(draft: Draft) -> list[tuple[Tag, Attribute]]:
+def _later(body: bytes, tags: Sequence[Tag]) -> Iterator[tuple[Tag, Attribute]]:
     """Give the ids that stood before in the body, each with its tag.
 
     An element with two ids has the first; it is left, since it would get the second.
     """
-    seen, later = set[bytes](), list[tuple[Tag, Attribute]]()
-    for tag in draft.markup.tags:
-        if tag.is_end or b"id" not in draft.body[tag.start : tag.end].lower():
-            continue
-        given = [one for one in attributes(draft.body, tag) if one.name == b"id"]
+    seen = set[bytes]()
+    for tag in tags:
+        given = [one for one in attributes(body, tag) if one.name == b"id"]
         if not given or not given[0].value:
             continue
         if given[0].value in seen and len(given) == 1:
-            later.append((tag, given[0]))
+            yield tag, given[0]
         seen.add(given[0].value)
-    return later
 
 
 def _without(body: bytes, tag: Tag, given: Attribute) -> bytes:

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Final
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.leftovers import CLASSES, IDS
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.whole_lines import is_joined, with_line

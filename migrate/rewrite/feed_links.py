@@ -10,7 +10,8 @@ from typing import Final, Literal, Self
 from migrate.model.finding import Finding
 from migrate.model.link_target import LinkTarget
 from migrate.model.post import ContentFormat, Meta, Post
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.proxies import HIDDEN, step
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule

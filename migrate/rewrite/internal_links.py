@@ -11,7 +11,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from migrate.model.addresses import Addresses, is_address
 from migrate.rewrite.address_index import is_id_query
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule
 from migrate.syntax.links import Link, links

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from migrate.model.post import ContentFormat
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import Rule
 from migrate.rewrite.tag_notes import note_tags
 from migrate.syntax.html_markup import scan

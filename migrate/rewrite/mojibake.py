@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import string
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import compress
+from itertools import compress, pairwise
 from operator import or_
 from typing import Final, NamedTuple
 
 from migrate.model.finding import Note
 from migrate.model.site import Head
-from migrate.rewrite.draft import Draft, Edit
+from migrate.patterns import pattern
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit, edited
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.term_names import rename_head, rename_terms
 from migrate.syntax.html_markup import Attribute, attributes
 from migrate.syntax.mojibake import mended
-from migrate.syntax.plain_html import Texts, is_plain
 
-_RUN: Final = re.compile(rb"[\x00-\x7f]*+(?:([\x80-\xff]++)|\Z)")
+_PIECES: Final = pattern(rb"([\x00-\x7f]*+)([\x80-\xff]*+)")
+"""Text and a run behind it; begins with the text, which a search for runs takes five times over."""
+
 _SHORTEST: Final = 4  # two characters
 _BEHIND: Final = frozenset(
     bytes([byte]) for byte in (string.ascii_letters + string.digits).encode()
@@ -34,9 +36,7 @@ _SAID: Final = "decoded with the right encoding"
 class _Run(NamedTuple):
     """What looks like mojibake: where, what it was, and how much speaks for it."""
 
-    start: int
-    end: int
-    new: bytes
+    edit: Edit
     evidence: int
 
 
@@ -67,7 +67,7 @@ class Mojibake(Rule):
         if not self._is_enough(found):
             _leave(draft, body, len(found))
         else:
-            draft.edit((Edit(run.start, run.end, run.new) for run in body), _SAID)
+            draft.edit((run.edit for run in body), _SAID)
             for field, runs in texts.items():
                 if runs:
                     old = getattr(post, field)
@@ -95,9 +95,7 @@ def _body_runs(draft: Draft) -> list[_Run]:
     runs = list(_runs(body))
     if not runs:
         return []
-    is_html = draft.post.content_format == "html"
-    texts = Texts(body) if is_html and is_plain(body) else draft.markup
-    is_text = [texts.is_text(run.start) for run in runs]
+    is_text = [*draft.are_text([run.edit.start for run in runs])]
     read = is_text if all(is_text) else map(or_, is_text, _in_read_attributes(draft, runs))
     return list(compress(runs, read))
 
@@ -107,10 +105,11 @@ def _in_read_attributes(draft: Draft, runs: list[_Run]) -> Iterator[bool]:
     starts = [tag.start for tag in draft.markup.tags]
     spans: dict[int, list[Attribute]] = {}
     for run in runs:
-        place = bisect_right(starts, run.start) - 1
+        at = run.edit.start
+        place = bisect_right(starts, at) - 1
         if place not in spans:
             spans[place] = _read_attributes(draft, place) if place >= 0 else []
-        yield any(span.start <= run.start < span.end for span in spans[place])
+        yield any(span.start <= at < span.end for span in spans[place])
 
 
 def _read_attributes(draft: Draft, place: int) -> list[Attribute]:
@@ -128,15 +127,14 @@ def _runs_in(text: str | None) -> list[_Run]:
 
 
 def _runs(text: bytes) -> Iterator[_Run]:
-    for found in _RUN.finditer(text):
-        start, end = found.span(1)
-        if end - start >= _SHORTEST and (was := mended(found[1])) is not None:
-            is_evidence = _stands_by_a_word(text, start, end) or _stands_alone(was.text)
-            yield _Run(start, end, was.text, was.surplus if is_evidence else 0)
-
-
-def _stands_by_a_word(text: bytes, start: int, end: int) -> bool:
-    return text[start - 1 : start] in _BEFORE or text[end : end + 1] in _BEHIND
+    end = 0
+    for (before, run), (behind, _) in pairwise(_PIECES.findall(text)):
+        start = end + len(before)
+        end = start + len(run)
+        if len(run) >= _SHORTEST and (was := mended(run)) is not None:
+            stands_by_a_word = before[-1:] in _BEFORE or behind[:1] in _BEHIND
+            is_evidence = stands_by_a_word or _stands_alone(was.text)
+            yield _Run(Edit(start, end, was.text), was.surplus if is_evidence else 0)
 
 
 def _stands_alone(text: bytes) -> bool:
@@ -146,11 +144,9 @@ def _stands_alone(text: bytes) -> bool:
 
 
 def _with(text: str, runs: list[_Run]) -> str:
-    old, pieces, done = text.encode("utf-8", _ERRORS), list[bytes](), 0
-    for run in runs:
-        pieces += (old[done : run.start], run.new)
-        done = run.end
-    return b"".join([*pieces, old[done:]]).decode("utf-8", _ERRORS)
+    return edited(text.encode("utf-8", _ERRORS), [run.edit for run in runs]).decode(
+        "utf-8", _ERRORS
+    )
 
 
 def _leave(draft: Draft, body: list[_Run], count: int) -> None:
@@ -158,6 +154,6 @@ def _leave(draft: Draft, body: list[_Run], count: int) -> None:
         draft.note(
             "rewrite-mojibake-unsure",
             f"what looks like mojibake was left: {count} in all, which is too little to be sure",
-            at=body[0].start if body else None,
+            at=body[0].edit.start if body else None,
             fix="Put it right by hand, or lower `evidence` in a mapping (`rewrite: mojibake`)",
         )

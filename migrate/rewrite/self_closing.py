@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.patterns import pattern
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.syntax.html_markup import FOREIGN, VOID, Tag
+from migrate.syntax.plain_html import tags_named
 
 _NEVER_CLOSED: Final = VOID | FOREIGN | {b"html", b"head", b"body", b"plaintext"}
+_CLOSING: Final = pattern(rb"<([A-Za-z][^\t\n\f\r />]*+)[^<>]*+(?<=/)>")
 
 
 class SelfClosing(Rule):
@@ -25,23 +29,29 @@ class SelfClosing(Rule):
 
     def rewrite(self, draft: Draft) -> None:
         """Give each of them its end tag, and change nothing else of it."""
-        if _may_have_some(draft.body):
-            edits = [_closed(draft.body, tag) for tag in _never_closed(draft.markup.tags)]
+        body = draft.body
+        if _may_have_some(body):
+            tags = tags_named(body, _names(body)) if draft.is_plain else draft.markup.tags
+            edits = [_closed(body, tag) for tag in _never_closed(tags)]
             draft.edit(edits, "end tag put in place of a slash that closes nothing")
 
 
 def _may_have_some(body: bytes) -> bool:
     """Say whether a `/>` may stand in anything but a void element; a no is sure."""
-    if b"/>" not in body or body.count(b"/>") == body.count(b"<br />") + body.count(b"<br/>"):
-        return False
-    done = 0
-    while (slash := body.find(b"/>", done)) >= 0:
+    done, slash = 0, body.find(b"/>")
+    while slash >= 0:
         opened = body.rfind(b"<", done, slash)
         name = body[opened + 1 : min(slash, opened + 9)].split(None, 1)
         if opened < 0 or not name or name[0].lower() not in VOID:
             return True
         done = slash + 2
+        slash = body.find(b"/>", done)
     return False
+
+
+def _names(body: bytes) -> set[bytes]:
+    """Give the names of all tags of a plain body that may be written as closing themselves."""
+    return {name.lower() for name in _CLOSING.findall(body)} - _NEVER_CLOSED
 
 
 def _never_closed(tags: Iterable[Tag]) -> Iterator[Tag]:
@@ -67,5 +77,6 @@ def _never_closed(tags: Iterable[Tag]) -> Iterator[Tag]:
 
 
 def _closed(body: bytes, tag: Tag) -> Edit:
-    name = body[tag.start + 1 : tag.start + 1 + len(tag.name)]
-    return Edit(tag.start, tag.end, body[tag.start : tag.end - 2] + b"></" + name + b">")
+    start, end, name, *_ = tag
+    written = body[start:end]
+    return Edit(start, end, b"%b></%b>" % (written[:-2], written[1 : 1 + len(name)]))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.shortcode_html import (
     Kept,

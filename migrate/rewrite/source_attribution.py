@@ -10,7 +10,8 @@ from migrate.errors import MappingError
 from migrate.model.post import Meta
 from migrate.rewrite import attributions, source_place
 from migrate.rewrite.attributions import Attribution, UnclearError
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.proxies import HIDDEN, step
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import Rule

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Collection, Sequence
+from itertools import accumulate, pairwise, repeat
+from operator import sub
 
-
-class Moved(NamedTuple):
-    """An edit as far as lines are concerned: its place before, its bytes, the line ends it took."""
-
-    start: int
-    end: int
-    put: int
-    lines: int
+from migrate.rewrite.edits import Edit
 
 
 class SourceLines:
@@ -42,21 +36,39 @@ class SourceLines:
         self._counted = body, at, count
         return count + 1 + self._sums[bisect_right(self._places, at)]
 
-    def edited(self, edits: Iterable[Moved]) -> None:
-        """Take the edits of one rule, in their order."""
-        earlier = list(zip(self._places, _steps(self._sums), strict=True))
-        gone: list[tuple[int, int]] = []
-        shift = taken = 0
-        for edit in edits:
-            while taken < len(earlier) and earlier[taken][0] < edit.end:
-                gone.append((earlier[taken][0] + shift, earlier[taken][1]))
-                taken += 1
-            gone.append((edit.start + shift + edit.put, edit.lines))
-            shift += edit.put - (edit.end - edit.start)
-        gone += [(place + shift, lines) for place, lines in earlier[taken:]]
-        gone = sorted(step for step in gone if step[1])
-        self._places = [place for place, _ in gone]
-        self._sums = [0, *accumulate(lines for _, lines in gone)]
+    def of_all(self, body: bytes, places: Sequence[int]) -> Sequence[int | None]:
+        """Give the lines of several places of a body, which are in order."""
+        if self._is_lost:
+            return [None] * len(places)
+        counts = accumulate(map(body.count, repeat(b"\n"), (0, *places), places), initial=1)
+        next(counts)
+        if not self._places:
+            return [*counts]
+        return [
+            count + self._sums[bisect_right(self._places, place)]
+            for count, place in zip(counts, places, strict=True)
+        ]
+
+    def edited(self, body: bytes, edits: Collection[Edit]) -> None:
+        """Take the edits that a rule makes in a body, in their order."""
+        starts, ends, news = zip(*edits, strict=True)
+        gone = [*map(body.count, repeat(b"\n"), starts, ends)]
+        if not (self._places or any(gone) or b"\n" in b"".join(news)):
+            return
+        taken = map(sub, gone, map(bytes.count, news, repeat(b"\n")))
+        earlier = deque(zip(self._places, _steps(self._sums), strict=True))
+        steps: list[tuple[int, int]] = []
+        shift = 0
+        for (start, end, new), lines in zip(edits, taken, strict=True):
+            while earlier and earlier[0][0] < end:
+                place, step = earlier.popleft()
+                steps.append((place + shift, step))
+            steps.append((start + shift + len(new), lines))
+            shift += len(new) - (end - start)
+        steps += [(place + shift, step) for place, step in earlier]
+        steps = sorted(step for step in steps if step[1])
+        self._places = [place for place, _ in steps]
+        self._sums = [0, *accumulate(step for _, step in steps)]
 
     def lose(self) -> None:
         """Take it that the body is another one now."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from migrate.rewrite.attributions import UnclearError
-from migrate.rewrite.draft import Edit
+from migrate.rewrite.edits import Edit
 from migrate.syntax.html_markup import Markup, Tag
 from migrate.syntax.text_lines import Line
 

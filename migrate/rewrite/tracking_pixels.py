@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from migrate.rewrite.counting_images import counter_of, is_elsewhere, is_paid
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.rewrite.whole_lines import is_joined, with_line
 from migrate.syntax.html_markup import Tag, attributes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.rule import Rule
 from migrate.syntax.blocks import OPENING, Delimiter, delimiters
 from migrate.syntax.html_markup import RAW

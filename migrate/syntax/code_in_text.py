@@ -13,10 +13,8 @@ from migrate.patterns import pattern
 
 Span = tuple[int, int]
 
-_SHORTCODE: Final = rb"(?<!\[)\[(?P<shortcode>code|sourcecode)(?=[\s\]])[^\[\]<>]*+(?<!/)\]"
+_SHORTCODE: Final = rb"\[(?<!\[\[)(?P<shortcode>code|sourcecode)(?=[\s\]])[^\[\]<>]*+(?<!/)\]"
 _IN_HTML: Final = pattern(_SHORTCODE)
-_SIGNS: Final = (b"[code", b"[sourcecode")
-"""What a body in HTML holds where that matches; far cheaper to look for."""
 
 _IN_MARKDOWN: Final = pattern(
     _SHORTCODE
@@ -35,6 +33,11 @@ _BACKTICKS: Final = pattern(rb"`+")
 _BLANK_LINE: Final = pattern(rb"\n[\t\r ]*+\n")
 
 
+def may_hold_code(body: bytes) -> bool:
+    """Say whether a body in HTML may show code without HTML's tags for it; a no is sure."""
+    return _IN_HTML.search(body) is not None
+
+
 class CodeInText:
     """Finds the code of one body; to be asked for from its beginning to its end."""
 
@@ -47,8 +50,6 @@ class CodeInText:
 
     def next_from(self, at: int) -> Span | None:
         """Give the first code that begins at or behind a byte; None without one."""
-        if self._opener is _IN_HTML and not any(sign in self._body for sign in _SIGNS):
-            return None
         while found := self._opener.search(self._body, at):
             if end := self._end(found):
                 return found.start(), end

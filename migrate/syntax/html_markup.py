@@ -35,8 +35,7 @@ FOREIGN: Final = frozenset({b"svg", b"math"})
 RAW: Final = RAW_TEXT | FOREIGN | {b"pre", b"code"}
 """Elements whose content no rule touches: shown or run as it stands, or another language."""
 
-_TOKEN: Final = pattern(
-    rb"""<(/?)([A-Za-z][^\t\n\f\r\ />]*+)
+_ATTRIBUTES: Final = rb"""
       (?: [\t\n\f\r\ ]++
         | /(?!>)
         | [^\t\n\f\r\ />][^\t\n\f\r\ />=]*+
@@ -45,11 +44,17 @@ _TOKEN: Final = pattern(
           )?+
       )*+
       (/?)>
-    | <(?: !-- | !\[CDATA\[ | [!?] | /?[A-Za-z] | / )
-    """,
+"""
+_TOKEN: Final = pattern(
+    rb"<(/?)([A-Za-z][^\t\n\f\r\ />]*+)"
+    + _ATTRIBUTES
+    + rb"| <(?: !-- | !\[CDATA\[ | [!?] | /?[A-Za-z] | / )",
     re.VERBOSE,
 )
 """A whole tag, or what opens something else; a tag that never ends matches to its first letter."""
+
+NAMED_TAG: Final = rb"<(/?)((?i:%s))(?=[\t\n\f\r\ />])" + _ATTRIBUTES
+"""A whole tag of one of some names, as a pattern in verbose form."""
 
 _ATTRIBUTE: Final = pattern(
     rb"""([^\t\n\f\r\ />][^\t\n\f\r\ />=]*+)
@@ -158,18 +163,29 @@ def _scan(body: bytes, code: CodeInText, span: Span | None) -> Markup:
 
 def _take(markup: Markup, body: bytes, found: re.Match[bytes]) -> int:
     """Take a tag with its raw content, or what is no tag; give where that ends."""
-    start, end = found.span()
-    slash, name, closing = found.groups()
-    if name is None:
+    if found[2] is None:
         end = _end_of_other(body, found)
-        markup.raw.append((start, end))
+        markup.raw.append((found.start(), end))
         return end
-    tag = Tag(start, end, name.lower(), bool(slash), bool(closing))
+    tag = tag_of(found)
     markup.tags.append(tag)
-    if tag.name in RAW and (content_end := _end_of_content(body, tag)) > end:
-        markup.raw.append((end, content_end))
+    if tag.name in RAW and (content_end := _end_of_content(body, tag)) > tag.end:
+        markup.raw.append((tag.end, content_end))
         return content_end
-    return end
+    return tag.end
+
+
+def tag_of(found: re.Match[bytes]) -> Tag:
+    """Give the tag that the pattern of a whole tag found."""
+    slash, name, closing = found.groups()
+    said = (*found.span(), name.lower(), slash == b"/", closing == b"/")
+    return tuple.__new__(Tag, said)  # half the time of Tag()
+
+
+def tag_at(body: bytes, start: int) -> Tag | None:
+    """Give the whole tag that begins at a `<`; None where it begins something else."""
+    found = _TOKEN.match(body, start)
+    return tag_of(found) if found and found[2] else None
 
 
 def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.syntax.html_markup import Markup, attributes
 
 _REFERENCES: Final = frozenset(
@@ -13,8 +14,19 @@ _REFERENCES: Final = frozenset(
 )
 """Attributes whose value is one id or several, without a `#`."""
 
+_MAY_REFER: Final = pattern(
+    rb"=(?:[\t\n\f\r ]*+[\"']?+#|(?<=[\t\n\f\r ]=)|%b)"
+    % b"|".join(b"(?<=(?i:%b)=)" % name for name in sorted(_REFERENCES))
+)
+"""Begins with the one byte that each of them has, which is looked for far more quickly."""
+
 _SIGN: Final = re.compile(rb"#|for|headers|list|aria-", re.IGNORECASE)
 """What a tag holds that refers to an id."""
+
+
+def may_refer(body: bytes) -> bool:
+    """Say whether something in a body may refer to an id; a no is sure."""
+    return _MAY_REFER.search(body) is not None
 
 
 def referred_to(body: bytes, markup: Markup) -> set[bytes]:

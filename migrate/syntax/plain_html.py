@@ -1,43 +1,65 @@
-"""HTML without surprises, which most bodies are: what is text in it is told without its tags."""
+"""HTML without surprises, which most bodies are: what is a tag in it is told without all others.
+
+A plain body is text and whole tags, written so that each ends at its first `>`. It has no comments,
+scripts or code, not even in shortcodes.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
-from migrate.syntax.html_markup import RAW
+from migrate.patterns import pattern
+from migrate.syntax.code_in_text import may_hold_code
+from migrate.syntax.html_markup import NAMED_TAG, RAW, Tag
 
-_PLAIN: Final = re.compile(
-    rb"""(?: [^<]++
-      | < (?!/?(?i:%s)) /?+ [A-Za-z] [^<>"']*+
-        (?: "[^<>"]*+" [^<>"']*+ | '[^<>']*+' [^<>"']*+ )*+ >
+_PLAIN: Final = pattern(
+    rb"""[^<]*+ (?:
+      < /?+ (?: (?:[pabi]|br|div|em|img|li|span|strong|[uo]l)(?=[\ />])
+        | (?!(?i:%s)) [A-Za-z] [^\t\n\f\r\ /<>"'=]*+
+      )
+      (?: [\t\n\f\r\ ]++
+        (?: [^\t\n\f\r\ /<>"'=]++
+          (?: = (?: "[^<>"]*+" | '[^<>']*+' | [^\t\n\f\r\ <>"']++ ) )?+
+        )?+
+      )*+
+      /?+ > [^<]*+
     )*+"""
     % b"|".join(sorted(RAW)),
     re.VERBOSE,
 )
+"""Common names stand first: to see that a name isn't one of RAW takes longer than all the rest."""
 
 
 def is_plain(body: bytes) -> bool:
-    """Say whether a body is text and whole tags only, with no `<` or `>` that is neither's.
-
-    It then has no comments, scripts or code, not even in shortcodes. False says nothing.
-    """
-    return b"code" not in body and _PLAIN.fullmatch(body) is not None
+    """Say whether a body is plain; a no says nothing."""
+    return _PLAIN.fullmatch(body) is not None and not may_hold_code(body)
 
 
-class Texts:
-    """Tells text from tags in a plain body, asked for one place after the other."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self._at = 0
-        self._in_tag = False
-
-    def is_text(self, position: int) -> bool:
-        """Say whether a byte stands in text; `position` is never before the last one."""
-        opened = self._body.rfind(b"<", self._at, position)
-        closed = self._body.rfind(b">", self._at, position)
+def are_text(body: bytes, places: Iterable[int]) -> Iterator[bool]:
+    """Tell for places of a plain body, which are in order, whether they stand outside its tags."""
+    at, in_tag = 0, False
+    for place in places:
+        opened, closed = body.rfind(b"<", at, place + 1), body.rfind(b">", at, place)
         if opened != closed:  # else there is neither
-            self._in_tag = opened > closed
-        self._at = position
-        return not self._in_tag
+            in_tag = opened > closed
+        at = place
+        yield not in_tag
+
+
+def tags_named(body: bytes, names: Collection[bytes]) -> list[Tag]:
+    """Give the tags of a plain body that have one of the names, which are in small letters."""
+    if not names:
+        return []
+    new = tuple.__new__
+    return [
+        new(Tag, (found.start(), found.end(), found[2].lower(), found[1] != b"", found[3] != b""))
+        for found in _named(frozenset(names)).finditer(body)
+    ]
+
+
+@lru_cache(maxsize=64)
+def _named(names: frozenset[bytes]) -> re.Pattern[bytes]:
+    return re.compile(NAMED_TAG % b"|".join(map(re.escape, sorted(names))), re.VERBOSE)

@@ -66,6 +66,7 @@ IN_FUNCTIONS: Final = {
     "migrate.syntax.heads._line_with": "blanks at a line's beginning, and a key as it stands",
     "migrate.syntax.json_text._duplicate": _LITERAL,
     "migrate.syntax.markdown_hidden.__init__": _WORD_OF_OURS,
+    "migrate.syntax.plain_html._named": "tried from a `<` of a plain body, up to its `>`",
     "migrate.syntax.spyc_fast.skeleton": "entries of `_ENTRY`, one behind the other",
     "migrate.syntax.template_tags.__init__": _WORD_OF_OURS,
     "migrate.syntax.template_tags.shown_whole": _WORD_OF_OURS,

@@ -25,6 +25,7 @@ BODY = (
         (b"<https://fog.example.org/>", b"<https://fog.example.org/>"),
         (b"<o:p/>", b"<o:p></o:p>"),
         (b"<plaintext/>", b"<plaintext/>"),
+        (b"<p>x</p/>", b"<p>x</p/>"),
     ],
 )
 def test_which_are_closed(body: bytes, expected: bytes) -> None:

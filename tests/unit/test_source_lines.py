@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from migrate.model.finding import Finding
 from migrate.model.post import Post
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 
 BODY = b"one\ntwo\n\n\nfive\nsix\n"
 

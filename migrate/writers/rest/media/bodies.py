@@ -14,7 +14,8 @@ from msgspec import Struct, field
 from migrate.model.finding import Finding, Note
 from migrate.model.post import Post
 from migrate.plan.media.sizes import copied_size, shown
-from migrate.rewrite.draft import Draft, Edit
+from migrate.rewrite.draft import Draft
+from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
 from migrate.syntax.media_references import Reference, may_have_references, references
 from migrate.writers.rest.media.catalogue import Catalogue, Meant
