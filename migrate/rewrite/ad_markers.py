@@ -43,7 +43,7 @@ class AdMarkers(Rule):
         if markers:
             texts = draft.are_text([marker.start() for marker in markers])
             edits = _edits(draft.body, compress(markers, texts))
-            draft.edit(edits, "advertisement marker taken out")
+            draft.edit(edits, "advertisement marker taken out", keeps_plain=True)
 
 
 def _makes_a_link(body: bytes, marker: re.Match[bytes]) -> bool:

@@ -13,6 +13,7 @@ from migrate.rewrite.publicity import is_public
 from migrate.rewrite.quoting import Message, Quoting
 from migrate.rewrite.source_lines import SourceLines
 from migrate.syntax import plain_html
+from migrate.syntax.code_in_text import may_hold_code
 from migrate.syntax.html_markup import Markup, scan
 
 LONGEST: Final = 500
@@ -68,14 +69,21 @@ class Draft:
             return plain_html.are_text(self.body, places)
         return map(self.markup.is_text, places)
 
-    def edit(self, edits: Iterable[Edit], message: Message = "") -> None:
-        """Change the body; `edits` are in order and don't overlap, their numbers count before."""
+    def edit(
+        self, edits: Iterable[Edit], message: Message = "", *, keeps_plain: bool = False
+    ) -> None:
+        """Change the body; `edits` are in order and don't overlap, their numbers count before.
+
+        `keeps_plain` says that each of them takes and puts text and whole plain tags alone.
+        """
         body = self.body
         made = changing(body, edits)
         if made:
             self._tell(body, made, message)
             self.post.content = edited(body, made)
-            self._markup = self._is_plain = None
+            self._markup = None
+            stays = keeps_plain and self._is_plain and not may_hold_code(self.post.content)
+            self._is_plain = True if stays else None
             self._lines.edited(body, made)
 
     def _tell(self, body: bytes, made: Sequence[Edit], message: Message) -> None:

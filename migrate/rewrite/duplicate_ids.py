@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress
-from operator import not_
+from operator import itemgetter, not_
 from typing import Final
 
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
-from migrate.syntax.html_markup import Attribute, Tag, attributes, tag_at
+from migrate.syntax.html_markup import Attribute, Tag, attributes_named, tag_at
 from migrate.syntax.id_references import may_refer, referred_to
 
-_ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r ]*+[\"']?+([^\t\n\f\r \"'>]++)")
+_ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r \"']*+([^\t\n\f\r \"'/>]*+)")
 _BLANKS: Final = b"\t\n\f\r "
 
 
@@ -34,14 +34,15 @@ class DuplicateIds(Rule):
         """Take the id from the later elements."""
         tags = _tags_with_repeated(draft)
         if tags:
-            draft.edit(list(_edits(draft, tags)), "id taken out that an earlier element has")
+            said = "id taken out that an earlier element has"
+            draft.edit(list(_edits(draft, tags)), said, keeps_plain=True)
 
 
 def _tags_with_repeated(draft: Draft) -> Sequence[Tag]:
     """Give all start tags that may have an id of which there is another; some have none."""
     body = draft.body
     ids = [*_ID.finditer(body.lower())]
-    counts = Counter(found[1] for found in ids)
+    counts = Counter(map(itemgetter(1), ids))
     if len(counts) == len(ids):
         return ()
     if not draft.is_plain:
@@ -73,7 +74,7 @@ def _later(body: bytes, tags: Sequence[Tag]) -> Iterator[tuple[Tag, Attribute]]:
     """
     seen = set[bytes]()
     for tag in tags:
-        given = [one for one in attributes(body, tag) if one.name == b"id"]
+        given = attributes_named(body, tag, b"id")
         if not given or not given[0].value:
             continue
         if given[0].value in seen and len(given) == 1:

@@ -33,7 +33,8 @@ class SelfClosing(Rule):
         if _may_have_some(body):
             tags = tags_named(body, _names(body)) if draft.is_plain else draft.markup.tags
             edits = [_closed(body, tag) for tag in _never_closed(tags)]
-            draft.edit(edits, "end tag put in place of a slash that closes nothing")
+            said = "end tag put in place of a slash that closes nothing"
+            draft.edit(edits, said, keeps_plain=True)
 
 
 def _may_have_some(body: bytes) -> bool:
@@ -77,6 +78,6 @@ def _never_closed(tags: Iterable[Tag]) -> Iterator[Tag]:
 
 
 def _closed(body: bytes, tag: Tag) -> Edit:
-    start, end, name, *_ = tag
-    written = body[start:end]
-    return Edit(start, end, b"%b></%b>" % (written[:-2], written[1 : 1 + len(name)]))
+    start, end, name, _, _ = tag
+    written = body[start + 1 : start + 1 + len(name)]
+    return Edit(start, end, b"".join((body[start : end - 2], b"></", written, b">")))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import deque
-from collections.abc import Collection, Sequence
-from itertools import accumulate, pairwise, repeat
-from operator import sub
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, chain, pairwise, repeat
+from operator import add, sub
 
 from migrate.rewrite.edits import Edit
 
@@ -44,36 +43,31 @@ class SourceLines:
         next(counts)
         if not self._places:
             return [*counts]
-        return [
-            count + self._sums[bisect_right(self._places, place)]
-            for count, place in zip(counts, places, strict=True)
-        ]
+        begins = [bisect_left(places, place) for place in self._places]
+        spans = map(sub, [*begins, len(places)], [0, *begins])
+        return [*map(add, counts, chain.from_iterable(map(repeat, self._sums, spans)))]
 
-    def edited(self, body: bytes, edits: Collection[Edit]) -> None:
+    def edited(self, body: bytes, edits: Sequence[Edit]) -> None:
         """Take the edits that a rule makes in a body, in their order."""
         starts, ends, news = zip(*edits, strict=True)
-        gone = [*map(body.count, repeat(b"\n"), starts, ends)]
-        if not (self._places or any(gone) or b"\n" in b"".join(news)):
+        gone = map(body.count, repeat(b"\n"), starts, ends)
+        taken = [*map(sub, gone, map(bytes.count, news, repeat(b"\n")))]
+        if not (self._places or any(taken)):
             return
-        taken = map(sub, gone, map(bytes.count, news, repeat(b"\n")))
-        earlier = deque(zip(self._places, _steps(self._sums), strict=True))
-        steps: list[tuple[int, int]] = []
-        shift = 0
-        for (start, end, new), lines in zip(edits, taken, strict=True):
-            while earlier and earlier[0][0] < end:
-                place, step = earlier.popleft()
-                steps.append((place + shift, step))
-            steps.append((start + shift + len(new), lines))
-            shift += len(new) - (end - start)
-        steps += [(place + shift, step) for place, step in earlier]
-        steps = sorted(step for step in steps if step[1])
+        grown = [0, *accumulate(map(sub, map(len, news), map(sub, ends, starts)))]
+        steps = [
+            (place + grown[bisect_right(ends, place)], after - before)
+            for place, (before, after) in zip(self._places, pairwise(self._sums), strict=True)
+        ]
+        steps += [
+            (end + by, lines)
+            for end, by, lines in zip(ends, grown[1:], taken, strict=True)
+            if lines
+        ]
+        steps.sort()
         self._places = [place for place, _ in steps]
         self._sums = [0, *accumulate(step for _, step in steps)]
 
     def lose(self) -> None:
         """Take it that the body is another one now."""
         self._is_lost = True
-
-
-def _steps(sums: list[int]) -> list[int]:
-    return [after - before for before, after in pairwise(sums)]
