@@ -83,16 +83,24 @@ class Again:
         if not KEPT_BESIDE.isdisjoint(rows.column("type")):
             return None
         files = self._encoder.rows(rows)
-        marks = self._marker.marks(rows)
+        marks = files and self._marks(rows, files.lost)
         if files is None or marks is None:
             return None
         if not self._there.isdisjoint([path.partition("/")[0] for path in files.paths]):
             return None
         note_lost(files.lost, note)
-        # A file ends in its body, so the mark says all (`with_body`).
-        marks = [mark * (not lost) for mark, lost in zip(marks, files.lost, strict=True)]
         digests = [sha256(file).hexdigest() for file in files.data]
         return NewFiles(files.paths, keys(rows), digests, marks, files.data)
+
+    def _marks(self, rows: Rows, lost: Sequence[Sequence[str]]) -> Sequence[str] | None:
+        """Give the marks of records, empty where one lost something; None where one has no mark.
+
+        A file ends in its body, so the mark says all (`with_body`).
+        """
+        if all(lost):
+            return [""] * len(rows)
+        marks = self._marker.marks(rows)
+        return marks and [mark * (not gone) for mark, gone in zip(marks, lost, strict=True)]
 
     def woven(self, made: Sequence[NewFiles], order: Sequence[tuple[int, int]]) -> NewFiles:
         """Make one of what was made of several rows, in this order."""

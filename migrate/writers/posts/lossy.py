@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from migrate.model.finding import Finding
 from migrate.model.post import Author, Post, TermRef
 from migrate.model.rows import NoteRows, OddRows, Rows, name_of
 from migrate.syntax.plain_records import POST_FIELDS
+from migrate.writers.posts.shown_terms import Shown, ShownTerms, Taxonomies, Terms, taxonomies_of
 
 _MOST_KEPT: Final = 8192
 _TRIES: Final = 4
@@ -27,8 +29,7 @@ _TRIES: Final = 4
 ONLY_POSTS: Final = "Leave --only-posts out: .wordpress/ holds it"
 
 
-_Terms = tuple[TermRef, ...] | None
-_Name = tuple[bytes | None, bool, tuple[str, ...] | None, frozenset[str], tuple[str, ...]]
+_Name = tuple[bytes | None, bool, Taxonomies, frozenset[str], tuple[str, ...]]
 """What tells a kind but for the words of author and terms: the rest of it, whether it has one, the
 taxonomies of its terms, and the names of columns and metas."""
 
@@ -50,6 +51,18 @@ class _Kind(NamedTuple):
     """With `{date}` and `{slug}` for the day and the slug."""
 
 
+_Place = tuple[int, Taxonomies]
+"""What tells a kind of rows: the number of theirs, and the taxonomies of its terms."""
+
+
+class _Becomes(NamedTuple):
+    """What a record becomes."""
+
+    place: _Place
+    kind: _Kind
+    shown: Shown
+
+
 class LossyRows:
     """Knows what becomes of the kinds that it has seen."""
 
@@ -63,7 +76,7 @@ class LossyRows:
         self._kinds: dict[_Name, _Kind] = {}
         self._odd: Counter[_Name] = Counter()
         self._authors: dict[Author | None, Author | None] = {}
-        self._terms: dict[_Terms, list[TermRef] | None] = {}
+        self._terms = ShownTerms()
 
     def __reduce__(self) -> tuple[type[LossyRows], tuple[Dialect, Callable[[Post], AsFile | None]]]:
         return LossyRows, (self._dialect, self._example)
@@ -75,63 +88,75 @@ class LossyRows:
         """
         if not {"date", "slug"} <= rows.columns.keys():
             return None
-        names = [name_of(replace(kind, author=None, terms=None)) for kind in rows.kinds]
-        terms = [held if held is None else tuple(held) for held in rows.column("terms")]
-        each = list(zip(rows.kind_of, terms, strict=True))
-        first = {one: row for row, one in reversed([*enumerate(each)])}
-        kinds = {
-            (at, held): self._kind(names[at], rows, row, held) for (at, held), row in first.items()
-        }
-        days = [date[:10] for date in rows.columns["date"]]
-        slugs = rows.columns["slug"]
-        usual = zip(each, days, slugs, strict=True)
+        days, slugs = [date[:10] for date in rows.columns["date"]], rows.columns["slug"]
+        found = self._each(rows)
         odd = [
             row
-            for row, (one, day, slug) in enumerate(usual)
-            if kinds[one] is None or not day or not slug or "/" in slug
+            for row, (one, day, slug) in enumerate(zip(found, days, slugs, strict=True))
+            if not (one and day and slug) or "/" in slug
         ]
         if odd:
             raise OddRows(odd)
-        known = {one: kind for one, kind in kinds.items() if kind}
-        columns = {kind.columns for kind in known.values()}
-        if len(columns) > 1:
+        each = [one for one in found if one]
+        kinds = {one.place: one.kind for one in each}
+        kept, *others = {kind.columns for kind in kinds.values()}
+        if others:
             return None
-        (kept,) = columns
-        place = {one: number for number, one in enumerate(known)}
+        columns = {field: values for field, values in rows.columns.items() if field in kept}
+        if "terms" in rows.columns:
+            columns |= _column([one.shown.terms for one in each])
+        place = {one: number for number, one in enumerate(kinds)}
         shown = Rows(
-            [kind.back for kind in known.values()],
-            [place[one] for one in each],
-            {field: values for field, values in rows.columns.items() if field in kept},
+            [kind.back for kind in kinds.values()],
+            [place[one.place] for one in each],
+            columns,
             [(key, values) for key, values in rows.metas if not _is_protected(key)],
             rows.contents,
             [
-                _path(known[one].path, day, slug)
+                _path(one.kind.path, day, slug)
                 for one, day, slug in zip(each, days, slugs, strict=True)
             ],
             rows.line_of,
         )
-        return shown, [known[one].lost for one in each]
+        return shown, [[*one.kind.lost, *["terms"] * one.shown.is_other] for one in each]
 
-    def _kind(self, rest: bytes | None, rows: Rows, row: int, terms: _Terms) -> _Kind | None:
+    def _each(self, rows: Rows) -> list[_Becomes | None]:
+        """Give what each record becomes; None for an odd one."""
+        names = [name_of(replace(kind, author=None, terms=None)) for kind in rows.kinds]
+        each: list[_Becomes | None] = []
+        kinds: dict[_Place, _Kind] = {}
+        for row, (at, held) in enumerate(zip(rows.kind_of, rows.column("terms"), strict=True)):
+            terms = held if held is None else (*held,)
+            shown = self._terms.of(terms)
+            if shown is None:
+                self._learn(names[at], rows, row, terms)
+                shown = self._terms.of(terms)
+            place = at, shown and shown.taxonomies
+            if shown and place not in kinds and (kind := self._kind(names[at], rows, row, shown)):
+                kinds[place] = kind
+            known = kinds.get(place)
+            each.append(_Becomes(place, known, shown) if known and shown else None)
+        return each
+
+    def _kind(self, rest: bytes | None, rows: Rows, row: int, shown: Shown) -> _Kind | None:
         """Give what a kind becomes; author and terms do so whatever the `rest` says beside them."""
-        author = rows.kinds[rows.kind_of[row]].author
-        taxonomies = None if terms is None else tuple(dict.fromkeys(t.taxonomy for t in terms))
-        keys = tuple(key for key, _ in rows.metas)
-        name = rest, author is None, taxonomies, frozenset(rows.columns.keys() - {"terms"}), keys
-        if not (name in self._kinds and author in self._authors and terms in self._terms):
-            self._learn(name, rows, row, terms)
+        name, author = _name(rest, rows, row, shown.taxonomies), _author(rows, row)
+        if name not in self._kinds or author not in self._authors:
+            held = rows.column("terms")[row]
+            self._learn(rest, rows, row, held if held is None else (*held,))
         found = self._kinds.get(name)
-        if found is None or author not in self._authors or terms not in self._terms:
+        if found is None or author not in self._authors:
             return None
-        shown, kept = self._authors[author], self._terms[terms]
+        became = self._authors[author]
         lost = [field for field in found.lost if field not in ("author", "terms")]
-        lost += ["author"] if author not in (None, shown) else []
-        lost += ["terms"] if terms is not None and (kept is None or terms != (*kept,)) else []
-        return found._replace(back=replace(found.back, author=shown, terms=kept), lost=lost)
+        lost += ["author"] if author not in (None, became) else []
+        terms = None if "terms" in rows.columns else shown.terms
+        return found._replace(back=replace(found.back, author=became, terms=terms), lost=lost)
 
-    def _learn(self, name: _Name, rows: Rows, row: int, terms: _Terms) -> None:
+    def _learn(self, rest: bytes | None, rows: Rows, row: int, terms: Terms) -> None:
         """Learn from a record, unless several like it were odd."""
-        if name[0] is None or self._odd[name] >= _TRIES:
+        name = _name(rest, rows, row, taxonomies_of(terms))
+        if rest is None or self._odd[name] >= _TRIES:
             return
         if len(self._kinds) + len(self._authors) + len(self._terms) >= _MOST_KEPT:
             for known in (self._kinds, self._authors, self._terms, self._odd):
@@ -142,7 +167,7 @@ class LossyRows:
         if found:
             self._kinds.setdefault(name, found)
             self._authors[post.author] = found.back.author
-            self._terms[terms] = found.back.terms
+            self._terms.learn(terms, found.back.terms)
 
     def _learned(self, post: Post, columns: AbstractSet[str], has_metas: bool) -> _Kind | None:
         made = self._example(post)
@@ -163,6 +188,24 @@ class LossyRows:
         return _Kind(back, kept, made.lost, pattern)
 
 
+def _name(rest: bytes | None, rows: Rows, row: int, taxonomies: Taxonomies) -> _Name:
+    keys = tuple(key for key, _ in rows.metas)
+    columns = frozenset(rows.columns.keys() - {"terms"})
+    return rest, _author(rows, row) is None, taxonomies, columns, keys
+
+
+def _author(rows: Rows, row: int) -> Author | None:
+    return rows.kinds[rows.kind_of[row]].author
+
+
+def _column(terms: Sequence[list[TermRef] | None]) -> dict[str, Sequence[list[TermRef]]]:
+    """Give a column of terms, none where no record shows any; OddRows for those that show none."""
+    stated = [held for held in terms if held is not None]
+    if stated and len(stated) < len(terms):
+        raise OddRows([row for row, held in enumerate(terms) if held is None])
+    return {"terms": stated} if stated else {}
+
+
 def _is_protected(key: str) -> bool:
     """Tell whether front matter leaves a meta out, whatever it says: is_protected_meta()."""
     return key.startswith("_")
@@ -174,8 +217,11 @@ def _path(pattern: str, day: str, slug: str) -> str:
 
 def note_lost(lost: Sequence[Sequence[str]], note: NoteRows) -> None:
     """Note what each of many records has lost."""
+    rows_of: dict[tuple[str, ...], list[int]] = {}
+    for row, names in enumerate(map(tuple, lost)):
+        rows_of.setdefault(names, []).append(row)
     for name in POST_FIELDS:
-        if rows := [row for row, names in enumerate(lost) if name in names]:
+        if rows := sorted(chain(*(rows for names, rows in rows_of.items() if name in names))):
             note(loss(name), rows)
 
 
