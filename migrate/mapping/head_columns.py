@@ -7,13 +7,13 @@ and proven as a HeadWriter does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 from migrate.mapping.head_writer import HeadWriter
 from migrate.mapping.plans import MOST_KEPT, Refused
-from migrate.model.post import Post
+from migrate.model.post import Post, TermRef
 from migrate.model.rows import OddRows, Rows, name_of
 from migrate.syntax.post_files import Place
 from migrate.syntax.spyc_dump import ALL
@@ -30,7 +30,10 @@ class HeadColumns:
         self._keys = writer.keys
         self._metas = writer.metas
         self._plan = writer.plan
-        self._fields = frozenset(key.column for key in writer.keys if key.column)
+        self._of_terms = [key.write for key in writer.keys if key.is_of_terms]
+        fields = [key.column for key in writer.keys if key.column]
+        self._fields = frozenset([*fields, "terms"] if self._of_terms else fields)
+        self._lists: dict[tuple[TermRef, ...], tuple[str, ...]] = {}
         self._formats: dict[_Name, str | None] = {}
 
     def write(self, rows: Rows, place: Place, exact: Callable[[Post], str]) -> list[str]:
@@ -60,8 +63,11 @@ class HeadColumns:
         found: list[Sequence[object]] = []
         known: list[tuple[Sequence[object], Sequence[object]]] = []  # as they are in lists
         odd: set[int] = set()
+        lists = self._entries(rows.columns["terms"], odd) if "terms" in rows.columns else iter(())
         for key in self._keys:
-            if key.spelled and key.column in rows.columns:
+            if key.is_of_terms:
+                found += islice(lists, 1)
+            elif key.spelled and key.column in rows.columns:
                 values = rows.columns[key.column]
                 spelled = _unless_odd(key.spelled, values, odd)
                 found.append(spelled)
@@ -74,6 +80,29 @@ class HeadColumns:
         if odd:
             raise OddRows(odd)
         return found
+
+    def _entries(self, terms: Sequence[Any], odd: set[int]) -> Iterator[Sequence[str]]:
+        """Give the entries of lists of terms, for each key that has some of them."""
+        if len(self._lists) > MOST_KEPT:
+            self._lists.clear()
+        each = list(map(tuple, terms))
+        for row, held in enumerate(each):
+            if held not in self._lists:
+                try:
+                    self._lists[held] = self._proven_entries(held)
+                except Refused:
+                    odd.add(row)
+        if odd:
+            raise OddRows(odd)
+        return iter(list(zip(*map(self._lists.__getitem__, each), strict=True)))
+
+    def _proven_entries(self, terms: tuple[TermRef, ...]) -> tuple[str, ...]:
+        """Give the entries of one list; Refused where a reader doesn't find it in them."""
+        post, back = Post(terms=[*terms]), Post()
+        entries = tuple([write(post, back)[0] for write in self._of_terms])
+        if back.terms != post.terms:
+            raise Refused
+        return entries
 
     def states(self, field: str) -> bool:
         """Tell whether a key says a field in which records may differ."""
@@ -95,6 +124,9 @@ class HeadColumns:
         pieces: list[str] = []
         spelled = ALL
         for key in self._keys:
+            if key.is_of_terms and "terms" in rows.columns:
+                pieces.append("%s")
+                continue
             if key.column in rows.columns:
                 pieces.append(f"{_literal(key.key)}: %s\n")
                 continue

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from migrate.mapping.plans import MOST_KEPT, Leaves, Plan, Refused, Variants, stated
 from migrate.mapping.rules import Rule
-from migrate.mapping.slots import Attribute, DatePair
+from migrate.mapping.slots import Attribute, DatePair, TermsOf
 from migrate.mapping.transforms import Date, Integer, Permalink, Text
 from migrate.model import dates
 from migrate.model.post import Post
@@ -37,13 +37,15 @@ class KeyWriter(NamedTuple):
 
     `column` is the field of Post that this is, and no other key's, where posts differ in it.
     `spelled` gives what stands behind the key for each of its values, in which a reader finds just
-    that; raises OddRows for those of which there is nothing such.
+    that; raises OddRows for those of which there is nothing such. `is_of_terms` says that it is
+    some of the terms, of which other keys may have the rest.
     """
 
     key: str
     write: Writer
     column: str = ""
     spelled: Callable[[Sequence[Any]], Sequence[object]] | None = None
+    is_of_terms: bool = False
 
 
 class HeadWriter:
@@ -257,7 +259,7 @@ def _remembered(rule: Rule, variant: str) -> KeyWriter:
         rule.slot.put(back, found[2])
         return found[:2]
 
-    return KeyWriter(rule.key, write)
+    return KeyWriter(rule.key, write, is_of_terms=isinstance(rule.slot, TermsOf))
 
 
 def _proven(rule: Rule, held: Any, variant: str, leaves: Leaves) -> tuple[str, Variants, Any]:

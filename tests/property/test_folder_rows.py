@@ -24,6 +24,7 @@ from migrate.model.settings import Handle, Settings
 from migrate.output.content import digest
 from migrate.output.new_files import NewFiles
 from migrate.readers.posts import PostsReader
+from migrate.readers.wxr import kinds
 from migrate.report.totals import Totals
 from migrate.syntax.spyc_dump import VARIANTS, dump
 from migrate.syntax.values import Plain
@@ -193,21 +194,26 @@ def test_items_of_several_folders_are_written_in_rows(tmp_path: Path) -> None:
     assert added == [8, 1, 6, 8, 8]
 
 
+TAG = TermRef("post_tag", "t", "t")
+
+
+def of_others(at: int, login: str, terms: list[TermRef]) -> Post:
+    """Give a record as WordPress's own export has it."""
+    return replace(
+        WORDPRESS,
+        id=at,
+        title=f"Title: {at}",
+        slug=f"a-{at}",
+        link=f"https://example.org/a-{at}/",
+        author=Author(login),
+        terms=terms,
+    )
+
+
 def test_items_of_others_are_written_in_rows_where_nothing_stands_beside(tmp_path: Path) -> None:
     """What front matter can't say of them is lost, and told as it is record by record."""
     posts = [
-        replace(
-            WORDPRESS,
-            id=at,
-            title=f"Title: {at}",
-            slug=f"a-{at}",
-            link=f"https://example.org/a-{at}/",
-            author=Author(f"a{at % 3}"),
-            terms=[
-                TermRef("category", f"C {at % 4}", f"c-{at % 4}"),
-                TermRef("post_tag", "t", "t"),
-            ],
-        )
+        of_others(at, f"a{at % 3}", [TermRef("category", f"C {at % 4}", f"c-{at % 4}"), TAG])
         for at in range(1, 33)
     ]
     source = tmp_path / "site.xml"
@@ -400,3 +406,36 @@ def _same(encode: Again, rows: Rows, made: NewFiles) -> None:
 
 def _ignore(_finding: Finding) -> None:
     pass
+
+
+TERMS_OF_OTHERS = [
+    *(TermRef("category", name, name.lower()) for name in ("A", "B", "50%: it", "yes", "007")),
+    *(TermRef("post_tag", name, f"{name}-2") for name in ("A", "a, b", "two")),
+    *(TermRef("genre", "A", "a"), TermRef("category", "A", "a-2"), TermRef("post_tag", "", "x")),
+]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(TERMS_OF_OTHERS), max_size=4)
+            | st.sets(st.sampled_from(TERMS_OF_OTHERS[:8]), min_size=1, max_size=4).map(sorted)
+            | st.sets(st.sampled_from(TERMS_OF_OTHERS[:3]), min_size=1, max_size=3).map(sorted),
+            st.sampled_from(["ann", "bob"]),
+        ),
+        min_size=24,
+        max_size=32,
+    ),
+    st.sampled_from([4, 16]),  # fewer than there are make the terms a column
+)
+def test_any_terms_become_what_they_become_by_themselves(
+    said: list[tuple[list[TermRef], str]], most_kinds: int
+) -> None:
+    """Lists that are put together out of terms that came before, in any order and company."""
+    posts = [of_others(at, login, terms) for at, (terms, login) in enumerate(said, 1)]
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "site.xml"
+        source.write_bytes(to_wxr(posts)[0])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(kinds, "MOST_KINDS", most_kinds)
+            hold_the_same(items_exported, source, reported=True, only_posts=True)

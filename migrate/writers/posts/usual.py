@@ -24,15 +24,13 @@ from migrate.model.rows import OddRows, Rows
 from migrate.output.names import are_safe, is_safe
 from migrate.syntax import frontmatter, heads, spyc_fast
 from migrate.syntax.post_files import Place, are_at, are_readable, is_readable, place_of
+from migrate.writers.posts.shown_terms import taxonomies_of
 
 _Same = TypeVar("_Same")
 
 _Shape = tuple[str, tuple[str, ...], tuple[str, ...] | None, tuple[str, ...]]
 """What a record's keys follow from: the generation of the tool, the keys that it hadn't, and what
 terms and metas the record has."""
-
-_IN_SHAPE: Final = frozenset(("terms", "meta"))
-"""Fields on which the shape of a record depends."""
 
 _MOST_SHAPES: Final = 1024
 
@@ -70,7 +68,7 @@ class UsualFiles:
 
         Raises OddRows where only some of them can't be with the others.
         """
-        rows = rows.with_columns(rows.columns.keys() - _IN_SHAPE)
+        rows = rows.with_columns(rows.columns.keys() - {"meta"})
         shape = self._shape_of(rows)
         known = shape and self._known.get(shape)
         if known is None or not known.in_columns.states("date"):
@@ -134,6 +132,12 @@ class UsualFiles:
             for kind in rows.kinds
         ]
         each = [shapes[kind] for kind in rows.kind_of]
+        if "terms" in rows.columns:
+            taxonomies = map(taxonomies_of, rows.columns["terms"])
+            each = [
+                shape and (*shape[:2], terms, shape[3])
+                for shape, terms in zip(each, taxonomies, strict=True)
+            ]
         return _most(each)
 
     def _place_of(self, rows: Rows) -> Place:
@@ -166,6 +170,6 @@ def _most(each: Sequence[_Same]) -> _Same:
 
 def _shape(post: Post) -> _Shape:
     said = post.provenance
-    terms = None if post.terms is None else tuple(dict.fromkeys([t.taxonomy for t in post.terms]))
     metas = tuple(dict.fromkeys([row.key for row in post.meta or ()]))
-    return said.variant, tuple(said.spelling.get("absent", ())), terms, metas
+    absent = tuple(said.spelling.get("absent", ()))
+    return said.variant, absent, taxonomies_of(post.terms), metas
