@@ -160,10 +160,10 @@ def _step(
         return _meta(key, items) if is_list and not key.startswith("_") else None
     if rule.one_way or rule.derived or rule.meta or rule.also:
         return None
-    if is_list is not isinstance(rule.slot, TermsOf):
-        return None
     if isinstance(rule.slot, TermsOf):
         return _remembered(rule, items)
+    if is_list:
+        return None
     if isinstance(rule.slot, Attribute):
         match rule.transform:
             case Integer():
@@ -277,7 +277,7 @@ def _remembered(rule: Rule, leaves: Leaves) -> Step:
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
-            scalar, lines = ("", said) if is_list else (said, "")
+            scalar, lines = ("", said) if is_list and said != spyc_fast.EMPTY else (said, "")
             found = known[said] = stated(rule, scalar, lines, leaves)
         return found
 
@@ -289,7 +289,8 @@ def stated(rule: Rule, scalar: str, lines: str, leaves: Leaves) -> tuple[Any, Va
     spelled = ALL
     _refuse_hidden_key(scalar)
     try:
-        value: Value = spyc_fast.scalar(scalar) if scalar else _texts(lines, leaves)
+        is_list = not scalar or scalar == spyc_fast.EMPTY
+        value: Value = _texts(lines, leaves) if is_list else spyc_fast.scalar(scalar)
         stated = rule.stated(value)
     except (RecordError, spyc_fast.Unknown) as error:
         raise Refused from error

@@ -21,7 +21,8 @@ _IN_LIST: Final = rf"""
   | [>|](?:\n[ ]{{4}}[^\n]*)+                           # or a block
 """
 _SCALAR: Final = rf"""
-    [^\s\0'"\[{{|>\#][^\n\#]*(?<![ \t\r\0\v])          # an unquoted scalar without comment,
+    \[[ ]\]                                             # a list of nothing, which is no scalar,
+  | [^\s\0'"\[{{|>\#][^\n\#]*(?<![ \t\r\0\v])          # an unquoted one without comment,
   | {_QUOTED}                                           # a quoted one without escapes,
   | [>|](?:\n[ ]{{2}}[^\n]*)+                           # or a block
 """
@@ -39,6 +40,9 @@ _ENTRY: Final = pattern(
 _ITEMS: Final = pattern(rf"[ ]{{2}}-[ ]({_IN_LIST})\n", re.VERBOSE | re.ASCII)
 
 _LONGEST_WORD: Final = max(map(len, TYPED_WORDS))
+EMPTY: Final = "[ ]"
+"""How a list of nothing is spelled, which `entries` gives for a scalar."""
+
 MARGIN: Final = "\n  "
 ITEM_MARGIN: Final = "\n    "
 """The line break and the blanks before each line of a block, behind a key and in a list."""
@@ -55,7 +59,8 @@ def read(head: str) -> dict[str, Value] | None:
         for key, raw, lines, unknown in entries(head):
             if unknown or key in values:
                 return None
-            values[key] = scalar(raw) if raw else [scalar(i, ITEM_MARGIN) for i in items(lines)]
+            is_list = not raw or raw == EMPTY
+            values[key] = [scalar(i, ITEM_MARGIN) for i in items(lines)] if is_list else scalar(raw)
     except Unknown:
         return None
     return values
@@ -83,12 +88,16 @@ def skeleton(shape: Mapping[str, bool]) -> re.Pattern[str]:
 
 def items(lines: str) -> list[str]:
     """The scalars of a list as they are spelled."""
+    if not lines:
+        return []
     return _ITEMS.findall(lines) if "\n  - " in lines else [lines[4:-1]]
 
 
 def scalar(raw: str, margin: str = MARGIN) -> str:
     """The text that a scalar spells, which is behind a key or, with another margin, in a list."""
     first = raw[0]
+    if first == "[":
+        raise Unknown
     if first in "'\"":
         return raw[1:-1]
     if first in "|>":

@@ -27,7 +27,7 @@ from migrate.readers.posts import PostsReader
 from migrate.readers.wxr import kinds
 from migrate.report.totals import Totals
 from migrate.syntax.spyc_dump import VARIANTS, dump
-from migrate.syntax.values import Plain
+from migrate.syntax.values import Plain, Value
 from migrate.writers.posts.again import Again
 from migrate.writers.posts.join import FolderJoiner
 from migrate.writers.posts.options import PostsOptions
@@ -172,9 +172,10 @@ def rows_added(source: Path, folder: Path) -> list[int]:
     return added
 
 
-def test_usual_posts_are_written_in_rows(tmp_path: Path) -> None:
-    """All of them, once their shape is known to the reader."""
-    usual_posts(tmp_path / "source", 20)
+@pytest.mark.parametrize("tags", [["one", "two"], []])
+def test_usual_posts_are_written_in_rows(tags: list[Value], tmp_path: Path) -> None:
+    """All of them, once their shape is known to the reader; `tags: [ ]` too."""
+    usual_posts(tmp_path / "source", 20, alike={**USUAL, "tags": tags})
     assert rows_added(tmp_path / "source", tmp_path) == [4] * 4
 
 
@@ -210,10 +211,13 @@ def of_others(at: int, login: str, terms: list[TermRef]) -> Post:
     )
 
 
-def test_items_of_others_are_written_in_rows_where_nothing_stands_beside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tags", [[TAG], []])
+def test_items_of_others_are_written_in_rows_where_nothing_stands_beside(
+    tags: list[TermRef], tmp_path: Path
+) -> None:
     """What front matter can't say of them is lost, and told as it is record by record."""
     posts = [
-        of_others(at, f"a{at % 3}", [TermRef("category", f"C {at % 4}", f"c-{at % 4}"), TAG])
+        of_others(at, f"a{at % 3}", [TermRef("category", f"C {at % 4}", f"c-{at % 4}"), *tags])
         for at in range(1, 33)
     ]
     source = tmp_path / "site.xml"

@@ -47,6 +47,7 @@ PIECES = st.sampled_from(
         "\n  - ",
         "\n# x\n",
         "''",
+        "k: [ ]\n",
     ]
 ) | st.sampled_from(['\\"', ", ", ">-", "|+\n", "\r\n", "&x", *"'\"[]{}|\n\n\n\t\x85"])
 HEADS_OF_PEOPLE = st.lists(PIECES, max_size=25).map("".join)
