@@ -431,9 +431,10 @@ TERMS_OF_OTHERS = [
         max_size=32,
     ),
     st.sampled_from([4, 16]),  # fewer than there are make the terms a column
+    st.booleans(),
 )
 def test_any_terms_become_what_they_become_by_themselves(
-    said: list[tuple[list[TermRef], str]], most_kinds: int
+    said: list[tuple[list[TermRef], str]], most_kinds: int, only_posts: bool
 ) -> None:
     """Lists that are put together out of terms that came before, in any order and company."""
     posts = [of_others(at, login, terms) for at, (terms, login) in enumerate(said, 1)]
@@ -442,4 +443,4 @@ def test_any_terms_become_what_they_become_by_themselves(
         source.write_bytes(to_wxr(posts)[0])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(kinds, "MOST_KINDS", most_kinds)
-            hold_the_same(items_exported, source, reported=True, only_posts=True)
+            hold_the_same(items_exported, source, reported=True, only_posts=only_posts)

@@ -24,6 +24,7 @@ from migrate.model.settings import Settings
 from migrate.readers.wxr import usual_items
 from migrate.readers.wxr.reader import WxrReader
 from migrate.run import Run
+from migrate.writers.posts import as_files
 from migrate.writers.wxr.writer import WxrWriter
 from tests.identity.conversions import opened
 from tests.property.test_rows import Heard
@@ -165,12 +166,13 @@ def written(
 
 @contextmanager
 def small_measures(*, in_rows: bool = True) -> Iterator[None]:
-    """Let rows be made of few items, or not at all."""
+    """Let rows be made of few items; or not at all, and each file the long way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usual_items, "_FEWEST", 2)
         patch.setattr(run, "CHUNK", 8)
         if not in_rows:
             patch.setattr(Run, "_are_rows_enough", lambda *_: False)
+            patch.setattr(as_files, "_MOST_MISSES", 0)
         yield
 
 

@@ -33,8 +33,9 @@ from migrate.syntax.post_files import is_readable, readable
 from migrate.syntax.values import Value
 from migrate.syntax.wordpress_folder import KEPT_BESIDE, records_path
 from migrate.writers.posts import sidecar
+from migrate.writers.posts.as_files import AsFiles, Example
 from migrate.writers.posts.draft import ADDRESS, FileDraft, key
-from migrate.writers.posts.lossy import ONLY_POSTS, AsFile, LossyRows, loss
+from migrate.writers.posts.lossy import ONLY_POSTS, loss
 from migrate.writers.posts.options import PostsOptions
 from migrate.writers.posts.usual import UsualFiles
 
@@ -61,7 +62,7 @@ class Encoder:
         self._settings = settings
         self._authors = authors
         self._usual = UsualFiles(dialect)
-        self._lossy = LossyRows(dialect, self._example)
+        self._as_files = AsFiles(dialect, self._example)
 
     def draft(self, post: Post, note: Note) -> FileDraft:
         """Give the draft; RecordError for a record with text that isn't Unicode."""
@@ -90,14 +91,14 @@ class Encoder:
         return None if data is None else FilesOfRows(rows.paths, data, [()] * len(rows))
 
     def _lossy_rows(self, rows: Rows) -> FilesOfRows | None:
-        found = self._lossy.rows(rows)
+        found = self._as_files.rows(rows)
         if found is None:
             return None
         shown, lost = found
         data = self._usual.rows(shown)
         return None if data is None else FilesOfRows(shown.paths, data, lost)
 
-    def _example(self, post: Post) -> AsFile | None:
+    def _example(self, post: Post) -> Example | None:
         """Give a record as its file will show it, and teach `self._usual` to write such a file."""
         own = own_provenance(post, self._dialect, self._options.variant)
         if own.path or own.encoding or post.content is None:
@@ -112,7 +113,7 @@ class Encoder:
         self._usual.learn(back, data)
         if noted or self._usual.data(back) != data:
             return None
-        return AsFile(back, _lost(post, back, sidecar.unsaid(post, back)))
+        return Example(back, _lost(post, back, sidecar.unsaid(post, back)))
 
     def _file(self, post: Post, note: Note) -> FileDraft:
         alike = self._alike(post)
@@ -150,7 +151,7 @@ class Encoder:
     def _odd(self, post: Post, note: Note) -> FileDraft:
         """Make a file of any record, asking what its front matter can say and what not."""
         own = own_provenance(post, self._dialect, self._options.variant)
-        data, path, back = self._made(post, own, note)
+        data, path, back = self._known(post, own) or self._made(post, own, note)
         draft = self._draft(post, path)
         draft.data = _encoded(data, own.encoding, note)
         unsaid = sidecar.unsaid(post, back)
@@ -167,6 +168,14 @@ class Encoder:
             if draft.sidecar == ({} if alike is post else _of_format(post)):
                 self._usual.learn(alike, data)
         return draft
+
+    def _known(self, post: Post, own: Provenance) -> tuple[bytes, str, Post] | None:
+        """Give the same as `_made`, where it follows from what was made of others."""
+        if own.path or own.encoding or post.content is None:
+            return None
+        back = self._as_files.record(post)
+        data = self._usual.data(back) if back else None
+        return (data, back.provenance.path, back) if back and data is not None else None
 
     def _made(self, post: Post, own: Provenance, note: Note) -> tuple[bytes, str, Post]:
         """Give a file in UTF-8, its path, and what a reader finds in it."""
