@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -29,6 +30,7 @@ _BREAKS: Final = pattern(r"[\t\n]")
 _BETTER_SINGLE: Final = pattern(r'["\\]')
 _BLOCK_START: Final = pattern(r"[^ \t\n]")
 _ALIAS: Final = pattern(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
+_LONGEST_KEPT: Final = 64  # characters: keys, dates, names of terms come again and again
 _LONGEST_KEY: Final = 100  # characters; YAML takes up to 1024 bytes before the colon
 
 
@@ -130,12 +132,19 @@ def _scalar(value: Value, indent: int) -> str:
 
 
 def _quoted(text: str) -> str:
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _spelled(text)
+
+
+def _spelled(text: str) -> str:
     if _BARE.fullmatch(text) and text not in TYPED_WORDS:
         return text
     if _BETTER_SINGLE.search(text) and not _BREAKS.search(text) and _is_printable(text):
         return "'" + text.replace("'", "''") + "'"
     escaped = json.dumps(text, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", escaped)
+
+
+_kept = lru_cache(maxsize=4096)(_spelled)
 
 
 def _is_printable(text: str) -> bool:
