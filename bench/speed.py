@@ -75,10 +75,11 @@ TO_POSTS: Final = (
     _ours("wpmigrate --jobs 1", "OUT", "1"),
     _ours("wpmigrate --jobs 2", "OUT", "2"),
 )
-TO_POSTS_ALONE: Final = (
+FROM_WORDPRESS: Final = (
     TO_POSTS[0],
     *(
-        Runner(f"wpmigrate --jobs {jobs}", (*_OURS, "OUT", "--jobs", jobs, "--only-posts"))
+        Runner(f"wpmigrate --jobs {jobs}{said}", (*_OURS, "OUT", "--jobs", jobs, *asked))
+        for asked, said in ((("--only-posts",), " --only-posts"), ((), ""))
         for jobs in ("1", "2")
     ),
 )
@@ -171,7 +172,7 @@ def section(shown: Sequence[str], posts: int, on_site: int, count: int) -> str:
         f"{HEADING}\n\n`make bench`: {posts:,} posts of 11 KB, medians of {count} rounds, whole "
         f"processes with their start, on a memory file system. {machine}.\n\n"
         f"Posts to WXR:\n\n{shown[0]}\n\nWXR (ours, with provenance) to posts:\n\n{shown[1]}\n\n"
-        f"WXR of WordPress's own to posts, nothing beside them (`--only-posts`):\n\n{shown[2]}\n\n"
+        f"WXR of WordPress's own to posts, with a sidecar for each or without:\n\n{shown[2]}\n\n"
         f"WXR to Markdown, with WordPress's paragraphs (`--body markdown`):\n\n{shown[3]}\n\n"
         f"A site of {on_site:,} posts on MariaDB to WXR, beside WordPress's own export in PHP's "
         f"command line:\n\n{shown[4]}\n"
@@ -205,7 +206,7 @@ def main() -> int:
         shown = []
         foreign = Path(folder) / "foreign.xml"
         write_wxr(foreign, asked.posts)
-        sources = ((TO_WXR, posts), (TO_POSTS, wxr), (TO_POSTS_ALONE, foreign))
+        sources = ((TO_WXR, posts), (TO_POSTS, wxr), (FROM_WORDPRESS, foreign))
         for runners, source in sources:
             taken = list(rounds(runners, source, asked.rounds))
             shown.append(table(runners, taken, asked.posts))
