@@ -226,9 +226,9 @@ class Run(Reporting):
         """
         handles = self.handles[together.start : together.start + len(together.types)]
         for row, result in enumerate(process(self._reader, encode, handles, self._asked)):
-            known = together.codes_of(row)
+            known = together.found_in(row)
             for finding in result.findings:
-                if finding.code not in known:
+                if (finding.code, finding.field) not in known:
                     self.note(finding)
             if result.made is None or result.type != together.types[row]:
                 self.totals.read[together.types[row]] -= 1

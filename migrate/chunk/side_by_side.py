@@ -49,9 +49,9 @@ class Together(Struct, Generic[Made]):
     seen: list[Seen] = field(default_factory=list)
     lines: list[list[int | None]] = field(default_factory=list)
 
-    def codes_of(self, row: int) -> set[str]:
-        """Give the codes of what was found in one of them."""
-        return {finding.code for finding, rows in self.findings if row in rows}
+    def found_in(self, row: int) -> set[tuple[str, str]]:
+        """Give the codes of what was found in one of them, each with its field."""
+        return {(finding.code, finding.field) for finding, rows in self.findings if row in rows}
 
     def each(self) -> Iterator[tuple[Seen, list[Finding]]]:
         """Give each record that was seen, with its findings in their places."""

@@ -161,7 +161,7 @@ def _step(
     if rule.one_way or rule.derived or rule.meta or rule.also:
         return None
     if isinstance(rule.slot, TermsOf):
-        return _remembered(rule, items)
+        return _remembered(rule, items, is_list=is_list)
     if is_list:
         return None
     if isinstance(rule.slot, Attribute):
@@ -267,17 +267,16 @@ def _address(name: str, leaves: Leaves) -> Step:
     return Step(value, _setting(name), column=name, plain=plain)
 
 
-def _remembered(rule: Rule, leaves: Leaves) -> Step:
+def _remembered(rule: Rule, leaves: Leaves, *, is_list: bool = False) -> Step:
     """Make the step of a key of which posts hold a few values only."""
     known: dict[str, tuple[Any, Variants]] = {}
-    is_list = isinstance(rule.slot, TermsOf)
 
     def value(said: str) -> tuple[Any, Variants]:
         found = known.get(said)
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
-            scalar, lines = ("", said) if is_list and said != spyc_fast.EMPTY else (said, "")
+            scalar, lines = ("", said) if is_list else (said, "")
             found = known[said] = stated(rule, scalar, lines, leaves)
         return found
 

@@ -21,6 +21,16 @@ _USUAL: Final = pattern(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z
 _USUALS: Final = pattern(
     r"(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]*+/)*+[A-Za-z0-9_-][A-Za-z0-9._-]*+\n)*+"
 )
+_MADE: Final = pattern(
+    r"""(?:
+      (?: (?!(?i:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])[./\n])
+          [A-Za-z0-9_-][A-Za-z0-9._-]*+ (?<!\.) [/\n]
+      )++
+    )*+""",
+    re.VERBOSE,
+)
+"""Paths, each with a line end behind it, of names that mostly are as `safe_name` gives them."""
+
 _LIMIT: Final = 255
 _RESERVED: Final = pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
@@ -65,6 +75,15 @@ def are_safe(paths: Sequence[str]) -> bool:
     if is_usual and _USUALS.fullmatch(text):
         return True
     return all(map(is_safe, paths))
+
+
+def not_as_made(paths: Sequence[str]) -> list[int]:
+    """Give the places of those paths that `safe_path` would make others of."""
+    text = "\n".join([*paths, ""])
+    is_usual = text.count("\n") == len(paths) and max(map(len, paths)) <= LONGEST
+    if is_usual and _MADE.fullmatch(text):
+        return []
+    return [at for at, path in enumerate(paths) if safe_path(path) != path]
 
 
 def safe_name(name: str) -> str:

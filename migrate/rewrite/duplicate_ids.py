@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import compress
-from operator import itemgetter, not_
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from migrate.patterns import pattern
 from migrate.rewrite.draft import Draft
 from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
@@ -16,7 +14,8 @@ from migrate.rewrite.rule import ANY_BODY, Rule
 from migrate.syntax.html_markup import Attribute, Tag, attributes_named, tag_at
 from migrate.syntax.id_references import may_refer, referred_to
 
-_ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r \"']*+([^\t\n\f\r \"'/>]*+)")
+_ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r ]*+[\"']?+([^\t\n\f\r \"'>]++)")
+_IDS: Final = pattern(rb"id[\t\n\f\r ]*+=")
 _BLANKS: Final = b"\t\n\f\r "
 
 
@@ -38,23 +37,28 @@ class DuplicateIds(Rule):
             draft.edit(list(_edits(draft, tags)), said, keeps_plain=True)
 
 
-def _tags_with_repeated(draft: Draft) -> Sequence[Tag]:
-    """Give all start tags that may have an id of which there is another; some have none."""
-    body = draft.body
-    ids = [*_ID.finditer(body.lower())]
-    counts = Counter(map(itemgetter(1), ids))
-    if len(counts) == len(ids):
+def _tags_with_repeated(draft: Draft) -> Iterable[Tag]:
+    """Give all start tags with an id, and perhaps more, where one may stand more than once."""
+    lowered = draft.body.lower()
+    values = _ID.findall(lowered)
+    if len(values) == len(set(values)):
         return ()
-    if not draft.is_plain:
-        return [tag for tag in draft.markup.tags if not tag.is_end]
-    places = [found.start() for found in ids if counts[found[1]] > 1]
-    in_tags = compress(places, map(not_, draft.are_text(places)))
-    starts = dict.fromkeys(body.rfind(b"<", 0, place) for place in in_tags)
-    tags = (tag_at(body, start) for start in starts)
-    return [tag for tag in tags if tag and not tag.is_end]
+    tags = _tags_with_ids(draft.body, lowered) if draft.is_plain else draft.markup.tags
+    return [tag for tag in tags if not tag.is_end and b"id" in lowered[tag.start : tag.end]]
 
 
-def _edits(draft: Draft, tags: Sequence[Tag]) -> Iterator[Edit]:
+def _tags_with_ids(body: bytes, lowered: bytes) -> Iterator[Tag]:
+    """Give the tags of a plain body before each `id=`, of which those in a text are no tag's."""
+    known = start = last = -1
+    for found in _IDS.finditer(lowered):
+        start = max(start, body.rfind(b"<", max(last, 0), found.start()))
+        last = found.start()
+        if start > known and (tag := tag_at(body, start)):
+            yield tag
+        known = start
+
+
+def _edits(draft: Draft, tags: Iterable[Tag]) -> Iterator[Edit]:
     body = draft.body
     named = referred_to(body, draft.markup) if may_refer(body) else ()
     for tag, given in _later(body, tags):
@@ -67,7 +71,7 @@ def _edits(draft: Draft, tags: Sequence[Tag]) -> Iterator[Edit]:
         draft.note("rewrite-id-unclear", message, at=given.start)
 
 
-def _later(body: bytes, tags: Sequence[Tag]) -> Iterator[tuple[Tag, Attribute]]:
+def _later(body: bytes, tags: Iterable[Tag]) -> Iterator[tuple[Tag, Attribute]]:
     """Give the ids that stood before in the body, each with its tag.
 
     An element with two ids has the first; it is left, since it would get the second.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -128,7 +129,7 @@ def _runs_in(text: str | None) -> list[_Run]:
 
 def _runs(text: bytes) -> Iterator[_Run]:
     end = 0
-    for (before, run), (behind, _) in pairwise(_PIECES.findall(text)):
+    for (before, run), (behind, _) in pairwise(map(re.Match.groups, _PIECES.finditer(text))):
         start = end + len(before)
         end = start + len(run)
         if len(run) >= _SHORTEST and (was := mended(run)) is not None:

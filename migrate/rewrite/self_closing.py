@@ -13,6 +13,10 @@ from migrate.syntax.html_markup import FOREIGN, VOID, Tag
 from migrate.syntax.plain_html import tags_named
 
 _NEVER_CLOSED: Final = VOID | FOREIGN | {b"html", b"head", b"body", b"plaintext"}
+_BREAKS: Final = (b"<br />", b"<br/>")
+_FEW: Final = 200
+"""How long names may be, all of them together, for which a pattern is made."""
+
 _CLOSING: Final = pattern(rb"<([A-Za-z][^\t\n\f\r />]*+)[^<>]*+(?<=/)>")
 
 
@@ -31,8 +35,7 @@ class SelfClosing(Rule):
         """Give each of them its end tag, and change nothing else of it."""
         body = draft.body
         if _may_have_some(body):
-            tags = tags_named(body, _names(body)) if draft.is_plain else draft.markup.tags
-            edits = [_closed(body, tag) for tag in _never_closed(tags)]
+            edits = [_closed(body, tag) for tag in _never_closed(_tags(draft))]
             said = "end tag put in place of a slash that closes nothing"
             draft.edit(edits, said, keeps_plain=True)
 
@@ -40,14 +43,28 @@ class SelfClosing(Rule):
 def _may_have_some(body: bytes) -> bool:
     """Say whether a `/>` may stand in anything but a void element; a no is sure."""
     done, slash = 0, body.find(b"/>")
+    if _closes_void(body, 0, slash) and body.count(b"/>") == sum(map(body.count, _BREAKS)):
+        return False
     while slash >= 0:
-        opened = body.rfind(b"<", done, slash)
-        name = body[opened + 1 : min(slash, opened + 9)].split(None, 1)
-        if opened < 0 or not name or name[0].lower() not in VOID:
+        if not _closes_void(body, done, slash):
             return True
         done = slash + 2
         slash = body.find(b"/>", done)
     return False
+
+
+def _closes_void(body: bytes, done: int, slash: int) -> bool:
+    """Say whether a `/>` is that of a void element's tag, which begins behind `done`."""
+    opened = body.rfind(b"<", done, slash)
+    name = body[opened + 1 : min(slash, opened + 9)].split(None, 1)
+    return opened >= 0 and bool(name) and name[0].lower() in VOID
+
+
+def _tags(draft: Draft) -> list[Tag]:
+    """Give the tags of all elements of which one may be written as closing itself."""
+    if draft.is_plain and sum(map(len, names := _names(draft.body))) <= _FEW:
+        return tags_named(draft.body, names)
+    return draft.markup.tags
 
 
 def _names(body: bytes) -> set[bytes]:

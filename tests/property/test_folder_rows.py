@@ -39,7 +39,7 @@ from tests.property.test_rows import EDITS, POSTS, Heard, small_chunks, usual_po
 from tests.property.test_spyc import TEXTS
 from tests.property.test_usual import USUAL
 from tests.property.test_wxr_rows import FROM_POSTS, ITEMS, WORDPRESS, small_measures
-from tests.sources import to_wxr
+from tests.sources import read_all, to_wxr
 
 Exported = tuple[Totals, list[object]]
 
@@ -193,6 +193,22 @@ def test_items_of_several_folders_are_written_in_rows(tmp_path: Path) -> None:
         assert items_exported(source, tmp_path / "rows", in_rows=True) == singly
     assert tree(tmp_path / "rows") == tree(tmp_path / "singly")
     assert added == [8, 1, 6, 8, 8]
+
+
+@pytest.mark.parametrize("tags", ["something", "'quoted'", "one", "1", "null", "[]", "[ ] # none"])
+def test_what_stands_for_a_list_of_nothing_is_read_as_it_stands(tags: str, tmp_path: Path) -> None:
+    """Among posts with `tags: [ ]`, whose plan it isn't for."""
+    usual_posts(tmp_path / "source", 12, alike={**USUAL, "tags": []})
+    odd = tmp_path / "source/_posts/2016-07-16-a-title-of-more-than-forty-bytes-9.md"
+    odd.write_text(odd.read_text().replace("tags: [ ]", f"tags: {tags}"))
+    (tmp_path / "alone/_posts").mkdir(parents=True)
+    (tmp_path / "alone/_posts" / odd.name).write_bytes(odd.read_bytes())
+
+    (alone,), _ = read_all(tmp_path / "alone")
+    among, _ = read_all(tmp_path / "source")
+
+    assert alone in among
+    assert rows_added(tmp_path / "source", tmp_path)[:1] == [4]
 
 
 TAG = TermRef("post_tag", "t", "t")
@@ -426,18 +442,23 @@ TERMS_OF_OTHERS = [
             | st.sets(st.sampled_from(TERMS_OF_OTHERS[:8]), min_size=1, max_size=4).map(sorted)
             | st.sets(st.sampled_from(TERMS_OF_OTHERS[:3]), min_size=1, max_size=3).map(sorted),
             st.sampled_from(["ann", "bob"]),
+            st.sampled_from([""] * 9 + ["con", "aux.x", "a?", "a:b", "é", "a.", " b", "x" * 245]),
         ),
         min_size=24,
         max_size=32,
     ),
+    st.sampled_from(["post", "page"]),
     st.sampled_from([4, 16]),  # fewer than there are make the terms a column
     st.booleans(),
 )
-def test_any_terms_become_what_they_become_by_themselves(
-    said: list[tuple[list[TermRef], str]], most_kinds: int, only_posts: bool
+def test_any_terms_and_slugs_become_what_they_become_by_themselves(
+    said: list[tuple[list[TermRef], str, str]], kind: str, most_kinds: int, only_posts: bool
 ) -> None:
     """Lists that are put together out of terms that came before, in any order and company."""
-    posts = [of_others(at, login, terms) for at, (terms, login) in enumerate(said, 1)]
+    posts = [of_others(at, login, terms) for at, (terms, login, _) in enumerate(said, 1)]
+    for post, (_, _, slug) in zip(posts, said, strict=True):
+        post.type, post.slug = kind, slug or post.slug
+        post.link = f"https://example.org/?p={post.id}" if slug else post.link
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "site.xml"
         source.write_bytes(to_wxr(posts)[0])

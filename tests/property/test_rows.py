@@ -50,7 +50,8 @@ EDITS: st.SearchStrategy[Mapping[str, Any]] = st.fixed_dictionaries(
         "published": st.sampled_from([Plain("false"), Plain("true"), "x"]),
         "tags": st.lists(
             st.sampled_from(["one", "two", "a&b", "Ünï", "\x01title\x01", "100%s"]), max_size=2
-        ),
+        )
+        | st.sampled_from(["something", "one", Plain("1"), ""]),
         "source": st.lists(TEXTS, max_size=2),
         "more": st.just(["one: more"]),
     },

@@ -187,6 +187,14 @@ TRIED = {
         "from migrate.rewrite import mojibake",
         'list(mojibake._runs(b"a" * 4 * N))',
     ),
+    "elements that close themselves, of many names": (
+        "from migrate.model.post import Post; from tests.rewritten_posts import rewrite",
+        'rewrite("self-closing", Post(content=b"".join(b"<x%d/>" % n for n in range(N))))',
+    ),
+    "ids in one tag": (
+        "from migrate.model.post import Post; from tests.rewritten_posts import rewrite",
+        "rewrite('duplicate-ids', Post(content=b'<a ' + b'id=\"x\" ' * N + b'>'))",
+    ),
     "a heading": (
         "from migrate.syntax import markdown_attributes",
         'markdown_attributes._AT_END_OF_HEADING.search("a" + " " * 3 * N + "b")',

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from migrate.model.finding import Finding
 from migrate.model.post import RecordRef
-from migrate.output.names import folded, is_safe, safe_name, safe_path, with_suffix
+from migrate.output.names import folded, is_safe, not_as_made, safe_name, safe_path, with_suffix
 from migrate.writers.posts.draft import FileDraft
 from migrate.writers.posts.names import Names
 
@@ -151,3 +151,20 @@ def test_names_that_a_file_system_folds_are_one() -> None:
 
     assert folded(composed) == folded(decomposed)
     assert folded("straße") == folded("STRASSE")
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [*"abCON.-_ ~é:", "con", "aux", "com1", "nul.", "/", "..", "x" * 200, "\n", ".md"]
+            ),
+            max_size=6,
+        ).map("".join),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_paths_that_would_be_made_others_are_found(paths: list[str]) -> None:
+    """A look at all of them finds what asking for each does."""
+    assert not_as_made(paths) == [at for at, one in enumerate(paths) if safe_path(one) != one]

@@ -17,18 +17,21 @@ from msgspec.structs import replace
 from migrate.mapping.dialect import Dialect
 from migrate.model.post import Author, Post, TermRef
 from migrate.model.rows import OddRows, Rows, name_of
+from migrate.output.names import not_as_made
 from migrate.writers.posts.shown_terms import Shown, ShownTerms, Taxonomies, Terms, taxonomies_of
 
 _MOST_KEPT: Final = 8192
 _TRIES: Final = 4
 """How many odd records of a kind it takes until no further one is tried as an example."""
 
-_MOST_MISSES: Final = 64
-"""How many records more may come to nothing than to something until no further one is tried."""
+_FREE: Final = 64
+_PAYS: Final = 8
+"""How many examples are made in any case, and how many records it takes that became files by them
+until a further one is made. An example costs more than a record that is made the long way."""
 
 _OF_EACH: Final = (
     *("id", "title", "excerpt", "link", "slug", "date", "date_gmt", "modified", "modified_gmt"),
-    *("guid", "parent", "menu_order"),
+    *("guid", "parent", "menu_order", "attachment_url"),
 )
 """Fields of which nearly each record has its own."""
 
@@ -80,7 +83,8 @@ class AsFiles:
         self._odd: Counter[_Name] = Counter()
         self._authors: dict[Author | None, Author | None] = {}
         self._terms = ShownTerms()
-        self._misses = 0
+        self._examples = 0
+        self._made = 0
 
     def __reduce__(self) -> tuple[type[AsFiles], tuple[Dialect, Callable[[Post], Example | None]]]:
         return AsFiles, (self._dialect, self._example)
@@ -103,6 +107,12 @@ class AsFiles:
             raise OddRows(odd)
         each = [one for one in found if one]
         kinds = {one.place: one.kind for one in each}
+        paths = [
+            _path(one.kind.path, day, slug)
+            for one, day, slug in zip(each, days, slugs, strict=True)
+        ]
+        if renamed := not_as_made(paths):
+            raise OddRows(renamed)
         kept, *others = {kind.columns for kind in kinds.values()}
         if others:
             return None
@@ -116,18 +126,14 @@ class AsFiles:
             columns,
             [(key, values) for key, values in rows.metas if not _is_protected(key)],
             rows.contents,
-            [
-                _path(one.kind.path, day, slug)
-                for one, day, slug in zip(each, days, slugs, strict=True)
-            ],
+            paths,
             rows.line_of,
         )
+        self._made += len(rows)
         return shown, [[*one.kind.lost, *["terms"] * one.shown.is_other] for one in each]
 
     def record(self, post: Post) -> Post | None:
         """Give a record with a body as readers will find it; None where that isn't plain."""
-        if self._misses >= _MOST_MISSES:
-            return None
         columns = {name: [value] for name in _OF_EACH if (value := getattr(post, name))}
         kind = replace(post, content=None, comments=None, **dict.fromkeys(columns))
         if post.meta:
@@ -137,8 +143,7 @@ class AsFiles:
         try:
             found = self.rows(alone)
         except OddRows:
-            found = None
-        self._misses = max(0, self._misses + (1 if found is None else -1))
+            return None
         return found and found[0].post(0)
 
     def _each(self, rows: Rows) -> list[_Becomes | None]:
@@ -177,8 +182,10 @@ class AsFiles:
     def _learn(self, rest: bytes | None, rows: Rows, row: int, terms: Terms) -> None:
         """Learn from a record, unless several like it were odd."""
         name = _name(rest, rows, row, taxonomies_of(terms))
-        if rest is None or self._odd[name] >= _TRIES:
+        does_not_pay = self._examples >= _FREE + self._made // _PAYS
+        if rest is None or self._odd[name] >= _TRIES or does_not_pay:
             return
+        self._examples += 1
         if len(self._kinds) + len(self._authors) + len(self._terms) >= _MOST_KEPT:
             for known in (self._kinds, self._authors, self._terms, self._odd):
                 known.clear()

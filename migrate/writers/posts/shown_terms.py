@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from migrate.model.post import TermRef
 
 Terms = tuple[TermRef, ...] | None
 Taxonomies = tuple[str, ...] | None
 
+
+_MOST_LISTS: Final = 4096
 
 _Kind = tuple[tuple[str, bool], ...]
 """The taxonomies of a list as they first come, and of which of them it has several terms."""
@@ -52,6 +54,8 @@ class ShownTerms:
         """Give what a file shows of terms; None where that isn't known."""
         found = self._lists.get(terms)
         if found is None and terms and (together := self._put_together(terms)):
+            if len(self._lists) >= _MOST_LISTS:
+                self._lists.clear()
             found = self._lists[terms] = _shown(terms, together)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableSequence
 from typing import NamedTuple
 
 from migrate.writers.wxr.draft import GapKind
@@ -27,7 +27,7 @@ class Holes:
 
     def __init__(self) -> None:
         self._offsets = array("Q")
-        self._numbers = array("q")
+        self._numbers: MutableSequence[int] = array("q")
         self._what_of = array("I")
         self._what: dict[tuple[GapKind, str], int] = {}  # few sites, each with few kinds
         self._kinds: list[tuple[GapKind, str]] = []
@@ -35,7 +35,10 @@ class Holes:
     def append(self, hole: Hole) -> None:
         """Take one more."""
         self._offsets.append(hole.offset)
-        self._numbers.append(hole.number)
+        try:
+            self._numbers.append(hole.number)
+        except OverflowError:  # no database has such a number; a file may
+            self._numbers = [*self._numbers, hole.number]
         what = self._what.setdefault((hole.kind, hole.origin), len(self._kinds))
         if what == len(self._kinds):
             self._kinds.append((hole.kind, hole.origin))
