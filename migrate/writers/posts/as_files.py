@@ -96,23 +96,8 @@ class AsFiles:
         """
         if not {"date", "slug"} <= rows.columns.keys():
             return None
-        days, slugs = [date[:10] for date in rows.columns["date"]], rows.columns["slug"]
-        found = self._each(rows)
-        odd = [
-            row
-            for row, (one, day, slug) in enumerate(zip(found, days, slugs, strict=True))
-            if not (one and day and slug) or "/" in slug
-        ]
-        if odd:
-            raise OddRows(odd)
-        each = [one for one in found if one]
+        each, paths = self._plain(rows)
         kinds = {one.place: one.kind for one in each}
-        paths = [
-            _path(one.kind.path, day, slug)
-            for one, day, slug in zip(each, days, slugs, strict=True)
-        ]
-        if renamed := not_as_made(paths):
-            raise OddRows(renamed)
         kept, *others = {kind.columns for kind in kinds.values()}
         if others:
             return None
@@ -131,6 +116,23 @@ class AsFiles:
         )
         self._made += len(rows)
         return shown, [[*one.kind.lost, *["terms"] * one.shown.is_other] for one in each]
+
+    def _plain(self, rows: Rows) -> tuple[list[_Becomes], list[str]]:
+        """Give what each record becomes, and its path; OddRows where that of some isn't plain."""
+        days, slugs = [date[:10] for date in rows.columns["date"]], rows.columns["slug"]
+        found = self._each(rows)
+        odd = [
+            row
+            for row, (one, day, slug) in enumerate(zip(found, days, slugs, strict=True))
+            if not (one and day and slug) or "/" in slug
+        ]
+        if odd:
+            raise OddRows(odd)
+        each = [one for one in found if one]
+        paths = list(map(_path, [one.kind.path for one in each], days, slugs))
+        if renamed := not_as_made(paths):
+            raise OddRows(renamed)
+        return each, paths
 
     def record(self, post: Post) -> Post | None:
         """Give a record with a body as readers will find it; None where that isn't plain."""
