@@ -21,20 +21,12 @@ _USUAL: Final = pattern(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z
 _USUALS: Final = pattern(
     r"(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]*+/)*+[A-Za-z0-9_-][A-Za-z0-9._-]*+\n)*+"
 )
-_MADE: Final = pattern(
-    r"""(?:
-      (?: (?!(?i:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])[./\n])
-          [A-Za-z0-9_-][A-Za-z0-9._-]*+ (?<!\.) [/\n]
-      )++
-    )*+""",
-    re.VERBOSE,
-)
+_LIMIT: Final = 255
+_DEVICES: Final = r"(?i:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])"
+_RESERVED: Final = pattern(rf"{_DEVICES}[ ]*(?:\.|\Z)")
+_MADE: Final = pattern(rf"(?:(?!{_DEVICES}[./\n])[A-Za-z0-9_-][A-Za-z0-9._-]*+(?<!\.)[/\n])*+")
 """Paths, each with a line end behind it, of names that mostly are as `safe_name` gives them."""
 
-_LIMIT: Final = 255
-_RESERVED: Final = pattern(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE
-)
 _ENDING: Final = pattern(r"(?<=.)\.[A-Za-z0-9]{1,12}\Z")
 _HALF_ESCAPE: Final = pattern(r"%[0-9a-fA-F]?\Z")
 
@@ -70,20 +62,21 @@ def is_safe(path: str) -> bool:
 
 def are_safe(paths: Sequence[str]) -> bool:
     """Tell whether each of several paths is safe."""
-    text = "\n".join([*paths, ""])
-    is_usual = text.count("\n") == len(paths) and max(map(len, paths)) <= _LIMIT
-    if is_usual and _USUALS.fullmatch(text):
-        return True
-    return all(map(is_safe, paths))
+    return _are_like(_USUALS, paths, _LIMIT) or all(map(is_safe, paths))
 
 
 def not_as_made(paths: Sequence[str]) -> list[int]:
     """Give the places of those paths that `safe_path` would make others of."""
-    text = "\n".join([*paths, ""])
-    is_usual = text.count("\n") == len(paths) and max(map(len, paths)) <= LONGEST
-    if is_usual and _MADE.fullmatch(text):
+    if _are_like(_MADE, paths, LONGEST):
         return []
     return [at for at, path in enumerate(paths) if safe_path(path) != path]
+
+
+def _are_like(usual: re.Pattern[str], paths: Sequence[str], limit: int) -> bool:
+    """Tell by one look whether all paths are of a usual kind and short; a no says nothing."""
+    text = "\n".join([*paths, ""])
+    is_short = text.count("\n") == len(paths) and max(map(len, paths)) <= limit
+    return is_short and usual.fullmatch(text) is not None
 
 
 def safe_name(name: str) -> str:

@@ -58,41 +58,34 @@ class Totals(Struct):
     @property
     def severities(self) -> Counter[str]:
         """How many findings have which severity, without those that are overlooked."""
-        return self._counted(lambda code, _: [CODES[code].severity], overlooked=False)
+        return self._counted(lambda code, _, why: "" if why else CODES[code].severity)
 
     @property
     def losses(self) -> int:
         """How many findings name a loss, without those that are overlooked."""
-        return self._counted(_loss, overlooked=False).total()
+        return self._counted(lambda code, _, why: "" if why else _loss(code)).total()
 
     @property
     def lost(self) -> Counter[str]:
         """How many findings have which code of a loss."""
-        return self._counted(_loss)
+        return self._counted(lambda code, *_: _loss(code))
 
     @property
     def rewritten(self) -> Counter[str]:
         """How many changes which rule made."""
-        return self._counted(lambda code, is_change: [code.removeprefix("rewrite-")] * is_change)
+        return self._counted(lambda code, is_change, _: code.removeprefix("rewrite-") * is_change)
 
     @property
     def overlooked(self) -> Counter[str]:
         """How many findings are overlooked, and why."""
-        counts = Counter[str]()
-        for (_, _, why), count in self.found.items():
-            if why:
-                counts[why] += count
-        return counts
+        return self._counted(lambda _code, _is_change, why: why)
 
-    def _counted(
-        self, names: Callable[[str, bool], list[str]], *, overlooked: bool = True
-    ) -> Counter[str]:
-        """Count the findings by what their code and being a change make of them."""
+    def _counted(self, name_of: Callable[[str, bool, Why], str]) -> Counter[str]:
+        """Count the findings by what their key in `found` is called, but those called nothing."""
         counts = Counter[str]()
-        for (code, is_change, why), count in self.found.items():
-            if overlooked or not why:
-                for name in names(code, is_change):
-                    counts[name] += count
+        for key, count in self.found.items():
+            if name := name_of(*key):
+                counts[name] += count
         return counts
 
     def exit_status(self, fail_on: str) -> int:
@@ -129,8 +122,8 @@ class Totals(Struct):
         }
 
 
-def _loss(code: str, _is_change: bool) -> list[str]:
-    return [code] if family_of(code) == "loss" else []
+def _loss(code: str) -> str:
+    return code if family_of(code) == "loss" else ""
 
 
 def fails(severity: str, family: str, fail_on: str) -> bool:

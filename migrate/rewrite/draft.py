@@ -92,10 +92,7 @@ class Draft:
         lines = self._lines.of_all(body, [edit.start for edit in made[: MOST_SHOWN + 1]])
         shown = made[:MOST_SHOWN]
         for (start, end, new), line in zip(shown, lines, strict=False):
-            before = body[start:end].decode("utf-8", "replace")
-            after = new.decode("utf-8", "replace")
-            if len(before) > LONGEST or len(after) > LONGEST:
-                before, after = _shown(before, after)
+            before, after = _shown(_text(body[start:end]), _text(new))
             note(
                 Finding(
                     code,

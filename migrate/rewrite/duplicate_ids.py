@@ -11,7 +11,7 @@ from migrate.rewrite.draft import Draft
 from migrate.rewrite.edits import Edit
 from migrate.rewrite.quoting import quoting
 from migrate.rewrite.rule import ANY_BODY, Rule
-from migrate.syntax.html_markup import Attribute, Tag, attributes_named, tag_at
+from migrate.syntax.html_markup import Attribute, Tag, attributes, tag_at
 from migrate.syntax.id_references import may_refer, referred_to
 
 _ID: Final = re.compile(rb"id[\t\n\f\r ]*+=[\t\n\f\r ]*+[\"']?+([^\t\n\f\r \"'>]++)")
@@ -49,13 +49,12 @@ def _tags_with_repeated(draft: Draft) -> Iterable[Tag]:
 
 def _tags_with_ids(body: bytes, lowered: bytes) -> Iterator[Tag]:
     """Give the tags of a plain body before each `id=`, of which those in a text are no tag's."""
-    known = start = last = -1
+    last = 0
     for found in _IDS.finditer(lowered):
-        start = max(start, body.rfind(b"<", max(last, 0), found.start()))
+        start = body.rfind(b"<", last, found.start())  # none where it is the tag of the last one
         last = found.start()
-        if start > known and (tag := tag_at(body, start)):
+        if start >= 0 and (tag := tag_at(body, start)):
             yield tag
-        known = start
 
 
 def _edits(draft: Draft, tags: Iterable[Tag]) -> Iterator[Edit]:
@@ -78,7 +77,7 @@ def _later(body: bytes, tags: Iterable[Tag]) -> Iterator[tuple[Tag, Attribute]]:
     """
     seen = set[bytes]()
     for tag in tags:
-        given = attributes_named(body, tag, b"id")
+        given = [one for one in attributes(body, tag) if one.name == b"id"]
         if not given or not given[0].value:
             continue
         if given[0].value in seen and len(given) == 1:

@@ -195,20 +195,9 @@ def attributes(body: bytes, tag: Tag) -> Iterator[Attribute]:
         yield Attribute(*found.span(), found[1].lower(), value)
 
 
-def attributes_named(body: bytes, tag: Tag, name: bytes) -> list[Attribute]:
-    """Give those of one name, which is in small letters."""
-    found = _ATTRIBUTE.finditer(body, tag.start + 1 + len(tag.name), tag.end - 1)
-    return [
-        Attribute(*one.span(), name, one[2] or one[3] or one[4] or b"")
-        for one in found
-        if one[1].lower() == name
-    ]
-
-
 def attribute(body: bytes, tag: Tag, name: bytes) -> bytes | None:
     """Give an attribute's value as it is written, the first one's; None where it isn't stated."""
-    named = attributes_named(body, tag, name)
-    return named[0].value if named else None
+    return next((one.value for one in attributes(body, tag) if one.name == name), None)
 
 
 def _end_of_other(body: bytes, found: re.Match[bytes]) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 
 from migrate.patterns import pattern
 from migrate.syntax.code_in_text import may_hold_code
-from migrate.syntax.html_markup import NAMED_TAG, RAW, Tag
+from migrate.syntax.html_markup import NAMED_TAG, RAW, Tag, tag_of
 
 _PLAIN: Final = pattern(
     rb"""[^<]*+ (?:
@@ -51,13 +51,7 @@ def are_text(body: bytes, places: Iterable[int]) -> Iterator[bool]:
 
 def tags_named(body: bytes, names: Collection[bytes]) -> list[Tag]:
     """Give the tags of a plain body that have one of the names, which are in small letters."""
-    if not names:
-        return []
-    new = tuple.__new__
-    return [
-        new(Tag, (found.start(), found.end(), found[2].lower(), found[1] != b"", found[3] != b""))
-        for found in _named(frozenset(names)).finditer(body)
-    ]
+    return [*map(tag_of, _named(frozenset(names)).finditer(body))] if names else []
 
 
 @lru_cache(maxsize=64)

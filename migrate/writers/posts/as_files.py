@@ -160,26 +160,25 @@ class AsFiles:
                 self._learn(names[at], rows, row, terms)
                 shown = self._terms.of(terms)
             place = at, shown and shown.taxonomies
-            if shown and place not in kinds and (kind := self._kind(names[at], rows, row, shown)):
+            if shown and place not in kinds and (kind := self._kind(names[at], rows, row, terms)):
                 kinds[place] = kind
             known = kinds.get(place)
             each.append(_Becomes(place, known, shown) if known and shown else None)
         return each
 
-    def _kind(self, rest: bytes | None, rows: Rows, row: int, shown: Shown) -> _Kind | None:
+    def _kind(self, rest: bytes | None, rows: Rows, row: int, terms: Terms) -> _Kind | None:
         """Give what a kind becomes; author and terms do so whatever the `rest` says beside them."""
-        name, author = _name(rest, rows, row, shown.taxonomies), _author(rows, row)
+        name, author = _name(rest, rows, row, taxonomies_of(terms)), _author(rows, row)
         if name not in self._kinds or author not in self._authors:
-            held = rows.column("terms")[row]
-            self._learn(rest, rows, row, held if held is None else (*held,))
-        found = self._kinds.get(name)
-        if found is None or author not in self._authors:
+            self._learn(rest, rows, row, terms)
+        found, shown = self._kinds.get(name), self._terms.of(terms)
+        if found is None or shown is None or author not in self._authors:
             return None
         became = self._authors[author]
         lost = [field for field in found.lost if field not in ("author", "terms")]
         lost += ["author"] if author not in (None, became) else []
-        terms = None if "terms" in rows.columns else shown.terms
-        return found._replace(back=replace(found.back, author=became, terms=terms), lost=lost)
+        kept = None if "terms" in rows.columns else shown.terms
+        return found._replace(back=replace(found.back, author=became, terms=kept), lost=lost)
 
     def _learn(self, rest: bytes | None, rows: Rows, row: int, terms: Terms) -> None:
         """Learn from a record, unless several like it were odd."""
@@ -193,8 +192,9 @@ class AsFiles:
                 known.clear()
         post = rows.post(row)
         found = self._learned(post, rows.columns.keys() - {"terms"}, bool(rows.metas))
-        self._odd[name] += found is None
-        if found:
+        if found is None:
+            self._odd[name] += 1
+        else:
             self._kinds.setdefault(name, found)
             self._authors[post.author] = found.back.author
             self._terms.learn(terms, found.back.terms)
